@@ -1,0 +1,50 @@
+# make demo · make test · make lab        (PYTHON=python3.12 chooses another Python)
+
+PYTHON ?= python3
+BIN := $(CURDIR)/.venv/bin
+# nbgrader starts `alembic` and `jupyter` by name.
+export PATH := $(BIN):$(PATH)
+
+.PHONY: help setup demo test lab lint unit browser test-oldest release requirements bench clean
+
+help:
+	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
+	@echo "make test   set up, then lint, type-check and run all tests"
+	@echo "make lab    set up, then open JupyterLab in this folder"
+	@echo "make release       make the student notebooks in release/ again from source/"
+	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
+	@echo "make requirements  pin the packages again (after a change of pyproject.toml)"
+	@echo "make clean         remove what demo and tests left (not the environment)"
+
+setup:
+	@$(PYTHON) scripts/bootstrap.py
+
+demo: setup
+	@$(BIN)/course demo
+
+lab: setup
+	@$(BIN)/jupyter lab
+
+test: lint unit
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+unit: setup
+	$(BIN)/python -m pytest
+
+release: setup
+	@$(BIN)/course generate
+
+test-oldest:
+	$(PYTHON) scripts/oldest.py
+
+requirements: setup
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	  --output-file requirements.txt pyproject.toml
+
+clean:
+	rm -rf demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,62 @@
+"""The command `course`: the classroom loop in one word a step."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from course.errors import CourseError
+
+__all__ = ["main"]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="course",
+        description="Release, collect and grade the assignments of this course.",
+        epilog="Run it inside the course folder (the one with nbgrader_config.py).",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def add(name: str, help: str, assignment: str | None = "") -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help, description=help)
+        if assignment is not None:
+            sub.add_argument("assignment", nargs=assignment or None, help="for example: votes")
+        return sub
+
+    add("generate", "make the student notebooks in release/ from source/", "*")
+    add("release", "make the student version and put it into the exchange")
+    add("collect", "fetch the students' submissions from the exchange")
+    grade = add("grade", "grade the collected submissions")
+    grade.add_argument("--student", help="only this student")
+    grade.add_argument("--force", action="store_true", help="also what is graded already")
+    grade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    add("feedback", "write the feedback pages and give them back to the students")
+    add("report", "show the grades and what the class found hard")
+    export = add("export", "write the grades to a CSV file", None)
+    export.add_argument("--to", type=Path, default=Path("grades.csv"), help="the file to write")
+    demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
+    demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
+    demo.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    add("doctor", "check the set-up and say how to mend what is wrong", None)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
+    options = _parser().parse_args(argv)
+    from course import commands
+
+    try:
+        return int(getattr(commands, options.command)(options))
+    except CourseError as error:
+        print(f"course {options.command}: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print(f"\ncourse {options.command}: stopped; what was done so far is kept", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

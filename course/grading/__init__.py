@@ -1,0 +1,1 @@
+"""Drives nbgrader's own converters and exchange: generate, release, collect, grade, feedback."""

@@ -1,0 +1,195 @@
+"""The steps of the classroom loop, one function a step, each on nbgrader's own converters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError
+from course.grading.coursedir import Course
+
+__all__ = [
+    "collect",
+    "export",
+    "fetch",
+    "feedback",
+    "fetch_feedback",
+    "generate",
+    "release",
+    "submit",
+]
+
+
+def generate(course: Course, assignment: str) -> Path:
+    """Make the student version of an assignment in release/ and enter it in the gradebook.
+
+    Returns:
+        The folder release/ASSIGNMENT.
+
+    Raises:
+        CourseError: if the assignment is unknown or its notebook cannot be converted.
+    """
+    course.require(assignment)
+    _must(course.api().generate_assignment(assignment), f"source/{assignment}", "generate")
+    return course.root / "release" / assignment
+
+
+def release(course: Course, assignment: str) -> Path:
+    """Generate an assignment and put it into the exchange, where students fetch it.
+
+    Returns:
+        The folder in the exchange.
+    """
+    generate(course, assignment)
+    _require_exchange(course)
+    _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
+    return course.exchange / course.course_id / "outbound" / assignment
+
+
+def fetch(course: Course, assignment: str, into: Path) -> Path:
+    """Fetch a released assignment as a student does, into the folder `into`/ASSIGNMENT."""
+    _require_released(course, assignment)
+    _exchange_step(course, "FetchAssignment", assignment, assignment_dir=str(into))
+    return into / assignment
+
+
+def submit(course: Course, assignment: str, student: str, folder: Path) -> None:
+    """Submit `folder`/ASSIGNMENT as `student`, as a student does."""
+    _require_released(course, assignment)
+    _exchange_step(course, "Submit", assignment, student, assignment_dir=str(folder))
+
+
+def fetch_feedback(course: Course, assignment: str, student: str, folder: Path) -> None:
+    """Fetch the feedback for a student's own submissions into `folder`/ASSIGNMENT/feedback."""
+    _exchange_step(course, "FetchFeedback", assignment, student, assignment_dir=str(folder))
+
+
+def collect(course: Course, assignment: str) -> list[str]:
+    """Copy the newest submission of each student from the exchange to submitted/.
+
+    Returns:
+        The students with a submission in submitted/, sorted.
+
+    Raises:
+        CourseError: if the assignment was never released or the exchange is missing.
+    """
+    course.require(assignment)
+    _require_released(course, assignment)
+    _must(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
+    return submitted_students(course, assignment)
+
+
+def submitted_students(course: Course, assignment: str) -> list[str]:
+    """Return the students who have a folder submitted/STUDENT/ASSIGNMENT, sorted."""
+    return sorted(path.parent.name for path in course.root.glob(f"submitted/*/{assignment}"))
+
+
+def feedback(course: Course, assignment: str, students: Iterable[str] | None = None) -> list[str]:
+    """Write a feedback page for every graded submission and put it into the exchange.
+
+    Returns:
+        One line for each student whose page could not be made; empty when all went well.
+    """
+    course.require(assignment)
+    graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
+    if not graded:
+        raise CourseError(
+            where=f"feedback for '{assignment}'",
+            expected=f"graded submissions in {course.root / 'autograded'}",
+            found="none",
+            todo=f"grade first: course grade {assignment}",
+        )
+    faults = []
+    for student in sorted(set(students or graded) & set(graded)):
+        result = course.api().generate_feedback(assignment, student)
+        if not result["success"]:
+            faults.append(f"{student}: {_reason(result)}")
+    _require_exchange(course)
+    _must(course.api().release_feedback(assignment), f"feedback/*/{assignment}", "release feedback")
+    return faults
+
+
+def export(course: Course, target: Path) -> Path:
+    """Write all grades with nbgrader's export plugin of the settings (CSV by default).
+
+    Returns:
+        The path of the file that was written.
+    """
+    from nbgrader.plugins.export import CsvExportPlugin
+
+    plugin = CsvExportPlugin(config=course.config, to=str(target), student=[], assignment=[])
+    with course.gradebook() as gradebook:
+        plugin.export(gradebook)
+    return target
+
+
+def _exchange_step(
+    course: Course, step: str, assignment: str, student: str = "*", **options: Any
+) -> None:
+    """Run one of nbgrader's exchange classes for one student."""
+    from nbgrader.exchange import ExchangeFactory
+
+    classes = ExchangeFactory(config=course.config)
+    worker = getattr(classes, step)(
+        coursedir=course.coursedir(assignment, student),
+        authenticator=course.authenticator(),
+        config=course.config,
+        **options,
+    )
+    from nbgrader.utils import capture_log
+
+    where = f"{student}/{assignment}" if student != "*" else assignment
+    _must(capture_log(worker), where, step)
+
+
+def _require_exchange(course: Course) -> None:
+    """Raise when the exchange folder is missing or cannot be written."""
+    import os
+
+    folder = course.exchange
+    found = "no such folder" if not folder.is_dir() else "a folder that you may not write to"
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise CourseError(
+            where=f"the exchange {folder}",
+            expected="a folder that you and the students may write to",
+            found=found,
+            todo="make it (mkdir -p, chmod a+rwx) or unset BACKYARD_EXCHANGE to use the "
+            "course's own; `course doctor` checks it",
+        )
+
+
+def _require_released(course: Course, assignment: str) -> None:
+    """Raise when an assignment is not in the exchange."""
+    _require_exchange(course)
+    folder = course.exchange / course.course_id / "outbound"
+    if not (folder / assignment).is_dir():
+        known = sorted(p.name for p in folder.glob("*")) if folder.is_dir() else []
+        raise CourseError(
+            where=f"assignment '{assignment}' in the exchange {course.exchange}",
+            expected="a released assignment",
+            found="released so far: " + (", ".join(known) or "nothing"),
+            todo=f"release it first: course release {assignment}",
+        )
+
+
+def _must(result: dict[str, Any], where: str, step: str) -> None:
+    """Raise when a result of nbgrader says that a step failed."""
+    if not result["success"]:
+        raise CourseError(
+            where=where,
+            expected=f"that nbgrader can do the step '{step}'",
+            found=_reason(result),
+            todo="see nbgrader.log for the details; `course doctor` checks the set-up",
+        )
+
+
+def _reason(result: dict[str, Any]) -> str:
+    """Return the one line of nbgrader's log or traceback that says most."""
+    log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
+    lines = [line for line in log.splitlines() if line.startswith(("[ERROR]", "[CRITICAL]"))]
+    if lines:
+        return lines[0].split("] ", 1)[-1]
+    trace = [line for line in str(result.get("error") or "").splitlines() if line.strip()]
+    return trace[-1] if trace else "no reason given"

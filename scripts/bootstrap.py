@@ -1,0 +1,107 @@
+"""Make or refresh `.venv` from requirements.txt, and say what is done.
+
+Run by the Makefile with whatever Python the machine has, so it uses the standard library only
+and keeps to syntax that an old Python 3 can read: otherwise the message about the version
+would never be printed.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+
+OLDEST = (3, 11)
+NEWEST = (3, 13)
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VENV = os.path.join(ROOT, ".venv")
+STAMP = os.path.join(VENV, "backyard-stamp.txt")
+INPUTS = ("requirements.txt", "pyproject.toml")
+
+
+def say(text):
+    """Print one line at once, so that it stands before what pip prints."""
+    print("backyard: " + text, flush=True)
+
+
+def python_problem(version):
+    """Return what is wrong with this Python (a tuple like (3, 10)), or None."""
+    if OLDEST <= version <= NEWEST:
+        return None
+    others = [
+        "python3.%d" % minor
+        for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
+        if shutil.which("python3.%d" % minor)
+    ]
+    todo = (
+        "Run the command again with it: make demo PYTHON=" + others[0]
+        if others
+        else "Install Python 3.12 from your system or from python.org, "
+        "then run the command again with PYTHON=python3.12"
+    )
+    return (
+        "setting up needs Python %d.%d to %d.%d, but '%s' is Python %d.%d.\n          %s"
+        % (OLDEST + NEWEST + (sys.executable,) + version + (todo,))
+    )
+
+
+def venv_python():
+    """Return the path of the virtual environment's interpreter."""
+    folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
+    return os.path.join(VENV, folder, name)
+
+
+def wanted_stamp():
+    """Return a text that changes when the environment has to be made again."""
+    digest = hashlib.sha256()
+    for name in INPUTS:
+        with open(os.path.join(ROOT, name), "rb") as file:
+            digest.update(file.read())
+    return "%s python%d.%d at %s\n" % ((digest.hexdigest(),) + sys.version_info[:2] + (ROOT,))
+
+
+def found_stamp():
+    """Return the stamp of the environment that is there, or '' when there is none."""
+    try:
+        with open(STAMP) as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def run(*command):
+    """Run a command; stop with one plain line when it fails."""
+    result = subprocess.call(command, cwd=ROOT)
+    if result:
+        say("this command failed (code %d): %s" % (result, " ".join(command)))
+        say("Mend what it says above (is the network there?) and run make again.")
+        sys.exit(1)
+
+
+def main():
+    """Create or refresh the environment when it is missing or stale."""
+    problem = python_problem(sys.version_info[:2])
+    if problem:
+        say(problem)
+        return 1
+    if found_stamp() == wanted_stamp() and os.path.exists(venv_python()):
+        return 0
+    if os.path.exists(VENV):
+        say("the environment .venv is stale (other packages, Python or folder): making it again")
+        shutil.rmtree(VENV)
+    else:
+        say("no environment yet: making .venv (needs the network and some minutes, once)")
+    run(sys.executable, "-m", "venv", VENV)
+    say("installing the packages that requirements.txt pins")
+    pip = (venv_python(), "-m", "pip", "--disable-pip-version-check", "--quiet")
+    run(*pip, "install", "-r", "requirements.txt")
+    say("installing the course package itself, from this folder")
+    run(*pip, "install", "--no-deps", "--editable", ".")
+    with open(STAMP, "w") as file:
+        file.write(wanted_stamp())
+    say("ready: " + os.path.relpath(VENV, ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
