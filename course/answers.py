@@ -1,0 +1,309 @@
+"""Keeps what a student did in a widget, in ``answers.json`` beside the notebook.
+
+The file is written whole to a temporary file, flushed to the disk and renamed over the old one, so
+that a power cut leaves the old answers or the new ones and never half of either. Reading changes
+nothing on the disk.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+__all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "plain_data"]
+
+FILE_NAME = "answers.json"
+FORMAT = 1
+LOCK_SECONDS = 10.0
+
+JsonValue = Any  # None, bool, int, float, str, or lists and string-keyed dicts of these
+
+
+class AnswerError(ValueError):
+    """A value cannot be an answer; the text says where, what was expected and what was found."""
+
+
+class _UnreadableError(Exception):
+    """``answers.json`` cannot be used as it is; the text says why, for the student."""
+
+
+class _DamagedError(_UnreadableError):
+    """``answers.json`` is not a file of answers and may be set aside."""
+
+
+@dataclass(frozen=True)
+class SaveResult:
+    """What became of an answer.
+
+    ``saved`` is True only once the answer is on the disk. ``message`` is one plain sentence or two
+    for the student, such as "saved at 14:03:12".
+    """
+
+    saved: bool
+    message: str
+
+
+class AnswerStore:
+    """The answers of one folder, one value a question.
+
+    ``folder`` is where the notebook stands (default: the current working directory). Several
+    kernels may keep answers in one folder at once: a save reads, merges and writes under a lock, so
+    no question's answer erases another's. Nothing is kept inside an instructor's ``source`` folder
+    or while nbgrader runs the notebook.
+
+    ``notice`` says, after `load`, why an answer could not be read; it is empty when all is well.
+    """
+
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.notice = ""
+        self.folder = Path(os.curdir if folder is None else folder)
+        with suppress(OSError):  # a working directory that is gone shows itself on saving
+            self.folder = self.folder.resolve()
+        self._path = self.folder / FILE_NAME
+
+    def load(self, question: str) -> JsonValue | None:
+        """Return the answer kept for ``question`` (such as "votes-11"), or None.
+
+        A file that cannot be read gives None; `notice` then says why. The file stays as it is.
+        """
+        self.notice = ""
+        if _is_source(self.folder):
+            return None
+        try:
+            entry = self._read().get(question)
+        except _DamagedError as error:
+            self.notice = (
+                f"{error} Nothing was deleted: with your next answer the file is set aside "
+                "under the name answers.damaged-….json, and a new one is begun."
+            )
+            return None
+        except _UnreadableError as error:
+            self.notice = str(error)
+            return None
+        return None if entry is None else entry["value"]
+
+    def save(self, question: str, value: JsonValue) -> SaveResult:
+        """Keep ``value`` as the answer to ``question``.
+
+        Raises AnswerError if the value is not plain data (numbers, text, true/false, lists and
+        dicts of these). What the disk refuses is no error: the result then says that the answer is
+        not saved, why, and what to do.
+        """
+        entry = {"value": plain_data(value, question), "saved": _utc_now()}
+        if _is_source(self.folder):
+            return SaveResult(
+                False,
+                "Not written to the disk: inside source/ nothing is kept, so that no "
+                "answer reaches a release.",
+            )
+        if os.environ.get("NBGRADER_EXECUTION"):
+            return SaveResult(False, "Noted for this run; nbgrader runs keep no file.")
+        try:
+            with self._lock():
+                remark = self._merge(question, entry)
+        except _UnreadableError as error:
+            return SaveResult(False, f"Not saved. {error}")
+        except Timeout:
+            return SaveResult(
+                False,
+                f"Not saved: another notebook has held {self._path} for {LOCK_SECONDS:.0f} "
+                "seconds. Close the other tabs of this notebook, then answer again.",
+            )
+        except OSError as error:
+            return SaveResult(False, self._refusal(error))
+        return SaveResult(True, f"saved at {datetime.now():%H:%M:%S}{remark}")
+
+    def _merge(self, question: str, entry: dict[str, JsonValue]) -> str:
+        """Put one entry into the file and return a remark for the student, mostly empty."""
+        remark = ""
+        try:
+            answers = self._read()
+        except _DamagedError as error:
+            answers = {}
+            remark = f". {error} It is kept as {self._set_aside().name}."
+        answers[question] = entry
+        self._write({"format": FORMAT, "answers": answers})
+        return remark
+
+    def _read(self) -> dict[str, dict[str, JsonValue]]:
+        """Return all entries by question; raise _UnreadableError if the file is not ours to use."""
+        try:
+            raw = self._path.read_bytes()
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            raise _UnreadableError(
+                f"{self._path} cannot be read ({error.strerror}). Ask whoever looks after this "
+                "computer for the right to read it, then run the cell again."
+            ) from error
+        try:
+            content = json.loads(raw.decode("utf-8"))
+        except (ValueError, RecursionError) as error:
+            raise _DamagedError(f"{self._path} is damaged: it is not JSON ({error}).") from error
+        return self._entries(content)
+
+    def _entries(self, content: JsonValue) -> dict[str, dict[str, JsonValue]]:
+        """Return the entries of a parsed file after checking its shape."""
+        version = content.get("format") if isinstance(content, dict) else None
+        if type(version) is int and version > FORMAT:
+            raise _UnreadableError(
+                f"{self._path} was written by a later version of the course package "
+                f"(format {version}; this version knows format {FORMAT}). It was left untouched. "
+                "Install the newer package (pip install --upgrade backyard-course), restart the "
+                "kernel and run the cell again."
+            )
+        answers = content.get("answers") if isinstance(content, dict) else None
+        if version != FORMAT or not isinstance(answers, dict):
+            raise _DamagedError(
+                f'{self._path} is damaged: expected {{"format": {FORMAT}, "answers": {{…}}}}, '
+                "found something else."
+            )
+        for question, entry in answers.items():
+            if not isinstance(entry, dict) or "value" not in entry:
+                raise _DamagedError(
+                    f"{self._path} is damaged: the entry {question!r} has no value."
+                )
+        return answers
+
+    def _set_aside(self) -> Path:
+        """Rename the damaged file to a name that is not in use and return it."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        aside = self.folder / f"answers.damaged-{stamp}.json"
+        number = 1
+        while os.path.lexists(aside):
+            number += 1
+            aside = self.folder / f"answers.damaged-{stamp}-{number}.json"
+        self._path.rename(aside)
+        return aside
+
+    def _write(self, content: dict[str, JsonValue]) -> None:
+        """Replace the file; the old one stays whole until the new one is on the disk."""
+        for leftover in self.folder.glob(f".{FILE_NAME}.*.tmp"):  # of a writer that was cut off
+            leftover.unlink(missing_ok=True)
+        temporary = self.folder / f".{FILE_NAME}.{os.getpid()}.tmp"
+        try:
+            with open(temporary, "x", encoding="utf-8", newline="\n") as file:
+                json.dump(content, file, indent=2, allow_nan=False)
+                file.write("\n")
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self._path)
+        except OSError:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(self.folder)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Hold the folder's lock; the operating system frees it when a process dies."""
+        if not self.folder.is_dir():  # the lock would make the folder anew, away from the notebook
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        lock = FileLock(self.folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS)
+        try:
+            lock.acquire()
+        except NotImplementedError:  # a file system without locks: better kept than refused
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _refusal(self, error: OSError) -> str:
+        """Say what the disk refused and what to do about it."""
+        advice = {
+            errno.ENOENT: "The folder is gone: was it moved or deleted? Open the notebook "
+            "from its new place and run the cell again.",
+            errno.ENOSPC: "The disk is full: make room, then answer again.",
+            errno.EDQUOT: "Your share of the disk is full: make room, then answer again.",
+        }.get(
+            error.errno or 0,
+            "Copy the notebook to a folder where you may write, open it there and run it again.",
+        )
+        reason = error.strerror or str(error)
+        return f"Not saved: {self.folder} cannot be written to ({reason}). {advice}"
+
+
+def plain_data(value: object, where: str) -> JsonValue:
+    """Return ``value`` as data that a JSON file gives back unchanged.
+
+    numpy numbers become Python numbers and tuples become lists. ``where`` names the question in
+    errors. Raises AnswerError for anything else, for NaN and infinity, and for dict keys that are
+    not text.
+    """
+    try:
+        plain = _plain(value, where)
+        json.dumps(plain, allow_nan=False)
+    except RecursionError:
+        raise AnswerError(
+            f"{where}: expected plain data, found lists or dicts nested without end."
+        ) from None
+    except ValueError as error:
+        if isinstance(error, AnswerError):
+            raise
+        raise AnswerError(
+            f"{where}: expected ordinary numbers, found NaN or infinity. Give a number."
+        ) from None
+    return plain
+
+
+def _plain(value: object, where: str) -> JsonValue:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Integral):
+        return int(value)
+    if isinstance(value, Real) and not hasattr(value, "numerator"):
+        return float(value)
+    if isinstance(value, list | tuple):
+        return [_plain(item, f"{where}[{place}]") for place, item in enumerate(value)]
+    if isinstance(value, dict):
+        for key in value:
+            if not isinstance(key, str):
+                raise AnswerError(
+                    f"{where}: expected names in quotes, found the name {key!r} "
+                    f"({type(key).__name__}). Put it in quotes."
+                )
+        return {str(key): _plain(item, f"{where}[{key!r}]") for key, item in value.items()}
+    raise AnswerError(
+        f"{where}: expected plain data (numbers, text, True/False, lists or dicts of these), "
+        f"found {type(value).__module__}.{type(value).__qualname__}."
+    )
+
+
+def _is_source(folder: Path) -> bool:
+    """Say whether a folder lies inside the instructor's ``source`` of an nbgrader course."""
+    return any(
+        place.name == "source" and (place.parent / "nbgrader_config.py").exists()
+        for place in (folder, *folder.parents)
+    )
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last; where folders cannot be synced the rename itself must do."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(handle)
+
+
+def _utc_now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
