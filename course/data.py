@@ -1,0 +1,285 @@
+"""The module's tables: one function a table, each returns a fresh pandas DataFrame.
+
+Counts are integers (nullable where a report leaves a count out), shares are percentages from 0 to
+100, full dates are datetimes, everything else is text; a missing cell is NA or NaN. What each
+column means, its unit and its sources stand in ``datapackage.json`` beside the tables, what is
+doubtful stands in their ``note`` columns and in ``data/README.md``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from course.errors import CourseError
+
+__all__ = [
+    "DataError",
+    "candidate_column",
+    "check",
+    "count_reports",
+    "data_folder",
+    "electoral_roll",
+    "elite_polls",
+    "first_round",
+    "first_round_departments",
+    "polls",
+    "runoff",
+    "runoff_departments",
+    "runoff_polls",
+    "totals",
+]
+
+AGAIN = "Get the tables again (git restore data, or install the package again)."
+BALLOTS = ["valid_votes", "blank_votes", "null_votes"]
+
+
+class DataError(CourseError):
+    """A table is missing, damaged, or does not add up."""
+
+
+def first_round() -> pd.DataFrame:
+    """Votes of the 20 candidates in the first round, 9 April 2006; one row a candidate."""
+    return _read("first_round")
+
+
+def runoff() -> pd.DataFrame:
+    """Votes of the two candidates in the runoff, 4 June 2006; one row a candidate."""
+    return _read("runoff")
+
+
+def totals() -> pd.DataFrame:
+    """Electors and ballots of the nation; one row a round.
+
+    Valid, blank and null votes together are the votes cast.
+    """
+    return _read("totals")
+
+
+def first_round_departments() -> pd.DataFrame:
+    """First round in the 24 departments, Callao and abroad; one column of votes a candidate."""
+    return _read("first_round_departments")
+
+
+def runoff_departments() -> pd.DataFrame:
+    """Runoff in the 24 departments, Callao and abroad; one column of votes a candidate."""
+    return _read("runoff_departments")
+
+
+def electoral_roll() -> pd.DataFrame:
+    """Registered electors by department, Callao and, abroad, by continent."""
+    return _read("electoral_roll")
+
+
+def count_reports() -> pd.DataFrame:
+    """The 52 reports of the first-round count as they came in, in order.
+
+    Shares are percentages as printed; ``base`` says of what. Votes and the stated gap (García
+    minus Flores) are there only where the source prints them.
+    """
+    return _read("count_reports")
+
+
+def polls() -> pd.DataFrame:
+    """First-round polls, exit polls and quick counts; shares in percent of what ``base`` says."""
+    return _read("polls")
+
+
+def runoff_polls() -> pd.DataFrame:
+    """Head-to-head polls; one row a pair of candidates, shares in percent of what ``base`` says."""
+    return _read("runoff_polls")
+
+
+def elite_polls() -> pd.DataFrame:
+    """Zogby polls of Latin American opinion leaders; shares in percent of the people asked."""
+    return _read("elite_polls")
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the tables.
+
+    It is the environment variable BACKYARD_DATA where that is set, else the copy inside the
+    installed package, else ``data/`` of the repository.
+
+    Raises:
+        DataError: there is no such folder.
+    """
+    named = os.environ.get("BACKYARD_DATA")
+    if named:
+        folder = Path(named)
+        if not folder.is_dir():
+            raise DataError(
+                "environment variable BACKYARD_DATA",
+                "a folder with the tables",
+                f"{named}, which is no folder",
+                "Correct the variable, or unset it to use the tables of the module.",
+            )
+        return folder
+    here = Path(__file__).resolve().parent
+    for folder in (here / "_tables", here.parent / "data"):
+        if folder.is_dir():
+            return folder
+    raise DataError(str(here.parent / "data"), "the folder of the tables", "no such folder", AGAIN)
+
+
+def candidate_column(candidate: str) -> str:
+    """Return the column of a candidate in the tables by department: Susana Villarán gives
+    ``susana_villaran``.
+    """
+    plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "_")
+
+
+def check(folder: Path | str | None = None) -> None:
+    """Prove that every table can be read and that the counts add up.
+
+    Candidates sum to the valid votes; valid, blank and null votes to the votes cast; the units to
+    the nation, candidate by candidate; men and women to the registered electors.
+
+    Args:
+        folder: where the tables are; the default is :func:`data_folder`.
+
+    Raises:
+        DataError: names the table, the row, the sum that was expected and the one found.
+    """
+    place = data_folder() if folder is None else Path(folder)
+    tables = {name: _read(name, place) for name in _schemas(place)}
+    rounds = tables["totals"].set_index("round")
+    for name in ("first round", "runoff"):
+        table = name.replace(" ", "_")
+        nation, units = tables[table], tables[f"{table}_departments"]
+        _check_ballots(place, "totals", name, rounds.loc[name])
+        valid = int(rounds.loc[name, "valid_votes"])
+        _same(place, table, "all candidates", "votes", valid, int(nation["votes"].sum()))
+        _check_units(place, f"{table}_departments", units, nation, rounds.loc[name])
+    _check_roll(place, tables)
+
+
+def _check_units(
+    place: Path, table: str, units: pd.DataFrame, nation: pd.DataFrame, total: pd.Series[Any]
+) -> None:
+    """Each unit adds up, and the units add up to the nation."""
+    votes = {candidate_column(str(row.candidate)): int(row.votes) for row in nation.itertuples()}
+    for _, unit in units.iterrows():
+        name = str(unit["unit"])
+        _check_ballots(place, table, name, unit)
+        found = sum(int(unit[candidate]) for candidate in votes)
+        _same(place, table, name, "sum of the candidates", int(unit["valid_votes"]), found)
+    national = {column: int(total[column]) for column in ("registered", "votes_cast", *BALLOTS)}
+    for column, expected in (national | votes).items():
+        _same(place, table, "all units", column, expected, int(units[column].sum()))
+
+
+def _check_ballots(place: Path, table: str, row: str, counts: pd.Series[Any]) -> None:
+    """Valid, blank and null votes are the votes cast, which are no more than the electors."""
+    found = sum(int(counts[column]) for column in BALLOTS)
+    _same(place, table, row, "valid + blank + null", int(counts["votes_cast"]), found)
+    if counts["votes_cast"] > counts["registered"]:
+        raise DataError(
+            _where(place, table, row),
+            f"votes_cast of at most {counts['registered']:,} (registered)",
+            f"{counts['votes_cast']:,}",
+            AGAIN,
+        )
+
+
+def _check_roll(place: Path, tables: dict[str, pd.DataFrame]) -> None:
+    """The roll agrees with the electors registered in both rounds, unit by unit."""
+    roll = tables["electoral_roll"]
+    for row in roll.to_dict("records"):
+        found = row["men"] + row["women"]
+        _same(place, "electoral_roll", row["unit"], "men + women", row["registered"], found)
+    home = roll[roll["unit_type"] != "continent"]
+    expected = dict(zip(home["unit"], home["registered"], strict=True))
+    expected["Extranjero"] = roll.loc[roll["unit_type"] == "continent", "registered"].sum()
+    for table in ("first_round_departments", "runoff_departments"):
+        units = tables[table]
+        registered = dict(zip(units["unit"], units["registered"], strict=True))
+        for unit in expected | registered:
+            _same(
+                place,
+                table,
+                unit,
+                "registered (electoral_roll has the same electors)",
+                int(expected.get(unit, 0)),
+                int(registered.get(unit, 0)),
+            )
+
+
+def _same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
+    if expected != found:
+        where = _where(place, table, row)
+        raise DataError(where, f"{what}: {expected:,}", f"{found:,}", AGAIN)
+
+
+def _where(place: Path, table: str, row: str) -> str:
+    return f"{place / table}.csv, {row}"
+
+
+def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the fields of each table, as ``datapackage.json`` describes them."""
+    path = place / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        return {table["name"]: table["schema"]["fields"] for table in package["resources"]}
+    except FileNotFoundError as error:
+        raise DataError(str(path), "the description of the tables", "no file", AGAIN) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(str(path), "the description of the tables", str(error), AGAIN) from error
+
+
+def _read(name: str, place: Path | None = None) -> pd.DataFrame:
+    """Read a table and give every column the type that its description names."""
+    place = data_folder() if place is None else place
+    path = place / f"{name}.csv"
+    fields = _schemas(place).get(name)
+    if fields is None:
+        where = str(place / "datapackage.json")
+        raise DataError(where, f"a description of the table {name}", "none", AGAIN)
+    names = [field["name"] for field in fields]
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except FileNotFoundError as error:
+        raise DataError(str(path), f"the table {name}", "no file", AGAIN) from error
+    except (OSError, ValueError) as error:
+        raise DataError(str(path), f"the table {name}, CSV in UTF-8", str(error), AGAIN) from error
+    if list(text.columns) != names:
+        expected, found = "columns " + ", ".join(names), ", ".join(map(str, text.columns))
+        raise DataError(str(path), expected, found, AGAIN)
+    return pd.DataFrame({field["name"]: _typed(path, field, text) for field in fields})
+
+
+def _typed(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
+    """Return a column in its type; the first cell that does not fit is named."""
+    text = table[field["name"]]
+    required = bool(field.get("constraints", {}).get("required", False))
+    if field["type"] in ("integer", "number"):
+        values = pd.to_numeric(text, errors="coerce").astype("float64")
+        bad = values.isna() & text.notna()
+        if field["type"] == "integer":
+            bad |= values.notna() & (values % 1 != 0)
+    elif field["type"] == "date":
+        values = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+        bad = values.isna() & text.notna()
+    else:
+        values, bad = text, text.isna() & False
+    if required:
+        bad |= text.isna()
+    if bad.any():
+        row = int(bad.to_numpy().argmax())
+        raise DataError(
+            f"{path}, line {row + 2}, column {field['name']}",
+            {"integer": "a whole number", "number": "a number", "date": "a date YYYY-MM-DD"}.get(
+                field["type"], "text"
+            ),
+            "nothing" if pd.isna(text.iloc[row]) else repr(text.iloc[row]),
+            AGAIN,
+        )
+    if field["type"] == "integer":
+        return values.astype("int64" if required else "Int64")
+    return values
