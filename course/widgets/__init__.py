@@ -1,0 +1,1 @@
+"""Widgets of the course, one module a strand: `course.widgets.votes`."""

@@ -1,0 +1,149 @@
+"""What all widgets share: an answer that is kept, and a line that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+
+from course.answers import AnswerStore, JsonValue, plain_data
+
+__all__ = ["CourseWidget", "whole_number"]
+
+HERE = Path(__file__).parent
+
+
+class _Anything(traitlets.TraitType[Any, Any]):
+    """A trait that leaves all checks, also that of None, to the widget."""
+
+    def validate(self, obj: object, value: Any) -> Any:
+        """Let everything through to the widget's own check."""
+        return value
+
+
+class CourseWidget(anywidget.AnyWidget):
+    """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
+
+    A subclass names its ES module in ``module`` and overrides `checked`. The browser never sets
+    ``value``: it sends ``{"answer": value}`` and gets a reply once the answer is on the disk, or
+    the reason why it is not. So ``value`` always holds a valid answer, and ``{}`` means none.
+
+    ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
+    stands, by default the notebook's folder.
+    """
+
+    module: ClassVar[str]
+    """File name of the ES module; ``shared.js`` is put before it."""
+
+    question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
+    value = _Anything(help="The answer as plain data; {} when there is none.").tag(sync=True)
+    status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
+    content = traitlets.Dict(help="What the figure is drawn from.").tag(sync=True)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        if "module" in cls.__dict__:
+            cls._esm = _text("shared.js") + _text(cls.module)
+            cls._css = _text("shared.css")
+        super().__init_subclass__(**options)
+
+    def __init__(
+        self,
+        question: str | None = None,
+        *,
+        content: dict[str, JsonValue],
+        folder: Path | str | None = None,
+    ) -> None:
+        self._store = AnswerStore(folder)
+        self._restoring = True
+        super().__init__(content=content)
+        self.set_trait("question", question)
+        self._restore()
+        self._restoring = False
+        self.on_msg(self._hear)
+
+    def checked(self, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """Return an answer in its final form; raise ValueError if it is not one."""
+        raise NotImplementedError
+
+    @traitlets.default("value")
+    def _no_answer(self) -> dict[str, JsonValue]:
+        return {}
+
+    @traitlets.validate("value")
+    def _check(self, proposal: traitlets.Bunch) -> dict[str, JsonValue]:
+        where = f"{self.question or type(self).__name__}: value"
+        value = proposal["value"]
+        if not isinstance(value, dict):
+            raise ValueError(
+                f"{where}: expected a dict such as {self.example()}, "
+                f"found {type(value).__name__}. Use {{}} to take the answer back."
+            )
+        plain: dict[str, JsonValue] = plain_data(value, where)
+        try:
+            checked = self.checked(plain) if plain else plain
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from None
+        if checked == self.value and not self._restoring:  # set again: no change will be seen
+            self._keep(checked)
+        return checked
+
+    def example(self) -> str:
+        """Return an answer of the right form (not the right answer), as Python text."""
+        raise NotImplementedError
+
+    @traitlets.observe("value")
+    def _changed(self, change: traitlets.Bunch) -> None:
+        if not self._restoring:
+            self._keep(change["new"])
+
+    def _keep(self, value: dict[str, JsonValue]) -> None:
+        """Bring the answer to the disk, and only then say so."""
+        if self.question is None:
+            self.status = ""
+            return
+        self.status = self._store.save(self.question, value).message
+
+    def _restore(self) -> None:
+        """Take up the answer of an earlier session."""
+        if self.question is None:
+            return
+        kept = self._store.load(self.question)
+        self.status = self._store.notice
+        if kept is None:
+            return
+        try:
+            self.value = kept
+        except ValueError as error:
+            self.status = f"The answer in answers.json cannot be used. {error}"
+        else:
+            if kept:
+                self.status = "your saved answer was found"
+
+    def _hear(self, _widget: object, message: JsonValue, _buffers: object) -> None:
+        """Take an answer from the browser and reply in every case."""
+        if not isinstance(message, dict) or "answer" not in message:
+            return
+        try:
+            self.value = message["answer"]
+        except ValueError as error:
+            self.status = f"Not saved. {error}"
+        self.send({"reply": message.get("number")})
+
+
+def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:
+    """Return ``value`` as an int from ``low`` to ``high``; raise ValueError that says what it is.
+
+    A float without a fraction (4.0) counts as whole.
+    """
+    expected = f"expected {name} as a whole number from {low:,} to {high:,}"
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        raise ValueError(f"{expected}, found {value!r}.")
+    if not low <= value <= high:
+        raise ValueError(f"{expected}, found {value:,}.")
+    return int(value)
+
+
+def _text(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
