@@ -19,6 +19,7 @@ import pandas as pd
 from course.errors import CourseError
 
 __all__ = [
+    "TABLES",
     "DataError",
     "candidate_column",
     "check",
@@ -35,7 +36,21 @@ __all__ = [
     "totals",
 ]
 
+EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
 AGAIN = "Get the tables again (git restore data, or install the package again)."
+Row = dict[str, Any]
+TABLES = (
+    "first_round",
+    "runoff",
+    "totals",
+    "first_round_departments",
+    "runoff_departments",
+    "electoral_roll",
+    "count_reports",
+    "polls",
+    "runoff_polls",
+    "elite_polls",
+)
 BALLOTS = ["valid_votes", "blank_votes", "null_votes"]
 
 
@@ -148,37 +163,44 @@ def check(folder: Path | str | None = None) -> None:
         DataError: names the table, the row, the sum that was expected and the one found.
     """
     place = data_folder() if folder is None else Path(folder)
-    tables = {name: _read(name, place) for name in _schemas(place)}
-    rounds = tables["totals"].set_index("round")
+    tables = {name: _read(name, place) for name in TABLES}
+    rounds = {row["round"]: row for row in _rows(tables["totals"])}
     for name in ("first round", "runoff"):
-        table = name.replace(" ", "_")
-        nation, units = tables[table], tables[f"{table}_departments"]
-        _check_ballots(place, "totals", name, rounds.loc[name])
-        valid = int(rounds.loc[name, "valid_votes"])
-        _same(place, table, "all candidates", "votes", valid, int(nation["votes"].sum()))
-        _check_units(place, f"{table}_departments", units, nation, rounds.loc[name])
+        if name not in rounds:
+            raise DataError(_where(place, "totals", name), f"a row for the {name}", "none", AGAIN)
+        total, table = rounds[name], name.replace(" ", "_")
+        votes = {candidate_column(row["candidate"]): row["votes"] for row in _rows(tables[table])}
+        _check_ballots(place, "totals", name, total)
+        found = sum(votes.values())
+        _same(place, table, "all candidates", "votes", total["valid_votes"], found)
+        units = f"{table}_departments"
+        _check_units(place, units, tables[units], votes, total)
     _check_roll(place, tables)
 
 
 def _check_units(
-    place: Path, table: str, units: pd.DataFrame, nation: pd.DataFrame, total: pd.Series[Any]
+    place: Path, table: str, units: pd.DataFrame, votes: dict[str, int], total: Row
 ) -> None:
     """Each unit adds up, and the units add up to the nation."""
-    votes = {candidate_column(str(row.candidate)): int(row.votes) for row in nation.itertuples()}
-    for _, unit in units.iterrows():
-        name = str(unit["unit"])
-        _check_ballots(place, table, name, unit)
-        found = sum(int(unit[candidate]) for candidate in votes)
-        _same(place, table, name, "sum of the candidates", int(unit["valid_votes"]), found)
-    national = {column: int(total[column]) for column in ("registered", "votes_cast", *BALLOTS)}
+    unknown = ", ".join(sorted(votes.keys() - set(units.columns)))
+    if unknown:
+        where = _where(place, table, "header")
+        raise DataError(where, "a column for each candidate", f"none for {unknown}", AGAIN)
+    for unit in _rows(units):
+        _check_ballots(place, table, unit["unit"], unit)
+        found = sum(unit[candidate] for candidate in votes)
+        _same(
+            place, table, unit["unit"], "sum of the candidates (valid)", unit["valid_votes"], found
+        )
+    national = {column: total[column] for column in ("registered", "votes_cast", *BALLOTS)}
     for column, expected in (national | votes).items():
         _same(place, table, "all units", column, expected, int(units[column].sum()))
 
 
-def _check_ballots(place: Path, table: str, row: str, counts: pd.Series[Any]) -> None:
+def _check_ballots(place: Path, table: str, row: str, counts: Row) -> None:
     """Valid, blank and null votes are the votes cast, which are no more than the electors."""
-    found = sum(int(counts[column]) for column in BALLOTS)
-    _same(place, table, row, "valid + blank + null", int(counts["votes_cast"]), found)
+    found = sum(counts[column] for column in BALLOTS)
+    _same(place, table, row, "valid + blank + null (votes cast)", counts["votes_cast"], found)
     if counts["votes_cast"] > counts["registered"]:
         raise DataError(
             _where(place, table, row),
@@ -190,25 +212,21 @@ def _check_ballots(place: Path, table: str, row: str, counts: pd.Series[Any]) ->
 
 def _check_roll(place: Path, tables: dict[str, pd.DataFrame]) -> None:
     """The roll agrees with the electors registered in both rounds, unit by unit."""
-    roll = tables["electoral_roll"]
-    for row in roll.to_dict("records"):
+    expected: dict[str, int] = {"Extranjero": 0}
+    for row in _rows(tables["electoral_roll"]):
         found = row["men"] + row["women"]
         _same(place, "electoral_roll", row["unit"], "men + women", row["registered"], found)
-    home = roll[roll["unit_type"] != "continent"]
-    expected = dict(zip(home["unit"], home["registered"], strict=True))
-    expected["Extranjero"] = roll.loc[roll["unit_type"] == "continent", "registered"].sum()
+        unit = "Extranjero" if row["unit_type"] == "continent" else row["unit"]
+        expected[unit] = expected.get(unit, 0) + row["registered"]
     for table in ("first_round_departments", "runoff_departments"):
-        units = tables[table]
-        registered = dict(zip(units["unit"], units["registered"], strict=True))
+        registered = {row["unit"]: row["registered"] for row in _rows(tables[table])}
         for unit in expected | registered:
-            _same(
-                place,
-                table,
-                unit,
-                "registered (electoral_roll has the same electors)",
-                int(expected.get(unit, 0)),
-                int(registered.get(unit, 0)),
-            )
+            electors = expected.get(unit, 0), registered.get(unit, 0)
+            _same(place, table, unit, "registered (by electoral_roll)", *electors)
+
+
+def _rows(table: pd.DataFrame) -> list[Row]:
+    return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
 
 
 def _same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
@@ -256,30 +274,24 @@ def _read(name: str, place: Path | None = None) -> pd.DataFrame:
 
 def _typed(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
     """Return a column in its type; the first cell that does not fit is named."""
-    text = table[field["name"]]
+    text, kind = table[field["name"]], field["type"]
     required = bool(field.get("constraints", {}).get("required", False))
-    if field["type"] in ("integer", "number"):
+    values: pd.Series[Any] = text
+    if kind in ("integer", "number"):
         values = pd.to_numeric(text, errors="coerce").astype("float64")
-        bad = values.isna() & text.notna()
-        if field["type"] == "integer":
-            bad |= values.notna() & (values % 1 != 0)
-    elif field["type"] == "date":
+    elif kind == "date":
         values = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-        bad = values.isna() & text.notna()
-    else:
-        values, bad = text, text.isna() & False
-    if required:
-        bad |= text.isna()
+    bad = values.isna() & (text.notna() | required)
+    if kind == "integer":
+        bad = bad | (values.notna() & (values % 1 != 0))
     if bad.any():
-        row = int(bad.to_numpy().argmax())
+        line, cell = next((i + 2, text.iloc[i]) for i, wrong in enumerate(bad) if wrong)
         raise DataError(
-            f"{path}, line {row + 2}, column {field['name']}",
-            {"integer": "a whole number", "number": "a number", "date": "a date YYYY-MM-DD"}.get(
-                field["type"], "text"
-            ),
-            "nothing" if pd.isna(text.iloc[row]) else repr(text.iloc[row]),
+            f"{path}, line {line}, column {field['name']}",
+            EXPECTED.get(kind, "text"),
+            "an empty cell" if pd.isna(cell) else repr(cell),
             AGAIN,
         )
-    if field["type"] == "integer":
-        return values.astype("int64" if required else "Int64")
+    if kind == "integer":
+        values = values.astype("int64") if required else values.astype("Int64")
     return values
