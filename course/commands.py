@@ -1,0 +1,167 @@
+"""What each word of the command `course` does; every function returns the exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from course.grading import steps
+from course.grading.autograde import Outcome, grade_class
+from course.grading.coursedir import Course, find_course
+from course.report import tables
+from course.report.gradebook import read_report
+
+__all__ = [
+    "collect",
+    "demo",
+    "doctor",
+    "export",
+    "feedback",
+    "generate",
+    "grade",
+    "grade_with_progress",
+    "release",
+    "report",
+]
+
+console = Console(highlight=False)
+
+
+def _here() -> Course:
+    return Course(find_course())
+
+
+def _shown(course: Course, path: Path) -> str:
+    """Return a path as short as it can be said from the course folder."""
+    path = path.resolve()
+    return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
+
+
+def generate(options: Namespace) -> int:
+    """Make the student notebooks in release/."""
+    course = _here()
+    for assignment in options.assignment or course.assignments():
+        folder = steps.generate(course, assignment)
+        console.print(f"{assignment}: the student version is in {_shown(course, folder)}")
+    return 0
+
+
+def release(options: Namespace) -> int:
+    """Make the student version and put it into the exchange."""
+    course = _here()
+    folder = steps.release(course, options.assignment)
+    console.print(f"{options.assignment}: released to {_shown(course, folder)}")
+    console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
+    return 0
+
+
+def collect(options: Namespace) -> int:
+    """Fetch the students' submissions."""
+    course = _here()
+    students = steps.collect(course, options.assignment)
+    console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
+    return 0
+
+
+def grade(options: Namespace) -> int:
+    """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
+    course = _here()
+    outcomes = grade_with_progress(
+        course,
+        options.assignment,
+        student=options.student,
+        force=options.force,
+        jobs=options.jobs,
+    )
+    console.print(tables.students(read_report(course, options.assignment), _faults(outcomes)))
+    _say_faults(outcomes)
+    return 0
+
+
+def grade_with_progress(
+    course: Course,
+    assignment: str,
+    *,
+    student: str | None = None,
+    force: bool = False,
+    jobs: int | None = None,
+) -> list[Outcome]:
+    """Grade with a progress bar, and return the outcomes sorted by student."""
+    outcomes: list[Outcome] = []
+    columns = (
+        TextColumn("grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[faults]} faults"),
+        TimeElapsedColumn(),
+    )
+    everyone = steps.submitted_students(course, assignment)
+    total = 1 if student else len(everyone)
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("grading", total=total, faults=0)
+        for outcome in grade_class(course, assignment, student=student, force=force, jobs=jobs):
+            outcomes.append(outcome)
+            faults = sum(o.fault is not None for o in outcomes)
+            progress.update(bar, advance=1, faults=faults)
+    return sorted(outcomes, key=lambda o: o.student)
+
+
+def _faults(outcomes: list[Outcome]) -> dict[str, str]:
+    return {o.student: o.fault for o in outcomes if o.fault}
+
+
+def _say_faults(outcomes: list[Outcome]) -> None:
+    """Say how many were graded and name each fault with its reason."""
+    faults = _faults(outcomes)
+    skipped = sum(o.skipped for o in outcomes)
+    console.print(
+        f"{len(outcomes) - len(faults) - skipped} graded, {skipped} unchanged since the last time, "
+        f"{len(faults)} could not be graded"
+    )
+    for student, fault in faults.items():
+        console.print(f"  {student}: {fault}", soft_wrap=True, markup=False)
+
+
+def feedback(options: Namespace) -> int:
+    """Write the feedback pages and put them into the exchange."""
+    course = _here()
+    faults = steps.feedback(course, options.assignment)
+    pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
+    console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
+    for fault in faults:
+        console.print(f"  {fault}", soft_wrap=True, markup=False)
+    return 1 if faults else 0
+
+
+def report(options: Namespace) -> int:
+    """Show the grades and what the class found hard."""
+    course = _here()
+    course.require(options.assignment)
+    found = read_report(course, options.assignment)
+    console.print(tables.students(found, {}))
+    console.print(tables.questions(found))
+    return 0
+
+
+def export(options: Namespace) -> int:
+    """Write the grades to a CSV file."""
+    course = _here()
+    console.print(f"grades written to {steps.export(course, options.to)}")
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Run the whole loop on a simulated class."""
+    from course.classroom import run_demo
+
+    return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)
+
+
+def doctor(options: Namespace) -> int:
+    """Check the set-up."""
+    from course.doctor import examine
+
+    return examine(console)
