@@ -1,0 +1,254 @@
+"""Functions: called on cases, each time with fresh arguments and with its prints swallowed."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from course.scoring.kind import Kind, Score, most_common_message
+from course.scoring.labels import TruthKind
+from course.scoring.plain import Plain, plain, quiet, type_name, words_for
+
+__all__ = [
+    "Call",
+    "CallFailed",
+    "Case",
+    "FunctionKey",
+    "FunctionKind",
+    "WrongFunction",
+    "call",
+    "case",
+    "function",
+    "wrong",
+]
+
+
+class CallFailed(Exception):  # noqa: N818 - it is the call that failed, named for what a student reads
+    """Raised by a stand-in for a student's function when the call itself could not be made.
+
+    A function that lives in another process is represented by a stub. Where the stub gives up (time
+    limit, process gone), it raises this with a plain sentence, which the student gets to read.
+    """
+
+
+@dataclass(frozen=True)
+class Call:
+    """What came back from one call: a value, or the reason why there is none."""
+
+    value: object = None
+    problem: str | None = None
+    printed: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """Arguments, the right result, and what the case is about."""
+
+    args: tuple[Any, ...]
+    expected: Any
+    label: str = ""
+
+
+def case(args: Any, expected: Any, label: str = "") -> Case:
+    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about."""
+    return Case(args if isinstance(args, tuple) else (args,), expected, label)
+
+
+@dataclass(frozen=True)
+class WrongFunction:
+    """A known wrong solution with a name; `credit` None leaves the points to the cases."""
+
+    func: Callable[..., Any]
+    message: str
+    credit: float | None = 0.0
+
+
+def wrong(func: Callable[..., Any], message: str, credit: float | None = 0.0) -> WrongFunction:
+    """Name a wrong solution: a student's function that agrees with it on all cases gets `message`.
+
+    `credit` is the fraction that it then earns; None gives what the cases give.
+    """
+    if credit is not None and not 0 <= credit <= 1:
+        raise ValueError(f"the credit of a wrong function is a fraction from 0 to 1, not {credit}")
+    return WrongFunction(func, message, credit)
+
+
+@dataclass(frozen=True)
+class FunctionKey:
+    """Cases with the key of each result, and the known wrong solutions with their results."""
+
+    cases: tuple[Case, ...]
+    keys: tuple[Any, ...]
+    wrong: tuple[tuple[WrongFunction, tuple[Any, ...]], ...]
+
+
+def function(example: Any, returns: Kind[Any]) -> FunctionKind:
+    """Return the kind "a function".
+
+    `example` is a tuple of arguments (or the only argument) that the function has to accept;
+    `returns` is the kind of what it gives back.
+    """
+    return FunctionKind(example if isinstance(example, tuple) else (example,), returns)
+
+
+@dataclass(frozen=True)
+class FunctionKind(Kind[FunctionKey]):
+    """A function from plain data to plain data."""
+
+    example: tuple[Any, ...]
+    returns: Kind[Any]
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        count = len(self.example)
+        return f"a function of {count} argument{'s' if count != 1 else ''}"
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the function, or with its result for the example, or None."""
+        if not callable(given):
+            return self._no_function(value)
+        result = call(given, self.example, tell=True)
+        problem = self._result_problem(result)
+        return None if problem is None else f"called with the example, {problem}"
+
+    def read_key(
+        self,
+        *,
+        cases: Iterable[Case],
+        within: float | None = None,
+        wrong_functions: Iterable[WrongFunction] = (),
+    ) -> FunctionKey:
+        """Take the cases, the tolerance of a number's unit, and the known wrong solutions."""
+        all_cases = tuple(cases)
+        if not all_cases:
+            raise ValueError("a function needs at least one case")
+        options = {} if within is None else {"within": within}
+        keys = tuple(self.returns.read_key(c.expected, **options) for c in all_cases)
+        if isinstance(self.returns, TruthKind) and len({c.expected for c in all_cases}) < 2:
+            raise ValueError("cases that all expect the same are passed by a constant function")
+        known = tuple((w, self._results_of(w, all_cases, options)) for w in wrong_functions)
+        key = FunctionKey(all_cases, keys, known)
+        for one, _ in known:
+            if all(s.fraction == 1.0 for s in self._scores(one.func, key)):
+                raise ValueError(f"no case tells the wrong function apart: {one.message}")
+        return key
+
+    def judge(self, value: Plain, given: object, key: FunctionKey) -> Score:
+        """Share of the cases that come out right; for True or False, corrected for chance."""
+        if not callable(given):
+            return Score(0.0, self._no_function(value))
+        calls = [call(given, c.args) for c in key.cases]
+        scores = [
+            Score(0.0, self._result_problem(r) or "")
+            if r.problem
+            else self.returns.score_read(r.value, k)
+            for r, k in zip(calls, key.keys, strict=True)
+        ]
+        if all(s.fraction == 1.0 for s in scores):
+            return Score(1.0)
+        fraction = self._fraction(scores, key)
+        for known, results in key.wrong:
+            if self._agrees(calls, results):
+                credit = fraction if known.credit is None else known.credit
+                return Score(credit, known.message)
+        return Score(fraction, self._message(calls, scores, key))
+
+    def _fraction(self, scores: list[Score], key: FunctionKey) -> float:
+        if not isinstance(self.returns, TruthKind):
+            return sum(s.fraction for s in scores) / len(scores)
+        rates = []
+        for expected in (True, False):
+            some = [
+                s.fraction for s, c in zip(scores, key.cases, strict=True) if c.expected is expected
+            ]
+            rates.append(sum(some) / len(some))
+        return sum(rates) - 1
+
+    def _agrees(self, calls: list[Call], results: tuple[Any, ...]) -> bool:
+        for result, known in zip(calls, results, strict=True):
+            if result.problem or known is None:
+                if not (result.problem and known is None):
+                    return False
+            elif self.returns.score_read(result.value, known).fraction < 1.0:
+                return False
+        return True
+
+    def _scores(self, func: Callable[..., Any], key: FunctionKey) -> list[Score]:
+        calls = [call(func, c.args) for c in key.cases]
+        return [
+            Score(0.0) if r.problem else self.returns.score_read(r.value, k)
+            for r, k in zip(calls, key.keys, strict=True)
+        ]
+
+    def _results_of(
+        self, known: WrongFunction, cases: tuple[Case, ...], options: dict[str, Any]
+    ) -> tuple[Any, ...]:
+        """Return what the wrong function gives for each case, as keys; None where it raises."""
+        results = [call(known.func, c.args) for c in cases]
+        return tuple(
+            None if r.problem else self.returns.read_key(r.value, **options) for r in results
+        )
+
+    def _no_function(self, value: Plain) -> str:
+        hint = "" if value is None else f"; this is {words_for(value)}"
+        return f"{self.wants()} is wanted{hint}: give the function itself, without brackets"
+
+    def _result_problem(self, result: Call) -> str | None:
+        if result.problem:
+            return result.problem
+        if plain(result.value) is None:
+            if result.printed:
+                return "it prints its result instead of giving it back: use return, not print"
+            return "it gives nothing back: its last line has to be return ..."
+        return self.returns.form(result.value)
+
+    def _message(self, calls: list[Call], scores: list[Score], key: FunctionKey) -> str:
+        right = sum(s.fraction == 1.0 for s in scores)
+        parts = [f"{right} of {len(scores)} cases come out right"]
+        failed = [i for i, s in enumerate(scores) if s.fraction < 1.0]
+        names = {
+            i: f'"{key.cases[i].label}"' if key.cases[i].label else f"case {i + 1}" for i in failed
+        }
+        raised = [i for i in failed if calls[i].problem]
+        if raised:
+            parts.append(f"in the case {names[raised[0]]} {calls[raised[0]].problem}")
+        problems = [
+            self._result_problem(calls[i]) or scores[i].message for i in failed if i not in raised
+        ]
+        common = most_common_message(problems)
+        if common:
+            parts.append(common)
+        wrong_ones = [names[i] for i in failed if i not in raised]
+        if wrong_ones:
+            more = f" and {len(wrong_ones) - 3} more" if len(wrong_ones) > 3 else ""
+            parts.append(f"not right: {', '.join(wrong_ones[:3])}{more}")
+        return "; ".join(parts)
+
+
+def call(func: Callable[..., Any], args: tuple[Any, ...], tell: bool = False) -> Call:
+    """Call `func` with copies of `args`; whatever it does short of a crash is contained.
+
+    With `tell`, the text of a built-in exception is passed on: for arguments the student knows.
+    """
+    fresh = copy.deepcopy(args)
+    with quiet() as out:
+        try:
+            value = func(*fresh)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            return Call(problem=_raised(error, tell), printed=out.written)
+    return Call(value, printed=out.written)
+
+
+def _raised(error: BaseException, tell: bool) -> str:
+    args = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    text = args[0] if args and type(args[0]) is str else ""
+    if type(error) is CallFailed:
+        return text or "the call could not be finished"
+    if not tell or type(error).__module__ != "builtins" or not text:
+        return f"it stops with {type_name(error)}"
+    clean = "".join(c if c.isprintable() else " " for c in text[:120])
+    return f"it stops with {type_name(error)}: {clean}"

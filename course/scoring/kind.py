@@ -1,0 +1,96 @@
+"""What every kind of answer has in common: a check of form, a key, a score."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from course.scoring.plain import Plain, is_missing, plain, quiet, type_name
+
+__all__ = ["MISSING", "WRONG", "Kind", "Score", "most_common_message"]
+
+K = TypeVar("K")
+
+MISSING = "there is no answer yet"
+WRONG = "the answer is not right"
+
+
+@dataclass(frozen=True)
+class Score:
+    """How much of a part is right (`fraction`, 0 to 1) and what to tell the student."""
+
+    fraction: float
+    message: str = ""
+
+    def __post_init__(self) -> None:
+        safe = self.fraction if math.isfinite(self.fraction) else 0.0
+        object.__setattr__(self, "fraction", min(1.0, max(0.0, float(safe))))
+
+
+class Kind(ABC, Generic[K]):
+    """A kind of answer. Subclasses say what is well-formed and how near an answer is to the key."""
+
+    @abstractmethod
+    def wants(self) -> str:
+        """Say in words what is wanted, such as "a number in percent"."""
+
+    @abstractmethod
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None. `given` is the student's own object."""
+
+    @abstractmethod
+    def read_key(self, *args: Any, **options: Any) -> K:
+        """Check the author's key and options; raise ValueError where they make no sense."""
+
+    @abstractmethod
+    def judge(self, value: Plain, given: object, key: K) -> Score:
+        """Compare an answer with the key. `given` is the student's own object."""
+
+    def is_missing(self, value: Plain) -> bool:
+        """Whether `value` counts as no answer at all."""
+        return is_missing(value)
+
+    def form(self, value: object) -> str | None:
+        """Return what is wrong with the form of `value`, in words for the student, or None."""
+        read = plain(value)
+        if self.is_missing(read):
+            return MISSING
+        try:
+            with quiet():
+                return self.check(read, value)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
+            return self._unreadable(value)
+
+    def score(self, value: object, *key: Any, **options: Any) -> Score:
+        """Return the score of `value`. Raises ValueError for a key that makes no sense."""
+        return self.score_read(value, self.read_key(*key, **options))
+
+    def score_read(self, value: object, key: K) -> Score:
+        """Return the score of `value` against a key that `read_key` has made."""
+        read = plain(value)
+        if self.is_missing(read):
+            return Score(0.0, MISSING)
+        try:
+            with quiet():
+                return self.judge(read, value, key)
+        except KeyboardInterrupt:
+            raise
+        except BaseException:
+            return Score(0.0, self._unreadable(value))
+
+    def _unreadable(self, value: object) -> str:
+        return f"{self.wants()} is wanted; an object of type {type_name(value)} cannot be read"
+
+
+def most_common_message(messages: Iterable[str]) -> str | None:
+    """Return the message that says most about several wrong values, or None."""
+    counts: dict[str, int] = {}
+    for message in messages:
+        if message and message != WRONG:
+            counts[message] = counts.get(message, 0) + 1
+    return max(counts, key=lambda m: counts[m]) if counts else None

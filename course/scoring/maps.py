@@ -1,0 +1,202 @@
+"""Label maps: one label or number for each of several keys, as in a dict or a Series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from course.scoring.kind import WRONG, Kind, Score, most_common_message
+from course.scoring.labels import ChoiceKind, Options, choice, label_of, shown
+from course.scoring.plain import Frame, Listing, Pairs, Plain, plain, words_for
+
+__all__ = ["LabelMapKey", "LabelMapKind", "label_map", "read_pairs"]
+
+# Up to this many keys are named in a message.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class LabelMapKey:
+    """What each key should hold, how much it weighs, and the messages for wrong values."""
+
+    right: Mapping[Any, tuple[Any, ...]]
+    weights: Mapping[Any, float]
+    mistakes: tuple[tuple[Any, Any, str], ...]
+
+
+def label_map(keys: Iterable[Any], values: Iterable[Any] | Kind[Any]) -> LabelMapKind:
+    """Return the kind "for each of `keys` one of `values`".
+
+    `values` is a collection of options or any other kind, such as `number("percent")`.
+    """
+    kind = values if isinstance(values, Kind) else choice(values)
+    return LabelMapKind(Options.of(keys), kind)
+
+
+@dataclass(frozen=True)
+class LabelMapKind(Kind[LabelMapKey]):
+    """A dict, Series, list of pairs or two-column table that gives each key a value."""
+
+    keys: Options
+    values: Kind[Any]
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return f"a dict with the keys {self.keys.listed()}"
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return the first thing that is wrong with the form, or None."""
+        pairs = read_pairs(value)
+        if pairs is None:
+            return f"{self.wants()} is wanted; this is {words_for(value)}"
+        found, strange, twice = self._sort(pairs)
+        if twice:
+            return f"the key {shown(twice[0])} stands there twice, with different values"
+        if strange:
+            return f"the key {shown(strange[0])} is not one of {self.keys.listed()}"
+        for label, one in found.items():
+            problem = None if one is None else self.values.form(one)
+            if problem:
+                return f"at {shown(plain(label))}: {problem}"
+        missing = [k for k in self.keys.labels if found.get(k) is None]
+        if missing:
+            return f"there is no answer yet for {_named(missing)}"
+        return None
+
+    def read_key(
+        self,
+        right: Mapping[Any, Any],
+        *,
+        weights: Mapping[Any, float] | None = None,
+        mistakes: Mapping[tuple[Any, Any], str] | None = None,
+        **options: Any,
+    ) -> LabelMapKey:
+        """Take a dict of accepted values (a set accepts several), weights, mistakes.
+
+        `mistakes` maps (key, value) to a message. Further options, such as `within`, go to the
+        kind of the values.
+        """
+        accepted = {self.keys.known(k): _several(v) for k, v in right.items()}
+        lacking = [k for k in self.keys.labels if k not in accepted]
+        if lacking:
+            raise ValueError(f"the key says nothing about {lacking}")
+        judged = {k: self._value_key(v, options) for k, v in accepted.items()}
+        heavy = {self.keys.known(k, "a weight"): float(w) for k, w in (weights or {}).items()}
+        if any(w < 0 for w in heavy.values()) or sum(heavy.get(k, 1.0) for k in judged) <= 0:
+            raise ValueError("weights have to be 0 or more, and not all 0")
+        named = [
+            (self.keys.known(k, "a mistake"), self._value_key((v,), options), text)
+            for (k, v), text in (mistakes or {}).items()
+        ]
+        return LabelMapKey(judged, heavy, tuple(named))
+
+    def judge(self, value: Plain, given: object, key: LabelMapKey) -> Score:
+        """Share of the keys, by weight, whose value is accepted."""
+        pairs = read_pairs(value)
+        if pairs is None:
+            return Score(0.0, f"{self.wants()} is wanted; this is {words_for(value)}")
+        found, strange, twice = self._sort(pairs)
+        scores = {
+            k: self._score_one(k, found[k], key)
+            if found.get(k) is not None and k not in twice
+            else Score(0.0, "" if k not in found else WRONG)
+            for k in self.keys.labels
+        }
+        whole = sum(key.weights.get(k, 1.0) for k in scores)
+        part = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
+        if all(s.fraction == 1.0 for s in scores.values()):
+            return Score(1.0)
+        return Score(part / whole, self._message(scores, found, strange))
+
+    def _value_key(self, accepted: tuple[Any, ...], options: Mapping[str, Any]) -> tuple[Any, ...]:
+        return tuple(self.values.read_key(v, **options) for v in accepted)
+
+    def _score_one(self, label: Any, one: Plain, key: LabelMapKey) -> Score:
+        scores = [self.values.score_read(one, k) for k in key.right[label]]
+        best = max(scores, key=lambda s: s.fraction)
+        if best.fraction < 1.0:
+            for where, wrong, text in key.mistakes:
+                if where == label and any(
+                    self.values.score_read(one, w).fraction == 1.0 for w in wrong
+                ):
+                    return Score(best.fraction, f"at {shown(plain(label))}: {text}")
+        return best
+
+    def _sort(
+        self, pairs: list[tuple[Plain, Plain]]
+    ) -> tuple[dict[Any, Plain], list[Plain], list[Any]]:
+        found: dict[Any, Plain] = {}
+        strange: list[Plain] = []
+        twice: list[Any] = []
+        for name, one in pairs:
+            label = self.keys.find(name)
+            if label is None:
+                strange.append(name)
+            elif label in found and not _alike(found[label], one):
+                twice.append(label)
+            else:
+                found[label] = one
+        return found, strange, twice
+
+    def _message(
+        self, scores: Mapping[Any, Score], found: Mapping[Any, Plain], strange: list[Plain]
+    ) -> str:
+        right = sum(s.fraction == 1.0 for s in scores.values())
+        parts = [f"{right} of {len(scores)} are right"]
+        missing = [k for k in scores if found.get(k) is None]
+        wrong = [k for k, s in scores.items() if s.fraction < 1.0 and k not in missing]
+        if missing:
+            parts.append(f"there is no answer for {_named(missing)}")
+        if strange:
+            parts.append(f"the key {shown(strange[0])} is not asked for")
+        if wrong and self._names_wrong():
+            parts.append(f"look again at {_named(wrong)}")
+        common = most_common_message(scores[k].message for k in wrong)
+        named = [s.message for s in scores.values() if s.message.startswith("at ")][:MOST_NAMED]
+        return "; ".join(parts + (named or ([common] if common else [])))
+
+    def _names_wrong(self) -> bool:
+        # With two options, to name a wrong one is to give the right one away.
+        return not (isinstance(self.values, ChoiceKind) and len(self.values.options.labels) < 3)
+
+
+def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
+    """Return the pairs of key and value in a dict, Series, list of pairs or small table."""
+    match value:
+        case Pairs():
+            return [(k, _unwrap(v)) for k, v in value.pairs]
+        case Listing(origin="Series", index=tuple(index)):
+            return list(zip(index, value.items, strict=True))
+        case Listing() if value.items and all(
+            isinstance(item, Listing) and item.ordered and len(item.items) == 2
+            for item in value.items
+        ):
+            return [(i.items[0], i.items[1]) for i in value.items if isinstance(i, Listing)]
+        case Frame() if len(value.columns) == 1 and len(value.index) == 1:
+            return list(zip(value.index[0][1], value.columns[0][1], strict=True))
+        case Frame() if len(value.columns) == 2:
+            return list(zip(value.columns[0][1], value.columns[1][1], strict=True))
+    return None
+
+
+def _unwrap(value: Plain) -> Plain:
+    return value.items[0] if isinstance(value, Listing) and value.holds_one else value
+
+
+def _alike(one: Plain, other: Plain) -> bool:
+    folded = label_of(one)
+    return folded is not None and folded == label_of(other)
+
+
+def _several(value: Any) -> tuple[Any, ...]:
+    several = tuple(value) if isinstance(value, (set, frozenset, list, tuple)) else (value,)
+    if not several:
+        raise ValueError("the key accepts no value")
+    return several
+
+
+def _named(labels: Iterable[Any]) -> str:
+    names = [shown(plain(label)) for label in labels]
+    some = ", ".join(names[:MOST_NAMED])
+    return some if len(names) <= MOST_NAMED else f"{some} and {len(names) - MOST_NAMED} more"

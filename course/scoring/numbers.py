@@ -1,0 +1,266 @@
+"""Numbers: a tolerance in the stated unit, and names for what goes wrong with size and sign."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from course.scoring.kind import WRONG, Kind, Score
+from course.scoring.plain import Frame, Listing, Other, Plain, plain, words_for
+
+__all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "near", "number", "read_number"]
+
+Real: TypeAlias = int | float
+
+# What arithmetic in another order, or another library version, may change.
+ROUNDING = 1e-9
+# Nearer to zero than this is zero.
+ZERO = 1e-12
+
+_NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong number with a name; `credit` is the fraction that it still earns."""
+
+    value: Real
+    message: str
+    within: float | None = None
+    credit: float = 0.0
+
+
+def mistake(
+    value: object, message: str, within: float | None = None, credit: float = 0.0
+) -> Mistake:
+    """Name a wrong number: `value` in the question's unit, `message` for the student.
+
+    `within` is the tolerance in that unit (None: the key's own), `credit` the fraction of the part
+    that the mistake still earns, 0 to 1. Raises ValueError where these make no sense.
+    """
+    if not message.strip():
+        raise ValueError("a named mistake needs a message")
+    if not 0 <= credit <= 1:
+        raise ValueError(f"the credit of a mistake is a fraction from 0 to 1, not {credit}")
+    return Mistake(_author_number(value, "a mistake"), message, within, credit)
+
+
+@dataclass(frozen=True)
+class NumberKey:
+    """The accepted values, their tolerance in the stated unit, and the named mistakes."""
+
+    accepted: tuple[Real, ...]
+    within: float
+    mistakes: tuple[Mistake, ...]
+
+
+def number(
+    unit: str = "", low: float | None = None, high: float | None = None, whole: bool = False
+) -> NumberKind:
+    """Return the kind "one number".
+
+    `unit` stands in the messages ("percent", "votes"); `low` and `high` are the bounds that any
+    sensible answer keeps, in that unit; `whole` asks for a whole number.
+    """
+    return NumberKind(unit, low, high, whole)
+
+
+@dataclass(frozen=True)
+class NumberKind(Kind[NumberKey]):
+    """One number. int, float, numpy, Decimal, Fraction and a Series of one all count alike."""
+
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        what = "a whole number" if self.whole else "a number"
+        return f"{what} in {self.unit}" if self.unit else what
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        found, problem = read_number(value, self.wants())
+        if found is None:
+            return problem
+        return self._size_problem(found)
+
+    def read_key(
+        self,
+        value: object,
+        *,
+        within: float = 0.0,
+        also: Iterable[object] = (),
+        mistakes: Iterable[Mistake] = (),
+    ) -> NumberKey:
+        """Take the right value, its tolerance in the unit, other accepted values, mistakes."""
+        if not (within >= 0 and math.isfinite(within)):
+            raise ValueError(f"within is a tolerance of 0 or more, not {within}")
+        accepted = tuple(_author_number(v, "the key") for v in (value, *also))
+        for right in accepted:
+            if self._size_problem(right):
+                raise ValueError(f"the key {right} is itself not {self._bounds()}")
+        named = tuple(mistakes)
+        for wrong in named:
+            if any(near(wrong.value, right, within) for right in accepted):
+                raise ValueError(f"the mistake {wrong.value} would be counted as right")
+        return NumberKey(accepted, float(within), named)
+
+    def judge(self, value: Plain, given: object, key: NumberKey) -> Score:
+        """Right within the tolerance, else the first rung of the ladder that fits."""
+        found, problem = read_number(value, self.wants())
+        if found is None:
+            return Score(0.0, problem or WRONG)
+        if any(near(found, right, key.within) for right in key.accepted):
+            return Score(1.0)
+        named = _nearest_mistake(found, key)
+        if named is not None:
+            return Score(named.credit, named.message)
+        for right in key.accepted:
+            rung = self._wrong_scale(found, right, key.within)
+            if rung:
+                return Score(0.0, rung)
+        return Score(0.0, self._size_problem(found) or WRONG)
+
+    def _size_problem(self, found: Real) -> str | None:
+        if self.whole and isinstance(found, float) and not near(found, round(found), 0.0):
+            return "a whole number is wanted; this one has a fractional part"
+        too_low = self.low is not None and found < self.low - ROUNDING * max(1.0, abs(self.low))
+        too_high = self.high is not None and found > self.high + ROUNDING * max(1.0, abs(self.high))
+        if not too_low and not too_high:
+            return None
+        side = "too small" if too_low else "too large"
+        return f"the number is {side} to be an answer here: {self._bounds()} is expected"
+
+    def _bounds(self) -> str:
+        unit = f" {self.unit}" if self.unit else ""
+        if self.low is not None and self.high is not None:
+            return f"a number from {self.low:g} to {self.high:g}{unit}"
+        if self.low is not None:
+            return f"{self.low:g}{unit} or more"
+        if self.high is not None:
+            return f"at most {self.high:g}{unit}"
+        return self.wants()
+
+    def _wrong_scale(self, found: Real, right: Real, within: float) -> str | None:
+        size = abs(float(right))
+        # Looser than the key, as it gives no points: a fraction may have been rounded early. Never
+        # so loose that a small key is hit by chance.
+        loose = min(max(within, 0.01 * size), 0.1 * size)
+        if size <= ZERO:
+            return None
+        percent = self.unit.startswith("percent")
+        small, large = "is too small by a factor of", "is too large by a factor of"
+        rungs: tuple[tuple[float, str], ...] = (
+            (
+                100,
+                "this looks like a fraction of one; percent is wanted: multiply by a hundred"
+                if percent
+                else f"the number {small} one hundred",
+            ),
+            (
+                0.01,
+                f"the number {large} one hundred: it seems to be multiplied once too often"
+                if percent
+                else "this looks like percent or is too large by a factor of one hundred: "
+                "divide by a hundred",
+            ),
+            (1000, f"the number {small} one thousand: is it given in thousands?"),
+            (0.001, f"the number {large} one thousand: look at the unit again"),
+            (1e6, f"the number {small} one million: is it given in millions?"),
+            (1e-6, f"the number {large} one million: look at the unit again"),
+            (-1, "the size is right, but the sign is the other way round"),
+        )
+        for factor, message in rungs:
+            if _gap(_times(found, factor), right) <= loose:
+                return message
+        return None
+
+
+def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, str | None]:
+    """Return the finite number in `value`, or None and what to tell the student."""
+    match value:
+        case bool():
+            return None, f"{wanted} is wanted; this is True or False"
+        case int():
+            return value, None
+        case float():
+            return _finite(value, wanted)
+        case str():
+            return None, _text_problem(value, wanted)
+        case Listing() if value.holds_one:
+            return read_number(value.items[0], wanted)
+        case Frame() if value.rows == 1 and len(value.columns) == 1:
+            return read_number(value.columns[0][1][0], wanted)
+        case Listing() if len(value.items) == 1:
+            return None, f"{wanted} is wanted; take it out of the {value.origin}"
+        case Listing():
+            return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
+        case Other(words="a function"):
+            return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
+    return None, f"{wanted} is wanted; this is {words_for(value)}"
+
+
+def near(found: Real, right: Real, within: float) -> bool:
+    """Whether two numbers differ by at most `within`, apart from the rounding of floats."""
+    if isinstance(found, int) and isinstance(right, int):
+        return abs(found - right) <= within
+    gap = _gap(found, right)
+    if not math.isfinite(gap):
+        return False
+    return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
+
+
+def _finite(value: float, wanted: str) -> tuple[float | None, str | None]:
+    if math.isnan(value):
+        return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
+    if math.isinf(value):
+        return None, f"{wanted} is wanted; this is infinite: was it divided by zero?"
+    return value, None
+
+
+def _text_problem(text: str, wanted: str) -> str:
+    text = text.strip()
+    if len(text) > 60 or not _NUMBER_TEXT.match(text):
+        return f"{wanted} is wanted; this is text"
+    advice = ["take the quotes away"]
+    if text.endswith(("%", "t", "T")):
+        advice.append("leave the percent sign out")
+    if re.search(r"\d,\d", text):
+        advice.append("write a decimal point, not a comma, and no separator of thousands")
+    return f"{wanted} is wanted; this is text: " + ", ".join(advice)
+
+
+def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:
+    hits = [
+        wrong
+        for wrong in key.mistakes
+        if near(found, wrong.value, key.within if wrong.within is None else wrong.within)
+    ]
+    return min(hits, key=lambda wrong: _gap(found, wrong.value)) if hits else None
+
+
+def _times(found: Real, factor: float) -> float:
+    try:
+        return float(found) * factor
+    except OverflowError:
+        return math.inf
+
+
+def _gap(found: Real, right: Real) -> float:
+    try:
+        gap = abs(float(found) - float(right))
+    except OverflowError:
+        return math.inf
+    return gap if math.isfinite(gap) else math.inf
+
+
+def _author_number(value: object, what: str) -> Real:
+    found, _ = read_number(plain(value))
+    if found is None:
+        raise ValueError(f"{what} has to be a finite number, not {words_for(plain(value))}")
+    return found

@@ -1,0 +1,328 @@
+"""Turns whatever a student's name holds into plain data that is safe to compare.
+
+Nothing that a student made is ever compared, printed, measured or iterated by its own methods: an
+object may lie about its class, its length or its equality. `plain` looks at the real type, copies
+the content out with the methods of the built-in, numpy or pandas type, and describes the rest in
+words.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import decimal
+import fractions
+import io
+import types
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+__all__ = [
+    "Frame",
+    "Listing",
+    "Other",
+    "Pairs",
+    "Plain",
+    "Quiet",
+    "is_a",
+    "is_missing",
+    "plain",
+    "quiet",
+    "type_name",
+    "words_for",
+]
+
+MOST_ITEMS = 200_000
+DEEPEST = 8
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Several values. `origin` is what held them: "list", "tuple", "set", "array", "Series" ..."""
+
+    items: tuple[Plain, ...]
+    origin: str
+    index: tuple[Plain, ...] | None = None
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the values stand in an order that the student chose."""
+        return self.origin != "set"
+
+    @property
+    def holds_one(self) -> bool:
+        """Whether this is one value that numpy or pandas happens to wrap."""
+        return len(self.items) == 1 and self.origin in {"array", "Series", "Index"}
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """A dict: pairs of key and value in the order in which they were entered."""
+
+    pairs: tuple[tuple[Plain, Plain], ...]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A table: named columns of equal length, and the levels of its index."""
+
+    columns: tuple[tuple[Plain, tuple[Plain, ...]], ...]
+    index: tuple[tuple[Plain, tuple[Plain, ...]], ...]
+    rows: int
+
+
+@dataclass(frozen=True)
+class Other:
+    """What is no plain data. `words` says what it is; `text` is its label, for a date."""
+
+    words: str
+    text: str | None = None
+
+
+Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Other | None
+
+_DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()))
+_FUNCTIONS = (
+    types.FunctionType,
+    types.BuiltinFunctionType,
+    types.MethodType,
+    types.BuiltinMethodType,
+    np.ufunc,
+)
+
+
+def is_a(value: object, *kinds: type) -> bool:
+    """Whether the real type of `value` is one of `kinds`; `__class__` is not believed."""
+    return any(type.__subclasscheck__(kind, type(value)) for kind in kinds)
+
+
+def type_name(value: object) -> str:
+    """Return the name of the real type, at most 40 characters."""
+    name = type.__dict__["__name__"].__get__(type(value))
+    return str.__str__(name)[:40]
+
+
+class Quiet(io.TextIOBase):
+    """A stream that swallows what is written and remembers only that something was."""
+
+    def __init__(self) -> None:
+        self.written = False
+
+    def write(self, text: str, /) -> int:
+        """Take `text` and keep nothing of it."""
+        self.written = self.written or bool(str.strip(text))
+        return len(text)
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[Quiet]:
+    """Silence prints, warnings and numpy's signals; gives the sink of standard output."""
+    out = Quiet()
+    with (
+        warnings.catch_warnings(),
+        np.errstate(all="ignore"),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(Quiet()),
+    ):
+        warnings.simplefilter("ignore")
+        yield out
+
+
+def plain(value: object) -> Plain:
+    """Return `value` as plain data. Never raises, whatever the object does."""
+    try:
+        with quiet():
+            return _plain(value, 0)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return Other(f"an object of type {type_name(value)} that cannot be read")
+
+
+def is_missing(value: Plain) -> bool:
+    """Whether nothing has been answered: None, `...`, or an empty text, list or dict."""
+    match value:
+        case None | "":
+            return True
+        case str():
+            return not value.strip()
+        case Listing():
+            return not value.items and value.origin != "set"
+        case Pairs():
+            return not value.pairs
+    return False
+
+
+def words_for(value: Plain) -> str:
+    """Say in words what a student gave, without its content."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "True or False"
+        case int() | float():
+            return "a number"
+        case str():
+            return "text"
+        case Listing():
+            article = "an" if value.origin[0] in "aI" else "a"
+            count = "one value" if len(value.items) == 1 else f"{len(value.items)} values"
+            return f"{article} {value.origin} of {count}"
+        case Pairs():
+            return "a dict"
+        case Frame():
+            return f"a whole table ({value.rows} rows, {len(value.columns)} columns)"
+        case Other():
+            return value.words
+
+
+def _plain(value: object, depth: int) -> Plain:
+    if value is None or value is Ellipsis or value is NotImplemented:
+        return None
+    if value is pd.NA or value is pd.NaT:
+        return float("nan")
+    for reader in (_scalar, _container, _tabular):
+        found = reader(value, depth)
+        if found is not None:
+            return found
+    if is_a(value, *_FUNCTIONS) or (is_a(value, type) and callable(value)):
+        return Other("a function")
+    if is_a(value, types.GeneratorType, map, filter, zip):
+        return Other("something that is yet to be worked through (wrap it in list(...))")
+    return Other(f"an object of type {type_name(value)}")
+
+
+def _scalar(value: Any, depth: int) -> Plain:
+    if is_a(value, bool, np.bool_):
+        return value is True or (value is not False and bool(np.bool_.item(value)))
+    if is_a(value, int):
+        return int.__int__(value)
+    if is_a(value, float):
+        return float.__float__(value)
+    if is_a(value, str):
+        return str.__str__(value)
+    if is_a(value, np.integer):
+        return int(np.integer.__int__(value))
+    if is_a(value, np.floating):
+        return _short_float(value)
+    if is_a(value, decimal.Decimal):
+        return _decimal(value)
+    if is_a(value, fractions.Fraction):
+        return _fraction(value)
+    if is_a(value, complex, np.complexfloating):
+        return Other("a complex number")
+    if is_a(value, bytes, bytearray):
+        return Other("bytes")
+    return _date(value)
+
+
+def _short_float(value: Any) -> float:
+    """Return a numpy float as Python's; 88.7 kept in 32 bits stays 88.7."""
+    if is_a(value, np.float32, np.float16) and np.isfinite(value):
+        return float(np.format_float_scientific(value, unique=True))
+    return float(np.floating.__float__(value))
+
+
+def _decimal(value: decimal.Decimal) -> float:
+    if decimal.Decimal.is_nan(value):
+        return float("nan")
+    return decimal.Decimal.__float__(value)
+
+
+def _fraction(value: fractions.Fraction) -> float:
+    top = int.__int__(fractions.Fraction.numerator.__get__(value))
+    bottom = int.__int__(fractions.Fraction.denominator.__get__(value))
+    try:
+        return top / bottom
+    except OverflowError:
+        return float("inf") if top > 0 else float("-inf")
+
+
+def _date(value: Any) -> Plain:
+    if is_a(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if is_a(value, datetime.datetime):
+        midnight = datetime.datetime.time(value) == datetime.time()
+        day = datetime.date.isoformat(datetime.datetime.date(value))
+        return Other("a date", day if midnight else datetime.datetime.isoformat(value))
+    if is_a(value, datetime.date):
+        return Other("a date", datetime.date.isoformat(value))
+    if is_a(value, pd.Period):
+        return Other("a period", str(value))
+    return None
+
+
+def _listing(
+    items: Iterable[object], size: int, origin: str, depth: int, index: Listing | None = None
+) -> Plain:
+    if size > MOST_ITEMS or depth >= DEEPEST:
+        return Other(f"a {origin} that is too long or too deep to read")
+    read = tuple(_plain(item, depth + 1) for item in items)
+    return Listing(read, origin, index.items if index else None)
+
+
+def _container(value: Any, depth: int) -> Plain:
+    ways: tuple[tuple[type, str, Callable[[Any], int], Callable[[Any], Iterator[object]]], ...] = (
+        (list, "list", list.__len__, list.__iter__),
+        (tuple, "tuple", tuple.__len__, tuple.__iter__),
+        (set, "set", set.__len__, set.__iter__),
+        (frozenset, "set", frozenset.__len__, frozenset.__iter__),
+        (range, "range", range.__len__, range.__iter__),
+    )
+    for kind, origin, size, walk in ways:
+        if is_a(value, kind):
+            return _listing(walk(value), size(value), origin, depth)
+    if is_a(value, *_DICT_VIEWS):
+        return _listing(iter(value), len(value), "list", depth)
+    if is_a(value, dict):
+        if dict.__len__(value) > MOST_ITEMS or depth >= DEEPEST:
+            return Other("a dict that is too long or too deep to read")
+        pairs = tuple(dict.items(value))
+        return Pairs(tuple((_plain(k, depth + 1), _plain(v, depth + 1)) for k, v in pairs))
+    return None
+
+
+def _tabular(value: Any, depth: int) -> Plain:
+    if is_a(value, np.ndarray):
+        if np.ndarray.size.__get__(value) == 1:
+            return _listing([np.ndarray.item(value)], 1, "array", depth)
+        size = np.ndarray.size.__get__(value)
+        return _listing(np.ndarray.tolist(value), size, "array", depth)
+    if is_a(value, pd.Series):
+        index = _tabular(value.index, depth)
+        items = pd.Series.to_list(value)
+        return _listing(
+            items, len(items), "Series", depth, index if isinstance(index, Listing) else None
+        )
+    if is_a(value, pd.Index):
+        items = pd.Index.to_list(value)
+        return _listing(items, len(items), "Index", depth)
+    if is_a(value, pd.api.extensions.ExtensionArray):
+        items = list(value)
+        return _listing(items, len(items), "array", depth)
+    if is_a(value, pd.DataFrame):
+        return _frame(value, depth)
+    return None
+
+
+def _frame(value: pd.DataFrame, depth: int) -> Plain:
+    rows, width = value.shape
+    if rows * max(width, 1) > MOST_ITEMS or depth >= DEEPEST:
+        return Other("a table that is too long to read")
+    columns = tuple(
+        (_plain(name, depth + 1), tuple(_plain(v, depth + 1) for v in value.iloc[:, i].to_list()))
+        for i, name in enumerate(value.columns.to_list())
+    )
+    index = tuple(
+        (
+            _plain(value.index.names[level], depth + 1),
+            tuple(_plain(v, depth + 1) for v in value.index.get_level_values(level).to_list()),
+        )
+        for level in range(value.index.nlevels)
+    )
+    return Frame(columns, index, rows)

@@ -1,0 +1,155 @@
+"""A question of an assignment: its parts, the check of form, the grade."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from course.scoring.functions import CallFailed
+from course.scoring.kind import Kind, Score
+from course.scoring.plain import quiet, type_name
+
+__all__ = ["FormError", "Question"]
+
+
+class FormError(AssertionError):
+    """An answer is not well-formed. Raised only under nbgrader's Validate."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Let IPython show the message alone: the way through this package helps no student."""
+        return str(self).splitlines()
+
+
+@dataclass(frozen=True)
+class _Part:
+    name: str
+    read: Callable[[], object]
+    kind: Kind[Any]
+    weight: float
+
+
+class Question:
+    """One question: `name` as in the assignment, `points` for all parts together.
+
+    Give each part with `part`, then call `check_form`. Hidden tests add a `key` for each part and
+    end with `grade`, whose result has to be the last expression of the cell.
+    """
+
+    def __init__(self, name: str, points: float) -> None:
+        if not points > 0:
+            raise ValueError(f"{name}: points have to be more than 0, not {points}")
+        self.name = name
+        self.points = float(points)
+        self._parts: dict[str, _Part] = {}
+        self._keys: dict[str, Any] = {}
+
+    def part(
+        self, name: str, reader: Callable[[], object], kind: Kind[Any], weight: float = 1.0
+    ) -> None:
+        """Add a part: the name the student fills, `lambda: name`, what is wanted, its weight.
+
+        Raises ValueError for a name used twice or a weight that is not positive.
+        """
+        if name in self._parts:
+            raise ValueError(f"{self.name} · {name}: this part was given twice")
+        if not weight > 0:
+            raise ValueError(f"{self.name} · {name}: a weight has to be more than 0, not {weight}")
+        if not isinstance(kind, Kind):
+            raise ValueError(
+                f"{self.name} · {name}: a kind is wanted, such as number(), not {kind!r}"
+            )
+        self._parts[name] = _Part(name, reader, kind, float(weight))
+
+    def key(self, name: str, *key: Any, **options: Any) -> None:
+        """Set the key of a part in the terms of its kind; ValueError where it makes no sense."""
+        if name not in self._parts:
+            known = ", ".join(self._parts) or "none"
+            raise ValueError(f"{self.name} · {name}: a key for an unknown part (parts: {known})")
+        if name in self._keys:
+            raise ValueError(f"{self.name} · {name}: the key was given twice")
+        try:
+            self._keys[name] = self._parts[name].kind.read_key(*key, **options)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{self.name} · {name}: {error}") from error
+
+    def check_form(self) -> None:
+        """Print one line for each part that is not well-formed, or that all is well.
+
+        Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError instead, so that
+        the student sees the cell marked. Otherwise never raises: "Run all" goes on.
+        """
+        problems = [line for part in self._parts.values() if (line := self._form_line(part))]
+        mode = os.environ.get("NBGRADER_EXECUTION", "")
+        if not problems:
+            if mode != "autograde":
+                print(f"{self.name}: the form is right. Points come with grading.")
+            return
+        if mode == "validate":
+            raise FormError("\n".join(problems))
+        print("\n".join(problems))
+
+    def grade(self) -> float:
+        """Print one line a part and return the points: a float from 0 to `points`, two decimals.
+
+        Raises ValueError where a part has no key.
+        """
+        if not self._parts:
+            raise ValueError(f"{self.name}: there is no part to grade")
+        for name in self._parts:
+            if name not in self._keys:
+                raise ValueError(f"{self.name} · {name}: there is no key for this part")
+        lines, earned, whole = [], 0.0, 0.0
+        for part in self._parts.values():
+            score = self._score(part)
+            lines.append(f"{self.name} · {part.name}: {_verdict(score)}")
+            earned += part.weight * score.fraction
+            whole += part.weight
+        points = min(self.points, max(0.0, round(self.points * earned / whole, 2)))
+        print("\n".join(lines))
+        print(f"{self.name}: {points:g} of {self.points:g} points.")
+        return points
+
+    def _form_line(self, part: _Part) -> str | None:
+        value, problem = _read(part)
+        problem = problem or part.kind.form(value)
+        return f"{self.name} · {part.name}: {_sentence(problem)}" if problem else None
+
+    def _score(self, part: _Part) -> Score:
+        value, problem = _read(part)
+        if problem:
+            return Score(0.0, problem)
+        score: Score = part.kind.score_read(value, self._keys[part.name])
+        return score
+
+
+def _read(part: _Part) -> tuple[object, str | None]:
+    """Return what the name holds, or why it holds nothing."""
+    with quiet():
+        try:
+            return part.read(), None
+        except KeyboardInterrupt:
+            raise
+        except (NameError, KeyError):
+            return None, f"there is no answer yet under the name {part.name}"
+        except CallFailed as error:
+            return None, str(error.args[0]) if error.args else "the answer could not be fetched"
+        except BaseException as error:
+            return None, f"the answer cannot be read: this stops with {type_name(error)}"
+
+
+def _verdict(score: Score) -> str:
+    if score.fraction >= 1.0:
+        return "right."
+    if score.fraction > 0.0:
+        return f"partly right. {_sentence(score.message)}".strip()
+    return _sentence(score.message)
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…" else ".")
