@@ -26,7 +26,8 @@ class _Anything(traitlets.TraitType[Any, Any]):
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
 
-    A subclass names its ES module in ``module`` and overrides `checked`. The browser never sets
+    A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked` and gives an
+    `example`. The browser never sets
     ``value``: it sends ``{"answer": value}`` and gets a reply once the answer is on the disk, or
     the reason why it is not. So ``value`` always holds a valid answer, and ``{}`` means none.
 
@@ -34,8 +35,8 @@ class CourseWidget(anywidget.AnyWidget):
     stands, by default the notebook's folder.
     """
 
-    module: ClassVar[str]
-    """File name of the ES module; ``shared.js`` is put before it."""
+    parts: ClassVar[tuple[str, ...]]
+    """File names without ending; ``shared`` and these are joined to one .js and one .css text."""
 
     question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
     value = _Anything(help="The answer as plain data; {} when there is none.").tag(sync=True)
@@ -43,9 +44,9 @@ class CourseWidget(anywidget.AnyWidget):
     content = traitlets.Dict(help="What the figure is drawn from.").tag(sync=True)
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if "module" in cls.__dict__:
-            cls._esm = _text("shared.js") + _text(cls.module)
-            cls._css = _text("shared.css")
+        if "parts" in cls.__dict__:
+            cls._esm = _joined("js", ("shared", *cls.parts))
+            cls._css = _joined("css", ("shared", *cls.parts))
         super().__init_subclass__(**options)
 
     def __init__(
@@ -145,5 +146,7 @@ def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:
     return int(value)
 
 
-def _text(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+def _joined(ending: str, names: tuple[str, ...]) -> str:
+    """Return the texts of the files with these names and this ending, those that there are."""
+    files = [HERE / f"{name}.{ending}" for name in names]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())

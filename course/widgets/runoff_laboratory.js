@@ -1,1 +1,265 @@
-export default { render({ model, el }) {} };
+// Where the votes of the eliminated candidates can have gone between the two rounds.
+
+const SIDES = [
+  { key: "garcia", name: "García" },
+  { key: "humala", name: "Humala" },
+];
+const ROW = { height: 34, label: 22, gap: 20, top: 20, legend: 8 };
+const COARSE = 10000;
+
+/**
+ * What a split implies. `given` holds the eliminated candidates' votes that went to each finalist;
+ * what they miss of the runoff total must have come from people without a valid vote before.
+ */
+function balance(numbers, given) {
+  const side = (key) => {
+    const own = numbers[`${key}_first`];
+    const total = numbers[`${key}_runoff`];
+    return { own, given: given[key], fresh: total - own - given[key], total };
+  };
+  return {
+    garcia: side("garcia"),
+    humala: side("humala"),
+    away: numbers.eliminated - given.garcia - given.humala,
+  };
+}
+
+/** Why a split cannot have been, one sentence a reason; empty if it can. */
+function obstacles(numbers, { garcia, humala, away }) {
+  const reasons = [];
+  if (away < 0) {
+    reasons.push(
+      `${count(-away)} votes more are given out than the eliminated candidates had.`,
+    );
+  }
+  for (const [name, side] of [["García", garcia], ["Humala", humala]]) {
+    if (side.fresh < 0) {
+      reasons.push(
+        `${name} would have ${count(-side.fresh)} votes too many ` +
+          `(he would need ${count(side.fresh)} new voters).`,
+      );
+    }
+  }
+  const fresh = garcia.fresh + humala.fresh;
+  if (fresh > numbers.no_valid_vote) {
+    reasons.push(
+      `${count(fresh)} new voters are needed, but only ${count(numbers.no_valid_vote)} ` +
+        "registered electors cast no valid vote in the first round.",
+    );
+  }
+  return reasons;
+}
+
+function numbersTable({ garcia, humala, away }, mayStayAway) {
+  const row = (label, key) => [
+    label,
+    count(garcia[key]),
+    count(humala[key]),
+    count(garcia[key] + humala[key]),
+  ];
+  const rows = [
+    row("Own votes of the first round", "own"),
+    row("From eliminated candidates", "given"),
+    row("From new voters", "fresh"),
+    row("Runoff total (official)", "total"),
+  ];
+  if (mayStayAway) rows.push(["Eliminated: no valid vote now", "–", "–", count(away)]);
+  const node = table("What the split implies", ["Votes", "García", "Humala", "Both"], rows);
+  node.classList.add("numbers");
+  node.tBodies[0].rows[3].classList.add("sum");
+  return node;
+}
+
+const PIECES = [
+  { key: "own", pattern: "plain", label: "own votes of the first round" },
+  { key: "given", pattern: "stripes", label: "from eliminated candidates" },
+  { key: "fresh", pattern: "dots", label: "from new voters" },
+  { key: "excess", pattern: "crosses", label: "too many: beyond the runoff total (thick line)" },
+];
+
+/** A finalist's bar: pieces up to the runoff total, and what stands out beyond it. */
+function bar(prefix, name, side, y, scale) {
+  const lengths = {
+    own: side.own,
+    given: side.given + Math.min(side.fresh, 0),
+    fresh: Math.max(side.fresh, 0),
+    excess: Math.max(-side.fresh, 0),
+  };
+  let x = 0;
+  const pieces = PIECES.filter(({ key }) => lengths[key] > 0).map(({ key }) => {
+    const node = piece(prefix, key, x * scale, y, lengths[key] * scale, ROW.height);
+    x += lengths[key];
+    return node;
+  });
+  const end = side.total * scale;
+  return svg(
+    "g",
+    {},
+    svg("text", { x: 0, y: y - 7 }, `${name}: runoff total ${count(side.total)}`),
+    pieces,
+    svg("line", { x1: end, x2: end, y1: y - 5, y2: y + ROW.height + 5, class: "goal" }),
+  );
+}
+
+function figure(prefix, numbers, result, width) {
+  const longest = Math.max(numbers.garcia_first, numbers.humala_first) + numbers.eliminated;
+  const scale = width / Math.max(longest, numbers.garcia_runoff, numbers.humala_runoff);
+  const step = ROW.height + ROW.label + ROW.gap;
+  const words = SIDES.map(({ key, name }) => {
+    const side = result[key];
+    return (
+      `${name}: ${count(side.own)} own votes, ${count(side.given)} from eliminated candidates, ` +
+      `${count(side.fresh)} from new voters, ${count(side.total)} in the runoff.`
+    );
+  });
+  return svg(
+    "svg",
+    { role: "img", "aria-label": `Bars. ${words.join(" ")}`, width, height: 2 * step },
+    fills(prefix, PIECES),
+    SIDES.map(({ key, name }, row) =>
+      bar(prefix, name, result[key], row * step + ROW.label, scale),
+    ),
+  );
+}
+
+/** A number of votes to type, with a slider for coarse steps; `read` gives null if it is no count. */
+function votesInput(text, highest, start, changed) {
+  const exact = html("input", { type: "number", min: 0, max: highest, step: 1, value: start });
+  const slider = html("input", {
+    type: "range",
+    min: 0,
+    max: highest,
+    step: COARSE,
+    "aria-label": `${text}, in steps of ${count(COARSE)}`,
+  });
+  const read = () => {
+    const number = exact.value === "" ? NaN : Number(exact.value);
+    return Number.isInteger(number) && number >= 0 && number <= highest ? number : null;
+  };
+  const show = () => {
+    const number = read();
+    exact.toggleAttribute("aria-invalid", false);
+    if (number === null) exact.setAttribute("aria-invalid", "true");
+    else {
+      slider.value = number;
+      slider.setAttribute("aria-valuetext", `${count(number)} votes`);
+    }
+    changed();
+  };
+  exact.addEventListener("input", show);
+  slider.addEventListener("input", () => {
+    exact.value = slider.value;
+    show();
+  });
+  slider.value = start;
+  slider.setAttribute("aria-valuetext", `${count(start)} votes`);
+  const field = labelled(text, exact);
+  field.append(slider);
+  return { field, read };
+}
+
+const ASSUMPTIONS = [
+  "Whoever voted for García or Humala in the first round did so again.",
+  "Whoever voted for an eliminated candidate cast a valid vote in the runoff.",
+  "All further votes came from new voters: people without a valid vote in the first round.",
+];
+
+function render({ model, el }) {
+  const numbers = model.get("content");
+  const highest = numbers.eliminated;
+  const root = frame(el, "runoff-laboratory", "Runoff laboratory: where can the votes have gone?");
+  const prefix = uniqueId("piece");
+  const drawing = html("div", { class: "figure" });
+  const beside = html("div");
+  const rest = html("p", { class: "note" });
+  const verdict = html("p", { class: "verdict", role: "status" });
+  const answers = html("p", { class: "marked" });
+  const kept = answerLine(model);
+  const half = Math.round(highest / 2);
+
+  const free = html("input", { type: "checkbox" });
+  const toGarcia = votesInput("Votes that went to García", highest, half, () => draw());
+  const toHumala = votesInput("Votes that went to Humala", highest, highest - half, () => draw());
+
+  function given() {
+    const garcia = toGarcia.read();
+    if (garcia === null) return null;
+    if (!free.checked) return { garcia, humala: highest - garcia };
+    const humala = toHumala.read();
+    return humala === null ? null : { garcia, humala };
+  }
+  function draw() {
+    toHumala.field.hidden = !free.checked;
+    second.classList.toggle("lifted", free.checked);
+    for (const node of keepers) node.setAttribute("aria-disabled", String(free.checked));
+    const split = given();
+    if (split === null) {
+      verdict.className = "verdict trouble";
+      verdict.textContent = `Enter a whole number from 0 to ${highest} without commas.`;
+      return;
+    }
+    const result = balance(numbers, split);
+    const width = Math.max(drawing.clientWidth, 240);
+    drawing.replaceChildren(figure(prefix, numbers, result, width), legend(prefix, PIECES));
+    beside.replaceChildren(numbersTable(result, free.checked));
+    rest.textContent = free.checked
+      ? `The rest, ${count(result.away)}, gave no valid vote in the runoff.`
+      : `The rest, ${count(split.humala)}, went to Humala.`;
+    const reasons = obstacles(numbers, result);
+    verdict.className = "verdict";
+    verdict.textContent = reasons.length
+      ? `✗ Not possible: ${reasons.join(" ")}`
+      : "✓ Possible: no number of voters is negative, and every total is met.";
+  }
+  function showAnswers() {
+    const value = model.get("value");
+    const text = (name) => (value[name] === undefined ? "not kept yet" : count(value[name]));
+    answers.textContent = `Your answer: fewest ${text("fewest")}, most ${text("most")}.`;
+  }
+  function keep(name) {
+    const garcia = toGarcia.read();
+    if (free.checked) kept.say("Not saved: the answer is asked for under all three assumptions.");
+    else if (garcia === null) kept.say(`Not saved: enter a whole number from 0 to ${highest}.`);
+    else kept.send({ ...model.get("value"), [name]: garcia });
+  }
+
+  const keepers = [
+    button("Keep as the fewest", () => keep("fewest")),
+    button("Keep as the most", () => keep("most")),
+  ];
+  const [one, second, three] = ASSUMPTIONS.map((text) => html("li", {}, text));
+  free.addEventListener("change", draw);
+  root.append(
+    html(
+      "p",
+      {},
+      `The ${numbers.eliminated_candidates} eliminated candidates had ${count(highest)} votes ` +
+        "together. Give some of them to García and see what follows if:",
+    ),
+    html("ol", { class: "assumptions" }, one, second, three),
+    html("div", { class: "controls" }, toGarcia.field, toHumala.field),
+    rest,
+    verdict,
+    drawing,
+    beside,
+  );
+  const lift = "Lift assumption 2: voters of eliminated candidates may give no valid vote (to explore)";
+  root.append(html("label", { class: "choice" }, free, lift));
+  if (model.get("question")) {
+    root.append(
+      html("div", { class: "controls" }, html("div", { class: "buttons" }, keepers), answers),
+      kept.node,
+    );
+  }
+  showAnswers();
+  draw();
+  const stopListening = listen(model, { "change:value": showAnswers });
+  const stopWatching = redrawOnResize(drawing, draw);
+  return () => {
+    kept.stop();
+    stopListening();
+    stopWatching();
+  };
+}
+
+export default { render };

@@ -28,7 +28,7 @@ class DenominatorExplorer(CourseWidget):
     nothing.
     """
 
-    module = "denominator_explorer.js"
+    parts = ("denominator_explorer",)
 
     def __init__(self) -> None:
         super().__init__(content={"candidates": _candidates(), "places": _places()})
@@ -48,7 +48,7 @@ class CountReplay(CourseWidget):
     ``value`` is ``{"report": n}``, n the number of the report in `data.count_reports`.
     """
 
-    module = "count_replay.js"
+    parts = ("count_chart", "count_replay")
 
     def __init__(
         self, question: str | None = "votes-11", *, folder: Path | str | None = None
@@ -74,7 +74,7 @@ class RunoffLaboratory(CourseWidget):
     García. One of the two may be missing while the student works.
     """
 
-    module = "runoff_laboratory.js"
+    parts = ("runoff_laboratory",)
 
     def __init__(
         self, question: str | None = "votes-12", *, folder: Path | str | None = None
