@@ -1,0 +1,225 @@
+"""The tables agree with their description, and the loaders give them or say what is wrong."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from frictionless import Package, system
+from tables import FOLDER, cells, change, copy_tables
+
+from course import data
+from course.data import DataError
+
+ROWS = {
+    "first_round": 20,
+    "runoff": 2,
+    "totals": 2,
+    "first_round_departments": 26,
+    "runoff_departments": 26,
+    "electoral_roll": 30,
+    "count_reports": 52,
+    "polls": 30,
+    "runoff_polls": 49,
+    "elite_polls": 22,
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the tables that a test may damage."""
+    return copy_tables(tmp_path)
+
+
+def validate(folder: Path) -> list[str]:
+    """Return what the Frictionless library finds wrong with the package in a folder."""
+    with system.use_context(trusted=True):
+        report = Package(str(folder / "datapackage.json")).validate()
+    return [
+        f"{task.name}: {error.type}: {error.note}" for task in report.tasks for error in task.errors
+    ] + [f"{error.type}: {error.note}" for error in report.errors]
+
+
+def test_tables_fit_their_description() -> None:
+    """Every table is valid by datapackage.json: types, constraints, keys, encoding."""
+    assert validate(FOLDER) == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "fault"),
+    [
+        ("first_round", "votes", -1, "constraint-error"),
+        ("totals", "date", "9 April", "type-error"),
+        ("runoff", "candidate", "Lourdes", "foreign-key"),
+        ("electoral_roll", "unit", "Lima", "unique-error"),
+        ("polls", "base", "some", "constraint-error"),
+        ("runoff_polls", "field_start", "May 2006", "constraint-error"),
+    ],
+)
+def test_a_cell_against_the_description_is_found(
+    copy: Path, table: str, column: str, value: object, fault: str
+) -> None:
+    """The description is strict enough to refuse each of these cells."""
+    change(copy, table, 0, column, value)
+    assert any(found.startswith(f"{table}: {fault}") for found in validate(copy))
+
+
+def test_the_package_describes_every_table_and_file() -> None:
+    """Tables described, tables loaded and files in the folder are the same ten."""
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    described = [table["name"] for table in package["resources"]]
+    assert sorted(described) == sorted(data.TABLES)
+    assert sorted(described) == sorted(path.stem for path in FOLDER.glob("*.csv"))
+    assert {table["name"]: len(cells(table["name"])) for table in package["resources"]} == ROWS
+
+
+def test_every_column_is_explained_and_every_quantity_has_a_unit() -> None:
+    """Each field has a description; each number has a unit, unless it only counts rows."""
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    for table in package["resources"]:
+        for field in table["schema"]["fields"]:
+            where = f"{table['name']}.{field['name']}"
+            assert len(field["description"]) > 4, where
+            if field["type"] in ("integer", "number") and field["name"] != "report":
+                assert field["unit"], where
+
+
+def test_every_table_has_sources_and_the_package_a_licence() -> None:
+    """A source is an institution and a title, with an address only where it will last."""
+    package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    for table in package["resources"]:
+        assert table["sources"], table["name"]
+        for source in table["sources"]:
+            assert source["institution"], table["name"]
+            assert source["title"], table["name"]
+            address = source.get("path", "https://github.com/")
+            assert re.match(r"https://(github\.com|blogs\.ubc\.ca)/", address), address
+
+
+def test_collected_tables_name_the_source_of_each_row() -> None:
+    """Where rows come from many places, each names its own, without web addresses."""
+    for table in ("count_reports", "polls", "runoff_polls", "elite_polls"):
+        for row in cells(table):
+            assert row["source"], table
+            assert "http" not in row["source"], row["source"]
+
+
+@pytest.mark.parametrize("table", data.TABLES)
+def test_a_loader_gives_the_table_of_its_name(table: str) -> None:
+    """Each table has a function of its name, and each call gives a frame of its own."""
+    loader: Callable[[], pd.DataFrame] = getattr(data, table)
+    first = loader()
+    assert len(first) == ROWS[table]
+    first.iloc[:, 0] = first.iloc[::-1, 0].to_numpy()
+    assert list(loader().iloc[:, 0].astype(str)) == [
+        next(iter(row.values())) for row in cells(table)
+    ]
+
+
+def test_columns_have_the_types_of_what_they_hold() -> None:
+    """Counts are integers, missing counts are NA, shares are floats, full dates are datetimes."""
+    totals, reports = data.totals(), data.count_reports()
+    assert str(totals["votes_cast"].dtype) == "int64"
+    assert str(reports["garcia_votes"].dtype) == "Int64"
+    assert reports["garcia_votes"][0] is pd.NA
+    assert str(reports["garcia_percent"].dtype) == "float64"
+    assert totals["date"].dt.strftime("%Y-%m-%d").tolist() == ["2006-04-09", "2006-06-04"]
+    assert data.polls()["field_start"].tolist()[:2] == ["2005-04", "2005-10"]
+    assert data.first_round()["candidate"].tolist()[1] == "Alan García"
+
+
+def test_the_tables_folder_can_be_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BACKYARD_DATA names another folder of tables."""
+    change(copy, "first_round", 0, "votes", 7)
+    monkeypatch.setenv("BACKYARD_DATA", str(copy))
+    assert data.data_folder() == copy
+    assert data.first_round()["votes"][0] == 7
+
+
+def test_an_installed_package_has_tables_of_its_own(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the variable, tables inside the package come before those of a repository."""
+    package = copy.parent / "course"
+    (package / "_tables").mkdir(parents=True)
+    monkeypatch.delenv("BACKYARD_DATA", raising=False)
+    monkeypatch.setattr(data, "__file__", str(package / "data.py"))
+    assert data.data_folder() == package.resolve() / "_tables"
+    (package / "_tables").rmdir()
+    assert data.data_folder() == copy.resolve()
+
+
+def test_a_wrong_variable_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """BACKYARD_DATA that names no folder is an error that says so and what to do."""
+    monkeypatch.setenv("BACKYARD_DATA", str(tmp_path / "nowhere"))
+    with pytest.raises(DataError, match="BACKYARD_DATA") as error:
+        data.first_round()
+    assert "nowhere" in error.value.found
+    assert "unset" in error.value.todo
+
+
+@pytest.mark.parametrize("name", ["polls.csv", "datapackage.json"])
+def test_a_missing_file_is_named(copy: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A table or the description that is not there is named with its path."""
+    (copy / name).unlink()
+    monkeypatch.setenv("BACKYARD_DATA", str(copy))
+    with pytest.raises(DataError, match=re.escape(str(copy / name))) as error:
+        data.polls()
+    assert error.value.found == "no file"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected", "found"),
+    [
+        ("votes", "many", "a whole number", "'many'"),
+        ("votes", "3.5", "a whole number", "'3.5'"),
+        ("votes", "", "a whole number", "an empty cell"),
+        ("candidate", "", "text", "an empty cell"),
+    ],
+)
+def test_a_damaged_cell_is_named(
+    copy: Path, column: str, value: str, expected: str, found: str
+) -> None:
+    """A cell of the wrong type is named by file, line and column."""
+    change(copy, "first_round", 4, column, value)
+    with pytest.raises(DataError, match=f"first_round.csv, line 6, column {column}") as error:
+        data.check(copy)
+    assert (error.value.expected, error.value.found) == (expected, found)
+
+
+def test_a_damaged_date_is_named(copy: Path) -> None:
+    """A date of another form is named by file, line and column."""
+    change(copy, "totals", 1, "date", "4.6.2006")
+    with pytest.raises(DataError, match=r"totals\.csv, line 3, column date") as error:
+        data.check(copy)
+    assert "YYYY-MM-DD" in error.value.expected
+
+
+def test_other_columns_are_an_error(copy: Path) -> None:
+    """A table with a column renamed is refused, with the columns expected and found."""
+    path = copy / "runoff.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("votes", "ballots", 1), encoding="utf-8")
+    with pytest.raises(DataError, match=r"runoff\.csv") as error:
+        data.check(copy)
+    assert "party_list, votes" in error.value.expected
+    assert "party_list, ballots" in error.value.found
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b'a,b\n"1,2,3\n4,5,6,7,8\n'])
+def test_a_file_that_is_no_table_is_an_error(copy: Path, content: bytes) -> None:
+    """An empty, foreign or broken file gives the same kind of error, naming the file."""
+    (copy / "polls.csv").write_bytes(content)
+    with pytest.raises(DataError, match=r"polls\.csv"):
+        data.check(copy)
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"resources": [{}]}'])
+def test_a_damaged_description_is_an_error(copy: Path, content: str) -> None:
+    """A description that cannot be read is named."""
+    (copy / "datapackage.json").write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=r"datapackage\.json"):
+        data.check(copy)
