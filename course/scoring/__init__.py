@@ -1,11 +1,15 @@
 """Partial credit with messages: what a grade cell needs to check an answer and to grade it."""
 
+from course.scoring.axes import describe_axes
+from course.scoring.choices import choice, label_set, truth
 from course.scoring.functions import CallFailed, case, function, wrong
 from course.scoring.kind import Kind, Score
-from course.scoring.labels import choice, label_set, truth
 from course.scoring.maps import label_map
 from course.scoring.numbers import mistake, number
+from course.scoring.order import order
+from course.scoring.plots import plot
 from course.scoring.question import FormError, Question
+from course.scoring.tables import table
 
 __all__ = [
     "CallFailed",
@@ -15,11 +19,15 @@ __all__ = [
     "Score",
     "case",
     "choice",
+    "describe_axes",
     "function",
     "label_map",
     "label_set",
     "mistake",
     "number",
+    "order",
+    "plot",
+    "table",
     "truth",
     "wrong",
 ]

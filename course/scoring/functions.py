@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, most_common_message
-from course.scoring.labels import TruthKind
-from course.scoring.plain import Plain, plain, quiet, type_name, words_for
+from course.scoring.plain import Plain, plain, type_name, words_for
+from course.scoring.quiet import quiet
 
 __all__ = [
     "Call",
@@ -168,10 +169,10 @@ class FunctionKind(Kind[FunctionKey]):
 
     def _agrees(self, calls: list[Call], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
-            if result.problem or known is None:
-                if not (result.problem and known is None):
+            if known is None:
+                if self._result_problem(result) is None:
                     return False
-            elif self.returns.score_read(result.value, known).fraction < 1.0:
+            elif result.problem or self.returns.score_read(result.value, known).fraction < 1.0:
                 return False
         return True
 
@@ -185,10 +186,11 @@ class FunctionKind(Kind[FunctionKey]):
     def _results_of(
         self, known: WrongFunction, cases: tuple[Case, ...], options: dict[str, Any]
     ) -> tuple[Any, ...]:
-        """Return what the wrong function gives for each case, as keys; None where it raises."""
+        """Return the wrong function's results as keys; None where a result is not well-formed."""
         results = [call(known.func, c.args) for c in cases]
         return tuple(
-            None if r.problem else self.returns.read_key(r.value, **options) for r in results
+            None if self._result_problem(r) else self.returns.read_key(r.value, **options)
+            for r in results
         )
 
     def _no_function(self, value: Plain) -> str:

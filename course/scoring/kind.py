@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from course.scoring.plain import Plain, is_missing, plain, quiet, type_name
+from course.scoring.plain import Plain, is_missing, plain, type_name
+from course.scoring.quiet import quiet
 
 __all__ = ["MISSING", "WRONG", "Kind", "Score", "most_common_message"]
 

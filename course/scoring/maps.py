@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from course.scoring.choices import ChoiceKind, LabelSetKind, choice
 from course.scoring.kind import WRONG, Kind, Score, most_common_message
-from course.scoring.labels import ChoiceKind, Options, choice, label_of, shown
-from course.scoring.plain import Frame, Listing, Pairs, Plain, plain, words_for
+from course.scoring.labels import Options, label_of, shown
+from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 
 __all__ = ["LabelMapKey", "LabelMapKind", "label_map", "read_pairs"]
 
@@ -56,10 +57,10 @@ class LabelMapKind(Kind[LabelMapKey]):
         if strange:
             return f"the key {shown(strange[0])} is not one of {self.keys.listed()}"
         for label, one in found.items():
-            problem = None if one is None else self.values.form(one)
+            problem = None if is_missing(one) else self.values.form(one)
             if problem:
                 return f"at {shown(plain(label))}: {problem}"
-        missing = [k for k in self.keys.labels if found.get(k) is None]
+        missing = [k for k in self.keys.labels if is_missing(found.get(k))]
         if missing:
             return f"there is no answer yet for {_named(missing)}"
         return None
@@ -77,7 +78,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         `mistakes` maps (key, value) to a message. Further options, such as `within`, go to the
         kind of the values.
         """
-        accepted = {self.keys.known(k): _several(v) for k, v in right.items()}
+        accepted = {self.keys.known(k): self._several(v) for k, v in right.items()}
         lacking = [k for k in self.keys.labels if k not in accepted]
         if lacking:
             raise ValueError(f"the key says nothing about {lacking}")
@@ -107,21 +108,35 @@ class LabelMapKind(Kind[LabelMapKey]):
         part = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
-        return Score(part / whole, self._message(scores, found, strange))
+        named = self._named_mistakes(scores, found, key)
+        return Score(part / whole, self._message(scores, found, strange, named))
+
+    def _several(self, value: Any) -> tuple[Any, ...]:
+        """Return the accepted values: a set accepts each of its own, unless it is one answer."""
+        group = isinstance(value, set | frozenset | list | tuple)
+        if not group or isinstance(self.values, LabelSetKind):
+            return (value,)
+        if not value:
+            raise ValueError("the key accepts no value")
+        return tuple(value)
 
     def _value_key(self, accepted: tuple[Any, ...], options: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(self.values.read_key(v, **options) for v in accepted)
 
     def _score_one(self, label: Any, one: Plain, key: LabelMapKey) -> Score:
         scores = [self.values.score_read(one, k) for k in key.right[label]]
-        best = max(scores, key=lambda s: s.fraction)
-        if best.fraction < 1.0:
-            for where, wrong, text in key.mistakes:
-                if where == label and any(
-                    self.values.score_read(one, w).fraction == 1.0 for w in wrong
-                ):
-                    return Score(best.fraction, f"at {shown(plain(label))}: {text}")
-        return best
+        return max(scores, key=lambda s: s.fraction)
+
+    def _named_mistakes(
+        self, scores: Mapping[Any, Score], found: Mapping[Any, Plain], key: LabelMapKey
+    ) -> list[str]:
+        return [
+            f"at {shown(plain(label))}: {text}"
+            for label, wrong, text in key.mistakes
+            if scores[label].fraction < 1.0
+            and found.get(label) is not None
+            and any(self.values.score_read(found[label], w).fraction == 1.0 for w in wrong)
+        ]
 
     def _sort(
         self, pairs: list[tuple[Plain, Plain]]
@@ -140,11 +155,15 @@ class LabelMapKind(Kind[LabelMapKey]):
         return found, strange, twice
 
     def _message(
-        self, scores: Mapping[Any, Score], found: Mapping[Any, Plain], strange: list[Plain]
+        self,
+        scores: Mapping[Any, Score],
+        found: Mapping[Any, Plain],
+        strange: list[Plain],
+        named: list[str],
     ) -> str:
         right = sum(s.fraction == 1.0 for s in scores.values())
         parts = [f"{right} of {len(scores)} are right"]
-        missing = [k for k in scores if found.get(k) is None]
+        missing = [k for k in scores if is_missing(found.get(k))]
         wrong = [k for k, s in scores.items() if s.fraction < 1.0 and k not in missing]
         if missing:
             parts.append(f"there is no answer for {_named(missing)}")
@@ -153,8 +172,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         if wrong and self._names_wrong():
             parts.append(f"look again at {_named(wrong)}")
         common = most_common_message(scores[k].message for k in wrong)
-        named = [s.message for s in scores.values() if s.message.startswith("at ")][:MOST_NAMED]
-        return "; ".join(parts + (named or ([common] if common else [])))
+        return "; ".join(parts + (named[:MOST_NAMED] or ([common] if common else [])))
 
     def _names_wrong(self) -> bool:
         # With two options, to name a wrong one is to give the right one away.
@@ -187,13 +205,6 @@ def _unwrap(value: Plain) -> Plain:
 def _alike(one: Plain, other: Plain) -> bool:
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
-
-
-def _several(value: Any) -> tuple[Any, ...]:
-    several = tuple(value) if isinstance(value, (set, frozenset, list, tuple)) else (value,)
-    if not several:
-        raise ValueError("the key accepts no value")
-    return several
 
 
 def _named(labels: Iterable[Any]) -> str:

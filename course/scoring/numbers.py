@@ -153,7 +153,7 @@ class NumberKind(Kind[NumberKey]):
         loose = min(max(within, 0.01 * size), 0.1 * size)
         if size <= ZERO:
             return None
-        percent = self.unit.startswith("percent")
+        percent = self.unit.startswith(("percent", "%"))
         small, large = "is too small by a factor of", "is too large by a factor of"
         rungs: tuple[tuple[float, str], ...] = (
             (

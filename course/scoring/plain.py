@@ -8,19 +8,18 @@ words.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import decimal
 import fractions
-import io
 import types
-import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pandas as pd
+
+from course.scoring.quiet import quiet
 
 __all__ = [
     "Frame",
@@ -28,11 +27,9 @@ __all__ = [
     "Other",
     "Pairs",
     "Plain",
-    "Quiet",
     "is_a",
     "is_missing",
     "plain",
-    "quiet",
     "type_name",
     "words_for",
 ]
@@ -107,32 +104,6 @@ def type_name(value: object) -> str:
     return str.__str__(name)[:40]
 
 
-class Quiet(io.TextIOBase):
-    """A stream that swallows what is written and remembers only that something was."""
-
-    def __init__(self) -> None:
-        self.written = False
-
-    def write(self, text: str, /) -> int:
-        """Take `text` and keep nothing of it."""
-        self.written = self.written or bool(str.strip(text))
-        return len(text)
-
-
-@contextlib.contextmanager
-def quiet() -> Iterator[Quiet]:
-    """Silence prints, warnings and numpy's signals; gives the sink of standard output."""
-    out = Quiet()
-    with (
-        warnings.catch_warnings(),
-        np.errstate(all="ignore"),
-        contextlib.redirect_stdout(out),
-        contextlib.redirect_stderr(Quiet()),
-    ):
-        warnings.simplefilter("ignore")
-        yield out
-
-
 def plain(value: object) -> Plain:
     """Return `value` as plain data. Never raises, whatever the object does."""
     try:
@@ -184,6 +155,8 @@ def words_for(value: Plain) -> str:
 def _plain(value: object, depth: int) -> Plain:
     if value is None or value is Ellipsis or value is NotImplemented:
         return None
+    if is_a(value, Listing, Pairs, Frame, Other):
+        return cast(Plain, value)
     if value is pd.NA or value is pd.NaT:
         return float("nan")
     for reader in (_scalar, _container, _tabular):
@@ -246,6 +219,10 @@ def _fraction(value: fractions.Fraction) -> float:
 def _date(value: Any) -> Plain:
     if is_a(value, np.datetime64):
         value = pd.Timestamp(value)
+    if value is pd.NaT:
+        return float("nan")
+    if is_a(value, datetime.timedelta, np.timedelta64):
+        return Other("a length of time (its .days are a number)")
     if is_a(value, datetime.datetime):
         midnight = datetime.datetime.time(value) == datetime.time()
         day = datetime.date.isoformat(datetime.datetime.date(value))

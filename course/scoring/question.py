@@ -9,7 +9,8 @@ from typing import Any
 
 from course.scoring.functions import CallFailed
 from course.scoring.kind import Kind, Score
-from course.scoring.plain import quiet, type_name
+from course.scoring.plain import type_name
+from course.scoring.quiet import quiet
 
 __all__ = ["FormError", "Question"]
 

@@ -1,0 +1,256 @@
+"""Describes what a matplotlib Axes shows, as plain data that can travel between processes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any, TypedDict
+
+import pandas as pd
+
+from course.scoring.plain import Listing, Other, is_a, plain
+from course.scoring.quiet import quiet
+
+__all__ = ["AxesDescription", "SeriesDescription", "describe_axes", "find_axes"]
+
+
+class SeriesDescription(TypedDict):
+    """One set of marks. Bars stand as they are seen: left to right, or top to bottom.
+
+    `kind`: "bar", "barh", "line", "scatter" or "pie". `x`: labels (also of lying bars) or numbers.
+    `y`: the values, in the unit of the axis; None where a value is missing.
+    """
+
+    kind: str
+    label: str
+    x: list[str | float | None]
+    y: list[float | None]
+
+
+class AxesDescription(TypedDict):
+    """What can be read off an Axes. `kind` is that of the first series, or "none"."""
+
+    kind: str
+    title: str
+    xlabel: str
+    ylabel: str
+    legend: list[str]
+    xlim: list[float]
+    ylim: list[float]
+    series: list[SeriesDescription]
+
+
+def describe_axes(chart: object) -> AxesDescription:
+    """Return what `chart` shows as JSON-like data.
+
+    `chart`: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
+    (so also what `plt.bar` returns). Raises ValueError for anything else.
+    """
+    with quiet():
+        return _describe(find_axes(chart))
+
+
+def _describe(axes: Any) -> AxesDescription:
+    bars = _bars(axes)
+    series = bars + _points(axes) + _lines(axes) + _pies(axes)
+    legend = axes.get_legend()
+    return {
+        "kind": series[0]["kind"] if series else "none",
+        "title": _title(axes),
+        "xlabel": str(axes.get_xlabel()),
+        "ylabel": str(axes.get_ylabel()),
+        "legend": [str(t.get_text()) for t in legend.get_texts()] if legend else [],
+        "xlim": [float(v) for v in axes.get_xlim()],
+        "ylim": [float(v) for v in axes.get_ylim()],
+        "series": series,
+    }
+
+
+def find_axes(chart: Any) -> Any:
+    """Return the one Axes that `chart` is, holds or is drawn in; ValueError if there is none."""
+    if "matplotlib" not in sys.modules:
+        raise ValueError("this is no chart")
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.container import Container
+    from matplotlib.figure import FigureBase
+
+    if is_a(chart, Axes):
+        return chart
+    if is_a(chart, FigureBase):
+        shown = [a for a in chart.axes if a.has_data()] or list(chart.axes)
+        if len(shown) != 1:
+            raise ValueError(f"this figure holds {len(shown)} charts; one is wanted")
+        return shown[0]
+    if is_a(chart, Container):
+        return find_axes(next(c for c in tuple.__iter__(chart) if c is not None))
+    if type(chart).__name__ == "PieContainer":  # not a Container; matplotlib 3.11 and later
+        return find_axes(chart.wedges[0])
+    if is_a(chart, list, tuple) and len(chart) > 0:
+        return find_axes(chart[0])
+    if type(chart).__name__ == "ndarray" and chart.size == 1:
+        return find_axes(chart.item())
+    if is_a(chart, Artist) and getattr(chart, "axes", None) is not None:
+        return chart.axes
+    raise ValueError("this is no chart")
+
+
+def _title(axes: Any) -> str:
+    for place in ("center", "left", "right"):
+        if str(axes.get_title(loc=place)).strip():
+            return str(axes.get_title(loc=place))
+    figure = axes.get_figure()
+    getter = getattr(figure, "get_suptitle", None)
+    return str(getter()) if getter is not None else ""
+
+
+def _number(value: Any) -> float | None:
+    found = plain(value)
+    if isinstance(found, bool) or not isinstance(found, (int, float)) or found != found:
+        return None
+    return float(found)
+
+
+def _labels_at(axis: Any, places: Sequence[float], reach: float = 1e-6) -> list[str | float | None]:
+    """Return what the axis writes at `places`: a category, a date, a fixed label or the number.
+
+    A fixed label counts for a place at most `reach` from its tick.
+    """
+    from matplotlib import ticker
+    from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter
+
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter):
+        return [_date_at(place) for place in places]
+    if type(formatter).__name__ == "TimeSeries_DateFormatter":  # pandas counts periods
+        freq = formatter.freq
+        return [_day(pd.Period(ordinal=int(p), freq=freq).to_timestamp()) for p in places]
+    if isinstance(formatter, ticker.ScalarFormatter | ticker.LogFormatter | ticker.NullFormatter):
+        return [_number(place) for place in places]
+    if isinstance(axis.get_major_locator(), ticker.FixedLocator):
+        ticks = list(axis.get_majorticklocs())
+        texts = [str(text).strip() for text in formatter.format_ticks(ticks)]
+        return _at_ticks(places, ticks, texts, reach)
+    texts = [str(text).strip() for text in formatter.format_ticks(list(places))]
+    return [text or _number(place) for text, place in zip(texts, places, strict=True)]
+
+
+def _at_ticks(
+    places: Sequence[float], ticks: Sequence[float], texts: Sequence[str], reach: float
+) -> list[str | float | None]:
+    """Return the text of the tick within `reach` of each place; the numbers if a place has none."""
+    found: list[str | float | None] = []
+    for place in places:
+        near = [(abs(tick - place), text) for tick, text in zip(ticks, texts, strict=False)]
+        distance, text = min(near, default=(float("inf"), ""))
+        if distance > reach or not text:
+            return [_number(place) for place in places]
+        found.append(text)
+    return found
+
+
+def _date_at(place: float) -> str:
+    from matplotlib import dates
+
+    num2date: Any = dates.num2date
+    return _day(num2date(place).replace(tzinfo=None))
+
+
+def _day(moment: Any) -> str:
+    found = plain(moment)
+    return found.text or "" if isinstance(found, Other) else ""
+
+
+def _own_label(artist: Any) -> str:
+    label = str(artist.get_label() or "")
+    return "" if label.startswith("_") else label
+
+
+def _bars(axes: Any) -> list[SeriesDescription]:
+    from matplotlib.container import BarContainer
+
+    groups: dict[tuple[str, str], list[tuple[float, float | None]]] = {}
+    for number, container in enumerate(c for c in axes.containers if isinstance(c, BarContainer)):
+        lying = container.orientation == "horizontal"
+        # A loop that draws one bar at a time makes one chart, not many.
+        group = _own_label(container) if len(container.patches) > 1 else ""
+        name = f"{number} {group}" if len(container.patches) > 1 else ""
+        places = groups.setdefault(("barh" if lying else "bar", name), [])
+        for patch in container.patches:
+            if lying:
+                places.append((patch.get_y() + patch.get_height() / 2, _number(patch.get_width())))
+            else:
+                places.append((patch.get_x() + patch.get_width() / 2, _number(patch.get_height())))
+    return [_bar_series(axes, kind, name, bars) for (kind, name), bars in groups.items() if bars]
+
+
+def _bar_series(
+    axes: Any, kind: str, name: str, bars: list[tuple[float, float | None]]
+) -> SeriesDescription:
+    lying = kind == "barh"
+    axis = axes.yaxis if lying else axes.xaxis
+    # Seen from the top, the largest y comes first, unless the axis is turned round.
+    bars = sorted(bars, key=lambda bar: bar[0], reverse=lying != bool(axis.get_inverted()))
+    # Grouped bars stand beside their tick, at most half a category away.
+    labels = [_text(label) for label in _labels_at(axis, [place for place, _ in bars], reach=0.5)]
+    values = [value for _, value in bars]
+    return {"kind": kind, "label": name.partition(" ")[2], "x": [*labels], "y": values}
+
+
+def _text(label: str | float | None) -> str:
+    if isinstance(label, float):
+        return str(int(label)) if label == int(label) else f"{label:.10g}"
+    return label or ""
+
+
+def _points(axes: Any) -> list[SeriesDescription]:
+    from matplotlib.collections import PathCollection
+
+    found: list[SeriesDescription] = []
+    for cloud in axes.collections:
+        if isinstance(cloud, PathCollection):
+            offsets: Any = cloud.get_offsets()
+            # What is masked comes as None.
+            pairs = [(x, y) for x, y in offsets.tolist() if x is not None and y is not None]
+            places = [(float(x), float(y)) for x, y in pairs]
+            if places:
+                xs = _labels_at(axes.xaxis, [x for x, _ in places])
+                found.append(_series("scatter", cloud, xs, [y for _, y in places]))
+    return found
+
+
+def _lines(axes: Any) -> list[SeriesDescription]:
+    found: list[SeriesDescription] = []
+    for line in axes.get_lines():
+        # Lines across the whole Axes (axhline, axvline) are aids to the eye, not data.
+        if line.get_transform() != axes.transData or len(line.get_xdata()) == 0:
+            continue
+        bare = str(line.get_linestyle()).strip() in {"None", ""}
+        values = plain(line.get_ydata(orig=False))
+        ys = [_number(v) for v in values.items] if isinstance(values, Listing) else []
+        found.append(_series("scatter" if bare else "line", line, _line_places(axes, line), ys))
+    return found
+
+
+def _line_places(axes: Any, line: Any) -> list[str | float | None]:
+    original = plain(line.get_xdata(orig=True))
+    items = original.items if isinstance(original, Listing) else ()
+    if any(isinstance(item, (str, Other)) for item in items):
+        return [i.text if isinstance(i, Other) else str(i) for i in items]
+    return _labels_at(axes.xaxis, [float(x) for x in line.get_xdata(orig=False)])
+
+
+def _series(
+    kind: str, artist: Any, xs: list[str | float | None], ys: Sequence[float | None]
+) -> SeriesDescription:
+    return {"kind": kind, "label": _own_label(artist), "x": xs, "y": [_number(y) for y in ys]}
+
+
+def _pies(axes: Any) -> list[SeriesDescription]:
+    from matplotlib.patches import Wedge
+
+    wedges = [patch for patch in axes.patches if isinstance(patch, Wedge)]
+    if not wedges:
+        return []
+    shares = [_number(abs(w.theta2 - w.theta1) / 3.6) for w in wedges]
+    return [{"kind": "pie", "label": "", "x": [_own_label(w) for w in wedges], "y": shares}]

@@ -1,0 +1,222 @@
+"""Choices: True or False, one option, a set of options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from course.scoring.kind import WRONG, Kind, Score
+from course.scoring.labels import Label, Options, fold, label_of, read_labels, shown, unknown
+from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, words_for
+
+__all__ = [
+    "ChoiceKind",
+    "LabelSetKind",
+    "TruthKind",
+    "choice",
+    "label_set",
+    "read_truth",
+    "truth",
+]
+
+
+def truth() -> TruthKind:
+    """Return the kind "True or False"."""
+    return TruthKind()
+
+
+@dataclass(frozen=True)
+class TruthKind(Kind[tuple[bool, str]]):
+    """True or False, from Python, numpy or a Series of one."""
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return "True or False"
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        return read_truth(value)[1]
+
+    def read_key(self, value: bool, *, message: str = WRONG) -> tuple[bool, str]:
+        """Take the right value and what to say to the other."""
+        if not isinstance(value, bool):
+            raise ValueError(f"the key has to be True or False, not {value!r}")
+        return value, message
+
+    def judge(self, value: Plain, given: object, key: tuple[bool, str]) -> Score:
+        """Right or wrong."""
+        found, problem = read_truth(value)
+        if found is None:
+            return Score(0.0, problem or WRONG)
+        return Score(1.0) if found is key[0] else Score(0.0, key[1])
+
+
+def read_truth(value: Plain) -> tuple[bool | None, str | None]:
+    """Return the truth value in `value`, or None and what to tell the student."""
+    wanted = "True or False is wanted"
+    match value:
+        case bool():
+            return value, None
+        case Listing() if value.holds_one:
+            return read_truth(value.items[0])
+        case str() if fold(value) in {"true", "false"}:
+            return None, f"{wanted}; this is text: take the quotes away"
+        case Other(words="a function"):
+            return None, f"{wanted}; this is the function itself: call it, with brackets"
+    return None, f"{wanted}; this is {words_for(value)}"
+
+
+@dataclass(frozen=True)
+class ChoiceKey:
+    """The accepted options and the messages for the others."""
+
+    accepted: frozenset[Label]
+    mistakes: Mapping[Label, str]
+
+
+def choice(options: Iterable[Label]) -> ChoiceKind:
+    """Return the kind "one of `options`" (texts or whole numbers)."""
+    return ChoiceKind(Options.of(options))
+
+
+@dataclass(frozen=True)
+class ChoiceKind(Kind[ChoiceKey]):
+    """One option."""
+
+    options: Options
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return f"one of {self.options.listed()}"
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        return self._read(value)[1]
+
+    def read_key(self, value: Any, *, mistakes: Mapping[Label, str] | None = None) -> ChoiceKey:
+        """Take the right option (or a set of accepted ones) and messages for wrong ones."""
+        right = value if isinstance(value, (set, frozenset, list, tuple)) else [value]
+        accepted = frozenset(self.options.known(v) for v in right)
+        if not accepted:
+            raise ValueError("the key accepts no option")
+        return ChoiceKey(accepted, _messages(self.options, mistakes, accepted))
+
+    def judge(self, value: Plain, given: object, key: ChoiceKey) -> Score:
+        """Right where the option is accepted."""
+        found, problem = self._read(value)
+        if found is None:
+            return Score(0.0, problem or WRONG)
+        if found in key.accepted:
+            return Score(1.0)
+        return Score(0.0, key.mistakes.get(found, WRONG))
+
+    def _read(self, value: Plain) -> tuple[Label | None, str | None]:
+        found = self.options.find(value)
+        if found is not None:
+            return found, None
+        match value:
+            case Listing() if (
+                len(value.items) == 1 and self.options.find(value.items[0]) is not None
+            ):
+                return None, f"{self.wants()} is wanted; take it out of the {value.origin}"
+            case Listing() | Pairs() | Frame():
+                return None, f"{self.wants()} is wanted; this is {words_for(value)}"
+            case Other(text=None):
+                return None, f"{self.wants()} is wanted; this is {words_for(value)}"
+        return None, f"{shown(value)} is not {self.wants()}"
+
+
+@dataclass(frozen=True)
+class LabelSetKey:
+    """The right options, those that neither earn nor cost, the messages for wrong ones."""
+
+    right: frozenset[Label]
+    optional: frozenset[Label]
+    mistakes: Mapping[Label, str]
+
+
+def label_set(options: Iterable[Label], none_allowed: bool = False) -> LabelSetKind:
+    """Return the kind "any number of `options`".
+
+    `none_allowed`: choosing nothing (`set()` or `[]`) is an answer and not a missing one.
+    """
+    return LabelSetKind(Options.of(options), none_allowed)
+
+
+@dataclass(frozen=True)
+class LabelSetKind(Kind[LabelSetKey]):
+    """Several options, in a set, list, tuple, Series or array; order and repeats do not count."""
+
+    options: Options
+    none_allowed: bool = False
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return f"a set or list from {self.options.listed()}"
+
+    def is_missing(self, value: Plain) -> bool:
+        """Whether nothing was answered; an empty choice may be an answer."""
+        if isinstance(value, Listing) and not value.items:
+            return not self.none_allowed
+        return super().is_missing(value)
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        labels, problem = read_labels(value, self.options, self.wants())
+        return problem if labels is None else unknown(labels, self.options)
+
+    def read_key(
+        self,
+        right: Iterable[Label],
+        *,
+        optional: Iterable[Label] = (),
+        mistakes: Mapping[Label, str] | None = None,
+    ) -> LabelSetKey:
+        """Take the right options, those that neither earn nor cost, messages for wrong ones."""
+        chosen = frozenset(self.options.known(label) for label in right)
+        free = frozenset(self.options.known(label) for label in optional) - chosen
+        if not chosen and not self.none_allowed:
+            raise ValueError("the key is empty, but the kind does not allow an empty answer")
+        return LabelSetKey(chosen, free, _messages(self.options, mistakes, chosen | free))
+
+    def judge(self, value: Plain, given: object, key: LabelSetKey) -> Score:
+        """Share of the right options, less one for each wrong one, never below nothing."""
+        labels, problem = read_labels(value, self.options, self.wants())
+        if labels is None:
+            return Score(0.0, problem or WRONG)
+        chosen = {self.options.find(label) for label in labels} - {None}
+        strange = {label_of(label) for label in labels if self.options.find(label) is None}
+        hits = len(chosen & key.right)
+        wrong = chosen - key.right - key.optional
+        excess = len(wrong) + len(strange)
+        if hits == len(key.right) and not excess:
+            return Score(1.0)
+        fraction = (hits - excess) / max(1, len(key.right))
+        return Score(fraction, self._message(labels, wrong, hits, key))
+
+    def _message(
+        self, labels: list[Plain], wrong: Iterable[Label | None], hits: int, key: LabelSetKey
+    ) -> str:
+        belong = "belongs" if hits == 1 else "belong"
+        parts = [f"{hits} of your choices {belong} here" if hits else "no choice belongs here"]
+        strange = unknown(labels, self.options)
+        if strange:
+            parts.append(strange)
+        wrong_ones = [label for label in self.options.labels if label in set(wrong)]
+        named = [key.mistakes[label] for label in wrong_ones if label in key.mistakes]
+        if len(named) < len(wrong_ones):
+            parts.append("a choice does not belong here")
+        if hits < len(key.right):
+            parts.append("something is missing")
+        return "; ".join(parts + named)
+
+
+def _messages(
+    options: Options, mistakes: Mapping[Label, str] | None, right: frozenset[Label]
+) -> dict[Label, str]:
+    named = {options.known(k, "a mistake"): text for k, text in (mistakes or {}).items()}
+    both = right & named.keys()
+    if both:
+        raise ValueError(f"{sorted(map(str, both))} is both right and a mistake")
+    return named

@@ -1,0 +1,122 @@
+"""Order: items put into a sequence, credited by the longest part that stands in order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from course.scoring.kind import WRONG, Kind, Score
+from course.scoring.labels import Options, read_labels, shown
+from course.scoring.plain import Plain, plain
+
+__all__ = ["OrderKey", "OrderKind", "longest_run", "order"]
+
+
+@dataclass(frozen=True)
+class OrderKey:
+    """The rank of each item (equal ranks may stand either way) and named wrong orders."""
+
+    ranks: Mapping[Any, int]
+    mistakes: tuple[tuple[tuple[Any, ...], str], ...]
+
+
+def order(items: Iterable[Any]) -> OrderKind:
+    """Return the kind "these items in order"."""
+    return OrderKind(Options.of(items))
+
+
+@dataclass(frozen=True)
+class OrderKind(Kind[OrderKey]):
+    """A list, tuple, Series or array that holds every item once."""
+
+    items: Options
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return f"a list, in order, of {self.items.listed()}"
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
+        if labels is None:
+            return problem
+        return "; ".join(self._slips(labels)) or None
+
+    def read_key(
+        self,
+        value: Sequence[Any],
+        *,
+        mistakes: Iterable[tuple[Sequence[Any], str]] = (),
+    ) -> OrderKey:
+        """Take the items in order; a list or set among them holds items of equal rank.
+
+        `mistakes` are pairs of a wrong order and its message.
+        """
+        ranks: dict[Any, int] = {}
+        for rank, group in enumerate(value):
+            several = group if isinstance(group, (list, tuple, set, frozenset)) else [group]
+            for item in several:
+                known = self.items.known(item)
+                if known in ranks:
+                    raise ValueError(f"the key names {item!r} twice")
+                ranks[known] = rank
+        lacking = [item for item in self.items.labels if item not in ranks]
+        if lacking:
+            raise ValueError(f"the key does not place {lacking}")
+        named = tuple(
+            (tuple(self.items.known(i, "a mistake") for i in wrong), text)
+            for wrong, text in mistakes
+        )
+        return OrderKey(ranks, named)
+
+    def judge(self, value: Plain, given: object, key: OrderKey) -> Score:
+        """Credit the longest part in order: none for one item, all for every item."""
+        labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
+        if labels is None:
+            return Score(0.0, problem or WRONG)
+        # Of an item that stands twice, the first place counts.
+        placed = list(dict.fromkeys(i for v in labels if (i := self.items.find(v)) is not None))
+        whole = len(self.items.labels)
+        run = longest_run([key.ranks[item] for item in placed])
+        slips = self._slips(labels)
+        if run == whole:
+            return Score(1.0, "; ".join(slips))
+        fraction = max(0, run - 1) / max(1, whole - 1)
+        for wrong, text in key.mistakes:
+            if tuple(placed) == wrong:
+                return Score(fraction, text)
+        if len(placed) == whole and _falls([key.ranks[item] for item in placed]):
+            return Score(fraction, "the order is the other way round")
+        return Score(fraction, "; ".join([f"{run} of {whole} stand in order", *slips]))
+
+    def _slips(self, labels: Sequence[Plain]) -> list[str]:
+        """Return what is unknown, doubled or missing among the items."""
+        slips: list[str] = []
+        found = [self.items.find(label) for label in labels]
+        strange = [label for label, item in zip(labels, found, strict=True) if item is None]
+        if strange:
+            slips.append(f"{shown(strange[0])} is not one of the items ({self.items.listed()})")
+        twice = [item for item in self.items.labels if found.count(item) > 1]
+        if twice:
+            slips.append(f"{shown(plain(twice[0]))} stands in the list more than once")
+        missing = [item for item in self.items.labels if item not in found]
+        if missing:
+            names = ", ".join(shown(plain(item)) for item in missing[:5])
+            slips.append(f"missing from the list: {names}{' and more' if missing[5:] else ''}")
+        return slips
+
+
+def longest_run(ranks: Sequence[float], strict: bool = False) -> int:
+    """Return the length of the longest part, not necessarily adjacent, that never falls."""
+    ends: list[float] = []
+    for rank in ranks:
+        place = bisect_left(ends, rank) if strict else bisect_right(ends, rank)
+        ends[place : place + 1] = [rank]
+    return len(ends)
+
+
+def _falls(ranks: Sequence[int]) -> bool:
+    return len(ranks) > 2 and all(a >= b for a, b in pairwise(ranks))

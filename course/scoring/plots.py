@@ -1,0 +1,299 @@
+"""Plots: judged by what they show (kind, values, order, labels, title), not by how it is made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from course.scoring.axes import describe_axes
+from course.scoring.kind import Kind, Score, most_common_message
+from course.scoring.labels import fold, label_of, shown
+from course.scoring.numbers import NumberKey, NumberKind, near, number
+from course.scoring.plain import Listing, Pairs, Plain, plain, words_for
+
+__all__ = ["PlotKey", "PlotKind", "Series", "plot", "read_description"]
+
+KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
+WEIGHTS = {"kind": 1.0, "values": 3.0, "order": 1.0, "labels": 1.0, "title": 1.0, "zero": 1.0}
+
+
+@dataclass(frozen=True)
+class Series:
+    """One set of marks: pairs of what stands below (label or number) and the value."""
+
+    kind: str
+    name: str
+    marks: tuple[tuple[Plain, Plain], ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a plot shows, read back from the plain data of `describe_axes`."""
+
+    title: str = ""
+    xlabel: str = ""
+    ylabel: str = ""
+    limits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlotKey:
+    """The marks of each series with their keys, and the criteria with their weights."""
+
+    series: Mapping[str, tuple[tuple[Plain, NumberKey], ...]]
+    order: str | None
+    title_words: tuple[tuple[str, ...], ...]
+    weights: Mapping[str, float]
+
+
+def plot(*kinds: str, unit: str = "") -> PlotKind:
+    """Return the kind "a plot": one of `kinds` ("bar", "barh", "line", "scatter").
+
+    `unit` of the values, for the messages.
+    """
+    if not kinds or not set(kinds) <= set(KINDS):
+        raise ValueError(f"a plot is one of {list(KINDS)}, not {list(kinds)}")
+    return PlotKind(kinds, number(unit))
+
+
+@dataclass(frozen=True)
+class PlotKind(Kind[PlotKey]):
+    """A matplotlib Axes, a Figure with one Axes, or what `describe_axes` gives for them."""
+
+    kinds: tuple[str, ...]
+    values: NumberKind
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return "a plot with " + " or ".join(KINDS[kind] for kind in self.kinds)
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return what is wrong with the form, or None."""
+        found, problem = self._read(value, given)
+        if found is None:
+            return problem
+        return None if found.series else "nothing is drawn in this chart yet"
+
+    def read_key(
+        self,
+        *,
+        values: Mapping[Any, Any] | Sequence[Any],
+        within: float = 0.0,
+        order: str | None = None,
+        title_words: Sequence[str | Sequence[str]] = (),
+        need_labels: bool = True,
+        need_title: bool = True,
+        need_zero: bool = False,
+        weights: Mapping[str, float] | None = None,
+    ) -> PlotKey:
+        """Take what the plot should show.
+
+        `values`: {label: number}, or (x, y) with two lists, or {series name: either of these};
+        `within` in the unit of the values; `order`: "ascending" or "descending", as the marks are
+        seen (a lying bar chart may have its largest bar at the top or at the bottom);
+        `title_words`: words that the title holds, a tuple where one of several will do;
+        `need_labels`: both axes have a label; `need_zero`: the axis of the bars begins at zero;
+        `weights` of the criteria "kind", "values", "order", "labels", "title", "zero".
+        """
+        if order not in {None, "ascending", "descending"}:
+            raise ValueError(f'order is "ascending", "descending" or None, not {order!r}')
+        asked = {"kind": True, "values": True, "order": order is not None, "zero": need_zero}
+        asked |= {"labels": need_labels, "title": need_title or bool(title_words)}
+        heavy = {**WEIGHTS, **(weights or {})}
+        if set(heavy) != set(WEIGHTS) or min(heavy.values()) < 0:
+            raise ValueError(f"weights are 0 or more, for {list(WEIGHTS)}")
+        words = tuple((w,) if isinstance(w, str) else tuple(w) for w in title_words)
+        series = {
+            name: tuple((plain(x), self.values.read_key(y, within=within)) for x, y in marks)
+            for name, marks in _author_series(values).items()
+        }
+        used = {c: heavy[c] for c, on in asked.items() if on and heavy[c] > 0}
+        if not used:
+            raise ValueError("no criterion carries any weight")
+        return PlotKey(series, order, words, used)
+
+    def judge(self, value: Plain, given: object, key: PlotKey) -> Score:
+        """Share of the criteria, by weight; each that fails is named."""
+        found, problem = self._read(value, given)
+        if found is None or not found.series:
+            return Score(0.0, problem or "nothing is drawn in this chart yet")
+        criteria = {
+            "kind": self._kind_score,
+            "values": self._values_score,
+            "order": _order_score,
+            "labels": _labels_score,
+            "title": _title_score,
+            "zero": _zero_score,
+        }
+        scores = {name: criteria[name](found, key) for name in key.weights}
+        if all(s.fraction == 1.0 for s in scores.values()):
+            return Score(1.0)
+        earned = sum(key.weights[name] * s.fraction for name, s in scores.items())
+        return Score(
+            earned / sum(key.weights.values()),
+            "; ".join(s.message for s in scores.values() if s.message),
+        )
+
+    def _read(self, value: Plain, given: object) -> tuple[Description | None, str | None]:
+        if isinstance(value, Pairs):
+            return read_description(value), None
+        try:
+            described = plain(describe_axes(given))
+        except ValueError as error:
+            hint = "keep the chart under a name: ax = plt.gca() in the cell that draws it"
+            what = words_for(value) if str(error) == "this is no chart" else ""
+            return None, f"{self.wants()} is wanted; {f'this is {what}' if what else error}: {hint}"
+        return (read_description(described), None) if isinstance(described, Pairs) else (None, None)
+
+    def _kind_score(self, found: Description, key: PlotKey) -> Score:
+        if any(series.kind in self.kinds for series in found.series):
+            return Score(1.0)
+        drawn = KINDS.get(found.series[0].kind, f"a {found.series[0].kind} chart")
+        return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}")
+
+    def _values_score(self, found: Description, key: PlotKey) -> Score:
+        fractions, messages = [], []
+        # A line drawn over bars is an aid, as long as there are bars.
+        drawn = [s for s in found.series if s.kind in self.kinds] or list(found.series)
+        for name, series in _matched(drawn, key).items():
+            score = self._series_score(series, key.series[name])
+            fractions.append(score.fraction)
+            messages.append(score.message)
+        total = sum(fractions) / len(fractions)
+        return Score(total, most_common_message(messages) or "")
+
+    def _series_score(
+        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
+    ) -> Score:
+        free = list(marks)
+        scores: list[Score] = []
+        missing = 0
+        for x, key in right:
+            here = [mark for mark in free if _same_place(mark[0], x)]
+            judged = [(self.values.score_read(y, key), (at, y)) for at, y in here]
+            if not judged:
+                missing += 1
+                continue
+            best, mark = max(judged, key=lambda pair: pair[0].fraction)
+            free.remove(mark)
+            scores.append(best)
+        hits = sum(s.fraction for s in scores)
+        if hits == len(right) and not free:
+            return Score(1.0)
+        parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
+        parts += [f"{missing} missing"] if missing else []
+        parts += [f"{shown(free[0][0])} is not asked for"] if free else []
+        common = most_common_message(s.message for s in scores)
+        parts += [common] if common else []
+        return Score(hits / (len(right) + len(free)), ", ".join(parts))
+
+
+def read_description(value: Pairs) -> Description:
+    """Read what `describe_axes` gave, also after it has travelled as JSON."""
+    top = {name: one for name, one in value.pairs if isinstance(name, str)}
+    listed = top.get("series")
+    series = [_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
+    limits = {side: _floats(top.get(side)) for side in ("xlim", "ylim")}
+    texts = {name: _text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
+    return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
+
+
+def _series(value: Plain) -> Series | None:
+    if not isinstance(value, Pairs):
+        return None
+    one = {name: part for name, part in value.pairs if isinstance(name, str)}
+    xs, ys = one.get("x"), one.get("y")
+    if not isinstance(xs, Listing) or not isinstance(ys, Listing):
+        return None
+    marks = tuple(zip(xs.items, ys.items, strict=False))
+    return Series(_text(one.get("kind")), _text(one.get("label")), marks)
+
+
+def _text(value: Plain) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _floats(value: Plain) -> tuple[float, ...]:
+    items = value.items if isinstance(value, Listing) else ()
+    return tuple(float(i) for i in items if isinstance(i, int | float))
+
+
+def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
+    def marks(one: Any) -> list[tuple[Any, Any]]:
+        if isinstance(one, Mapping):
+            return list(one.items())
+        if len(one) != 2 or len(one[0]) != len(one[1]):
+            raise ValueError("values are {label: number} or (x, y) with two lists of one length")
+        return list(zip(one[0], one[1], strict=True))
+
+    nested = isinstance(values, Mapping) and all(
+        isinstance(v, Mapping | tuple | list) for v in values.values()
+    )
+    found = {k: marks(v) for k, v in values.items()} if nested else {"": marks(values)}
+    if not found or not all(found.values()):
+        raise ValueError("the key shows no values")
+    return found
+
+
+def _matched(drawn: Sequence[Series], key: PlotKey) -> dict[str, tuple[tuple[Plain, Plain], ...]]:
+    """Return the marks that stand for each series of the key: by name, else in the order drawn."""
+    if len(key.series) == 1:
+        return {name: tuple(m for s in drawn for m in s.marks) for name in key.series}
+    by_name = {fold(s.name): s for s in drawn}
+    matched = {name: by_name[fold(name)] for name in key.series if fold(name) in by_name}
+    rest = iter([s for s in drawn if all(s is not m for m in matched.values())])
+    marks: dict[str, tuple[tuple[Plain, Plain], ...]] = {}
+    for name in key.series:
+        series = matched.get(name) or next(rest, None)
+        marks[name] = series.marks if series else ()
+    return marks
+
+
+def _same_place(one: Plain, other: Plain) -> bool:
+    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
+    if len(numbers) == 2:
+        return near(numbers[0], numbers[1], 0.0)
+    folded = label_of(one)
+    return folded is not None and folded == label_of(other)
+
+
+def _order_score(found: Description, key: PlotKey) -> Score:
+    marks = [mark for series in found.series for mark in series.marks]
+    places = [x for right in key.series.values() for x, _ in right]
+    asked = [y for x, y in marks if any(_same_place(x, place) for place in places)]
+    ys = [y for y in asked if isinstance(y, int | float)]
+    rising = all(a <= b for a, b in pairwise(ys))
+    falling = all(a >= b for a, b in pairwise(ys))
+    either = any(series.kind == "barh" for series in found.series)
+    right = (rising or falling) if either else (falling if key.order == "descending" else rising)
+    if len(ys) > 1 and right:
+        return Score(1.0)
+    return Score(0.0, f"the marks are not sorted in {key.order} order")
+
+
+def _labels_score(found: Description, key: PlotKey) -> Score:
+    bare = [name for name, text in (("x", found.xlabel), ("y", found.ylabel)) if not text]
+    if not bare:
+        return Score(1.0)
+    message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
+    return Score(1.0 - len(bare) / 2, message)
+
+
+def _title_score(found: Description, key: PlotKey) -> Score:
+    if not found.title:
+        return Score(0.0, "there is no title")
+    title = fold(found.title)
+    if all(any(fold(word) in title for word in words) for words in key.title_words):
+        return Score(1.0)
+    return Score(0.5, "the title does not say all that the question asks it to say")
+
+
+def _zero_score(found: Description, key: PlotKey) -> Score:
+    side = "xlim" if any(series.kind == "barh" for series in found.series) else "ylim"
+    limits = found.limits.get(side, ())
+    if limits and min(limits) <= 0 <= max(limits):
+        return Score(1.0)
+    return Score(0.0, "the axis of the values does not include zero, so lengths mislead")
