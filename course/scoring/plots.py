@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from course.scoring.axes import describe_axes
+from course.scoring.drawn import Description, Series, read_description, same_place
 from course.scoring.kind import Kind, Score, most_common_message
-from course.scoring.labels import fold, label_of, shown
-from course.scoring.numbers import NumberKey, NumberKind, near, number
-from course.scoring.plain import Listing, Pairs, Plain, plain, words_for
+from course.scoring.labels import fold, shown
+from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
+from course.scoring.plain import Pairs, Plain, plain, words_for
 
-__all__ = ["PlotKey", "PlotKind", "Series", "plot", "read_description"]
+__all__ = ["PlotKey", "PlotKind", "plot"]
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 WEIGHTS = {"kind": 1.0, "values": 3.0, "order": 1.0, "labels": 1.0, "title": 1.0, "zero": 1.0}
-
-
-@dataclass(frozen=True)
-class Series:
-    """One set of marks: pairs of what stands below (label or number) and the value."""
-
-    kind: str
-    name: str
-    marks: tuple[tuple[Plain, Plain], ...]
-
-
-@dataclass(frozen=True)
-class Description:
-    """What a plot shows, read back from the plain data of `describe_axes`."""
-
-    title: str = ""
-    xlabel: str = ""
-    ylabel: str = ""
-    limits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
-    series: tuple[Series, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +68,7 @@ class PlotKind(Kind[PlotKey]):
         need_labels: bool = True,
         need_title: bool = True,
         need_zero: bool = False,
+        mistakes: Iterable[Mistake] = (),
         weights: Mapping[str, float] | None = None,
     ) -> PlotKey:
         """Take what the plot should show.
@@ -95,8 +77,8 @@ class PlotKind(Kind[PlotKey]):
         `within` in the unit of the values; `order`: "ascending" or "descending", as the marks are
         seen (a lying bar chart may have its largest bar at the top or at the bottom);
         `title_words`: words that the title holds, a tuple where one of several will do;
-        `need_labels`: both axes have a label; `need_zero`: the axis of the bars begins at zero;
-        `weights` of the criteria "kind", "values", "order", "labels", "title", "zero".
+        `mistakes`: named wrong values, of any mark; `need_labels`: both axes have a label;
+        `need_zero`: the axis of the bars includes zero; `weights` of the criteria "kind", "values", "order", "labels", "title", "zero".
         """
         if order not in {None, "ascending", "descending"}:
             raise ValueError(f'order is "ascending", "descending" or None, not {order!r}')
@@ -105,9 +87,10 @@ class PlotKind(Kind[PlotKey]):
         heavy = {**WEIGHTS, **(weights or {})}
         if set(heavy) != set(WEIGHTS) or min(heavy.values()) < 0:
             raise ValueError(f"weights are 0 or more, for {list(WEIGHTS)}")
+        named = tuple(mistakes)
         words = tuple((w,) if isinstance(w, str) else tuple(w) for w in title_words)
         series = {
-            name: tuple((plain(x), self.values.read_key(y, within=within)) for x, y in marks)
+            name: tuple((plain(x), self._mark_key(y, within, named)) for x, y in marks)
             for name, marks in _author_series(values).items()
         }
         used = {c: heavy[c] for c, on in asked.items() if on and heavy[c] > 0}
@@ -136,6 +119,12 @@ class PlotKind(Kind[PlotKey]):
             earned / sum(key.weights.values()),
             "; ".join(s.message for s in scores.values() if s.message),
         )
+
+    def _mark_key(self, right: Any, within: float, named: Sequence[Mistake]) -> NumberKey:
+        # What is wrong for one mark may be right for another.
+        plainly = self.values.read_key(right, within=within)
+        wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
+        return self.values.read_key(right, within=within, mistakes=wrong)
 
     def _read(self, value: Plain, given: object) -> tuple[Description | None, str | None]:
         if isinstance(value, Pairs):
@@ -172,7 +161,7 @@ class PlotKind(Kind[PlotKey]):
         scores: list[Score] = []
         missing = 0
         for x, key in right:
-            here = [mark for mark in free if _same_place(mark[0], x)]
+            here = [mark for mark in free if same_place(mark[0], x)]
             judged = [(self.values.score_read(y, key), (at, y)) for at, y in here]
             if not judged:
                 missing += 1
@@ -189,36 +178,6 @@ class PlotKind(Kind[PlotKey]):
         common = most_common_message(s.message for s in scores)
         parts += [common] if common else []
         return Score(hits / (len(right) + len(free)), ", ".join(parts))
-
-
-def read_description(value: Pairs) -> Description:
-    """Read what `describe_axes` gave, also after it has travelled as JSON."""
-    top = {name: one for name, one in value.pairs if isinstance(name, str)}
-    listed = top.get("series")
-    series = [_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
-    limits = {side: _floats(top.get(side)) for side in ("xlim", "ylim")}
-    texts = {name: _text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
-    return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
-
-
-def _series(value: Plain) -> Series | None:
-    if not isinstance(value, Pairs):
-        return None
-    one = {name: part for name, part in value.pairs if isinstance(name, str)}
-    xs, ys = one.get("x"), one.get("y")
-    if not isinstance(xs, Listing) or not isinstance(ys, Listing):
-        return None
-    marks = tuple(zip(xs.items, ys.items, strict=False))
-    return Series(_text(one.get("kind")), _text(one.get("label")), marks)
-
-
-def _text(value: Plain) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _floats(value: Plain) -> tuple[float, ...]:
-    items = value.items if isinstance(value, Listing) else ()
-    return tuple(float(i) for i in items if isinstance(i, int | float))
 
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
@@ -252,18 +211,10 @@ def _matched(drawn: Sequence[Series], key: PlotKey) -> dict[str, tuple[tuple[Pla
     return marks
 
 
-def _same_place(one: Plain, other: Plain) -> bool:
-    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
-    if len(numbers) == 2:
-        return near(numbers[0], numbers[1], 0.0)
-    folded = label_of(one)
-    return folded is not None and folded == label_of(other)
-
-
 def _order_score(found: Description, key: PlotKey) -> Score:
     marks = [mark for series in found.series for mark in series.marks]
     places = [x for right in key.series.values() for x, _ in right]
-    asked = [y for x, y in marks if any(_same_place(x, place) for place in places)]
+    asked = [y for x, y in marks if any(same_place(x, place) for place in places)]
     ys = [y for y in asked if isinstance(y, int | float)]
     rising = all(a <= b for a, b in pairwise(ys))
     falling = all(a >= b for a, b in pairwise(ys))

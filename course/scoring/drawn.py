@@ -1,0 +1,71 @@
+"""What a plot shows, read back from the description that `describe_axes` gives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from course.scoring.labels import label_of
+from course.scoring.numbers import near
+from course.scoring.plain import Listing, Pairs, Plain
+
+__all__ = ["Description", "Series", "read_description", "same_place"]
+
+
+@dataclass(frozen=True)
+class Series:
+    """One set of marks: pairs of what stands below (label or number) and the value."""
+
+    kind: str
+    name: str
+    marks: tuple[tuple[Plain, Plain], ...]
+
+
+@dataclass(frozen=True)
+class Description:
+    """What a plot shows, read back from the plain data of `describe_axes`."""
+
+    title: str = ""
+    xlabel: str = ""
+    ylabel: str = ""
+    limits: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+
+
+def read_description(value: Pairs) -> Description:
+    """Read what `describe_axes` gave, also after it has travelled as JSON."""
+    top = {name: one for name, one in value.pairs if isinstance(name, str)}
+    listed = top.get("series")
+    series = [_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
+    limits = {side: _floats(top.get(side)) for side in ("xlim", "ylim")}
+    texts = {name: _text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
+    return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
+
+
+def _series(value: Plain) -> Series | None:
+    if not isinstance(value, Pairs):
+        return None
+    one = {name: part for name, part in value.pairs if isinstance(name, str)}
+    xs, ys = one.get("x"), one.get("y")
+    if not isinstance(xs, Listing) or not isinstance(ys, Listing):
+        return None
+    marks = tuple(zip(xs.items, ys.items, strict=False))
+    return Series(_text(one.get("kind")), _text(one.get("label")), marks)
+
+
+def _text(value: Plain) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _floats(value: Plain) -> tuple[float, ...]:
+    items = value.items if isinstance(value, Listing) else ()
+    return tuple(float(i) for i in items if isinstance(i, int | float))
+
+
+def same_place(one: Plain, other: Plain) -> bool:
+    """Whether two marks stand at the same label or number."""
+    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
+    if len(numbers) == 2:
+        return near(numbers[0], numbers[1], 0.0)
+    folded = label_of(one)
+    return folded is not None and folded == label_of(other)
