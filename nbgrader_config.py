@@ -13,6 +13,10 @@ import os
 import secrets
 from pathlib import Path
 
+from nbgrader import preprocessors
+
+from course.grading.repair import OneCellAQuestion
+
 c = get_config()  # given by Jupyter while it reads this file
 
 here = Path(__file__).resolve().parent
@@ -50,8 +54,18 @@ c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
 # --- grading --------------------------------------------------------------------------------
 c.Execute.timeout = 30  # seconds a cell may take
+c.Execute.shutdown_kernel = "immediate"  # a kernel that has done its work is not waited for
 # Every cell is run: no tag leaves one out.
 c.Execute.skip_cells_with_tag = secrets.token_hex(8)
+# A question's cell that a student copied and pasted counts once.
+c.Autograde.sanitize_preprocessors = [
+    preprocessors.ClearOutput,
+    OneCellAQuestion,
+    preprocessors.DeduplicateIds,
+    preprocessors.OverwriteKernelspec,
+    preprocessors.OverwriteCells,
+    preprocessors.CheckCellMetadata,
+]
 # A grade cell that a student deleted is put back, so that the answer it checks still counts.
 c.OverwriteCells.add_missing_cells = True
 c.NbGrader.logfile = str(here / "nbgrader.log")

@@ -25,6 +25,7 @@ __all__ = [
     "grade_with_progress",
     "release",
     "report",
+    "say_faults",
 ]
 
 console = Console(highlight=False)
@@ -77,7 +78,7 @@ def grade(options: Namespace) -> int:
         jobs=options.jobs,
     )
     console.print(tables.students(read_report(course, options.assignment), _faults(outcomes)))
-    _say_faults(outcomes)
+    say_faults(outcomes)
     return 0
 
 
@@ -113,16 +114,16 @@ def _faults(outcomes: list[Outcome]) -> dict[str, str]:
     return {o.student: o.fault for o in outcomes if o.fault}
 
 
-def _say_faults(outcomes: list[Outcome]) -> None:
+def say_faults(outcomes: list[Outcome]) -> None:
     """Say how many were graded and name each fault with its reason."""
     faults = _faults(outcomes)
     skipped = sum(o.skipped for o in outcomes)
     console.print(
         f"{len(outcomes) - len(faults) - skipped} graded, {skipped} unchanged since the last time, "
-        f"{len(faults)} could not be graded"
+        f"{len(faults)} could not be graded" + (":" if faults else "")
     )
-    for student, fault in faults.items():
-        console.print(f"  {student}: {fault}", soft_wrap=True, markup=False)
+    for line in tables.fault_lines(faults):
+        console.print(line, soft_wrap=True, markup=False)
 
 
 def feedback(options: Namespace) -> int:
@@ -155,7 +156,7 @@ def export(options: Namespace) -> int:
 
 def demo(options: Namespace) -> int:
     """Run the whole loop on a simulated class."""
-    from course.classroom import run_demo
+    from course.demo import run_demo
 
     return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)
 

@@ -162,7 +162,7 @@ def _all_scored(course: Course, assignment: str, student: str) -> bool:
         return bool(grades) and all(
             grade.auto_score is not None
             for grade in grades
-            if grade.cell_type == "code"
+            if grade.cell.cell_type == "code"
         )
 
 

@@ -74,12 +74,12 @@ class StudentReport:
         return sorted(names)
 
     def frequent_message(self, question: str) -> str:
-        """Return the message about a lost point that most students got, or ''."""
+        """Return the message about a wrong answer that most students got, or ''."""
         said: Counter[str] = Counter()
         for student in self.students:
             for grade in student.questions:
                 if grade.question == question and (grade.points or 0) < grade.maximum:
-                    said.update({m for m in grade.messages if not _is_praise(m)})
+                    said.update({m for m in grade.messages if not _says_nothing(m)})
         return said.most_common(1)[0][0] if said else ""
 
 
@@ -116,7 +116,7 @@ def _question(grade: Any, messages: dict[str, tuple[str, ...]]) -> QuestionGrade
         grade.name,
         points,
         float(grade.max_score),
-        by_hand=grade.cell_type != "code",
+        by_hand=grade.cell.cell_type != "code",
         messages=messages.get(grade.name, ()),
     )
 
@@ -150,6 +150,6 @@ def _remark(grade_id: str, output: dict[str, Any]) -> str:
     return f"{question}: {output['ename']} in the cell"
 
 
-def _is_praise(message: str) -> bool:
-    """Tell whether a line of a grade cell says that something is right."""
-    return bool(re.search(r": right\b", message))
+def _says_nothing(message: str) -> bool:
+    """Tell whether a line of a grade cell says nothing about a wrong answer."""
+    return " · " not in message or message.endswith((": right.", "There is no answer yet."))

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from course.report.gradebook import StudentGrade, StudentReport
 
-__all__ = ["questions", "students"]
+__all__ = ["fault_lines", "questions", "students"]
 
 
 def _number(value: float) -> str:
@@ -16,29 +16,47 @@ def _number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def students(report: StudentReport, faults: Mapping[str, str]) -> Table:
+def students(
+    report: StudentReport,
+    faults: Mapping[str, str],
+    verdicts: Mapping[str, str] | None = None,
+) -> Table:
     """Return the table of students.
 
     Args:
         report: the grades of the class.
-        faults: why a student's submission could not be graded, by student id.
+        faults: why a student's submission could not be graded, by student id; `fault_lines` gives
+            the reasons in full.
+        verdicts: in a demo, whether each student got what was expected.
     """
     table = Table(title=f"{report.assignment}: grades", title_justify="left")
     table.add_column("student", no_wrap=True)
     table.add_column(f"points of {_number(report.maximum)}", justify="right", no_wrap=True)
     table.add_column("by hand", no_wrap=True)
-    table.add_column("what happened", overflow="fold")
+    table.add_column("what happened")
+    if verdicts is not None:
+        table.add_column("came out")
     by_name = {grade.student: grade for grade in report.students}
     for name in sorted(set(by_name) | set(faults)):
         grade = by_name.get(name, StudentGrade(name))
-        if name in faults:
-            table.add_row(name, "–", "", f"NOT GRADED: {faults[name]}")
-        elif not grade.questions:
-            table.add_row(name, "–", "", "not graded yet")
-        else:
-            waiting = f"{grade.waiting} to grade" if grade.waiting else "done"
-            table.add_row(name, _number(grade.points), waiting, "; ".join(grade.remarks))
+        row = _row(grade, faults.get(name))
+        table.add_row(name, *row, *([] if verdicts is None else [verdicts.get(name, "")]))
     return table
+
+
+def fault_lines(faults: Mapping[str, str]) -> list[str]:
+    """Return one line a submission that could not be graded: who, and why."""
+    return [f"  {student}: {fault}" for student, fault in sorted(faults.items())]
+
+
+def _row(grade: StudentGrade, fault: str | None) -> tuple[str, str, str]:
+    """Return points, hand grading and what happened, for one student."""
+    if fault is not None:
+        return "–", "", "NOT GRADED, see below"
+    if not grade.questions:
+        return "–", "", "not graded yet"
+    waiting = f"{grade.waiting} to grade" if grade.waiting else "done"
+    return _number(grade.points), waiting, "; ".join(grade.remarks)
 
 
 def questions(report: StudentReport) -> Table:

@@ -1,0 +1,80 @@
+"""Reads notebooks cell by cell and runs their cells in this process, for quick tests of questions."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def read(path: Path) -> Any:
+    """Return a notebook."""
+    return nbformat.read(path, as_version=4)
+
+
+def source(assignment: str) -> Any:
+    """Return the instructor's notebook of an assignment."""
+    return read(ROOT / "source" / assignment / f"{assignment}.ipynb")
+
+
+def grade_id(cell: Any) -> str:
+    """Return a cell's grade_id, or ''."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+
+
+def is_grade_cell(cell: Any) -> bool:
+    """Tell whether a cell is one that the computer grades."""
+    return bool(cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a cell gave: the value of its last expression and what it printed."""
+
+    value: Any
+    printed: str
+
+
+def run_cell(code: str, namespace: dict[str, Any]) -> Run:
+    """Run one cell as a kernel would, and return its value and output.
+
+    Standard error is not allowed in a cell: nbgrader would take all points for it.
+    """
+    tree = ast.parse(code)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    out, err = io.StringIO(), io.StringIO()
+    value = None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        exec(compile(tree, "<cell>", "exec"), namespace)
+        if last is not None:
+            expression = ast.Expression(last.value)
+            value = eval(compile(expression, "<cell>", "eval"), namespace)
+    assert err.getvalue() == "", f"the cell wrote to standard error: {err.getvalue()}"
+    return Run(value, out.getvalue())
+
+
+def run_all(notebook: Any, namespace: dict[str, Any]) -> dict[str, Run]:
+    """Run all code cells in order; return what the cells with a grade_id gave."""
+    runs = {}
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                run = run_cell(cell.source, namespace)
+            if grade_id(cell):
+                runs[grade_id(cell)] = run
+    return runs
+
+
+def grade_cells(notebook: Any) -> Iterator[Any]:
+    """Yield the cells that the computer grades."""
+    return (cell for cell in notebook.cells if is_grade_cell(cell))
