@@ -107,6 +107,29 @@ def test_half_an_answer_is_kept_and_can_be_taken_back(folder: Path) -> None:
     assert on_disk(folder) == {"votes-12": {"most": 2000}}
     laboratory.value = {}
     assert RunoffLaboratory().value == {}
+    replay = CountReplay()
+    replay.value = {"report": 3}
+    replay.value = {}
+    assert on_disk(folder) == {"votes-11": {}, "votes-12": {}}
+
+
+def test_the_first_and_the_last_of_the_allowed_counts_are_answers(folder: Path) -> None:
+    """Limits belong to what is allowed."""
+    replay, laboratory = CountReplay(), RunoffLaboratory()
+    for report in (1, 52):
+        replay.value = {"report": report}
+    highest = laboratory.content["eliminated"]
+    laboratory.value = {"fewest": 0, "most": highest}
+    assert on_disk(folder) == {"votes-11": {"report": 52}, "votes-12": laboratory.value}
+
+
+def test_opening_a_widget_does_not_write(folder: Path) -> None:
+    """An answer that is found is not written once more: the file is the same file."""
+    CountReplay().value = {"report": 3}
+    before = (folder / "answers.json").stat()
+    CountReplay()
+    after = (folder / "answers.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 WRONG = [

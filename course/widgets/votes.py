@@ -89,7 +89,7 @@ class RunoffLaboratory(CourseWidget):
         """Return the answer with both counts as ints; raise ValueError otherwise."""
         _names(value, {"fewest", "most"}, self.example())
         highest = self.content["eliminated"]
-        return {name: whole_number(value[name], name, 0, highest) for name in sorted(value)}
+        return {name: whole_number(value[name], name, 0, highest) for name in value}
 
 
 def _names(value: dict[str, JsonValue], known: set[str], example: str) -> None:
