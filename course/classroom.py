@@ -20,7 +20,14 @@ import nbformat
 from course.errors import CourseError
 from course.mishaps import apply_mishap
 
-__all__ = ["Case", "clean_solution", "do_the_work", "load_cases", "question_points"]
+__all__ = [
+    "Case",
+    "clean_solution",
+    "do_the_work",
+    "fresh_folder",
+    "load_cases",
+    "question_points",
+]
 
 STARTS = ("solution", "release")
 
@@ -125,7 +132,8 @@ def clean_solution(text: str) -> str:
 
     The mark scheme of a written answer is left out as well.
     """
-    lines = [line for line in text.splitlines() if "### BEGIN" not in line and "### END" not in line]
+    marks = ("### BEGIN SOLUTION", "### END SOLUTION")
+    lines = [line for line in text.splitlines() if line.strip() not in marks]
     return "\n".join(lines).split("**Mark scheme**")[0].replace("**A model answer.** ", "").strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 from pathlib import Path
 
@@ -48,6 +49,8 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     from course import commands
 
+    logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
+    logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
         return int(getattr(commands, options.command)(options))
     except CourseError as error:

@@ -41,8 +41,12 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
     grades = steps.export(course, folder / "grades.csv")
     console.print(f"grades as CSV:   {grades}", soft_wrap=True)
-    console.print(f"feedback pages:  {folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html", soft_wrap=True)
-    console.print(f"look at it:      cd {folder} && jupyter lab   (Nbgrader → Formgrader)", soft_wrap=True)
+    console.print(
+        f"feedback pages:  {folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html", soft_wrap=True
+    )
+    console.print(
+        f"look at it:      cd {folder} && jupyter lab   (Nbgrader → Formgrader)", soft_wrap=True
+    )
     if wrong:
         console.print(f"{wrong} students did not get what was expected.", style="bold red")
     return 1 if wrong else 0
@@ -110,9 +114,7 @@ def verdict(
     faults = {o.student: o.fault for o in outcomes}
     grades = {grade.student: grade for grade in report.students}
     return {
-        case.student: _differences(
-            case, maxima, faults.get(case.student), grades.get(case.student)
-        )
+        case.student: _differences(case, maxima, faults.get(case.student), grades.get(case.student))
         for case in cases
     }
 

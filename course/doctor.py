@@ -114,7 +114,9 @@ def _tables() -> Finding:
     try:
         data.check()
     except data.DataError as error:
-        return Finding("data tables", str(error), "restore data/ from the project, e.g. git checkout data")
+        return Finding(
+            "data tables", str(error), "restore data/ from the project, e.g. git checkout data"
+        )
     return Finding("data tables", f"complete in {data.data_folder()}, and all sums close")
 
 

@@ -29,9 +29,9 @@ def python_problem(version):
     if OLDEST <= version <= NEWEST:
         return None
     others = [
-        "python3.%d" % minor
+        f"python3.{minor}"
         for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
-        if shutil.which("python3.%d" % minor)
+        if shutil.which(f"python3.{minor}")
     ]
     todo = (
         "Run the command again with it: make demo PYTHON=" + others[0]
@@ -39,9 +39,10 @@ def python_problem(version):
         else "Install Python 3.12 from your system or from python.org, "
         "then run the command again with PYTHON=python3.12"
     )
+    oldest, newest, found = (".".join(map(str, v)) for v in (OLDEST, NEWEST, version))
     return (
-        "setting up needs Python %d.%d to %d.%d, but '%s' is Python %d.%d.\n          %s"
-        % (OLDEST + NEWEST + (sys.executable,) + version + (todo,))
+        f"setting up needs Python {oldest} to {newest}, but '{sys.executable}' is Python {found}.\n"
+        f"          {todo}"
     )
 
 
@@ -57,7 +58,8 @@ def wanted_stamp():
     for name in INPUTS:
         with open(os.path.join(ROOT, name), "rb") as file:
             digest.update(file.read())
-    return "%s python%d.%d at %s\n" % ((digest.hexdigest(),) + sys.version_info[:2] + (ROOT,))
+    major, minor = sys.version_info[:2]
+    return f"{digest.hexdigest()} python{major}.{minor} at {ROOT}\n"
 
 
 def found_stamp():
@@ -73,7 +75,7 @@ def run(*command):
     """Run a command; stop with one plain line when it fails."""
     result = subprocess.call(command, cwd=ROOT)
     if result:
-        say("this command failed (code %d): %s" % (result, " ".join(command)))
+        say(f"this command failed (code {result}): {' '.join(command)}")
         say("Mend what it says above (is the network there?) and run make again.")
         sys.exit(1)
 

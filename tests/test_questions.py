@@ -127,7 +127,7 @@ def test_an_untouched_release_gets_nothing(
 def test_an_untouched_release_runs_and_says_what_is_missing(
     assignment: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """"Run all" on the release stops nowhere; every check cell says that the answer is missing."""
+    """ "Run all" on the release stops nowhere; every check cell says that the answer is missing."""
     released = read(ROOT / "release" / assignment / f"{assignment}.ipynb")
     _, runs = _run_in(tmp_path_factory, released)
     for cell in grade_cells(released):
@@ -246,7 +246,7 @@ class MutateKey(ast.NodeTransformer):
         self.part = part
         self.done = 0
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         """Change the call `q.key(part, ...)`."""
         named = isinstance(node.func, ast.Attribute) and node.func.attr == "key"
         first = node.args[0] if node.args else None

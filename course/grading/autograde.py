@@ -92,8 +92,14 @@ _course: Course | None = None
 
 
 def _open_course(root: Path) -> None:
-    """Open the course once in each worker process."""
+    """Open the course once in each worker process.
+
+    What kernels and libraries say on standard error goes to nbgrader.log, not across the progress
+    bar.
+    """
     global _course
+    log = os.open(root / "nbgrader.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 2)
     _course = Course(root)
 
 
@@ -160,9 +166,7 @@ def _all_scored(course: Course, assignment: str, student: str) -> bool:
     with course.gradebook() as gradebook:
         grades = _scores(gradebook, assignment, student)
         return bool(grades) and all(
-            grade.auto_score is not None
-            for grade in grades
-            if grade.cell.cell_type == "code"
+            grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
         )
 
 

@@ -13,8 +13,8 @@ from course.grading.coursedir import Course
 __all__ = [
     "collect",
     "export",
-    "fetch",
     "feedback",
+    "fetch",
     "fetch_feedback",
     "generate",
     "release",
