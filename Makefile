@@ -1,6 +1,7 @@
 # make demo · make test · make lab        (PYTHON=python3.12 chooses another Python)
 
 PYTHON ?= python3
+FOLDER ?= $(CURDIR)
 BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
@@ -23,7 +24,7 @@ demo: setup
 	@$(BIN)/course demo
 
 lab: setup
-	@$(BIN)/jupyter lab
+	@cd "$(FOLDER)" && $(BIN)/jupyter lab
 
 test: lint unit
 

@@ -5,7 +5,8 @@ The folder that holds this file is the course: `nbgrader ...`, the formgrader in
 
     BACKYARD_EXCHANGE   the folder through which assignments and submissions travel (default:
                         `exchange/` beside this file, so that one laptop can play both sides)
-    BACKYARD_DB         the gradebook's database, an SQLAlchemy address (default: SQLite, beside this file)
+    BACKYARD_DB         the gradebook's database, an SQLAlchemy address (default: SQLite, beside
+                        this file)
     BACKYARD_COURSE_ID  the course's name in the exchange (default: backyard)
 """
 

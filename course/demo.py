@@ -41,12 +41,9 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
     grades = steps.export(course, folder / "grades.csv")
     console.print(f"grades as CSV:   {grades}", soft_wrap=True)
-    console.print(
-        f"feedback pages:  {folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html", soft_wrap=True
-    )
-    console.print(
-        f"look at it:      cd {folder} && jupyter lab   (Nbgrader → Formgrader)", soft_wrap=True
-    )
+    pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
+    console.print(f"feedback pages:  {pages}", soft_wrap=True)
+    console.print(f"the same in JupyterLab (Nbgrader → Formgrader):  make lab FOLDER={folder}")
     if wrong:
         console.print(f"{wrong} students did not get what was expected.", style="bold red")
     return 1 if wrong else 0

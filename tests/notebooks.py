@@ -1,4 +1,4 @@
-"""Reads notebooks cell by cell and runs their cells in this process, for quick tests of questions."""
+"""Reads notebooks cell by cell and runs their cells in this process, for quick tests."""
 
 from __future__ import annotations
 

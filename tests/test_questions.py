@@ -1,4 +1,4 @@
-"""Every question from both sides, in one walk: solution, release, alternatives, wrong answers, keys.
+"""Every question from both sides: solution, release, alternatives, wrong answers, mutated keys.
 
 The cells are run in this process; `test_classroom.py` runs whole submissions through nbgrader.
 What is right or wrong beside the model solution stands in `questions/ASSIGNMENT.toml`.

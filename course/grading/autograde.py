@@ -13,7 +13,7 @@ from typing import Any
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
-from course.grading.intake import Fault, check_submission
+from course.grading.intake import SubmissionError, check_submission
 from course.grading.steps import submitted_students
 
 __all__ = ["Outcome", "grade_class", "grade_one"]
@@ -78,10 +78,10 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
         already = _all_scored(course, assignment, student)
         result = course.api().autograde(assignment, student, force=force or not already)
         if not result["success"]:
-            raise Fault(_reason(result))
+            raise SubmissionError(_reason(result))
         if not _all_scored(course, assignment, student):
-            raise Fault("nbgrader left questions without a score; run `course grade --force`")
-    except Fault as fault:
+            raise SubmissionError("nbgrader left questions without a score; run `course grade --force`")
+    except SubmissionError as fault:
         _forget_scores(course, assignment, student)
         return Outcome(student, fault=str(fault))
     skipped = "Skipping existing assignment" in str(result.get("log"))

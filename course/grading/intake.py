@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Fault", "check_submission"]
+__all__ = ["SubmissionError", "check_submission"]
 
 
-class Fault(Exception):
+class SubmissionError(Exception):
     """Why a submission cannot be graded, in one line that can be sent to the student."""
 
 
@@ -21,16 +21,16 @@ def check_submission(folder: Path, notebooks: list[str]) -> None:
         notebooks: the file names the assignment consists of, e.g. ["votes.ipynb"].
 
     Raises:
-        Fault: naming the file, what was expected, what was found and what the student can do.
+        SubmissionError: naming the file, what was expected, what was found and what the student can do.
     """
     for name in notebooks:
         path = folder / name
         if not path.is_file():
-            raise Fault(_missing(folder, name))
+            raise SubmissionError(_missing(folder, name))
         notebook = _read(path)
         version = notebook.get("nbformat")
         if version != 4:
-            raise Fault(
+            raise SubmissionError(
                 f"{name} is saved in notebook format {version}; format 4 is needed. "
                 "Open it in JupyterLab, save it and submit again."
             )
@@ -45,7 +45,7 @@ def _missing(folder: Path, name: str) -> str:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    """Return a notebook's content, or raise a Fault when it is none."""
+    """Return a notebook's content, or raise a SubmissionError when it is none."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
@@ -58,7 +58,7 @@ def _read(path: Path) -> dict[str, Any]:
         if isinstance(content, dict) and "nbformat" in content:
             return content
         found = "a JSON file that is no notebook"
-    raise Fault(
+    raise SubmissionError(
         f"{path.name} is not a notebook but {found}. "
         "Fetch the assignment again, copy the answers over and submit again."
     )
