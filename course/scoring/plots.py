@@ -78,7 +78,8 @@ class PlotKind(Kind[PlotKey]):
         seen (a lying bar chart may have its largest bar at the top or at the bottom);
         `title_words`: words that the title holds, a tuple where one of several will do;
         `mistakes`: named wrong values, of any mark; `need_labels`: both axes have a label;
-        `need_zero`: the axis of the bars includes zero; `weights` of the criteria "kind", "values", "order", "labels", "title", "zero".
+        `need_zero`: the axis of the values includes zero; `weights` of the criteria: "kind",
+        "values", "order", "labels", "title", "zero".
         """
         if order not in {None, "ascending", "descending"}:
             raise ValueError(f'order is "ascending", "descending" or None, not {order!r}')

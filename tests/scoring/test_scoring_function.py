@@ -1,0 +1,209 @@
+"""A student's function, called on cases that the student has not seen."""
+
+import sys
+import warnings
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from course.scoring import CallFailed, case, function, number, truth, wrong
+
+SAFE = function(example=(1000, 900, 50), returns=truth())
+CASES = [
+    case((10, 5, 4), True, label="when the lead is larger than the ballots out"),
+    case((9, 1, 2), True, label="when few are out"),
+    case((10, 5, 5), False, label="when the lead equals the ballots out"),
+    case((10, 9, 5), False, label="when many are out"),
+]
+TIE = wrong(lambda a, b, out: a - b >= out, "Equal is not safe.")
+SHARE = function(example=(1, 4), returns=number("percent", low=0, high=100))
+SHARES = [case((1, 4), 25), case((1, 2), 50), case((3, 3), 100), case((0, 7), 0)]
+
+
+@pytest.mark.parametrize(
+    "func",
+    [
+        lambda a, b, out: a - b > out,
+        lambda *votes: np.bool_(votes[0] - votes[1] > votes[2]),
+        lambda a, b, out: pd.Series([a - b > out]),
+    ],
+)
+def test_a_right_function_gets_everything(func) -> None:
+    """However it is written, and whichever library's truth it returns."""
+    assert SAFE.form(func) is None
+    assert SAFE.score(func, cases=CASES).fraction == 1.0
+
+
+@pytest.mark.parametrize("give", [Decimal, np.float64, lambda v: np.array([v]), float])
+def test_numbers_of_every_type_may_be_returned(give) -> None:
+    """A function's result is read like any other number."""
+    assert SHARE.score(lambda p, w: give(100 * p / w), cases=SHARES, within=0.01).fraction == 1.0
+
+
+@pytest.mark.parametrize("constant", [True, False])
+def test_a_constant_answer_earns_nothing(constant: bool) -> None:
+    """Guessing one side is chance, whatever the share of cases that it hits."""
+    assert SAFE.score(lambda *a: constant, cases=[*CASES, CASES[0]]).fraction == 0.0
+
+
+def test_truth_is_credited_above_chance() -> None:
+    """Both cases that hold and one of two that do not: half."""
+    score = SAFE.score(TIE.func, cases=CASES)
+    assert score.fraction == 0.5
+    assert '"when the lead equals the ballots out"' in score.message
+
+
+def test_numbers_earn_the_share_of_cases() -> None:
+    """A function of numbers earns what it gets right."""
+    assert SHARE.score(lambda p, w: 25, cases=SHARES).fraction == 0.25
+
+
+def test_a_known_wrong_function_gets_its_message_and_credit() -> None:
+    """A function that agrees on all cases with a known wrong one is explained."""
+    student = lambda a, b, out: not (a - b < out)  # noqa: E731
+    named = SAFE.score(student, cases=CASES, wrong_functions=[TIE])
+    assert (named.fraction, named.message) == (0.0, "Equal is not safe.")
+    kept = [wrong(TIE.func, "Equal is not safe.", credit=None)]
+    assert SAFE.score(student, cases=CASES, wrong_functions=kept).fraction == 0.5
+
+
+def test_a_wrong_function_outside_the_bounds_is_recognised() -> None:
+    """A known wrong function may return what no answer could be."""
+    known = [wrong(lambda p, w: 1000 * p / w, "A thousand is not a hundred.")]
+    score = SHARE.score(lambda p, w: p / w * 1000, cases=SHARES, wrong_functions=known)
+    assert score.message == "A thousand is not a hundred."
+
+
+def test_a_fraction_for_percent_is_named_in_functions_too() -> None:
+    """The ladder of numbers holds for results."""
+    assert "multiply by a hundred" in SHARE.score(lambda p, w: p / w, cases=SHARES).message
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        (True, "give the function itself, without brackets"),
+        (25.0, "give the function itself, without brackets"),
+        ("safe", "give the function itself"),
+        (lambda a, b: True, "stops with TypeError"),
+        (lambda a, b, c: None, "gives nothing back"),
+        (lambda a, b, c: print(a), "use return, not print"),
+        (lambda a, b, c: "True", "take the quotes away"),
+        (lambda a, b, c: a / 0, "ZeroDivisionError: division by zero"),
+    ],
+)
+def test_the_form_says_what_is_wrong_with_a_function(value: object, says: str) -> None:
+    """No function, wrong arguments, nothing returned, wrong kind returned: each is named."""
+    assert says in (SAFE.form(value) or "")
+    assert SAFE.score(value, cases=CASES).fraction == 0.0
+
+
+def _recurse(*args: object) -> object:
+    return _recurse(*args)
+
+
+def _leave(*args: object) -> object:
+    sys.exit(3)
+
+
+def _stop(*args: object) -> object:
+    raise GeneratorExit
+
+
+@pytest.mark.parametrize(
+    ("func", "name"),
+    [(_recurse, "RecursionError"), (_leave, "SystemExit"), (_stop, "GeneratorExit")],
+)
+def test_whatever_a_function_raises_is_contained(func, name: str) -> None:
+    """The message names the exception and the case, and the grading goes on."""
+    score = SAFE.score(func, cases=CASES)
+    assert score.fraction == 0.0
+    assert f'"when the lead is larger than the ballots out" it stops with {name}' in score.message
+
+
+def test_text_of_an_exception_is_kept_back_for_unseen_cases() -> None:
+    """An exception's text may hold the arguments of a hidden case."""
+    score = SAFE.score(lambda a, b, c: {}[f"secret {a}"], cases=CASES)
+    assert "KeyError" in score.message
+    assert "secret" not in score.message
+
+
+def test_the_user_can_still_interrupt() -> None:
+    """Only the interrupt key gets through."""
+
+    def interrupted(*args: object) -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        SAFE.score(interrupted, cases=CASES)
+
+
+def test_a_function_that_fails_on_one_case_keeps_the_others() -> None:
+    """One exception costs one case."""
+    score = SHARE.score(lambda p, w: 100 / (w / p), cases=SHARES)
+    assert score.fraction == 0.75
+    assert "case 4 it stops with ZeroDivisionError" in score.message
+
+
+def test_arguments_are_fresh_for_every_call() -> None:
+    """A function that empties its argument spoils neither the next case nor the key."""
+    votes = [3, 1]
+    kind = function(example=([1],), returns=number())
+
+    def emptied(values: list[int]) -> int:
+        total = sum(values)
+        values.clear()
+        return total
+
+    cases = [case((votes,), 4), case((votes,), 4)]
+    assert kind.score(emptied, cases=cases).fraction == 1.0
+    assert votes == [3, 1]
+
+
+def test_prints_and_warnings_of_a_function_go_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    """What it writes while being called reaches neither stream."""
+
+    def noisy(a: int, b: int, out: int) -> bool:
+        print("working")
+        print("working", file=sys.stderr)
+        warnings.warn("deprecated", stacklevel=1)
+        np.float64(1) / np.float64(0)
+        return a - b > out
+
+    assert SAFE.score(noisy, cases=CASES).fraction == 1.0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_stub_may_say_why_a_call_failed() -> None:
+    """A stand-in for a function in another process gives its reason in plain words."""
+
+    def stub(*args: object) -> object:
+        raise CallFailed("it took longer than 2 seconds")
+
+    assert "it took longer than 2 seconds" in SAFE.score(stub, cases=CASES).message
+
+
+def test_a_single_argument_needs_no_tuple() -> None:
+    """An example or a case may be the only argument itself."""
+    kind = function(example=4, returns=number())
+    assert kind.form(lambda x: x) is None
+    assert kind.score(lambda x: x + 1, cases=[case(1, 2)]).fraction == 1.0
+
+
+@pytest.mark.parametrize(
+    "wrong_author",
+    [
+        lambda: SAFE.read_key(cases=[]),
+        lambda: SAFE.read_key(cases=CASES[:2]),
+        lambda: SAFE.read_key(cases=[*CASES, case((1, 1, 1), 0)]),
+        lambda: SAFE.read_key(cases=CASES, wrong_functions=[wrong(lambda a, b, c: a - b > c, "?")]),
+        lambda: SHARE.read_key(cases=[case((1, 2), 500)]),
+        lambda: wrong(len, "?", credit=-1),
+    ],
+)
+def test_a_key_without_sense_is_refused(wrong_author) -> None:
+    """An author's slip is an error when the key is set, not a wrong grade later."""
+    with pytest.raises(ValueError, match=r".{10}"):
+        wrong_author()
