@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from frictionless import Package, system
-from tables import FOLDER, cells, change, copy_tables
 
 from course import data
 from course.data import DataError
+from tests.tables import FOLDER, cells, change, copy_tables
 
 ROWS = {
     "first_round": 20,

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 
 import pytest
-from tables import BALLOTS, LEADERS, cells, notes
 
 from course import data
+from tests.tables import BALLOTS, LEADERS, cells, notes
 
 COUNT_TABLES = (
     "first_round",

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from tables import BALLOTS, FOLDER, cells, change, copy_tables
 
 from course import data
 from course.data import DataError
+from tests.tables import BALLOTS, FOLDER, cells, change, copy_tables
 
 
 @pytest.fixture
