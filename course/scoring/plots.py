@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -112,6 +112,9 @@ class PlotKind(Kind[PlotKey]):
             "title": _title_score,
             "zero": _zero_score,
         }
+        # A line drawn over bars is an aid, as long as there are bars.
+        asked = tuple(s for s in found.series if s.kind in self.kinds)
+        found = replace(found, series=asked or found.series)
         scores = {name: criteria[name](found, key) for name in key.weights}
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
@@ -146,9 +149,7 @@ class PlotKind(Kind[PlotKey]):
 
     def _values_score(self, found: Description, key: PlotKey) -> Score:
         fractions, messages = [], []
-        # A line drawn over bars is an aid, as long as there are bars.
-        drawn = [s for s in found.series if s.kind in self.kinds] or list(found.series)
-        for name, series in _matched(drawn, key).items():
+        for name, series in _matched(found.series, key).items():
             score = self._series_score(series, key.series[name])
             fractions.append(score.fraction)
             messages.append(score.message)

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from course.scoring.choices import truth
 from course.scoring.kind import WRONG, Kind, Score, most_common_message
 from course.scoring.labels import fold, label_of, shown
-from course.scoring.numbers import number
+from course.scoring.numbers import NumberKind, number
 from course.scoring.order import longest_run
 from course.scoring.plain import Frame, Listing, Pairs, Plain, plain, words_for
 
@@ -234,14 +234,13 @@ def _row_names(found: Mapping[str, Sequence[Plain]], on: Sequence[str]) -> list[
 def _cell_keys(
     cells: Sequence[Plain], kind: Kind[Any] | None, within: float | None
 ) -> list[tuple[Kind[Any], Any]]:
-    if kind is None and all(isinstance(cell, bool) for cell in cells):
+    known = [cell for cell in cells if not _empty(cell)]
+    if kind is None and all(isinstance(cell, bool) for cell in known):
         kind = truth()
-    elif kind is None and all(
-        isinstance(c, int | float) and not isinstance(c, bool) for c in cells
-    ):
+    elif kind is None and all(type(cell) in {int, float} for cell in known):
         kind = number()
     kind = kind or TextKind()
-    options = {} if within is None else {"within": within}
+    options = {"within": within} if within is not None and isinstance(kind, NumberKind) else {}
     return [(kind, None if _empty(cell) else kind.read_key(cell, **options)) for cell in cells]
 
 

@@ -1,0 +1,263 @@
+"""A question: reading the answers, the form check, the grade."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course.scoring import FormError, Question, label_map, number, truth
+
+Answers = dict[str, object]
+
+
+@pytest.fixture(autouse=True)
+def _interactive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+
+
+def question(answers: Answers, points: float = 2, weight: float = 1.0) -> Question:
+    """Return a question of two parts that reads `answers`."""
+    q = Question("votes-03", points)
+    q.part("turnout", lambda: answers["turnout"], number("percent", 0, 100), weight=weight)
+    q.part("safe", lambda: answers["safe"], truth())
+    return q
+
+
+def keyed(answers: Answers, **options: float) -> Question:
+    """Return the question with its key."""
+    q = question(answers, **options)
+    q.key("turnout", 88.7, within=0.06)
+    q.key("safe", True)
+    return q
+
+
+def test_the_form_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    """One line, and nothing returned."""
+    assert question({"turnout": 1, "safe": False}).check_form() is None
+    assert capsys.readouterr().out == "votes-03: the form is right. Points come with grading.\n"
+
+
+def test_the_form_check_names_each_part_that_is_not_well_formed(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """One line a part, and "Run all" goes on."""
+    assert question({"turnout": "88"}).check_form() is None
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("votes-03 · turnout: A number in percent is wanted; this is text")
+    assert lines[1] == "votes-03 · safe: There is no answer yet under the name safe."
+
+
+def test_a_name_that_does_not_exist_is_an_unanswered_part(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """NameError means: not answered."""
+    q = Question("votes-01", 1)
+    q.part("turnout", lambda: turnout, number())  # type: ignore[name-defined]  # noqa: F821
+    q.check_form()
+    assert "no answer yet under the name turnout" in capsys.readouterr().out
+
+
+def test_validate_marks_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under nbgrader's Validate a form problem is an error that shows only its message."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    question({"turnout": 1, "safe": False}).check_form()
+    with pytest.raises(FormError, match="votes-03 · safe: There is no answer yet") as caught:
+        question({"turnout": 1}).check_form()
+    assert isinstance(caught.value, AssertionError)
+    assert caught.value._render_traceback_() == [str(caught.value)]
+
+
+def test_autograding_says_nothing_about_a_right_form(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """There the grade follows at once; a problem is printed and never raised."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    question({"turnout": 1, "safe": False}).check_form()
+    assert capsys.readouterr().out == ""
+    question({}).check_form()
+    assert "no answer yet" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answers", "points"),
+    [
+        ({"turnout": 88.7, "safe": True}, 2.0),
+        ({"turnout": 88.7}, 1.0),
+        ({"safe": True}, 1.0),
+        ({"turnout": 0.887, "safe": "True"}, 0.0),
+        ({}, 0.0),
+    ],
+)
+def test_the_grade_is_a_plain_float(answers: Answers, points: float) -> None:
+    """nbgrader reads the repr of the last expression."""
+    grade = keyed(answers).grade()
+    assert type(grade) is float
+    assert grade == points
+
+
+def test_weights_divide_the_points() -> None:
+    """A part of weight 3 beside one of weight 1 carries three quarters."""
+    assert keyed({"turnout": 88.7}, weight=3.0).grade() == 1.5
+
+
+def test_points_have_two_decimals_and_stay_within_the_points() -> None:
+    """A third of one point is 0.33; all of an odd number of points is that number."""
+    q = Question("votes-04", 1)
+    q.part("m", lambda: {"a": 1}, label_map(["a", "b", "c"], number()))
+    q.key("m", {"a": 1, "b": 2, "c": 3})
+    assert q.grade() == 0.33
+    assert keyed({"turnout": 88.7, "safe": True}, points=2.125).grade() <= 2.125
+
+
+def test_the_grade_prints_a_line_a_part_and_the_sum(capsys: pytest.CaptureFixture[str]) -> None:
+    """Right, partly right or why not, and the points."""
+    q = keyed({"turnout": 0.887, "safe": True})
+    q.part("shares", lambda: {"a": 1}, label_map(["a", "b"], number()))
+    q.key("shares", {"a": 1, "b": 2})
+    q.grade()
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("votes-03 · turnout: This looks like a fraction")
+    assert lines[1] == "votes-03 · safe: right."
+    assert lines[2].startswith("votes-03 · shares: partly right. 1 of 2 are right")
+    assert lines[3] == "votes-03: 1 of 2 points."
+
+
+@pytest.mark.parametrize("error", [RuntimeError, SystemExit, RecursionError, AttributeError])
+def test_a_reader_that_fails_is_a_named_problem(
+    error: type[BaseException], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever stands in the way of reading an answer is said, not raised."""
+
+    def fail() -> object:
+        raise error("hidden")
+
+    q = Question("votes-05", 1)
+    q.part("x", fail, number())
+    q.check_form()
+    q.key("x", 1)
+    assert q.grade() == 0.0
+    assert f"cannot be read: this stops with {error.__name__}" in capsys.readouterr().out
+
+
+def test_the_interrupt_key_gets_through() -> None:
+    """The student can always stop a cell."""
+
+    def interrupted() -> object:
+        raise KeyboardInterrupt
+
+    q = Question("votes-05", 1)
+    q.part("x", interrupted, number())
+    with pytest.raises(KeyboardInterrupt):
+        q.check_form()
+
+
+def _without_key() -> None:
+    question({}).grade()
+
+
+def _unknown_part() -> None:
+    question({}).key("turn_out", 1)
+
+
+def _key_twice() -> None:
+    keyed({}).key("safe", True)
+
+
+def _part_twice() -> None:
+    question({}).part("safe", lambda: 1, truth())
+
+
+def _bad_key() -> None:
+    question({}).key("turnout", "88.7")
+
+
+def _bad_option() -> None:
+    question({}).key("turnout", 88.7, tolerance=1)
+
+
+def _bad_weight() -> None:
+    question({}, weight=0)
+
+
+def _no_kind() -> None:
+    Question("votes-03", 1).part("x", lambda: 1, number)  # type: ignore[arg-type]
+
+
+SLIPS = [
+    _without_key,
+    _unknown_part,
+    _key_twice,
+    _part_twice,
+    _bad_key,
+    _bad_option,
+    _bad_weight,
+    _no_kind,
+]
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_an_author_s_slip_names_question_and_part(slip) -> None:
+    """A grade cell that cannot be right fails loudly, with the place."""
+    with pytest.raises(ValueError, match=r"votes-03 · \w+: .{10}"):
+        slip()
+
+
+def test_a_question_without_parts_or_points_is_refused() -> None:
+    """There is nothing to grade."""
+    with pytest.raises(ValueError, match="no part"):
+        Question("votes-03", 1).grade()
+    with pytest.raises(ValueError, match="points"):
+        Question("votes-03", 0)
+
+
+def test_strange_text_can_be_printed() -> None:
+    """A lone surrogate in an answer does not stop the output."""
+    q = Question("votes-06", 1)
+    q.part("m", lambda: {"\ud800": 1}, label_map(["a"], number()))
+    q.check_form()
+
+
+CELL = """
+import sys, warnings
+warnings.simplefilter("always")
+from course.scoring import Question, case, function, number
+class Noisy(float):
+    def __eq__(self, other): print("eq", file=sys.stderr); warnings.warn("eq"); return True
+    __hash__ = None
+def noisy(x):
+    print("called", file=sys.stderr); warnings.warn("called"); return x
+turnout = Noisy(3)
+q = Question("votes-03", 2)
+q.part("turnout", lambda: turnout, number())
+q.part("noisy", lambda: noisy, function(example=1, returns=number()))
+q.part("missing", lambda: missing, number())
+q.check_form()
+q.key("turnout", 3)
+q.key("noisy", cases=[case(2, 2)])
+q.key("missing", 3)
+print(repr(q.grade()))
+"""
+
+
+@pytest.mark.parametrize("mode", ["", "autograde"])
+def test_nothing_is_written_to_stderr(mode: str) -> None:
+    """nbgrader gives no points to a cell that writes there, so a whole process is watched."""
+    root = Path(__file__).parents[2]
+    done = subprocess.run(
+        [sys.executable, "-c", CELL],
+        capture_output=True,
+        text=True,
+        check=True,
+        encoding="utf-8",
+        env={
+            **os.environ,
+            "PYTHONPATH": str(root),
+            "NBGRADER_EXECUTION": mode,
+            "PYTHONIOENCODING": "utf-8",
+        },
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines()[-1] == "1.33"
