@@ -5,6 +5,7 @@ const LINES = [
   { key: "garcia", name: "García", mark: "square" },
   { key: "flores", name: "Flores", mark: "triangle" },
 ];
+const CAPTION = "Reports in order; the left axis does not begin at 0.";
 const CHART = { height: 300, left: 46, right: 64, top: 14, bottom: 44 };
 
 function percent(number) {
@@ -33,7 +34,7 @@ function grid(reports, { low, high, x, y }, width) {
   const parts = [];
   for (let share = low; share <= high; share += 2) {
     parts.push(
-      svg("line", { x1: CHART.left, x2: width - CHART.right, y1: y(share), y2: y(share), class: "tick" }),
+      rule(y(share), width, "tick"),
       svg("text", { x: CHART.left - 6, y: y(share) + 4, "text-anchor": "end" }, `${share} %`),
     );
   }
@@ -48,8 +49,12 @@ function grid(reports, { low, high, x, y }, width) {
     parts.push(svg("text", { x: place, y: floor + 19, "text-anchor": "middle" }, text));
     free = place + 54;
   });
-  parts.push(svg("line", { x1: CHART.left, x2: width - CHART.right, y1: floor, y2: floor, class: "axis" }));
+  parts.push(rule(floor, width, "axis"));
   return parts;
+}
+
+function rule(y, width, name) {
+  return svg("line", { x1: CHART.left, x2: width - CHART.right, y1: y, y2: y, class: name });
 }
 
 function marker(shape, x, y) {
@@ -117,7 +122,7 @@ function chart(reports, position, marked, width) {
     marked ? flag(marked, place) : [],
     drawn.map(({ node }) => node),
     names(drawn.map(({ label }) => label)),
-    svg("text", { x: CHART.left, y: CHART.height - 6 }, "Reports in order; the left axis does not begin at 0."),
+    svg("text", { x: CHART.left, y: CHART.height - 6 }, CAPTION),
   );
 }
 

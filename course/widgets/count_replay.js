@@ -118,105 +118,117 @@ function player(step, atEnd, quiet) {
   return { node: calm.matches ? null : node, stop };
 }
 
-function render({ model, el }) {
-  const { reports, votes_cast: votesCast } = model.get("content");
-  const root = frame(el, "count-replay", `The count as it came in: ${reports.length} reports`);
-  const drawing = html("div");
-  const beside = html("div");
-  const boundLine = html("p");
-  const note = html("p", { class: "note" });
-  const spoken = html("p", { class: "backyard-unseen", role: "status" });
-  const markedLine = html("p", { class: "marked" });
-  const kept = answerLine(model);
-  const marked = () => model.get("value").report ?? null;
+/** The buttons and the list that choose a report; `go(position)` is called with what is chosen. */
+function steps(reports, go, quiet) {
   const last = reports.length - 1;
-  let position = (marked() ?? 1) - 1;
-  let silent = false;
-
-  function drawChart() {
-    const width = Math.max(drawing.clientWidth, 280);
-    drawing.replaceChildren(chart(reports, position, marked(), width));
-  }
-  function draw() {
-    const report = reports[position];
-    drawChart();
-    beside.replaceChildren(reportTable(report, votesCast));
-    note.textContent = report.note && `Note: ${report.note}`;
-    boundLine.textContent = bound(report, votesCast);
-    list.value = String(position);
-    for (const [node, end] of ends) node.setAttribute("aria-disabled", String(position === end));
-    markedLine.textContent = marked()
-      ? `Your answer: report ${marked()} (${when(reports[marked() - 1])}).`
-      : "No report is marked yet.";
-  }
-  function announce() {
-    const report = reports[position];
-    if (!silent) spoken.textContent = `Report ${report.report} of ${reports.length}, ${when(report)}`;
-  }
-  function go(to) {
-    position = Math.min(Math.max(to, 0), last);
-    draw();
-    announce();
-  }
-  const moved = (to) => {
-    play.stop();
-    go(to);
-  };
-
+  let position = 0;
   const list = choiceOf(
     reports.map((report, index) => [
       index,
       `${report.report} · ${when(report)} · ${sheets(report)}`,
     ]),
   );
-  list.addEventListener("change", () => moved(Number(list.value)));
   const play = player(
-    (by) => go(position + by),
+    (by) => go(Math.max(position + by, 0)),
     () => position === last,
-    (playing) => {
-      silent = playing;
-      announce();
-    },
+    quiet,
   );
-  const first = button("First", () => moved(0));
-  const previous = button("Previous", () => moved(position - 1));
-  const next = button("Next", () => moved(position + 1));
-  const final = button("Last", () => moved(last));
-  const ends = [
-    [first, 0],
-    [previous, 0],
-    [next, last],
-    [final, last],
-  ];
-  const answer = button("Mark this report as my answer", () => {
+  const move = (to) => {
     play.stop();
-    kept.send({ report: reports[position].report });
-  });
-  answer.classList.add("main");
-
-  root.append(
-    html(
-      "div",
-      { class: "controls" },
-      html("div", { class: "buttons" }, first, previous, play.node ?? [], next, final),
-      labelled("Report", list),
-    ),
-    html("div", { class: "side-by-side" }, html("div", { class: "figure" }, drawing, boundLine, note), beside),
-    spoken,
-  );
-  if (model.get("question")) {
-    root.append(html("div", { class: "controls" }, answer, markedLine), kept.node);
-  }
-  root.append(allReports(reports, votesCast));
-  draw();
-  const stopListening = listen(model, { "change:value": draw });
-  const stopWatching = redrawOnResize(drawing, drawChart);
-  return () => {
-    play.stop();
-    kept.stop();
-    stopListening();
-    stopWatching();
+    go(Math.min(Math.max(to, 0), last));
   };
+  list.addEventListener("change", () => move(Number(list.value)));
+  const back = [button("First", () => move(0)), button("Previous", () => move(position - 1))];
+  const onward = [button("Next", () => move(position + 1)), button("Last", () => move(last))];
+
+  function show(to) {
+    position = to;
+    list.value = String(to);
+    // Not `disabled`: that would throw the focus out of the widget at the first and last report.
+    for (const node of back) node.setAttribute("aria-disabled", String(to === 0));
+    for (const node of onward) node.setAttribute("aria-disabled", String(to === last));
+  }
+  const buttons = html("div", { class: "buttons" }, back, play.node ?? [], onward);
+  const node = html("div", { class: "controls" }, buttons, labelled("Report", list));
+  return { node, show, stop: play.stop };
+}
+
+/** The figure with its bound and note, and the report's numbers as a table beside it. */
+function reportView({ reports, votes_cast: votesCast }) {
+  const drawing = html("div");
+  const boundLine = html("p");
+  const note = html("p", { class: "note" });
+  const beside = html("div");
+  const figure = html("div", { class: "figure" }, drawing, boundLine, note);
+  let shown = [0, null];
+
+  function drawChart() {
+    drawing.replaceChildren(chart(reports, ...shown, Math.max(drawing.clientWidth, 280)));
+  }
+  function show(position, marked) {
+    const report = reports[position];
+    shown = [position, marked];
+    drawChart();
+    boundLine.textContent = bound(report, votesCast);
+    note.textContent = report.note && `Note: ${report.note}`;
+    beside.replaceChildren(reportTable(report, votesCast));
+  }
+  const node = html("div", { class: "side-by-side" }, figure, beside);
+  return { node, show, stop: redrawOnResize(drawing, drawChart) };
+}
+
+/** The button that marks a report, and the line that says which one is marked. */
+function marking(reports, mark) {
+  const answer = button("Mark this report as my answer", mark);
+  answer.classList.add("main");
+  const line = html("p");
+  const show = (marked) => {
+    line.textContent = marked
+      ? `Your answer: report ${marked} (${when(reports[marked - 1])}).`
+      : "No report is marked yet.";
+  };
+  return { node: html("div", { class: "controls" }, answer, line), show };
+}
+
+function render({ model, el }) {
+  const content = model.get("content");
+  const { reports } = content;
+  const root = frame(el, "count-replay", `The count as it came in: ${reports.length} reports`);
+  const spoken = html("p", { class: "backyard-unseen", role: "status" });
+  const kept = answerLine(model);
+  const marked = () => model.get("value").report ?? null;
+  let position = (marked() ?? 1) - 1;
+
+  function go(to) {
+    position = to;
+    show();
+    if (!playing) announce();
+  }
+  function announce() {
+    spoken.textContent = `Report ${position + 1} of ${reports.length}, ${when(reports[position])}`;
+  }
+  function show() {
+    choice.show(position);
+    view.show(position, marked());
+    mark.show(marked());
+  }
+  // While it plays, a screen reader would be interrupted by every report.
+  let playing = false;
+  const choice = steps(reports, go, (plays) => {
+    playing = plays;
+    announce();
+  });
+  const view = reportView(content);
+  const mark = marking(reports, () => {
+    choice.stop();
+    kept.send({ report: position + 1 });
+  });
+  root.append(choice.node, view.node, spoken);
+  if (model.get("question")) root.append(mark.node, kept.node);
+  root.append(allReports(reports, content.votes_cast));
+  show();
+  const stopListening = listen(model, { "change:value": show });
+  return () => [choice.stop, view.stop, kept.stop, stopListening].forEach((stop) => stop());
 }
 
 export default { render };

@@ -138,21 +138,22 @@ function votesInput(text, highest, start, changed) {
   };
   const show = () => {
     const number = read();
-    exact.toggleAttribute("aria-invalid", false);
-    if (number === null) exact.setAttribute("aria-invalid", "true");
-    else {
+    exact.setAttribute("aria-invalid", String(number === null));
+    if (number !== null) {
       slider.value = number;
       slider.setAttribute("aria-valuetext", `${count(number)} votes`);
     }
-    changed();
   };
-  exact.addEventListener("input", show);
+  exact.addEventListener("input", () => {
+    show();
+    changed();
+  });
   slider.addEventListener("input", () => {
     exact.value = slider.value;
     show();
+    changed();
   });
-  slider.value = start;
-  slider.setAttribute("aria-valuetext", `${count(start)} votes`);
+  show();
   const field = labelled(text, exact);
   field.append(slider);
   return { field, read };
@@ -164,102 +165,125 @@ const ASSUMPTIONS = [
   "All further votes came from new voters: people without a valid vote in the first round.",
 ];
 
-function render({ model, el }) {
-  const numbers = model.get("content");
-  const highest = numbers.eliminated;
-  const root = frame(el, "runoff-laboratory", "Runoff laboratory: where can the votes have gone?");
+/** What the laboratory supposes; `free` lifts the second assumption. */
+function premises(numbers, changed) {
+  const free = html("input", { type: "checkbox" });
+  const items = ASSUMPTIONS.map((text) => html("li", {}, text));
+  free.addEventListener("change", () => {
+    items[1].classList.toggle("lifted", free.checked);
+    changed();
+  });
+  const node = html(
+    "div",
+    {},
+    html(
+      "p",
+      {},
+      `The ${numbers.eliminated_candidates} eliminated candidates had ` +
+        `${count(numbers.eliminated)} votes together. Give some of them to García and see what ` +
+        "follows if:",
+    ),
+    html("ol", { class: "assumptions" }, items),
+    html(
+      "label",
+      { class: "choice" },
+      free,
+      "Lift assumption 2: they may also have given no valid vote (to explore, not to answer)",
+    ),
+  );
+  return { node, lifted: () => free.checked };
+}
+
+/** Where the votes went: `read()` gives { garcia, humala }, or null while an entry is no count. */
+function split(highest, lifted, changed) {
+  const half = Math.round(highest / 2);
+  const garcia = votesInput("Votes that went to García", highest, half, changed);
+  const humala = votesInput("Votes that went to Humala", highest, highest - half, changed);
+  const node = html("div", { class: "controls" }, garcia.field, humala.field);
+
+  function read() {
+    humala.field.hidden = !lifted();
+    const toGarcia = garcia.read();
+    const toHumala = lifted() || toGarcia === null ? humala.read() : highest - toGarcia;
+    return toGarcia === null || toHumala === null ? null : { garcia: toGarcia, humala: toHumala };
+  }
+  return { node, read };
+}
+
+/** What a split implies: a sentence, the figure, the table. */
+function balanceView(numbers, lifted) {
   const prefix = uniqueId("piece");
-  const drawing = html("div", { class: "figure" });
-  const beside = html("div");
   const rest = html("p", { class: "note" });
   const verdict = html("p", { class: "verdict", role: "status" });
-  const answers = html("p", { class: "marked" });
-  const kept = answerLine(model);
-  const half = Math.round(highest / 2);
+  const drawing = html("div", { class: "figure" });
+  const below = html("div");
 
-  const free = html("input", { type: "checkbox" });
-  const toGarcia = votesInput("Votes that went to García", highest, half, () => draw());
-  const toHumala = votesInput("Votes that went to Humala", highest, highest - half, () => draw());
-
-  function given() {
-    const garcia = toGarcia.read();
-    if (garcia === null) return null;
-    if (!free.checked) return { garcia, humala: highest - garcia };
-    const humala = toHumala.read();
-    return humala === null ? null : { garcia, humala };
-  }
-  function draw() {
-    toHumala.field.hidden = !free.checked;
-    second.classList.toggle("lifted", free.checked);
-    for (const node of keepers) node.setAttribute("aria-disabled", String(free.checked));
-    const split = given();
-    if (split === null) {
-      verdict.className = "verdict trouble";
-      verdict.textContent = `Enter a whole number from 0 to ${highest} without commas.`;
+  function show(given) {
+    verdict.classList.toggle("trouble", given === null);
+    if (given === null) {
+      verdict.textContent = whatToEnter(numbers);
       return;
     }
-    const result = balance(numbers, split);
+    const result = balance(numbers, given);
     const width = Math.max(drawing.clientWidth, 240);
     drawing.replaceChildren(figure(prefix, numbers, result, width), legend(prefix, PIECES));
-    beside.replaceChildren(numbersTable(result, free.checked));
-    rest.textContent = free.checked
+    below.replaceChildren(numbersTable(result, lifted()));
+    rest.textContent = lifted()
       ? `The rest, ${count(result.away)}, gave no valid vote in the runoff.`
-      : `The rest, ${count(split.humala)}, went to Humala.`;
+      : `The rest, ${count(given.humala)}, went to Humala.`;
     const reasons = obstacles(numbers, result);
-    verdict.className = "verdict";
     verdict.textContent = reasons.length
       ? `✗ Not possible: ${reasons.join(" ")}`
       : "✓ Possible: no number of voters is negative, and every total is met.";
   }
-  function showAnswers() {
-    const value = model.get("value");
-    const text = (name) => (value[name] === undefined ? "not kept yet" : count(value[name]));
-    answers.textContent = `Your answer: fewest ${text("fewest")}, most ${text("most")}.`;
-  }
-  function keep(name) {
-    const garcia = toGarcia.read();
-    if (free.checked) kept.say("Not saved: the answer is asked for under all three assumptions.");
-    else if (garcia === null) kept.say(`Not saved: enter a whole number from 0 to ${highest}.`);
-    else kept.send({ ...model.get("value"), [name]: garcia });
-  }
+  return { nodes: [rest, verdict, drawing, below], drawing, show };
+}
 
-  const keepers = [
+function whatToEnter(numbers) {
+  return `Enter a whole number from 0 to ${numbers.eliminated}, without commas.`;
+}
+
+/** The two buttons that keep the number as an answer, and the line that shows what is kept. */
+function keeping(keep) {
+  const buttons = [
     button("Keep as the fewest", () => keep("fewest")),
     button("Keep as the most", () => keep("most")),
   ];
-  const [one, second, three] = ASSUMPTIONS.map((text) => html("li", {}, text));
-  free.addEventListener("change", draw);
-  root.append(
-    html(
-      "p",
-      {},
-      `The ${numbers.eliminated_candidates} eliminated candidates had ${count(highest)} votes ` +
-        "together. Give some of them to García and see what follows if:",
-    ),
-    html("ol", { class: "assumptions" }, one, second, three),
-    html("div", { class: "controls" }, toGarcia.field, toHumala.field),
-    rest,
-    verdict,
-    drawing,
-    beside,
-  );
-  const lift = "Lift assumption 2: voters of eliminated candidates may give no valid vote (to explore)";
-  root.append(html("label", { class: "choice" }, free, lift));
-  if (model.get("question")) {
-    root.append(
-      html("div", { class: "controls" }, html("div", { class: "buttons" }, keepers), answers),
-      kept.node,
-    );
-  }
-  showAnswers();
-  draw();
-  const stopListening = listen(model, { "change:value": showAnswers });
-  const stopWatching = redrawOnResize(drawing, draw);
-  return () => {
-    kept.stop();
-    stopListening();
-    stopWatching();
+  const line = html("p");
+  const show = (value, lifted) => {
+    const text = (name) => (value[name] === undefined ? "not kept yet" : count(value[name]));
+    line.textContent = `Your answer: fewest ${text("fewest")}, most ${text("most")}.`;
+    for (const node of buttons) node.setAttribute("aria-disabled", String(lifted));
   };
+  const row = html("div", { class: "buttons" }, buttons);
+  return { node: html("div", { class: "controls" }, row, line), show };
+}
+
+function render({ model, el }) {
+  const numbers = model.get("content");
+  const root = frame(el, "runoff-laboratory", "Runoff laboratory: where can the votes have gone?");
+  const kept = answerLine(model);
+
+  function show() {
+    view.show(votes.read());
+    answers.show(model.get("value"), premise.lifted());
+  }
+  function keep(name) {
+    const given = votes.read();
+    if (premise.lifted()) kept.say("Not saved: the answer is asked for under assumption 2.");
+    else if (given === null) kept.say(`Not saved. ${whatToEnter(numbers)}`);
+    else kept.send({ ...model.get("value"), [name]: given.garcia });
+  }
+  const premise = premises(numbers, show);
+  const votes = split(numbers.eliminated, premise.lifted, show);
+  const view = balanceView(numbers, premise.lifted);
+  const answers = keeping(keep);
+  root.append(premise.node, votes.node, ...view.nodes);
+  if (model.get("question")) root.append(answers.node, kept.node);
+  show();
+  const stopListening = listen(model, { "change:value": show });
+  const stopWatching = redrawOnResize(view.drawing, show);
+  return () => [kept.stop, stopListening, stopWatching].forEach((stop) => stop());
 }
 
 export default { render };
