@@ -1,0 +1,71 @@
+"""One example of every kind of answer, with a key and a right answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from course.scoring import (
+    case,
+    choice,
+    function,
+    label_map,
+    label_set,
+    number,
+    order,
+    plot,
+    table,
+    truth,
+)
+from course.scoring.kind import Kind
+
+__all__ = ["EXAMPLES", "Example"]
+
+
+@dataclass(frozen=True)
+class Example:
+    """A kind, its key as given to `Question.key`, and an answer that is right."""
+
+    kind: Kind[Any]
+    right: Any
+    key: tuple[Any, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def score(self, value: object) -> float:
+        """Return the fraction that `value` earns."""
+        return self.kind.score(value, *self.key, **self.options).fraction
+
+    def message(self, value: object) -> str:
+        """Return what the student is told about `value` when it is graded."""
+        return self.kind.score(value, *self.key, **self.options).message
+
+
+TABLE = pd.DataFrame({"unit": ["Lima", "Puno"], "share": [73.125, 61.375]})
+BARS = {"series": [{"kind": "bar", "x": ["a", "b"], "y": [73.125, 61.375]}]}
+
+EXAMPLES = {
+    "number": Example(number("percent"), 73.125, (73.125,), {"within": 0.06}),
+    "truth": Example(truth(), True, (True,)),
+    "choice": Example(choice(["fact", "cause", "value"]), "cause", ("cause",)),
+    "label_set": Example(label_set(["A", "B", "C"]), {"A", "C"}, ({"A", "C"},)),
+    "label_map": Example(
+        label_map(["P01", "P02"], number()),
+        {"P01": 73.125, "P02": 61.375},
+        ({"P01": 73.125, "P02": 61.375},),
+    ),
+    "order": Example(order(["x", "y", "z"]), ["z", "x", "y"], (["z", "x", "y"],)),
+    "table": Example(table(["unit", "share"]), TABLE, (TABLE,), {"on": ["unit"], "within": 0.06}),
+    "function": Example(
+        function(example=2, returns=number()),
+        lambda x: 73.125 * x,
+        (),
+        {"cases": [case(1, 73.125, label="for one"), case(3, 219.375)], "within": 0.06},
+    ),
+    "plot": Example(
+        plot("bar"),
+        BARS,
+        (),
+        {"values": {"a": 73.125, "b": 61.375}, "need_labels": False, "need_title": False},
+    ),
+}
