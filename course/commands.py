@@ -89,6 +89,7 @@ def grade_with_progress(
     student: str | None = None,
     force: bool = False,
     jobs: int | None = None,
+    console: Console = console,
 ) -> list[Outcome]:
     """Grade with a progress bar, and return the outcomes sorted by student."""
     outcomes: list[Outcome] = []
@@ -114,7 +115,7 @@ def _faults(outcomes: list[Outcome]) -> dict[str, str]:
     return {o.student: o.fault for o in outcomes if o.fault}
 
 
-def say_faults(outcomes: list[Outcome]) -> None:
+def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
     """Say how many were graded and name each fault with its reason."""
     faults = _faults(outcomes)
     skipped = sum(o.skipped for o in outcomes)

@@ -59,7 +59,7 @@ def _demo_assignment(
     console.print(f"working: {len(cases)} students fetch it, work on it and submit it")
     simulate(course, assignment, cases)
     console.print(f"collecting: {len(steps.collect(course, assignment))} submissions")
-    outcomes = grade_with_progress(course, assignment, jobs=jobs)
+    outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
     console.print("feedback: a page for each student, back through the exchange")
     for fault in steps.feedback(course, assignment):
         console.print(f"  {fault}", markup=False)
@@ -70,7 +70,7 @@ def _demo_assignment(
     verdicts = verdict(course, assignment, cases, outcomes, report)
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(tables.students(report, faults, verdicts))
-    say_faults(outcomes)
+    say_faults(outcomes, console)
     console.print(tables.questions(report))
     return sum(text != "as expected" for text in verdicts.values())
 

@@ -80,7 +80,7 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
         if not result["success"]:
             raise SubmissionError(_reason(result))
         if not _all_scored(course, assignment, student):
-            raise SubmissionError("nbgrader left questions without a score; run `course grade --force`")
+            raise SubmissionError("some questions got no score; run `course grade --force`")
     except SubmissionError as fault:
         _forget_scores(course, assignment, student)
         return Outcome(student, fault=str(fault))

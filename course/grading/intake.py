@@ -21,7 +21,7 @@ def check_submission(folder: Path, notebooks: list[str]) -> None:
         notebooks: the file names the assignment consists of, e.g. ["votes.ipynb"].
 
     Raises:
-        SubmissionError: naming the file, what was expected, what was found and what the student can do.
+        SubmissionError: naming the file, what was expected and found, what the student can do.
     """
     for name in notebooks:
         path = folder / name

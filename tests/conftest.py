@@ -1,0 +1,48 @@
+"""What several test files share: a copy of the course, and one run of the whole class."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from course.demo import run_demo
+from course.grading.coursedir import Course
+from tests.notebooks import ROOT
+
+
+@dataclass(frozen=True)
+class ClassRun:
+    """One run of `course demo`: its course folder, exit code and what it printed."""
+
+    folder: Path
+    code: int
+    printed: str
+
+
+@pytest.fixture(scope="session")
+def class_run(tmp_path_factory: pytest.TempPathFactory) -> ClassRun:
+    """The whole simulated class, taken once through release, submission, grading and feedback."""
+    folder = tmp_path_factory.mktemp("class") / "demo"
+    printed = io.StringIO()
+    console = Console(file=printed, width=200, force_terminal=False)
+    code = run_demo(ROOT, folder, jobs=2, console=console)
+    return ClassRun(folder, code, printed.getvalue())
+
+
+@pytest.fixture
+def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
+    """A course of its own, with nothing released yet; the working directory is in it."""
+    folder = tmp_path / "course"
+    folder.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", folder)
+    shutil.copytree(ROOT / "source", folder / "source")
+    for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(folder)
+    yield Course(folder)

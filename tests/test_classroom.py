@@ -1,0 +1,219 @@
+"""The simulated class, through nbgrader's real exchange, converters and gradebook."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.classroom import Case, load_cases, question_points
+from course.errors import CourseError
+from course.grading import steps
+from course.grading.autograde import grade_class, grade_one
+from course.grading.coursedir import Course
+from course.report.gradebook import StudentGrade, read_report
+from tests.conftest import ClassRun
+from tests.notebooks import ROOT, source
+
+CASES = load_cases(ROOT, "votes")
+GRADED = [case for case in CASES if case.fault is None]
+MAXIMA = question_points(source("votes"))
+
+
+def ids(case: Case) -> str:
+    """Name a case in the test report."""
+    return case.name
+
+
+@pytest.fixture(scope="module")
+def grades(class_run: ClassRun) -> dict[str, StudentGrade]:
+    """The grades of the class, by student."""
+    return {g.student: g for g in read_report(Course(class_run.folder), "votes").students}
+
+
+def test_the_class_is_of_24_different_students() -> None:
+    """No two cases are the same student."""
+    assert len(CASES) == len({case.student for case in CASES}) == 24
+
+
+def test_the_demo_succeeds_and_says_where_its_results_are(class_run: ClassRun) -> None:
+    """Exit code 0, a line a student, and the paths of the CSV and of the feedback pages."""
+    assert class_run.code == 0, class_run.printed
+    for case in CASES:
+        assert case.student in class_run.printed
+    assert str(class_run.folder / "grades.csv") in class_run.printed
+    assert str(class_run.folder / "feedback") in class_run.printed
+
+
+@pytest.mark.parametrize("case", GRADED, ids=ids)
+def test_a_student_gets_the_expected_points(case: Case, grades: dict[str, StudentGrade]) -> None:
+    """Every question of every case brings what its folder says."""
+    got = {q.question: q.points for q in grades[case.student].questions if not q.by_hand}
+    assert got == case.expected(MAXIMA)
+
+
+@pytest.mark.parametrize("case", [c for c in GRADED if c.messages], ids=ids)
+def test_the_feedback_page_names_what_went_wrong(case: Case, class_run: ClassRun) -> None:
+    """The page that the student fetches from the exchange says what the case expects."""
+    pages = list(class_run.folder.glob(f"students/{case.student}/votes/feedback/*/votes.html"))
+    assert len(pages) == 1
+    page = pages[0].read_text(encoding="utf-8")
+    for text in case.messages.values():
+        assert text.replace("'", "&#39;") in page or text in page
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.fault], ids=ids)
+def test_a_broken_submission_is_named_with_its_reason(case: Case, class_run: ClassRun) -> None:
+    """A submission that cannot be graded has no points, and a line with the reason."""
+    lines = [line for line in class_run.printed.splitlines() if f"  {case.student}: " in line]
+    assert len(lines) == 1
+    assert str(case.fault) in lines[0]
+    assert "submit again" in lines[0]
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.remark], ids=ids)
+def test_a_cell_that_failed_is_named(case: Case, grades: dict[str, StudentGrade]) -> None:
+    """A syntax error or an endless loop is told with its question."""
+    assert any(str(case.remark) in remark for remark in grades[case.student].remarks)
+
+
+def test_the_written_answer_waits_for_the_instructor(grades: dict[str, StudentGrade]) -> None:
+    """Who wrote something waits; who left the cell untouched has 0 without anybody's work."""
+    assert grades["ana-quispe"].waiting == 1
+    assert grades["maria-cruz"].waiting == 0
+    assert grades["maria-cruz"].points == 0
+
+
+def test_the_csv_holds_the_same_points_as_the_gradebook(
+    class_run: ClassRun, grades: dict[str, StudentGrade]
+) -> None:
+    """The exported file, the report and the database agree."""
+    with (class_run.folder / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: float(row["score"] or 0) for row in csv.DictReader(file)}
+    for student, grade in grades.items():
+        assert rows[student] == pytest.approx(grade.points)
+
+
+def test_what_was_graded_is_not_graded_again(class_run: ClassRun) -> None:
+    """A second run skips what has not changed, and grades it when forced."""
+    course = Course(class_run.folder)
+    assert grade_one(course, "votes", "maria-cruz").skipped
+    assert not grade_one(course, "votes", "maria-cruz", force=True).skipped
+
+
+# --- nbgrader's own commands, on the same settings ------------------------------------------------
+
+
+def nbgrader(folder: Path, *arguments: str) -> str:
+    """Run a stock nbgrader command in a course; return what it logs."""
+    run = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        env={**_environment()},
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stderr
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment with this Python's tools on the path."""
+    import os
+
+    tools = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": os.pathsep.join([tools, os.environ["PATH"]])}
+
+
+def test_stock_commands_give_the_same_grades(course_copy: Course, class_run: ClassRun) -> None:
+    """generate_assignment, autograde and generate_feedback work as they stand, with equal points."""
+    students = ["ana-quispe", "hugo-vargas"]
+    nbgrader(course_copy.root, "generate_assignment", "votes")
+    for student in students:
+        shutil.copytree(
+            class_run.folder / "submitted" / student, course_copy.root / "submitted" / student
+        )
+    nbgrader(course_copy.root, "autograde", "votes")
+    nbgrader(course_copy.root, "generate_feedback", "votes")
+    ours = {g.student: g for g in read_report(Course(class_run.folder), "votes").students}
+    for grade in read_report(course_copy, "votes").students:
+        assert grade.questions == ours[grade.student].questions
+    pages = course_copy.root.glob("feedback/*/votes/votes.html")
+    assert sorted(page.parent.parent.name for page in pages) == students
+
+
+# --- faults ---------------------------------------------------------------------------------------
+
+
+def _hand_in(course: Course, student: str, text: str | None = None) -> Path:
+    """Put a submission into submitted/: the release as it is, or some text in its place."""
+    folder = course.folder("submitted", student, "votes")
+    folder.mkdir(parents=True)
+    path = folder / "votes.ipynb"
+    shutil.copy(course.root / "release/votes/votes.ipynb", path)
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_damaged_submission_does_not_keep_an_older_grade(course_copy: Course) -> None:
+    """When a newer submission cannot be graded, the old points are not shown as its own."""
+    steps.generate(course_copy, "votes")
+    path = _hand_in(course_copy, "ana")
+    assert grade_one(course_copy, "votes", "ana").fault is None
+    assert read_report(course_copy, "votes").students[0].questions
+    path.write_text("{}", encoding="utf-8")
+    fault = grade_one(course_copy, "votes", "ana", force=True).fault
+    assert "a JSON file that is no notebook" in str(fault)
+    assert read_report(course_copy, "votes").students[0].questions == ()
+
+
+def test_broken_submissions_do_not_stop_the_others(course_copy: Course) -> None:
+    """Odd notebooks are faults of their own; the honest neighbour gets a grade."""
+    steps.generate(course_copy, "votes")
+    honest = nbformat.read(_hand_in(course_copy, "honest"), as_version=4)
+    old_schema = nbformat.from_dict(honest)
+    old_schema.cells[-2].metadata.nbgrader = {"grade_id": "x", "schema_version": 1, "grade": True}
+    _hand_in(course_copy, "old-schema", nbformat.writes(old_schema))
+    _hand_in(course_copy, "empty", "")
+    _hand_in(course_copy, "list", "[1, 2]")
+    outcomes = {o.student: o for o in grade_class(course_copy, "votes", jobs=1)}
+    assert set(outcomes) == {"honest", "old-schema", "empty", "list"}
+    assert outcomes["honest"].fault is None
+    assert "an empty file" in str(outcomes["empty"].fault)
+    assert "no notebook" in str(outcomes["list"].fault)
+    assert outcomes["old-schema"].fault is not None
+
+
+def test_grading_says_what_is_missing_before(course_copy: Course) -> None:
+    """Grading before generating or collecting names the step that comes first."""
+    with pytest.raises(CourseError, match="course collect votes"):
+        list(grade_class(course_copy, "votes"))
+    folder = course_copy.folder("submitted", "ana", "votes")
+    folder.mkdir(parents=True)
+    with pytest.raises(CourseError, match="course generate votes"):
+        list(grade_class(course_copy, "votes"))
+
+
+def test_a_busy_gradebook_is_waited_for(course_copy: Course) -> None:
+    """Another program's short lock on the gradebook costs nobody a grade."""
+    steps.generate(course_copy, "votes")
+    _hand_in(course_copy, "ana")
+    lock = sqlite3.connect(course_copy.root / "gradebook.db", check_same_thread=False)
+    lock.execute("begin exclusive")
+    import threading
+
+    timer = threading.Timer(7, lock.rollback)
+    timer.start()
+    try:
+        assert grade_one(course_copy, "votes", "ana").fault is None
+    finally:
+        timer.join()
+        lock.close()

@@ -1,0 +1,161 @@
+"""What students receive: release/ is in step with source/, and nothing in it gives a key away."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.classroom import clean_solution
+from course.grading import steps
+from course.grading.coursedir import Course
+from tests.notebooks import ROOT, grade_cells, grade_id, read, source
+
+ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_release_is_what_the_source_gives(assignment: str, course_copy: Course) -> None:
+    """release/ holds exactly what `make release` makes of source/."""
+    made = steps.generate(course_copy, assignment)
+    for path in sorted(made.iterdir()):
+        kept = ROOT / "release" / assignment / path.name
+        assert kept.read_text(encoding="utf-8") == path.read_text(encoding="utf-8"), (
+            f"{kept} is not in step with source/: run `make release`"
+        )
+    assert sorted(p.name for p in made.iterdir()) == sorted(
+        p.name for p in (ROOT / "release" / assignment).iterdir()
+    )
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_source_carries_no_outputs(assignment: str) -> None:
+    """No solution's output can travel with a release, and no run leaves a trace in git."""
+    for cell in source(assignment).cells:
+        if cell.cell_type == "code":
+            assert cell.outputs == []
+            assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_an_untouched_release_passes_its_own_checksums(
+    assignment: str, course_copy: Course
+) -> None:
+    """Every cell that students must not change is locked in the release."""
+    for cell in read(ROOT / "release" / assignment / f"{assignment}.ipynb").cells:
+        tag = cell.metadata.get("nbgrader", {})
+        if tag.get("grade") and not tag.get("solution"):
+            assert tag["locked"]
+            assert tag["checksum"]
+
+
+# --- leaks ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def handed_out(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Every text that a student receives, by name: release, wheel and data."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", str(folder), "."]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True, timeout=300)
+    texts = {}
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        for name in wheel.namelist():
+            texts[f"wheel/{name}"] = wheel.read(name).decode("utf-8")
+    for part in ("release", "data"):
+        for path in (ROOT / part).rglob("*"):
+            if path.is_file() and path.name != "column.txt":
+                texts[str(path.relative_to(ROOT))] = path.read_text(encoding="utf-8")
+    return texts
+
+
+def test_the_wheel_carries_the_tables_and_not_the_column(handed_out: dict[str, str]) -> None:
+    """A student needs only the wheel; the column's text never travels in it."""
+    assert "wheel/course/_tables/first_round.csv" in handed_out
+    assert "wheel/course/_tables/datapackage.json" in handed_out
+    assert not [name for name in handed_out if "column.txt" in name]
+    assert not [name for name in handed_out if "source/" in name or "tests/" in name]
+
+
+def test_no_mark_of_a_solution_is_handed_out(handed_out: dict[str, str]) -> None:
+    """Solutions, hidden tests and mark schemes do not stand in what students receive."""
+    marks = ("### BEGIN", "### END", "Mark scheme", "HIDDEN TESTS", "q.key(", "q.grade(")
+    ours = {name: text for name, text in handed_out.items() if not name.endswith(".py")}
+    for name, text in ours.items():
+        for mark in marks:
+            assert mark not in text, f"{name} holds '{mark}'"
+
+
+def _secret_lines() -> Iterator[tuple[str, str]]:
+    """Yield (cell, line) for every line that stands only in solutions, keys or mark schemes."""
+    for assignment in ASSIGNMENTS:
+        released = read(ROOT / "release" / assignment / f"{assignment}.ipynb")
+        shown = {line.strip() for cell in released.cells for line in cell.source.splitlines()}
+        for cell in source(assignment).cells:
+            tag = cell.metadata.get("nbgrader", {})
+            if not (tag.get("solution") or tag.get("grade")):
+                continue
+            for line in clean_solution(cell.source).splitlines():
+                text = line.strip()
+                if len(text) > 12 and text not in shown and "import" not in text:
+                    yield grade_id(cell), text
+
+
+def test_no_line_of_a_solution_or_key_is_handed_out(handed_out: dict[str, str]) -> None:
+    """Searching everything handed out for each line of each solution and key finds nothing."""
+    secrets = [(cell, line) for cell, line in _secret_lines() if not line.startswith("### ")]
+    assert len(secrets) > 100
+    for name, text in handed_out.items():
+        lines = {
+            line.strip() for line in text.replace('\\"', '"').replace("\\n", "\n").splitlines()
+        }
+        for cell, line in secrets:
+            assert line not in lines, f"{name} holds a line of {cell}: {line}"
+            assert f'"{line}' not in lines
+
+
+def _key_numbers() -> dict[str, set[str]]:
+    """Return the numbers in the keys that are results of computing, by question."""
+    numbers: dict[str, set[str]] = {}
+    for assignment in ASSIGNMENTS:
+        for cell in grade_cells(source(assignment)):
+            for node in ast.walk(ast.parse(cell.source)):
+                if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "q.key"):
+                    continue
+                values: list[Any] = [a.value for a in node.args[1:] if isinstance(a, ast.Constant)]
+                numbers.setdefault(grade_id(cell), set()).update(
+                    str(v) for v in values if isinstance(v, (int, float)) and v > 999
+                )
+    return numbers
+
+
+def test_no_computed_key_stands_in_what_is_handed_out(handed_out: dict[str, str]) -> None:
+    """The answers that have to be computed stand in no table, text or program.
+
+    The first question asks to read a number off a table; no other key may be found.
+    """
+    read_off = {"votes-01": {"3758258"}}
+    checked = 0
+    for question, numbers in _key_numbers().items():
+        for number in numbers - read_off.get(question, set()):
+            checked += 1
+            pattern = re.compile(rf"(?<!\d){number}(?!\d)")
+            grouped = re.compile(rf"(?<!\d){int(float(number)):,}(?!\d)")
+            for name, text in handed_out.items():
+                assert not pattern.search(text), f"{name} holds the key of {question}"
+                assert not grouped.search(text), f"{name} holds the key of {question}"
+    assert checked >= 4
+
+
+def test_choices_are_not_marked_in_the_release(handed_out: dict[str, str]) -> None:
+    """The right letters of closed questions stand nowhere beside their question's name."""
+    text = handed_out["release/votes/votes.ipynb"]
+    for phrase in ('sentence = \\"B\\"', 'base_of_a = \\"cast\\"', '[\\"B\\", \\"C\\"', "Tumbes"):
+        assert phrase not in text
