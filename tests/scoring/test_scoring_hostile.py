@@ -137,7 +137,7 @@ HOSTILE: dict[str, Callable[[], object]] = {
     "a tuple that fails": lambda: failing(tuple, ("seven",)),
     "an array that fails": _failing_array,
     "an array of them": _array_of_them,
-    "a Series of them": lambda: pd.Series([failing(object)], dtype=object),
+    "a Series of them": lambda: pd.Series(_array_of_them()),
     "a Series that fails": lambda: failing(pd.Series, [7.0, 8.0]),
     "a table that fails": lambda: failing(pd.DataFrame, {"a": [1]}),
     "a list of them": lambda: [failing(object), agreeing(object)],
