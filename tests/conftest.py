@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +35,7 @@ def class_run(tmp_path_factory: pytest.TempPathFactory) -> ClassRun:
 
 
 @pytest.fixture
-def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Course]:
+def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     """A course of its own, with nothing released yet; the working directory is in it."""
     folder = tmp_path / "course"
     folder.mkdir()
@@ -45,4 +44,4 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cou
     for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
-    yield Course(folder)
+    return Course(folder)

@@ -133,7 +133,7 @@ def _environment() -> dict[str, str]:
 
 
 def test_stock_commands_give_the_same_grades(course_copy: Course, class_run: ClassRun) -> None:
-    """generate_assignment, autograde and generate_feedback work as they stand, with equal points."""
+    """generate_assignment, autograde, generate_feedback work as they stand, points are equal."""
     students = ["ana-quispe", "hugo-vargas"]
     nbgrader(course_copy.root, "generate_assignment", "votes")
     for student in students:
