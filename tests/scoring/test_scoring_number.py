@@ -157,6 +157,13 @@ def test_the_bounds_are_told() -> None:
     assert PERCENT.form(0) is None
 
 
+def test_one_bound_is_told_alone() -> None:
+    """A question may have only a lower or only an upper bound."""
+    assert "0 votes or more is expected" in (number("votes", low=0).form(-1) or "")
+    assert "at most 52 is expected" in (number(high=52).form(53) or "")
+    assert number("votes", low=0).form(10**9) is None
+
+
 def test_a_fraction_is_not_a_whole_number() -> None:
     """Half a vote is refused where whole votes are wanted."""
     assert "fractional part" in (number("votes", whole=True).form(2.5) or "")

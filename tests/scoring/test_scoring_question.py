@@ -139,7 +139,8 @@ def test_a_reader_that_fails_is_a_named_problem(
     q.check_form()
     q.key("x", 1)
     assert q.grade() == 0.0
-    assert f"cannot be read: this stops with {error.__name__}" in capsys.readouterr().out
+    said = f"votes-05 · x: The answer cannot be read: this stops with {error.__name__}."
+    assert capsys.readouterr().out.splitlines() == [said, said, "votes-05: 0 of 1 points."]
 
 
 def test_the_interrupt_key_gets_through() -> None:
