@@ -113,7 +113,7 @@ def test_finding_the_course_works_from_any_folder_inside(course_copy: Course) ->
     assert find_course(course_copy.root / "source" / "votes") == course_copy.root
 
 
-# --- the demo's folder and cases -------------------------------------------------------------------
+# --- the demo ------------------------------------------------------------------------------------
 
 
 def test_the_demo_replaces_no_folder_of_somebody_else(tmp_path: Path) -> None:

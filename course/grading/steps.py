@@ -56,14 +56,23 @@ def fetch(course: Course, assignment: str, into: Path) -> Path:
 
 
 def submit(course: Course, assignment: str, student: str, folder: Path) -> None:
-    """Submit `folder`/ASSIGNMENT as `student`, as a student does."""
+    """Submit `folder`/ASSIGNMENT as `student`, as a student does.
+
+    Each student has a cache of their own in `folder`, as each has on a machine of their own: it
+    holds the secret that leads to their feedback and to no one else's.
+    """
     _require_released(course, assignment)
-    _exchange_step(course, "Submit", assignment, student, assignment_dir=str(folder))
+    _exchange_step(course, "Submit", assignment, student, **_desk(folder))
 
 
 def fetch_feedback(course: Course, assignment: str, student: str, folder: Path) -> None:
     """Fetch the feedback for a student's own submissions into `folder`/ASSIGNMENT/feedback."""
-    _exchange_step(course, "FetchFeedback", assignment, student, assignment_dir=str(folder))
+    _exchange_step(course, "FetchFeedback", assignment, student, **_desk(folder))
+
+
+def _desk(folder: Path) -> dict[str, str]:
+    """Return the options of an exchange step that a student takes in their own folder."""
+    return {"assignment_dir": str(folder), "cache": str(folder / ".nbgrader_cache")}
 
 
 def collect(course: Course, assignment: str) -> list[str]:

@@ -137,7 +137,7 @@ def _read_outputs(
                 if output["output_type"] == "error":
                     remarks.append(_remark(grade_id, output))
                 elif output["output_type"] == "stream" and output.get("name") == "stdout":
-                    lines = "".join(output["text"]).splitlines()
+                    lines = [line for line in "".join(output["text"]).splitlines() if line.strip()]
                     messages[grade_id] = messages.get(grade_id, ()) + tuple(lines)
     return messages, tuple(dict.fromkeys(remarks))
 
