@@ -5,8 +5,7 @@ const LINES = [
   { key: "garcia", name: "García", mark: "square" },
   { key: "flores", name: "Flores", mark: "triangle" },
 ];
-const CAPTION = "Reports in order; the left axis does not begin at 0.";
-const CHART = { height: 300, left: 46, right: 64, top: 14, bottom: 44 };
+const CHART = { height: 290, left: 46, right: 64, top: 14, bottom: 28 };
 
 function percent(number) {
   return number === null ? "not stated" : `${number} %`;
@@ -122,7 +121,6 @@ function chart(reports, position, marked, width) {
     marked ? flag(marked, place) : [],
     drawn.map(({ node }) => node),
     names(drawn.map(({ label }) => label)),
-    svg("text", { x: CHART.left, y: CHART.height - 6 }, CAPTION),
   );
 }
 

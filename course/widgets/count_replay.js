@@ -1,6 +1,7 @@
 // The reports of the first-round count, one after the other, as they came in.
 
 const PLAY_MS = 900;
+const AXES = "Percent of valid votes, reports in order. The left axis does not begin at 0.";
 
 /** A number of points without the digits that subtraction of decimals leaves behind. */
 function points(number) {
@@ -87,12 +88,11 @@ function allReports(reports, votesCast) {
       ];
     }),
   );
-  const sideways = { class: "sideways", tabindex: "0", role: "group", "aria-label": "All reports" };
   return html(
     "details",
     {},
     html("summary", {}, `All ${reports.length} reports as a table`),
-    html("div", sideways, node),
+    sideways(node),
   );
 }
 
@@ -115,7 +115,17 @@ function player(step, atEnd, quiet) {
     node.textContent = "Play";
     quiet(false);
   }
-  return { node: calm.matches ? null : node, stop };
+  function heed() {
+    node.hidden = calm.matches;
+    if (calm.matches) stop();
+  }
+  calm.addEventListener("change", heed);
+  heed();
+  const end = () => {
+    stop();
+    calm.removeEventListener("change", heed);
+  };
+  return { node, stop, end };
 }
 
 /** The buttons and the list that choose a report; `go(position)` is called with what is chosen. */
@@ -148,9 +158,9 @@ function steps(reports, go, quiet) {
     for (const node of back) node.setAttribute("aria-disabled", String(to === 0));
     for (const node of onward) node.setAttribute("aria-disabled", String(to === last));
   }
-  const buttons = html("div", { class: "buttons" }, back, play.node ?? [], onward);
+  const buttons = html("div", { class: "buttons" }, back, play.node, onward);
   const node = html("div", { class: "controls" }, buttons, labelled("Report", list));
-  return { node, show, stop: play.stop };
+  return { node, show, stop: play.stop, end: play.end };
 }
 
 /** The figure with its bound and note, and the report's numbers as a table beside it. */
@@ -159,11 +169,12 @@ function reportView({ reports, votes_cast: votesCast }) {
   const boundLine = html("p");
   const note = html("p", { class: "note" });
   const beside = html("div");
-  const figure = html("div", { class: "figure" }, drawing, boundLine, note);
+  const axes = html("p", { class: "note" }, AXES);
+  const figure = html("div", { class: "figure" }, drawing, axes, boundLine, note);
   let shown = [0, null];
 
   function drawChart() {
-    drawing.replaceChildren(chart(reports, ...shown, Math.max(drawing.clientWidth, 280)));
+    drawing.replaceChildren(chart(reports, ...shown, Math.max(drawing.clientWidth, 200)));
   }
   function show(position, marked) {
     const report = reports[position];
@@ -171,7 +182,7 @@ function reportView({ reports, votes_cast: votesCast }) {
     drawChart();
     boundLine.textContent = bound(report, votesCast);
     note.textContent = report.note && `Note: ${report.note}`;
-    beside.replaceChildren(reportTable(report, votesCast));
+    beside.replaceChildren(sideways(reportTable(report, votesCast)));
   }
   const node = html("div", { class: "side-by-side" }, figure, beside);
   return { node, show, stop: redrawOnResize(drawing, drawChart) };
@@ -228,7 +239,7 @@ function render({ model, el }) {
   root.append(allReports(reports, content.votes_cast));
   show();
   const stopListening = listen(model, { "change:value": show });
-  return () => [choice.stop, view.stop, kept.stop, stopListening].forEach((stop) => stop());
+  return () => [choice.end, view.stop, kept.stop, stopListening].forEach((stop) => stop());
 }
 
 export default { render };

@@ -139,9 +139,9 @@ function render({ model, el }) {
   function draw() {
     const candidate = candidates[candidateList.value];
     const place = places[placeList.value];
-    const width = Math.max(drawing.clientWidth, 240);
+    const width = Math.max(drawing.clientWidth, 200);
     drawing.replaceChildren(figure(prefix, width, place, candidate, stretched), legend(prefix, PARTS));
-    beside.replaceChildren(numbers(place, candidate));
+    beside.replaceChildren(sideways(numbers(place, candidate)));
     said.textContent = stretched
       ? `The same ${count(place.votes[candidate.column])} votes for ${candidate.name} fill ` +
         "another part of each bar: only the whole differs."

@@ -225,9 +225,9 @@ function balanceView(numbers, lifted) {
       return;
     }
     const result = balance(numbers, given);
-    const width = Math.max(drawing.clientWidth, 240);
+    const width = Math.max(drawing.clientWidth, 200);
     drawing.replaceChildren(figure(prefix, numbers, result, width), legend(prefix, PIECES));
-    below.replaceChildren(numbersTable(result, lifted()));
+    below.replaceChildren(sideways(numbersTable(result, lifted())));
     rest.textContent = lifted()
       ? `The rest, ${count(result.away)}, gave no valid vote in the runoff.`
       : `The rest, ${count(given.humala)}, went to Humala.`;

@@ -55,6 +55,20 @@ function tableRow([header, ...cells]) {
   );
 }
 
+/** A table that scrolls sideways where it is too wide; only then it takes a stop of the Tab key. */
+function sideways(content) {
+  const name = { role: "group", "aria-label": content.caption.textContent, tabindex: "0" };
+  const node = html("div", { class: "sideways" }, content);
+  new ResizeObserver(() => {
+    const scrolls = node.scrollWidth > node.clientWidth;
+    for (const [attribute, setting] of Object.entries(name)) {
+      if (scrolls) node.setAttribute(attribute, setting);
+      else node.removeAttribute(attribute);
+    }
+  }).observe(node);
+  return node;
+}
+
 /** A control under its visible label. */
 function labelled(text, control) {
   control.id = uniqueId("control");
@@ -75,17 +89,17 @@ function choiceOf(pairs) {
 /** The widget's outer element: a named group that keeps its keys from the notebook's shortcuts. */
 function frame(el, kind, title) {
   const id = uniqueId("title");
-  // JupyterLab would otherwise take Enter, arrows and letters as commands of the notebook.
   const root = html(
     "div",
     {
       class: `backyard ${kind}`,
       role: "group",
       "aria-labelledby": id,
-      "data-lm-suppress-shortcuts": "true",
     },
     html("p", { class: "title", id }, title),
   );
+  // JupyterLab would otherwise take Enter, arrows and letters as commands of the notebook; Ctrl+S
+  // and the like still reach it.
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });

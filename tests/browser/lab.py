@@ -1,0 +1,184 @@
+"""A JupyterLab of the tests' own, and what one does in it with a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
+BROWSER_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_SECONDS = 60
+# Loading JupyterLab on a busy machine takes long; a test never waits longer than it must.
+PAGE_MS = 60_000
+ACTION_MS = 15_000
+
+
+@dataclass(frozen=True)
+class JupyterLab:
+    """A running JupyterLab: its address, its token, the folder it serves and its settings."""
+
+    url: str
+    token: str
+    root: Path
+    settings: Path
+
+    def address(self, notebook: str, workspace: str = "test") -> str:
+        """Return the address that opens a notebook, a path below the root."""
+        query = f"?token={self.token}&reset"
+        return f"{self.url}/lab/workspaces/{workspace}/tree/{notebook}{query}"
+
+    def write_notebook(self, path: str, *cells: str) -> str:
+        """Write a notebook of code cells below the root and return its path."""
+        place = self.root / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        notebook = nbformat.v4.new_notebook(
+            cells=[nbformat.v4.new_code_cell(source) for source in cells],
+            metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+        )
+        nbformat.write(notebook, place)
+        return path
+
+    def set_theme(self, name: str) -> None:
+        """Choose the theme ("JupyterLab Light", "JupyterLab Dark") of pages opened from now on."""
+        self._set("themes", {"theme": name})
+
+    def ask_nothing(self) -> None:
+        """Keep JupyterLab from asking for news and updates, which would cover the page."""
+        self._set("notification", {"fetchNews": "false", "checkForUpdates": False})
+
+    def _set(self, part: str, values: dict[str, object]) -> None:
+        place = self.settings / "@jupyterlab" / "apputils-extension"
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{part}.jupyterlab-settings").write_text(json.dumps(values))
+
+    def sessions(self) -> dict[str, str]:
+        """Return the notebooks that have a kernel: path below the root by session id."""
+        found = json.loads(self._request("GET", "api/sessions"))
+        return {session["id"]: session["path"] for session in found}
+
+    def stop_kernel(self, notebook: str) -> None:
+        """Shut down the kernel of a notebook, a path below the root."""
+        for session, path in self.sessions().items():
+            if path == notebook:
+                self._request("DELETE", f"api/sessions/{session}")
+
+    def _request(self, method: str, path: str) -> bytes:
+        request = urllib.request.Request(
+            f"{self.url}/{path}", method=method, headers={"Authorization": f"token {self.token}"}
+        )
+        with urllib.request.urlopen(request, timeout=START_SECONDS) as response:
+            return bytes(response.read())
+
+
+def open_notebook(page: Page, lab: JupyterLab, notebook: str) -> None:
+    """Open a notebook, a path below the root, and wait until its kernel is ready."""
+    page.goto(lab.address(notebook))
+    page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook").wait_for(timeout=PAGE_MS)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PAGE_MS)
+
+
+def run_all_cells(page: Page) -> None:
+    """Run the open notebook from the menu, and wait until the kernel has done all of it."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    # A cell that waits or runs shows a star.
+    expect(page.locator(".jp-Notebook .jp-InputPrompt", has_text="*")).to_have_count(
+        0, timeout=PAGE_MS
+    )
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PAGE_MS)
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_environment(home: Path) -> dict[str, str]:
+    """Return an environment in which Jupyter reads and writes nothing of the user's own."""
+    paths = (str(REPOSITORY), os.environ.get("PYTHONPATH", ""))
+    return {
+        **{name: text for name, text in os.environ.items() if not name.startswith("JUPYTER")},
+        "HOME": str(home),
+        "IPYTHONDIR": str(home / "ipython"),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+    }
+
+
+def server_command(lab: JupyterLab, home: Path) -> list[str]:
+    """Return the command that starts JupyterLab for tests."""
+    return [
+        sys.executable,
+        *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        f"--ServerApp.port={lab.url.rsplit(':', 1)[1]}",
+        "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={lab.token}",
+        f"--ServerApp.root_dir={lab.root}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+        f"--LabApp.user_settings_dir={lab.settings}",
+        "--LabApp.extension_manager=readonly",
+    ]
+
+
+def wait_until_up(server: subprocess.Popen[bytes], lab: JupyterLab, log: Path) -> None:
+    """Return when JupyterLab answers; fail with its log if it ends or takes too long."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            lab._request("GET", "api/status")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    pytest.fail(f"JupyterLab did not start within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
+
+
+def browser_executable() -> str | None:
+    """Return the browser to use: BACKYARD_CHROMIUM, else one on the path, else playwright's own."""
+    named = os.environ.get("BACKYARD_CHROMIUM")
+    if named:
+        return named
+    return next(filter(None, map(shutil.which, BROWSER_NAMES)), None)
+
+
+@contextmanager
+def fresh_page(browser: Browser, lab: JupyterLab, height: int = 900) -> Iterator[Page]:
+    """Give a page of its own browser context; its kernels end with it."""
+    before = lab.sessions()
+    context = browser.new_context(viewport={"width": 1280, "height": height})
+    context.set_default_timeout(ACTION_MS)
+    context.set_default_navigation_timeout(PAGE_MS)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+        for session, notebook in lab.sessions().items():
+            if session not in before:
+                lab.stop_kernel(notebook)

@@ -1,0 +1,92 @@
+"""The released votes notebook in JupyterLab, as a student goes through it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
+from tests.browser.test_widgets import TALL, on_disk, tab_to, violations
+from tests.notebooks import ROOT
+
+# JupyterLab leaves out cells that are not in sight; this shows the whole notebook.
+WHOLE_NOTEBOOK = 6 * TALL
+RUN_MS = 90_000
+
+
+@pytest.fixture
+def released(jupyterlab: JupyterLab, tmp_path: Path) -> str:
+    """A folder with the released notebook, as fetching it makes one; returns the notebook's path."""
+    folder = jupyterlab.root / tmp_path.name
+    shutil.copytree(ROOT / "release" / "votes", folder)
+    return f"{folder.name}/votes.ipynb"
+
+
+
+def test_a_student_works_answers_reloads_and_validates(
+    jupyterlab: JupyterLab, page: Page, released: str
+) -> None:
+    """Run all, answer by keyboard, reload: the answer is there; Validate names what is missing."""
+    page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
+    open_notebook(page, jupyterlab, released)
+    run_all_cells(page)
+    expect(page.locator(".backyard svg")).not_to_have_count(0, timeout=RUN_MS)
+
+    # No cell of an untouched notebook stops the run: the last check has run and speaks.
+    expect(page.get_by_text("votes-15 · ax:")).to_be_visible(timeout=RUN_MS)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert violations(page) == []
+
+    # An answer in a panel, by keyboard alone.
+    replay = page.locator(".count-replay")
+    replay.get_by_role("button", name="First").focus()
+    tab_to(page, replay.get_by_role("button", name="Next"))
+    page.keyboard.press("Enter")
+    tab_to(page, replay.get_by_role("button", name="Mark this report as my answer"))
+    page.keyboard.press("Enter")
+    expect(replay.locator(".kept")).to_have_text(re.compile(r"^✓ saved at \d\d:\d\d:\d\d$"))
+    folder = (jupyterlab.root / released).parent
+    assert on_disk(folder) == {"votes-11": {"report": 2}}
+
+    # The tab is closed, the kernel ends; the next day the answer is there.
+    jupyterlab.stop_kernel(released)
+    open_notebook(page, jupyterlab, released)
+    run_all_cells(page)
+    expect(page.locator(".count-replay .kept")).to_have_text(
+        "your saved answer was found", timeout=RUN_MS
+    )
+    expect(page.get_by_text("votes-11: the form is right.")).to_be_visible()
+
+    # Validate runs all checks and says, question by question, what is missing.
+    page.keyboard.press("Control+S")
+    page.get_by_role("button", name="Validate").first.click()
+    dialog = page.locator(".jp-Dialog, .nbgrader-ErrorDialog").last
+    expect(dialog).to_be_visible(timeout=RUN_MS)
+    expect(dialog).to_contain_text("votes-02", timeout=RUN_MS)
+    expect(dialog).to_contain_text("There is no answer yet")
+    expect(dialog).not_to_contain_text("votes-11 · report")
+
+
+def test_a_typed_answer_is_checked_for_its_form(
+    jupyterlab: JupyterLab, page: Page, released: str
+) -> None:
+    """Who replaces the three dots and runs the check is told that the form is right, or is not."""
+    page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
+    open_notebook(page, jupyterlab, released)
+    editor = page.locator(".jp-CodeCell", has_text="humala_votes = ...").first.locator(".cm-content")
+    editor.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("humala_votes = '12'")
+    run_all_cells(page)
+    expect(page.get_by_text(re.compile("votes-01 · humala_votes: .*quot"))).to_be_visible(
+        timeout=RUN_MS
+    )
+    editor.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("humala_votes = 12")
+    run_all_cells(page)
+    expect(page.get_by_text("votes-01: the form is right.")).to_be_visible(timeout=RUN_MS)
