@@ -6,7 +6,7 @@ BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit browser test-oldest release requirements bench clean
+.PHONY: help setup demo test lab lint unit test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
@@ -34,7 +34,7 @@ lint: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 release: setup
 	@$(BIN)/course generate

@@ -16,6 +16,7 @@ from tests.notebooks import ROOT
 # JupyterLab leaves out cells that are not in sight; this shows the whole notebook.
 WHOLE_NOTEBOOK = 6 * TALL
 RUN_MS = 90_000
+ANSWER_CELL = 3  # the first answer's place among the code cells
 
 
 @pytest.fixture
@@ -24,7 +25,6 @@ def released(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     folder = jupyterlab.root / tmp_path.name
     shutil.copytree(ROOT / "release" / "votes", folder)
     return f"{folder.name}/votes.ipynb"
-
 
 
 def test_a_student_works_answers_reloads_and_validates(
@@ -77,7 +77,9 @@ def test_a_typed_answer_is_checked_for_its_form(
     """Who replaces the three dots and runs the check is told that the form is right, or is not."""
     page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
     open_notebook(page, jupyterlab, released)
-    editor = page.locator(".jp-CodeCell", has_text="humala_votes = ...").first.locator(".cm-content")
+    cell = page.locator(".jp-CodeCell").nth(ANSWER_CELL)
+    expect(cell).to_contain_text("humala_votes = ...")
+    editor = cell.locator(".cm-content")
     editor.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("humala_votes = '12'")
