@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import shutil
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,3 +47,11 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
     return Course(folder)
+
+
+@pytest.fixture(autouse=True)
+def no_figure_left() -> Iterator[None]:
+    """Close what a test drew with pyplot: its current figure is shared by all tests."""
+    yield
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close("all")

@@ -200,6 +200,8 @@ class FunctionKind(Kind[FunctionKey]):
     def _result_problem(self, result: Call) -> str | None:
         if result.problem:
             return result.problem
+        if result.value is ...:
+            return "there is no answer yet: replace the three dots in the function"
         if plain(result.value) is None:
             if result.printed:
                 return "it prints its result instead of giving it back: use return, not print"

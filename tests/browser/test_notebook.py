@@ -21,7 +21,7 @@ ANSWER_CELL = 3  # the first answer's place among the code cells
 
 @pytest.fixture
 def released(jupyterlab: JupyterLab, tmp_path: Path) -> str:
-    """A folder with the released notebook, as fetching it makes one; returns the notebook's path."""
+    """A folder with the released notebook, as fetched; returns its path."""
     folder = jupyterlab.root / tmp_path.name
     shutil.copytree(ROOT / "release" / "votes", folder)
     return f"{folder.name}/votes.ipynb"
