@@ -26,10 +26,10 @@ class _Anything(traitlets.TraitType[Any, Any]):
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
 
-    A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked` and gives an
-    `example`. The browser never sets
-    ``value``: it sends ``{"answer": value}`` and gets a reply once the answer is on the disk, or
-    the reason why it is not. So ``value`` always holds a valid answer, and ``{}`` means none.
+    A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
+    and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
+    gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
+    holds a valid answer, and ``{}`` means none.
 
     ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
     stands, by default the notebook's folder.

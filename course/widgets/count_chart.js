@@ -73,14 +73,14 @@ function line({ key, name, mark }, shown, { x, y }) {
       pen = "M";
       continue;
     }
-    last = { share, place: [x(report.report), y(share)] };
-    path += `${pen}${last.place[0]} ${last.place[1]}`;
+    last = [x(report.report), y(share)];
+    path += `${pen}${last[0]} ${last[1]}`;
     if (pen === "M") path += "h0.01"; // a lone report still leaves a dot
     pen = "L";
   }
   if (last === null) return { node: svg("g"), label: null };
-  const node = svg("g", { class: key }, svg("path", { d: path }), marker(mark, ...last.place));
-  return { node, label: { key, name, x: last.place[0] + 9, y: last.place[1] + 4 } };
+  const node = svg("g", { class: key }, svg("path", { d: path }), marker(mark, ...last));
+  return { node, label: { key, name, x: last[0] + 9, y: last[1] + 4 } };
 }
 
 /** Names at the ends of the lines, pushed apart where they would overlap. */
@@ -109,10 +109,11 @@ function chart(reports, position, marked, width) {
   const drawn = LINES.map((one) => line(one, shown, place));
   const now = place.x(report.report);
   const shares = LINES.map(({ key, name }) => `${name} ${percent(report[`${key}_percent`])}`);
+  const undrawn = report.base === "valid" ? "" : " (percent of what is not stated, so not drawn)";
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
   const name =
     `Line chart of the shares of valid votes in reports 1 to ${report.report}. ` +
-    `Report ${report.report}: ${shares.join(", ")}.${answer}`;
+    `Report ${report.report}: ${shares.join(", ")}${undrawn}.${answer}`;
   return svg(
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },

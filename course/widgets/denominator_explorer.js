@@ -26,9 +26,9 @@ function partsOf(place, candidate) {
   };
 }
 
-/** Round steps for an axis of votes: about four of them. */
-function roundStep(highest) {
-  const rough = highest / 4;
+/** Round steps for an axis of votes, so few that their labels do not touch. */
+function roundStep(highest, width) {
+  const rough = highest / Math.min(4, Math.max(1, width / 100));
   const power = 10 ** Math.floor(Math.log10(rough));
   return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= rough);
 }
@@ -38,12 +38,14 @@ function axis(stretched, highest, width, top, bottom) {
   if (stretched) {
     for (const percent of [0, 25, 50, 75, 100]) marks.push([percent / 100, `${percent} %`]);
   } else {
-    const step = roundStep(highest);
-    for (let votes = 0; votes <= highest; votes += step) marks.push([votes / highest, count(votes)]);
+    const step = roundStep(highest, width);
+    for (let votes = 0; votes <= highest; votes += step) {
+      marks.push([votes / highest, count(votes)]);
+    }
   }
   return marks.map(([share, text]) => {
     const x = share * width;
-    const anchor = share === 0 ? "start" : x > width - 30 ? "end" : "middle";
+    const anchor = share === 0 ? "start" : x > width - 36 ? "end" : "middle";
     return svg(
       "g",
       {},
@@ -125,6 +127,16 @@ function scaleChoice(draw) {
   );
 }
 
+/** What stays the same and what differs between the three bars. */
+function lesson(place, candidate, stretched) {
+  const votes = count(place.votes[candidate.column]);
+  return stretched
+    ? `The same ${votes} votes for ${candidate.name} fill another part of each bar: only the ` +
+        "whole differs."
+    : `The ${votes} votes for ${candidate.name} are equally long in all three bars: only the ` +
+        "whole grows.";
+}
+
 function render({ model, el }) {
   const { candidates, places } = model.get("content");
   const root = frame(el, "denominator-explorer", "One number of votes, three wholes");
@@ -137,16 +149,11 @@ function render({ model, el }) {
   let stretched = false;
 
   function draw() {
-    const candidate = candidates[candidateList.value];
-    const place = places[placeList.value];
+    const chosen = [places[placeList.value], candidates[candidateList.value]];
     const width = Math.max(drawing.clientWidth, 200);
-    drawing.replaceChildren(figure(prefix, width, place, candidate, stretched), legend(prefix, PARTS));
-    beside.replaceChildren(sideways(numbers(place, candidate)));
-    said.textContent = stretched
-      ? `The same ${count(place.votes[candidate.column])} votes for ${candidate.name} fill ` +
-        "another part of each bar: only the whole differs."
-      : `The ${count(place.votes[candidate.column])} votes for ${candidate.name} are equally ` +
-        "long in all three bars: only the whole grows.";
+    drawing.replaceChildren(figure(prefix, width, ...chosen, stretched), legend(prefix, PARTS));
+    beside.replaceChildren(sideways(numbers(...chosen)));
+    said.textContent = lesson(...chosen, stretched);
   }
   const scale = scaleChoice((whole) => {
     stretched = whole;
@@ -154,14 +161,9 @@ function render({ model, el }) {
   });
   candidateList.addEventListener("change", draw);
   placeList.addEventListener("change", draw);
+  const lists = [labelled("Candidate", candidateList), labelled("Place", placeList)];
   root.append(
-    html(
-      "div",
-      { class: "controls" },
-      labelled("Candidate", candidateList),
-      labelled("Place", placeList),
-      scale,
-    ),
+    html("div", { class: "controls" }, lists, scale),
     html("div", { class: "side-by-side" }, drawing, beside),
     said,
   );

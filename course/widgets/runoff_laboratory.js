@@ -122,7 +122,7 @@ function figure(prefix, numbers, result, width) {
   );
 }
 
-/** A number of votes to type, with a slider for coarse steps; `read` gives null if it is no count. */
+/** Votes to type, with a slider for coarse steps; `read` gives null while it is no count. */
 function votesInput(text, highest, start, changed) {
   const exact = html("input", { type: "number", min: 0, max: highest, step: 1, value: start });
   const slider = html("input", {
@@ -165,12 +165,12 @@ const ASSUMPTIONS = [
   "All further votes came from new voters: people without a valid vote in the first round.",
 ];
 
-/** What the laboratory supposes; `free` lifts the second assumption. */
+/** What the laboratory supposes; the second assumption can be lifted. */
 function premises(numbers, changed) {
-  const free = html("input", { type: "checkbox" });
+  const second = html("input", { type: "checkbox", checked: true });
   const items = ASSUMPTIONS.map((text) => html("li", {}, text));
-  free.addEventListener("change", () => {
-    items[1].classList.toggle("lifted", free.checked);
+  second.addEventListener("change", () => {
+    items[1].classList.toggle("lifted", !second.checked);
     changed();
   });
   const node = html(
@@ -187,11 +187,11 @@ function premises(numbers, changed) {
     html(
       "label",
       { class: "choice" },
-      free,
-      "Lift assumption 2: they may also have given no valid vote (to explore, not to answer)",
+      second,
+      "Assumption 2 holds (untick it to explore; the answer is asked for with it)",
     ),
   );
-  return { node, lifted: () => free.checked };
+  return { node, lifted: () => !second.checked };
 }
 
 /** Where the votes went: `read()` gives { garcia, humala }, or null while an entry is no count. */

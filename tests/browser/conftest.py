@@ -52,7 +52,8 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]
             server.wait()
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while playwright runs, no other test could run an event loop.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A headless Chromium; without one the tests are skipped, but never where CI is set."""
     with sync_playwright() as playwright:

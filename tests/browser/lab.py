@@ -14,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Locator, Page, expect
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -34,6 +36,9 @@ START_SECONDS = 60
 # Loading JupyterLab on a busy machine takes long; a test never waits longer than it must.
 PAGE_MS = 60_000
 ACTION_MS = 15_000
+# JupyterLab leaves out cells that are not in sight: a page so tall shows three widgets at once.
+TALL = 3000
+TABS_AT_MOST = 80
 
 
 @dataclass(frozen=True)
@@ -182,3 +187,30 @@ def fresh_page(browser: Browser, lab: JupyterLab, height: int = 900) -> Iterator
         for session, notebook in lab.sessions().items():
             if session not in before:
                 lab.stop_kernel(notebook)
+
+
+def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
+    """Press Tab (or Shift+Tab) until a control has the focus, as one does without a mouse."""
+    for _ in range(TABS_AT_MOST):
+        if control.evaluate("node => node === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{control} is not reached by {TABS_AT_MOST} presses of {key}")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds inside the widgets, one line a fault."""
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run('.backyard')")
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def on_disk(folder: Path) -> dict[str, Any]:
+    """Return the values kept in a folder, by question."""
+    answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))["answers"]
+    return {question: entry["value"] for question, entry in answers.items()}
