@@ -24,6 +24,19 @@ def say(text):
     print("backyard: " + text, flush=True)
 
 
+def runs(name):
+    """Tell whether a Python of this name is there and starts."""
+    try:
+        return (
+            subprocess.call(
+                [name, "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            == 0
+        )
+    except OSError:
+        return False
+
+
 def python_problem(version):
     """Return what is wrong with this Python (a tuple like (3, 10)), or None."""
     if OLDEST <= version <= NEWEST:
@@ -31,7 +44,7 @@ def python_problem(version):
     others = [
         f"python3.{minor}"
         for minor in range(NEWEST[1], OLDEST[1] - 1, -1)
-        if shutil.which(f"python3.{minor}")
+        if runs(f"python3.{minor}")
     ]
     todo = (
         "Run the command again with it: make demo PYTHON=" + others[0]
