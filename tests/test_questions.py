@@ -320,3 +320,14 @@ def test_the_fixed_line_states_question_points_and_names(question: str) -> None:
     assert " · answer: " in line
     for name in (part for asked, part in PARTS if asked == question):
         assert f"`{name}`" in line or name in line, f"{name} is not in: {line}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_instructors_page_lists_every_named_mistake(
+    question: str, variables: dict[str, Any]
+) -> None:
+    """What a student may read about a question stands on the instructor's page about it."""
+    page = (ROOT / "docs" / f"questions-{question.rsplit('-', 1)[0]}.md").read_text("utf-8")
+    for key in recorded_keys(question, variables).values():
+        for _, message, _ in _named_mistakes(key):
+            assert message in page, f"not on the page: {message}"
