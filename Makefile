@@ -2,6 +2,8 @@
 
 PYTHON ?= python3
 FOLDER ?= $(CURDIR)
+# Found before the environment comes first on the path: it is the one that makes the environment.
+SYSTEM_PYTHON := $(or $(shell command -v $(PYTHON)),$(PYTHON))
 BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
@@ -18,7 +20,7 @@ help:
 	@echo "make clean         remove what demo and tests left (not the environment)"
 
 setup:
-	@$(PYTHON) scripts/bootstrap.py
+	@$(SYSTEM_PYTHON) scripts/bootstrap.py
 
 demo: setup
 	@$(BIN)/course demo
@@ -40,7 +42,7 @@ release: setup
 	@$(BIN)/course generate
 
 test-oldest:
-	$(PYTHON) scripts/oldest.py
+	$(SYSTEM_PYTHON) scripts/oldest.py
 
 requirements: setup
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-header --no-annotate \

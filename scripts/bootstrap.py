@@ -59,6 +59,16 @@ def python_problem(version):
     )
 
 
+def base_python():
+    """Return a Python that is still there when the environment is removed."""
+    if sys.prefix == sys.base_prefix:
+        return sys.executable
+    major, minor = sys.version_info[:2]
+    if os.name == "nt":
+        return os.path.join(sys.base_prefix, "python.exe")
+    return os.path.join(sys.base_prefix, "bin", f"python{major}.{minor}")
+
+
 def venv_python():
     """Return the path of the virtual environment's interpreter."""
     folder, name = ("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")
@@ -101,12 +111,13 @@ def main():
         return 1
     if found_stamp() == wanted_stamp() and os.path.exists(venv_python()):
         return 0
+    python = base_python()
     if os.path.exists(VENV):
         say("the environment .venv is stale (other packages, Python or folder): making it again")
         shutil.rmtree(VENV)
     else:
         say("no environment yet: making .venv (needs the network and some minutes, once)")
-    run(sys.executable, "-m", "venv", VENV)
+    run(python, "-m", "venv", VENV)
     say("installing the packages that requirements.txt pins")
     pip = (venv_python(), "-m", "pip", "--disable-pip-version-check", "--quiet")
     run(*pip, "install", "-r", "requirements.txt")

@@ -245,6 +245,13 @@ def test_a_fresh_environment_is_left_alone_and_a_stale_one_noticed(
     assert any("requirements.txt" in command for command in ran)
 
 
+def test_a_stale_environment_is_remade_by_a_python_outside_of_it(bootstrap: ModuleType) -> None:
+    """The Python that makes the environment anew does not lie in the one that is removed."""
+    python = Path(bootstrap.base_python())
+    assert python.exists()
+    assert not python.is_relative_to(ROOT / ".venv")
+
+
 def test_every_declared_package_is_pinned() -> None:
     """requirements.txt pins each package that pyproject.toml declares, within its bounds."""
     import tomllib
