@@ -14,9 +14,11 @@ import os
 import secrets
 from pathlib import Path
 
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 
 from course.grading.repair import OneCellAQuestion
+from course.report.feedback import StudentsView
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -69,6 +71,12 @@ c.Autograde.sanitize_preprocessors = [
 ]
 # A grade cell that a student deleted is put back, so that the answer it checks still counts.
 c.OverwriteCells.add_missing_cells = True
+# Students read what was said of their answers, not the keys.
+c.GenerateFeedback.preprocessors = [
+    preprocessors.GetGrades,
+    StudentsView,
+    CSSHTMLHeaderPreprocessor,
+]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # The formgrader's exports.

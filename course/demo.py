@@ -56,6 +56,7 @@ def _demo_assignment(
     console.rule(f"{assignment}: {len(cases)} students")
     console.print("releasing: the student version goes into the exchange")
     steps.release(course, assignment)
+    _enrol(course, cases)
     console.print(f"working: {len(cases)} students fetch it, work on it and submit it")
     simulate(course, assignment, cases)
     console.print(f"collecting: {len(steps.collect(course, assignment))} submissions")
@@ -73,6 +74,14 @@ def _demo_assignment(
     say_faults(outcomes, console)
     console.print(tables.questions(report))
     return sum(text != "as expected" for text in verdicts.values())
+
+
+def _enrol(course: Course, cases: list[Case]) -> None:
+    """Enter the students' names in the gradebook, as the formgrader's page of students does."""
+    with course.gradebook() as gradebook:
+        for case in cases:
+            first, last = (name.capitalize() for name in case.student.split("-"))
+            gradebook.update_or_create_student(case.student, first_name=first, last_name=last)
 
 
 def _desk(course: Course, case: Case) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import html
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -17,6 +19,7 @@ from course.errors import CourseError
 from course.grading import steps
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
+from course.report.feedback import WIDTH, StudentsView
 from course.report.gradebook import StudentGrade, read_report
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT, source
@@ -63,9 +66,38 @@ def test_the_feedback_page_names_what_went_wrong(case: Case, class_run: ClassRun
     """The page that the student fetches from the exchange says what the case expects."""
     pages = list(class_run.folder.glob(f"students/{case.student}/votes/feedback/*/votes.html"))
     assert len(pages) == 1
-    page = pages[0].read_text(encoding="utf-8")
+    page = " ".join(html.unescape(pages[0].read_text(encoding="utf-8")).split())
     for text in case.messages.values():
-        assert text.replace("'", "&#39;") in page or text in page
+        assert text in page
+
+
+@pytest.mark.parametrize("case", GRADED, ids=ids)
+def test_a_feedback_page_holds_no_key(case: Case, class_run: ClassRun) -> None:
+    """Students get the check cells as handed out: no hidden test, no key, no traceback of one."""
+    (page,) = class_run.folder.glob(f"students/{case.student}/votes/feedback/*/votes.html")
+    text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8")))
+    assert "q.check_form()" in text
+    for mark in ("HIDDEN TESTS", "q.key(", "q.grade()", "mistake(", "wrong_functions"):
+        assert mark not in text, mark
+
+
+def test_a_traceback_of_a_check_cell_shows_its_error_alone() -> None:
+    """An error inside a check cell is named on the feedback page without quoting the cell."""
+    cell = nbformat.v4.new_code_cell(
+        "q.check_form()\n### BEGIN HIDDEN TESTS\nq.key('a', 'secret')\n### END HIDDEN TESTS",
+        metadata={"nbgrader": {"grade": True, "grade_id": "x"}},
+        outputs=[
+            nbformat.v4.new_output(
+                "error", ename="KeyboardInterrupt", evalue="", traceback=["q.key('a', 'secret')"]
+            ),
+            nbformat.v4.new_output("stream", name="stdout", text="word " * 60),
+        ],
+    )
+    seen, _ = StudentsView().preprocess_cell(cell, {}, 0)
+    assert "secret" not in str(seen)
+    assert seen.source == "q.check_form()"
+    assert "KeyboardInterrupt" in str(seen.outputs[0])
+    assert max(map(len, seen.outputs[1].text.splitlines())) <= WIDTH
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.fault], ids=ids)
