@@ -79,13 +79,15 @@ class Question:
         """Print one line for each part that is not well-formed, or that all is well.
 
         Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError instead, so that
-        the student sees the cell marked. Otherwise never raises: "Run all" goes on.
+        the student sees the cell marked. Otherwise never raises: "Run all" goes on. While grading
+        (`autograde`) it is silent: `grade` says it all.
         """
-        problems = [line for part in self._parts.values() if (line := self._form_line(part))]
         mode = os.environ.get("NBGRADER_EXECUTION", "")
+        if mode == "autograde":
+            return
+        problems = [line for part in self._parts.values() if (line := self._form_line(part))]
         if not problems:
-            if mode != "autograde":
-                print(f"{self.name}: the form is right. Points come with grading.")
+            print(f"{self.name}: the form is right. Points come with grading.")
             return
         if mode == "validate":
             raise FormError("\n".join(problems))
