@@ -45,9 +45,10 @@ test-oldest:
 	$(SYSTEM_PYTHON) scripts/oldest.py
 
 requirements: setup
+	@# Lines that begin with a dash are settings of this machine and stay here.
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
-	  --output-file requirements.txt pyproject.toml
+	  --output-file - pyproject.toml | grep -v '^-' > requirements.new
+	mv requirements.new requirements.txt
 
 clean:
 	rm -rf demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
