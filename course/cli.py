@@ -27,7 +27,8 @@ def _parser() -> argparse.ArgumentParser:
         return sub
 
     add("generate", "make the student notebooks in release/ from source/", "*")
-    add("release", "make the student version and put it into the exchange")
+    release = add("release", "make the student version and put it into the exchange")
+    release.add_argument("--force", action="store_true", help="replace what was released before")
     add("collect", "fetch the students' submissions from the exchange")
     grade = add("grade", "grade the collected submissions")
     grade.add_argument("--student", help="only this student")

@@ -53,7 +53,7 @@ def generate(options: Namespace) -> int:
 def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""
     course = _here()
-    folder = steps.release(course, options.assignment)
+    folder = steps.release(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {_shown(course, folder)}")
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0

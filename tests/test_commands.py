@@ -95,6 +95,8 @@ def test_the_loop_in_single_commands(
     assert "released to exchange/backyard/outbound/votes" in said(
         capsys, "release", "votes", code=0
     )
+    assert_tells(said(capsys, "release", "votes", code=1), "an earlier release", "--force")
+    assert "released to" in said(capsys, "release", "votes", "--force", code=0)
     desk = course_copy.root / "desk"
     desk.mkdir()
     steps.fetch(course_copy, "votes", desk)
@@ -104,6 +106,12 @@ def test_the_loop_in_single_commands(
     assert "0 graded, 1 unchanged" in said(capsys, "grade", "votes", code=0)
     assert "votes-16" in said(capsys, "report", "votes", code=0)
     assert "1 pages in feedback/" in said(capsys, "feedback", "votes", code=0)
+    by_mail = course_copy.folder("submitted", "bea", "votes")
+    by_mail.mkdir(parents=True)
+    shutil.copy(course_copy.root / "release/votes/votes.ipynb", by_mail)
+    said(capsys, "grade", "votes", code=0)
+    assert "bea: not submitted through the exchange" in said(capsys, "feedback", "votes", code=1)
+    assert (course_copy.root / "feedback/bea/votes/votes.html").is_file()
     assert "grades.csv" in said(capsys, "export", code=0)
     assert "ana" in (course_copy.root / "grades.csv").read_text("utf-8")
 

@@ -36,16 +36,30 @@ def generate(course: Course, assignment: str) -> Path:
     return course.root / "release" / assignment
 
 
-def release(course: Course, assignment: str) -> Path:
+def release(course: Course, assignment: str, *, force: bool = False) -> Path:
     """Generate an assignment and put it into the exchange, where students fetch it.
+
+    Args:
+        course: the course.
+        assignment: its name, e.g. "votes".
+        force: replace what was released before; who has fetched it keeps the old one.
 
     Returns:
         The folder in the exchange.
     """
     generate(course, assignment)
     _require_exchange(course)
+    released = course.exchange / course.course_id / "outbound" / assignment
+    if released.exists() and not force:
+        raise CourseError(
+            where=str(released),
+            expected="an assignment that is not released yet",
+            found="an earlier release",
+            todo=f"to replace it: course release {assignment} --force",
+        )
+    course.config.ExchangeReleaseAssignment.force = force
     _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
-    return course.exchange / course.course_id / "outbound" / assignment
+    return released
 
 
 def fetch(course: Course, assignment: str, into: Path) -> Path:
@@ -98,8 +112,11 @@ def submitted_students(course: Course, assignment: str) -> list[str]:
 def feedback(course: Course, assignment: str, students: Iterable[str] | None = None) -> list[str]:
     """Write a feedback page for every graded submission and put it into the exchange.
 
+    Who did not submit through the exchange gets a page, too, but cannot fetch it there.
+
     Returns:
-        One line for each student whose page could not be made; empty when all went well.
+        One line for each student whose page could not be made, or has to be sent by other means;
+        empty when all went well.
     """
     course.require(assignment)
     graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
@@ -115,8 +132,16 @@ def feedback(course: Course, assignment: str, students: Iterable[str] | None = N
         result = course.api().generate_feedback(assignment, student)
         if not result["success"]:
             faults.append(f"{student}: {_reason(result)}")
-    _require_exchange(course)
-    _must(course.api().release_feedback(assignment), f"feedback/*/{assignment}", "release feedback")
+            continue
+        folder = course.folder("feedback", student, assignment)
+        if not (folder / "submission_secret.txt").is_file():
+            faults.append(
+                f"{student}: not submitted through the exchange; send the page in {folder}"
+            )
+            continue
+        _require_exchange(course)
+        released = course.api().release_feedback(assignment, student)
+        _must(released, f"feedback/{student}/{assignment}", "release feedback")
     return faults
 
 
