@@ -79,5 +79,5 @@ c.GenerateFeedback.preprocessors = [
 ]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
-# The formgrader's exports.
+# What `nbgrader export` writes.
 c.ExportApp.plugin_class = "nbgrader.plugins.export.CsvExportPlugin"
