@@ -1,0 +1,51 @@
+"""Grades one class and writes each outcome as a line of JSON as soon as it is known.
+
+python -m tests.hostile_tools.grade COURSE ASSIGNMENT JOBS RESULT
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from course.grading import steps
+from course.grading.autograde import grade_class
+from course.grading.coursedir import Course
+
+__all__ = ["read_outcomes"]
+
+
+def main(root: str, assignment: str, jobs: str, result: str) -> None:
+    """Grade the class, then make its feedback pages."""
+    course = Course(Path(root))
+    began = time.monotonic()
+    with Path(result).open("w", encoding="utf-8") as file:
+
+        def write(**line: Any) -> None:
+            file.write(json.dumps({**line, "at": time.monotonic() - began}) + "\n")
+            file.flush()
+
+        for outcome in grade_class(course, assignment, jobs=int(jobs)):
+            write(
+                student=outcome.student,
+                fault=outcome.fault,
+                seconds=getattr(outcome, "seconds", None),
+                told=str(outcome),
+            )
+        write(done="grading")
+        write(done="feedback", faults=steps.feedback(course, assignment))
+
+
+def read_outcomes(result: Path) -> list[dict[str, Any]]:
+    """Return the lines that were written, also of a run that was cut off."""
+    if not result.is_file():
+        return []
+    lines = result.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.endswith("}")]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
