@@ -1,0 +1,35 @@
+"""Tells whether what is called a picture is one."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+__all__ = ["picture"]
+
+# How the bytes of each kind of picture begin.
+_BEGINNINGS = {
+    "image/png": (b"\x89PNG\r\n\x1a\n",),
+    "image/jpeg": (b"\xff\xd8\xff",),
+    "image/gif": (b"GIF87a", b"GIF89a"),
+}
+
+
+def picture(kind: str, data: object, most: int) -> str | None:
+    """Return a picture's data in plain base64, or None when it is no picture or too large.
+
+    Args:
+        kind: its mimetype; PNG, JPEG and GIF are known.
+        data: what is said to be base64.
+        most: bytes of base64 it may have.
+    """
+    if isinstance(data, list):
+        data = "".join(line for line in data if isinstance(line, str))
+    if not isinstance(data, str) or len(data) > most or kind not in _BEGINNINGS:
+        return None
+    plain = "".join(data.split())
+    try:
+        content = base64.b64decode(plain, validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return plain if content.startswith(_BEGINNINGS[kind]) else None
