@@ -1,1 +1,1 @@
-"""Builds, runs and judges the hostile corpus; shared by tests/test_hostile.py and bench/hostile.py."""
+"""Builds, runs and judges the hostile corpus, for its test and for its benchmark."""

@@ -2,8 +2,9 @@
 
     python -m tests.hostile_tools.supervise RESULT SECONDS COMMAND ...
 
-Every process that loses its parent becomes a child of this one (Linux: "child subreaper"), also one
-that left its session, so that what the command left running is found and ended, and nothing else is.
+Every process that loses its parent becomes a child of this one (Linux: "child subreaper"), also
+one that left its session, so that what the command left running is found and ended, and nothing
+else is.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ __all__ = ["ASSIGNMENT", "HONEST_RIGHT", "HONEST_WRONG", "KINDS", "World", "tree
 ASSIGNMENT = "trial"
 HONEST_RIGHT = "yana-honest"
 HONEST_WRONG = "zoe-honest"
-# What nobody may read: the keys, the environment, the home folder, the gradebook, a neighbour's work.
+# What nobody may read: keys, environment, home folder, gradebook, a neighbour's work.
 KINDS = ("key", "env", "home", "gradebook", "neighbour")
 
 _PROJECT_SETTINGS = """
@@ -45,7 +45,7 @@ c = get_config()
 here = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = "hostile"
-c.CourseDirectory.db_url = f"sqlite:///{{here / 'gradebook.db'}}"
+c.CourseDirectory.db_url = f"sqlite:///{here / 'gradebook.db'}"
 c.Exchange.root = str(here / "exchange")
 c.Exchange.cache = str(here / "exchange" / ".cache")
 Path(c.Exchange.root).mkdir(exist_ok=True)
@@ -77,7 +77,6 @@ class World:
         self.secrets = {kind: f"zuvrelith-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
         self._listeners: dict[str, Listeners] = {}
         self._victims: dict[str, subprocess.Popen[bytes]] = {}
-        self._digests: dict[str, str] = {}
         self._build(settings, cell_seconds)
 
     # --- before the run ---------------------------------------------------------------------
@@ -85,10 +84,11 @@ class World:
     def _build(self, settings: str, cell_seconds: int) -> None:
         """Make the course, the honest students and the secrets."""
         self.course.mkdir()
-        project = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8") + _PROJECT_SETTINGS
-        text = project.replace("{", "{{").replace("}", "}}") if settings == "project" else ""
-        text = text.replace("{{seconds}}", "{seconds}") or _STOCK_SETTINGS
-        (self.course / "nbgrader_config.py").write_text(text.format(seconds=cell_seconds), "utf-8")
+        text = _STOCK_SETTINGS
+        if settings == "project":
+            text = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8") + _PROJECT_SETTINGS
+        text = text.replace("{seconds}", str(cell_seconds))
+        (self.course / "nbgrader_config.py").write_text(text, encoding="utf-8")
         shutil.copytree(ROOT / "tests/hostile_course/source", self.course / "source")
         notebook = self.course / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
         text = notebook.read_text(encoding="utf-8")
@@ -106,10 +106,9 @@ class World:
         }
         self._hand_in(HONEST_RIGHT, self._notebook("solution", {"trial-09": self._own_words()}))
         self._hand_in(HONEST_WRONG, self._notebook("release", {"trial-01": "bicycles = 46"}))
-        for watched in ("source", "release", "nbgrader_config.py"):
-            self._digests[watched] = tree_digest(self.course / watched)
-        for honest in (HONEST_RIGHT, HONEST_WRONG):
-            self._digests[f"submitted/{honest}"] = tree_digest(self.course / "submitted" / honest)
+        honest = tuple(f"submitted/{name}" for name in (HONEST_RIGHT, HONEST_WRONG))
+        self._shared = ("source", "release", "nbgrader_config.py", *honest)
+        self._digests = {watched: tree_digest(self.course / watched) for watched in self._shared}
 
     def _own_words(self) -> str:
         """Return what the honest student wrote, to be seen by nobody else."""
@@ -220,9 +219,8 @@ class World:
         """Return what was changed of the things that all share."""
         return [
             f"{watched} was changed"
-            for watched in ("source", "release", "nbgrader_config.py")
-            + tuple(f"submitted/{honest}" for honest in (HONEST_RIGHT, HONEST_WRONG))
-            if tree_digest(self.course / watched) != self._digests[watched]
+            for watched, digest in self._digests.items()
+            if watched in self._shared and tree_digest(self.course / watched) != digest
         ]
 
     def harmed(self, case: HostileCase) -> list[str]:
@@ -232,8 +230,12 @@ class World:
             found.append("its canary files were changed")
         if case.name in self._victims and self._victims[case.name].poll() is not None:
             found.append("its canary process was ended")
-        left = [str(p) for p in self.home.rglob(f"*{case.token}*")]
-        return found + [f"left in the home folder: {path}" for path in left]
+        return found + [f"left behind: {path}" for path in self._left(case)]
+
+    def _left(self, case: HostileCase) -> list[Path]:
+        """Return the files named after a case in the home folder and in those that all share."""
+        shared = [p for place in ("/tmp", "/dev/shm") for p in Path(place).glob(f"*{case.token}*")]
+        return [*self.home.rglob(f"*{case.token}*"), *shared]
 
     def contacts(self, case: HostileCase) -> list[str]:
         """Return who reached the listeners of a case."""
@@ -257,15 +259,20 @@ class World:
 
 
 def tree_digest(path: Path) -> str:
-    """Return a digest of a file or a folder: names, kinds and contents; "" when it is missing."""
+    """Return a digest of a file or a folder: names, kinds, rights, owners and contents."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return "missing"
+    head = f"{status.st_mode} {status.st_uid} "
     if path.is_symlink():
-        return "link " + os.readlink(path)
+        return head + os.readlink(path)
     if path.is_file():
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return head + hashlib.sha256(path.read_bytes()).hexdigest()
     if not path.is_dir():
-        return ""
+        return head
     inner = [f"{entry.name}: {tree_digest(entry)}" for entry in sorted(path.iterdir())]
-    return hashlib.sha256("\n".join(inner).encode("utf-8", "surrogateescape")).hexdigest()
+    return head + hashlib.sha256("\n".join(inner).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _insert(notebook: Any, extra: ExtraCell) -> None:

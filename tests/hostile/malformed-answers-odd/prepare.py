@@ -1,0 +1,12 @@
+"""Hands in what a notebook cell cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def prepare(folder: Path, names: Mapping[str, str]) -> None:
+    """Keep odd answers."""
+    text = '{"format": 1, "answers": {"trial-08": {"value": [null, {"report": {"__class__": 1}}]}}}'
+    (folder / "answers.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,15 @@
+"""Hands in what a notebook cell cannot hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def prepare(folder: Path, names: Mapping[str, str]) -> None:
+    """Add cells that are no objects."""
+    path = folder / "trial.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"] += [None, 5, "x", []]
+    path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -1,0 +1,267 @@
+"""Hostile and damaged submissions: what each folder of tests/hostile/ says must hold.
+
+One class of them all, with two honest students among them, is graded once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+
+from tests.hostile_tools.cases import HostileCase, load_corpus
+from tests.hostile_tools.evidence import Evidence, StudentResult, gather, points
+from tests.hostile_tools.grade import read_outcomes
+from tests.hostile_tools.supervise import Supervised, supervise
+from tests.hostile_tools.world import ASSIGNMENT, HONEST_RIGHT, HONEST_WRONG, World
+from tests.notebooks import ROOT, grade_cells, read
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="what is left of a run is found with Linux's means"
+)
+
+JOBS = 2
+CELL_SECONDS = 3
+RUN_SECONDS = 900
+FLOOD_MB = int(os.environ.get("HOSTILE_FLOOD_MB", "1000"))
+# To work on some cases alone: HOSTILE_ONLY='forge|read-own'
+CASES = [c for c in load_corpus() if re.search(os.environ.get("HOSTILE_ONLY", ""), c.name)]
+MAXIMUM = 11.0
+
+
+def ids(case: HostileCase) -> str:
+    """Name a case in the test report."""
+    return case.name
+
+
+@dataclass(frozen=True)
+class Run:
+    """One graded class.
+
+    Attributes:
+        world: the course and what stands round it.
+        supervised: how the run ended and what it left running.
+        results: what became of each student.
+        phases: what the run said it had done: "grading", "feedback".
+        evidence: what each case did, by name.
+    """
+
+    world: World
+    supervised: Supervised
+    results: dict[str, StudentResult]
+    phases: dict[str, dict[str, object]]
+    evidence: dict[str, Evidence]
+
+
+@pytest.fixture(scope="module")
+def run() -> Iterator[Run]:
+    """The whole corpus, graded in one run with feedback."""
+    world = World("project", cell_seconds=CELL_SECONDS, flood_mb=FLOOD_MB)
+    try:
+        for case in CASES:
+            world.add(case)
+        result = world.base / "outcomes.jsonl"
+        command = [sys.executable, "-m", "tests.hostile_tools.grade"]
+        supervised = supervise(
+            [*command, str(world.course), ASSIGNMENT, str(JOBS), str(result)],
+            seconds=RUN_SECONDS,
+            cwd=world.course,
+            env=world.environment(),
+            scratch=world.base,
+        )
+        outcomes = read_outcomes(result)
+        yield Run(
+            world,
+            supervised,
+            points(world.course, outcomes, JOBS),
+            {str(line["done"]): line for line in outcomes if "done" in line},
+            {case.name: gather(world, case, supervised) for case in CASES},
+        )
+    finally:
+        world.close()
+
+
+def result_of(run: Run, case: HostileCase) -> StudentResult:
+    """Return what became of a case; empty when the run never came to it."""
+    return run.results.get(case.student, StudentResult())
+
+
+def expected_points(case: HostileCase) -> dict[str, float] | float | None:
+    """Return the points that a case says, as plain data."""
+    return dict(case.holds.points) if isinstance(case.holds.points, dict) else case.holds.points  # type: ignore[return-value]
+
+
+# --- the corpus -----------------------------------------------------------------------------------
+
+
+def test_the_corpus_is_large_and_says_what_must_hold() -> None:
+    """At least 64 cases; each tells its story in a sentence and promises something of its own."""
+    corpus = load_corpus()
+    assert len(corpus) >= 64
+    assert len({case.student for case in corpus}) == len({case.story for case in corpus})
+    for case in corpus:
+        assert case.story.endswith("."), case.name
+        holds = case.holds
+        assert {holds.points, holds.least, holds.most, holds.fault} != {None} or isinstance(
+            holds.points, dict
+        ), case.name
+
+
+def test_the_right_answers_are_worth_all_points() -> None:
+    """The assignment has eight questions for the computer, 11 points in all."""
+    source = read(ROOT / "tests/hostile_course/source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    assert sum(cell.metadata.nbgrader.points for cell in grade_cells(source)) == MAXIMUM
+
+
+# --- the class ------------------------------------------------------------------------------------
+
+
+def test_the_run_comes_to_its_end(run: Run) -> None:
+    """No submission stops the class: every student has an outcome and feedback is made."""
+    log = (run.world.base / "supervised.log").read_text(encoding="utf-8", errors="replace")
+    assert run.supervised.code == 0, log[-3000:]
+    assert set(run.phases) == {"grading", "feedback"}
+    told = {student for student, result in run.results.items() if result.known}
+    assert told >= {case.student for case in CASES} | {HONEST_RIGHT, HONEST_WRONG}
+
+
+@pytest.mark.parametrize(
+    ("student", "total"), [(HONEST_RIGHT, MAXIMUM), (HONEST_WRONG, 0.0)], ids=["right", "wrong"]
+)
+def test_an_honest_neighbour_has_exactly_the_honest_points(
+    run: Run, student: str, total: float
+) -> None:
+    """Nothing that others hand in gives an honest student a point more or less."""
+    result = run.results[student]
+    assert result.fault is None
+    assert sum(result.points.values()) == total
+    assert result.by_hand == 0
+
+
+def test_nothing_is_left_running(run: Run) -> None:
+    """When the run is over no process of it is left, of whatever session."""
+    assert run.supervised.left == []
+
+
+def test_what_all_share_is_as_it_was(run: Run) -> None:
+    """Source, release, settings and the honest students' work are untouched."""
+    assert run.world.changed() == []
+
+
+def test_nothing_fell_outside_the_course(run: Run) -> None:
+    """Beside the course and the home folder there is what the test itself put there."""
+    known = {"canaries", "loot", "course", "home", "outcomes.jsonl"}
+    known |= {"supervised.log", "supervised.json"}
+    found = {path.name for path in run.world.base.iterdir() if not path.is_socket()}
+    assert found <= known
+
+
+# --- each case ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_a_submission_gets_the_points_that_it_deserves(case: HostileCase, run: Run) -> None:
+    """The points are those of the folder, or a fault with its reason where one is allowed."""
+    result, holds = result_of(run, case), case.holds
+    assert result.known, "the run never came to it"
+    if result.fault is not None and (holds.may_fault or holds.fault):
+        assert sum(result.points.values()) == 0, "it is a fault and has points"
+        return
+    assert result.fault is None
+    total = sum(result.points.values())
+    expected = expected_points(case)
+    if isinstance(expected, dict):
+        assert result.points == expected
+    elif expected is not None:
+        assert total == pytest.approx(expected), result.points
+    assert holds.least is None or total >= holds.least - 1e-9, result.points
+    assert holds.most is None or total <= holds.most + 1e-9, result.points
+    assert result.by_hand == 0, "points that nobody gave"
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.fault or c.holds.may_fault], ids=ids)
+def test_a_fault_is_told_in_one_line_with_its_reason(case: HostileCase, run: Run) -> None:
+    """What cannot be graded is named, in a line that nothing in the submission can spoil."""
+    fault = result_of(run, case).fault
+    if fault is None:
+        assert case.holds.fault is None or case.holds.may_fault
+        return
+    assert re.search(case.holds.fault or ".", fault)
+    assert fault.isprintable()
+    assert len(fault) <= 600
+    assert not any(secret in fault for secret in run.world.secrets.values())
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.remark], ids=ids)
+def test_what_was_stopped_is_named(case: HostileCase, run: Run) -> None:
+    """The report names the question, or the run tells why the submission was stopped."""
+    result = result_of(run, case)
+    told = "\n".join([*result.remarks, result.fault or ""])
+    assert re.search(str(case.holds.remark), told), told
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_no_secret_gets_out(case: HostileCase, run: Run) -> None:
+    """Keys, environment, home, gradebook and others' work reach nobody."""
+    assert run.evidence[case.name].leaked == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_the_feedback_page_holds_no_secret(case: HostileCase, run: Run) -> None:
+    """The student's own page holds no key and nothing of anybody else's."""
+    assert run.evidence[case.name].shown == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_nothing_is_harmed(case: HostileCase, run: Run) -> None:
+    """Canaries, listeners, home folder are untouched, and nothing of the case runs on."""
+    assert run.evidence[case.name].harmed == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_no_script_runs_where_the_work_is_read(case: HostileCase, run: Run) -> None:
+    """Neither on the feedback page nor in the formgrader does a student's script run."""
+    assert run.evidence[case.name].script == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=ids)
+def test_a_submission_stays_small_and_quick(case: HostileCase, run: Run) -> None:
+    """What is kept of a submission has a bound, and so has its time."""
+    assert run.evidence[case.name].megabytes <= case.holds.most_mb
+    assert (result_of(run, case).seconds or 0.0) <= case.holds.only_seconds
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.absent], ids=ids)
+def test_what_must_not_come_out_does_not(case: HostileCase, run: Run) -> None:
+    """Texts that would show that a cell succeeded stand nowhere in its outputs."""
+    for text in case.holds.absent:
+        assert text not in run.evidence[case.name].outputs
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.present], ids=ids)
+def test_a_case_ran_as_far_as_it_was_meant_to(case: HostileCase, run: Run) -> None:
+    """The cell did run: the case does not hold for want of having been tried."""
+    if result_of(run, case).fault is None:
+        for text in case.holds.present:
+            assert text in _printed(run.evidence[case.name].outputs)
+
+
+def _printed(outputs: str) -> str:
+    """Return what a graded notebook's cells printed."""
+    texts = []
+    for line in outputs.split("\n"):
+        try:
+            notebook = json.loads(line)
+            for cell in notebook["cells"]:
+                texts += ["".join(o.get("text", "")) for o in cell.get("outputs", [])]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue
+    return "\n".join(texts)
+
+
+# --- the tools ------------------------------------------------------------------------------------
