@@ -1,0 +1,66 @@
+"""Limits that the kernel keeps for each process: memory, computing time, files, processes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+
+from course.grading.sandbox.kernel import is_linux, present_size
+from course.grading.sandbox.limits import Limits
+
+__all__ = ["set_limits"]
+
+
+def set_limits(limits: Limits, counted_apart: bool) -> None:
+    """Limit this process and those that it starts.
+
+    Args:
+        limits: what they may use.
+        counted_apart: the kernel counts this sandbox's processes alone. Otherwise it counts all
+            of the account's, so that those of now are added to the number that is allowed.
+    """
+    processes = limits.processes
+    if not counted_apart:
+        processes += _processes_of(os.getuid())
+    # A warm process already maps much: libraries, and what was set aside for growing.
+    memory = present_size() + limits.memory
+    cpu = limits.cpu_seconds
+    for name, soft, hard in (
+        ("RLIMIT_AS", memory, memory),
+        ("RLIMIT_CPU", cpu, cpu + 1),
+        ("RLIMIT_FSIZE", limits.file_bytes, limits.file_bytes),
+        ("RLIMIT_NOFILE", limits.open_files, limits.open_files),
+        ("RLIMIT_NPROC", processes, processes),
+        ("RLIMIT_CORE", 0, 0),
+        ("RLIMIT_MEMLOCK", 0, 0),
+        ("RLIMIT_MSGQUEUE", 0, 0),
+    ):
+        _lower(name, soft, hard)
+
+
+def _lower(name: str, soft: int, hard: int) -> None:
+    """Set one limit, never above what is allowed already."""
+    number = getattr(resource, name, None)
+    if number is None:
+        return
+    most = resource.getrlimit(number)[1]
+    if most != resource.RLIM_INFINITY:
+        soft, hard = min(soft, most), min(hard, most)
+    try:
+        resource.setrlimit(number, (soft, hard))
+    except (ValueError, OSError):
+        if is_linux():
+            raise  # elsewhere some of these cannot be set; `Means.memory` says so
+
+
+def _processes_of(uid: int) -> int:
+    """Return how many processes and threads an account has."""
+    import psutil
+
+    count = 0
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.uids().real == uid:
+                count += process.num_threads()
+    return count

@@ -1,0 +1,120 @@
+"""Puts a process that was just forked behind all walls that this machine has."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+
+from course.grading.sandbox import identity as who
+from course.grading.sandbox import landlock, mounts, namespaces, seccomp
+from course.grading.sandbox.kernel import (
+    PR_SET_CHILD_SUBREAPER,
+    PR_SET_NO_NEW_PRIVS,
+    PR_SET_PDEATHSIG,
+    SandboxError,
+    prctl,
+)
+from course.grading.sandbox.limits import Limits, View
+from course.grading.sandbox.means import Means
+from course.grading.sandbox.rlimits import set_limits
+
+__all__ = ["confine"]
+
+_SETTINGS = (
+    "/etc/alternatives /etc/fonts /etc/ld.so.cache /etc/localtime /etc/timezone /etc/mime.types "
+    "/etc/passwd /etc/group /etc/nsswitch.conf /etc/hosts"
+)
+_ABOUT_MACHINE = "/proc/self /proc/cpuinfo /proc/meminfo /proc/stat /proc/loadavg"
+
+
+def confine(view: View, limits: Limits, means: Means) -> str:
+    """Confine this process and all that it will start; there is no way back.
+
+    It has to be freshly forked (in `fork_bracket`) and to have one thread. Afterwards
+    `view.scratch` is the working folder.
+
+    Args:
+        view: what it sees of the file system.
+        limits: what it may use.
+        means: what `probe` found.
+
+    Returns:
+        The folder for temporary files, which goes with the scratch folder.
+
+    Raises:
+        SandboxError: a wall that `probe` found to work could not be put up.
+    """
+    step = "process group"
+    try:
+        with contextlib.suppress(PermissionError):  # it leads one already
+            os.setsid()
+        own = who.choose()
+        step = "scratch folder"
+        if means.namespaces:
+            step = "namespaces"
+            namespaces.leave_the_others()
+            mounts.new_root(view, limits, own)
+            temporary = "/tmp"
+        else:
+            temporary = _real_scratch(view.scratch, own, means)
+        step = "limits"
+        if means.limits:
+            apart = (own.apart and means.identity) or (means.namespaces and not means.root)
+            set_limits(limits, apart)
+        step = "account"
+        _change_account(view, own, means)
+        if means.linux:
+            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+            prctl(PR_SET_NO_NEW_PRIVS, 1)
+        step = "Landlock"
+        if means.landlock:
+            _close_files(view, temporary, means)
+        step = "seccomp"
+        if means.seccomp:
+            seccomp.load(means.namespaces)
+    except OSError as error:
+        raise SandboxError(
+            where=f"the sandbox ({step})",
+            expected="a wall that this machine was found to have",
+            found=str(error),
+            todo="run: course doctor",
+        ) from error
+    return temporary
+
+
+def _change_account(view: View, own: who.Identity, means: Means) -> None:
+    """Become the account that runs students' cells."""
+    if means.identity:
+        reachable = means.namespaces or who.reachable_by_all((*view.read_only, view.scratch))
+        who.become(own, search=not reachable)
+    elif means.namespaces:
+        who.give_up_rights(own)
+    if not means.namespaces and means.linux:
+        # What loses its parent comes back to this process, so that `sweep` finds it.
+        prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def _real_scratch(scratch: str, own: who.Identity, means: Means) -> str:
+    """Make the folders to write in on the machine's own file system; go there."""
+    temporary = os.path.join(scratch, ".tmp")
+    os.makedirs(temporary, mode=0o700, exist_ok=True)
+    if means.identity:
+        for folder in (scratch, temporary):
+            os.chown(folder, own.uid, own.gid)
+    os.umask(0o077)
+    os.chdir(scratch)
+    return temporary
+
+
+def _close_files(view: View, temporary: str, means: Means) -> None:
+    """Let Landlock close all files but those of the view."""
+    readable = ["/usr", *mounts.SYSTEM, *view.read_only]
+    writable = [view.scratch, temporary]
+    if means.namespaces:
+        # Whatever is there was put there for it.
+        readable += ["/etc", "/proc"]
+        writable.append("/dev/shm")
+    else:
+        readable += [*_SETTINGS.split(), *_ABOUT_MACHINE.split()]
+    landlock.allow_only(means.landlock, readable, writable, mounts.DEVICES, view.hidden)
