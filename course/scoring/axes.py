@@ -8,10 +8,16 @@ from typing import Any, TypedDict
 
 import pandas as pd
 
-from course.scoring.plain import Listing, Other, is_a, plain
+from course.scoring.plain import Described, Listing, Other, is_a, plain
 from course.scoring.quiet import quiet
 
-__all__ = ["AxesDescription", "SeriesDescription", "describe_axes", "find_axes"]
+__all__ = [
+    "AxesDescription",
+    "Chart",
+    "SeriesDescription",
+    "describe_axes",
+    "find_axes",
+]
 
 
 class SeriesDescription(TypedDict):
@@ -40,14 +46,33 @@ class AxesDescription(TypedDict):
     series: list[SeriesDescription]
 
 
+class Chart(Described):
+    """Stands for a chart in another process, or for what is drawn in one.
+
+    `description`: what `describe_axes` gave there, or None; `problem`: why there is none,
+    in the words of its ValueError.
+    """
+
+    description: AxesDescription | None
+    problem: str
+
+
 def describe_axes(chart: object) -> AxesDescription:
     """Return what `chart` shows as JSON-like data.
 
     `chart`: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
-    (so also what `plt.bar` returns). Raises ValueError for anything else.
+    (so also what `plt.bar` returns), or a Chart that stands for one of them. Raises ValueError for
+    anything else.
     """
     with quiet():
-        return _describe(find_axes(chart))
+        axes = find_axes(chart)
+        if not is_a(axes, Chart):
+            return _describe(axes)
+        if axes.description is None:
+            # Without a problem that has words, reading the original failed.
+            raise ValueError(axes.problem) if axes.problem else RuntimeError("cannot be read")
+        description: AxesDescription = axes.description
+        return description
 
 
 def _describe(axes: Any) -> AxesDescription:
@@ -67,7 +92,16 @@ def _describe(axes: Any) -> AxesDescription:
 
 
 def find_axes(chart: Any) -> Any:
-    """Return the one Axes that `chart` is, holds or is drawn in; ValueError if there is none."""
+    """Return the one Axes that `chart` is, holds or is drawn in; ValueError if there is none.
+
+    A Chart is returned as it is.
+    """
+    if is_a(chart, Chart):
+        return chart
+    if is_a(chart, list, tuple) and len(chart) > 0 and is_a(chart[0], Chart):
+        return chart[0]
+    if type(chart).__name__ == "ndarray" and chart.size == 1 and is_a(chart.item(), Chart):
+        return chart.item()
     if "matplotlib" not in sys.modules:
         raise ValueError("this is no chart")
     from matplotlib.artist import Artist

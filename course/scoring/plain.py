@@ -22,6 +22,8 @@ import pandas as pd
 from course.scoring.quiet import quiet
 
 __all__ = [
+    "DEEPEST",
+    "Described",
     "Frame",
     "Listing",
     "Other",
@@ -79,6 +81,15 @@ class Other:
 
     words: str
     text: str | None = None
+
+
+class Described:
+    """Base of what stands for an object that stayed in another process.
+
+    `words`: what `plain` says of it; without them it is an object of its type.
+    """
+
+    words: str = ""
 
 
 Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Other | None
@@ -159,6 +170,8 @@ def _plain(value: object, depth: int) -> Plain:
         return cast(Plain, value)
     if value is pd.NA or value is pd.NaT:
         return float("nan")
+    if is_a(value, Described):
+        return Other(cast(Described, value).words or f"an object of type {type_name(value)}")
     for reader in (_scalar, _container, _tabular):
         found = reader(value, depth)
         if found is not None:
