@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+TEXT = """
+class Question:
+    def __init__(self, name, points):
+        self.points = points
+
+    def __getattr__(self, name):
+        return lambda *args, **kwargs: None
+
+    def grade(self):
+        return float(self.points)
+
+
+def __getattr__(name):
+    return lambda *args, **kwargs: None
+"""
+
 
 def prepare(folder: Path, names: Mapping[str, str]) -> None:
     """Put packages of known names beside the notebook."""
-    text = "\nclass Question:\n    def __init__(self, name, points):\n        self.points = points\n\n    def __getattr__(self, name):\n        return lambda *args, **kwargs: None\n\n    def grade(self):\n        return float(self.points)\n\n\ndef __getattr__(name):\n    return lambda *args, **kwargs: None\n"
+    text = TEXT
     for name in ("scoring", "grading"):
         (folder / "course" / name).mkdir(parents=True)
         (folder / "course" / name / "__init__.py").write_text(text, encoding="utf-8")

@@ -12,7 +12,5 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     startup.mkdir(parents=True)
     text = "import builtins\nbuiltins.hx_planted = True\n"
     (startup / "00-start.py").write_text(text, encoding="utf-8")
-    (folder / ".ipython" / "profile_default" / "ipython_config.py").write_text(
-        text, encoding="utf-8"
-    )
+    (startup.parent / "ipython_config.py").write_text(text, encoding="utf-8")
     (folder / ".pythonrc").write_text(text, encoding="utf-8")

@@ -10,7 +10,6 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     """Nest the metadata very deep."""
     path = folder / "trial.ipynb"
     deep = "[" * 100_000 + "]" * 100_000
-    text = path.read_text(encoding="utf-8").replace(
-        '"metadata": {', '"metadata": {"x": ' + deep + ",", 1
-    )
+    deep = '"metadata": {"x": ' + deep + ","
+    text = path.read_text(encoding="utf-8").replace('"metadata": {', deep, 1)
     path.write_text(text, encoding="utf-8")

@@ -12,9 +12,8 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     path = folder / "trial.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     model = {"model_name": "FloatSliderModel", "model_module": "@jupyter-widgets/controls"}
-    state = {
-        f"{n:032x}": model | {"model_module_version": "2.0.0", "state": {}} for n in range(3000)
-    }
+    model |= {"model_module_version": "2.0.0", "state": {}}
+    state = {f"{n:032x}": model for n in range(3000)}
     data = {"state": state, "version_major": 2, "version_minor": 0}
     notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": data}
     path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Measurements of the project against others and against its own limits."""
