@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 
 import pandas as pd
 
-from course.scoring.plain import Described, Listing, Other, is_a, plain
+from course.scoring.plain import DEEPEST, Described, Listing, Other, is_a, plain
 from course.scoring.quiet import quiet
 
 __all__ = [
@@ -91,22 +91,24 @@ def _describe(axes: Any) -> AxesDescription:
     }
 
 
-def find_axes(chart: Any) -> Any:
+def find_axes(chart: Any, depth: int = 0) -> Any:
     """Return the one Axes that `chart` is, holds or is drawn in; ValueError if there is none.
 
-    A Chart is returned as it is.
+    A Chart is returned as it is. `depth` counts the lists that it was taken out of.
     """
     if is_a(chart, Chart):
         return chart
-    if is_a(chart, list, tuple) and len(chart) > 0 and is_a(chart[0], Chart):
-        return chart[0]
-    if type(chart).__name__ == "ndarray" and chart.size == 1 and is_a(chart.item(), Chart):
-        return chart.item()
+    if depth > DEEPEST:
+        raise ValueError("this is no chart")
+    if is_a(chart, list, tuple) and len(chart) > 0:
+        first = next((c for c in chart if c is not None), None)
+        return find_axes(first, depth + 1)
+    if type(chart).__name__ == "ndarray" and chart.size == 1:
+        return find_axes(chart.item(), depth + 1)
     if "matplotlib" not in sys.modules:
         raise ValueError("this is no chart")
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
-    from matplotlib.container import Container
     from matplotlib.figure import FigureBase
 
     if is_a(chart, Axes):
@@ -116,14 +118,8 @@ def find_axes(chart: Any) -> Any:
         if len(shown) != 1:
             raise ValueError(f"this figure holds {len(shown)} charts; one is wanted")
         return shown[0]
-    if is_a(chart, Container):
-        return find_axes(next(c for c in tuple.__iter__(chart) if c is not None))
     if type(chart).__name__ == "PieContainer":  # not a Container; matplotlib 3.11 and later
         return find_axes(chart.wedges[0])
-    if is_a(chart, list, tuple) and len(chart) > 0:
-        return find_axes(chart[0])
-    if type(chart).__name__ == "ndarray" and chart.size == 1:
-        return find_axes(chart.item())
     if is_a(chart, Artist) and getattr(chart, "axes", None) is not None:
         return chart.axes
     raise ValueError("this is no chart")

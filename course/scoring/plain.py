@@ -94,7 +94,7 @@ class Described:
 
 Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Other | None
 
-_DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()))
+_DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -253,7 +253,19 @@ def _listing(
     if size > MOST_ITEMS or depth >= DEEPEST:
         return Other(f"a {origin} that is too long or too deep to read")
     read = tuple(_plain(item, depth + 1) for item in items)
+    if origin == "set":  # else a message that names its items would differ from run to run
+        read = tuple(sorted(read, key=_rank))
     return Listing(read, origin, index.items if index else None)
+
+
+def _rank(value: Plain) -> tuple[int, float, str]:
+    """Return a place for a value of any kind: numbers by size, then texts, then the rest."""
+    match value:
+        case int() | float() if value == value:
+            return 0, value, ""
+        case str():
+            return 1, 0, value
+    return 2, 0, words_for(value)
 
 
 def _container(value: Any, depth: int) -> Plain:

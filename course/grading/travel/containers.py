@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -99,7 +98,6 @@ WRITES: dict[type, Write] = {
     type({}.keys()): _listing("list", "list", len, _views),
     type({}.values()): _listing("list", "list", len, _views),
     type({}.items()): _listing("list", "list", len, _views),
-    types.MappingProxyType: lambda writer, value, depth: _dict(writer, dict(value), depth),
 }
 
 

@@ -24,6 +24,7 @@ _READS: dict[str, Read] = {tag: read for part in _PARTS for tag, read in part.RE
 
 USUAL = Bounds()
 MOST_NAMES = 500
+LARGEST_WORDS = 400  # bytes of a described value
 WHOLE = 3  # how many full values the message of several names may hold
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
@@ -57,7 +58,7 @@ def dumps_names(
 ) -> bytes:
     """Return the message of those of `names` that exist, each within `bounds`."""
     found = [name for name in dict.fromkeys(names) if name in namespace][:MOST_NAMES]
-    room = WHOLE * bounds.bytes - 4096 * len(found)
+    room = WHOLE * bounds.bytes - LARGEST_WORDS * len(found)
     lines = []
     for name in found:
         line = dumps(namespace[name], callables, bounds)

@@ -108,7 +108,7 @@ def _named(name: str, base: Any) -> Any:
     return type(name, (base,), {"__module__": "__main__"})
 
 
-def placeholder(name: object, base: Any, **values: Any) -> Any:
+def placeholder(name: object, base: Any, /, **values: Any) -> Any:
     """Return an instance of a class that is called `name` and derives from `base`."""
     kind = _named(clean_name(name), base)
     made = kind.__new__(kind)
