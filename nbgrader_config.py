@@ -11,13 +11,14 @@ The folder that holds this file is the course: `nbgrader ...`, the formgrader in
 """
 
 import os
-import secrets
 from pathlib import Path
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors
 
-from course.grading.repair import OneCellAQuestion
+from course.grading.execute import SandboxedExecute
+from course.grading.repair import SafeNotebook
+from course.grading.safety import SafeOutputs
 from course.report.feedback import StudentsView
 
 c = get_config()  # given by Jupyter while it reads this file
@@ -56,17 +57,28 @@ c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
 # --- grading --------------------------------------------------------------------------------
-c.Execute.timeout = 30  # seconds a cell may take
-c.Execute.shutdown_kernel = "immediate"  # a kernel that has done its work is not waited for
-# Every cell is run: no tag leaves one out.
-c.Execute.skip_cells_with_tag = secrets.token_hex(8)
-# A question's cell that a student copied and pasted counts once.
+# What a student's code may use. All settings: course/grading/sandbox/limits.py.
+c.Sandbox.cell_seconds = 30  # a cell that takes longer is stopped
+c.Sandbox.required = False  # True: refuse to grade where something cannot be protected
+# Before a submission is copied, what is not safe to copy is set aside.
+c.Autograde.pre_convert_hook = "course.grading.hooks.before_autograde"
 c.Autograde.sanitize_preprocessors = [
+    SafeNotebook,
     preprocessors.ClearOutput,
-    OneCellAQuestion,
     preprocessors.DeduplicateIds,
     preprocessors.OverwriteKernelspec,
     preprocessors.OverwriteCells,
+    preprocessors.CheckCellMetadata,
+]
+# The students' cells run in a sandbox, the tests in a process of their own.
+c.Autograde.autograde_preprocessors = [
+    SandboxedExecute,
+    preprocessors.IgnorePattern,
+    SafeOutputs,
+    ClearMetadataPreprocessor,
+    preprocessors.LimitOutput,
+    preprocessors.SaveAutoGrades,
+    preprocessors.AssignLatePenalties,
     preprocessors.CheckCellMetadata,
 ]
 # A grade cell that a student deleted is put back, so that the answer it checks still counts.

@@ -30,11 +30,19 @@ def _parser() -> argparse.ArgumentParser:
     release = add("release", "make the student version and put it into the exchange")
     release.add_argument("--force", action="store_true", help="replace what was released before")
     add("collect", "fetch the students' submissions from the exchange")
-    grade = add("grade", "grade the collected submissions")
+    grade = add("grade", "grade the collected submissions", "?")
+    grade.add_argument("--assignment", dest="named", metavar="NAME", help="the same as ASSIGNMENT")
     grade.add_argument("--student", help="only this student")
     grade.add_argument("--force", action="store_true", help="also what is graded already")
     grade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
-    add("feedback", "write the feedback pages and give them back to the students")
+    grade.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
+    )
+    grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
+    feedback = add("feedback", "write the feedback pages and give them back to the students")
+    feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
     add("report", "show the grades and what the class found hard")
     export = add("export", "write the grades to a CSV file", None)
     export.add_argument("--to", type=Path, default=Path("grades.csv"), help="the file to write")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from course.errors import CourseError
 from course.grading import steps
 from course.grading.autograde import Outcome, grade_class
 from course.grading.coursedir import Course, find_course
+from course.grading.faults import Fault
+from course.grading.protection import not_protected
 from course.report import tables
 from course.report.gradebook import read_report
 
@@ -26,6 +31,7 @@ __all__ = [
     "release",
     "report",
     "say_faults",
+    "say_protection",
 ]
 
 console = Console(highlight=False)
@@ -70,16 +76,50 @@ def collect(options: Namespace) -> int:
 def grade(options: Namespace) -> int:
     """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
     course = _here()
-    outcomes = grade_with_progress(
-        course,
-        options.assignment,
-        student=options.student,
-        force=options.force,
-        jobs=options.jobs,
-    )
-    console.print(tables.students(read_report(course, options.assignment), _faults(outcomes)))
+    assignment = options.named or options.assignment
+    if not assignment:
+        raise CourseError(
+            where="course grade",
+            expected="the name of an assignment, e.g. course grade votes",
+            found="none",
+            todo="one of: " + ", ".join(course.assignments()),
+        )
+    how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    if options.json:
+        return _grade_as_json(course, assignment, how)
+    say_protection(course)
+    outcomes = grade_with_progress(course, assignment, **how)
+    faults = {o.student: o.fault for o in outcomes if o.fault}
+    console.print(tables.students(read_report(course, assignment), faults))
     say_faults(outcomes)
     return 0
+
+
+def _grade_as_json(course: Course, assignment: str, how: dict[str, Any]) -> int:
+    """Grade, saying each outcome as a line of JSON and the counts as the last one."""
+    outcomes = []
+    for outcome in grade_class(course, assignment, **how):
+        outcomes.append(outcome)
+        print(json.dumps({"event": "submission", "assignment": assignment, **vars(outcome)}))
+    counts = {
+        "event": "end",
+        "assignment": assignment,
+        "graded": sum(o.fault is None and not o.skipped for o in outcomes),
+        "unchanged": sum(o.skipped for o in outcomes),
+        "failed": sum(o.fault is not None for o in outcomes),
+        "not_protected": list(not_protected(course)),
+    }
+    print(json.dumps(counts), flush=True)
+    return 0
+
+
+def say_protection(course: Course, console: Console = console) -> None:
+    """Say in one line what the sandbox cannot protect on this machine; nothing where it can all."""
+    if missing := not_protected(course):
+        console.print(
+            "NOT PROTECTED while students' code runs: " + "; ".join(missing), markup=False
+        )
+        console.print("  (course doctor says how to mend it)")
 
 
 def grade_with_progress(
@@ -89,6 +129,7 @@ def grade_with_progress(
     student: str | None = None,
     force: bool = False,
     jobs: int | None = None,
+    scheduler: str | None = None,
     console: Console = console,
 ) -> list[Outcome]:
     """Grade with a progress bar, and return the outcomes sorted by student."""
@@ -98,26 +139,23 @@ def grade_with_progress(
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[faults]} faults"),
-        TimeElapsedColumn(),
+        TextColumn("time left"),
+        TimeRemainingColumn(elapsed_when_finished=True),
     )
-    everyone = steps.submitted_students(course, assignment)
-    total = 1 if student else len(everyone)
+    total = 1 if student else len(steps.submitted_students(course, assignment))
+    how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("grading", total=total, faults=0)
-        for outcome in grade_class(course, assignment, student=student, force=force, jobs=jobs):
+        for outcome in grade_class(course, assignment, **how):  # type: ignore[arg-type]
             outcomes.append(outcome)
-            faults = sum(o.fault is not None for o in outcomes)
+            faults = sum(o.fault is not None or bool(o.faults) for o in outcomes)
             progress.update(bar, advance=1, faults=faults)
     return sorted(outcomes, key=lambda o: o.student)
 
 
-def _faults(outcomes: list[Outcome]) -> dict[str, str]:
-    return {o.student: o.fault for o in outcomes if o.fault}
-
-
 def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
     """Say how many were graded and name each fault with its reason."""
-    faults = _faults(outcomes)
+    faults = {o.student: o.fault for o in outcomes if o.fault}
     skipped = sum(o.skipped for o in outcomes)
     console.print(
         f"{len(outcomes) - len(faults) - skipped} graded, {skipped} unchanged since the last time, "
@@ -125,6 +163,19 @@ def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
     )
     for line in tables.fault_lines(faults):
         console.print(line, soft_wrap=True, markup=False)
+    lines = [line for outcome in outcomes for line in _cell_lines(outcome)]
+    if lines:
+        console.print("In single cells; the other questions were graded:")
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _cell_lines(outcome: Outcome) -> list[str]:
+    """Return one line for each thing that went wrong in, or was mended of, a submission."""
+    if outcome.fault or outcome.skipped:
+        return []
+    faults = [Fault(**fault).line() for fault in outcome.faults]
+    return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
 
 
 def feedback(options: Namespace) -> int:

@@ -8,6 +8,7 @@ doubtful stands in their ``note`` columns and in ``data/README.md``.
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import unicodedata
@@ -252,8 +253,24 @@ def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read(name: str, place: Path | None = None) -> pd.DataFrame:
-    """Read a table and give every column the type that its description names."""
+    """Return a table of its own for the caller; the files are read once, and again if they change."""
     place = data_folder() if place is None else place
+    files = (place / f"{name}.csv", place / "datapackage.json")
+    return _parse(name, place, tuple(map(_version, files))).copy()
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does, or None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=64)
+def _parse(name: str, place: Path, version: tuple[tuple[int, int] | None, ...]) -> pd.DataFrame:
+    """Read a table and give every column the type that its description names."""
     path = place / f"{name}.csv"
     fields = _schemas(place).get(name)
     if fields is None:

@@ -1,37 +1,25 @@
-"""Grades a class: each submission on its own, several at once, so that none stops the others."""
+"""Grades a class: several submissions at once, each apart, one process writing the gradebook."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import re
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
-from pathlib import Path
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Any
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
-from course.grading.intake import SubmissionError, check_submission
+from course.grading.intake import Intake, IntakeBounds, fingerprint, read_files
+from course.grading.pack import make_pack
+from course.grading.pool import cluster_executor, local_executor, worker_count
+from course.grading.record import Recorder
+from course.grading.state import GradingState, Outcome, Pending
 from course.grading.steps import submitted_students
+from course.grading.task import AssignmentPack, Graded, Submission, grade_submission
 
 __all__ = ["Outcome", "grade_class", "grade_one"]
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one submission.
-
-    Attributes:
-        student: the student's id.
-        fault: why it could not be graded, or None when it was.
-        skipped: True when it was graded before and has not changed since.
-    """
-
-    student: str
-    fault: str | None = None
-    skipped: bool = False
+AHEAD = 3  # submissions that are read and waiting, for each worker
+TRIES = 2  # how often a submission is given to a worker that then dies
 
 
 def grade_class(
@@ -41,8 +29,11 @@ def grade_class(
     student: str | None = None,
     force: bool = False,
     jobs: int | None = None,
+    scheduler: str | None = None,
 ) -> Iterator[Outcome]:
     """Grade the collected submissions of an assignment, yielding each outcome as it comes.
+
+    Stopped or killed at any point, a later call goes on where this one was.
 
     Args:
         course: the course.
@@ -50,67 +41,174 @@ def grade_class(
         student: only this student, when given.
         force: grade again what was graded before.
         jobs: how many submissions at once (default: the number of processor cores).
+        scheduler: the address of a Dask scheduler whose workers grade in place of local ones.
 
     Raises:
         CourseError: if the assignment is unknown, was not generated or nothing was collected.
     """
     course.require(assignment)
     students = _students(course, assignment, student)
-    _require_generated(course, assignment)
-    jobs = max(1, min(jobs or os.cpu_count() or 1, len(students)))
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _open_course, (course.root,)) as pool:
-        waiting = {pool.submit(_grade_in_worker, assignment, name, force) for name in students}
-        try:
-            for done in as_completed(waiting):
-                yield done.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    run = _Run(course, assignment, force)
+    try:
+        yield from run.finish_pending(set(students))
+        waiting = []
+        for name in students:
+            skipped = run.unchanged(name)
+            if skipped is not None:
+                yield skipped
+            else:
+                waiting.append(name)
+        if not waiting:
+            return
+        if scheduler:
+            executor: Any = cluster_executor(scheduler)
+        else:
+            executor = local_executor(worker_count(jobs, len(waiting)), course.root / LOG)
+        with executor as pool:
+            yield from run.grade(pool, waiting)
+    finally:
+        run.close()
+
+
+LOG = "nbgrader.log"
 
 
 def grade_one(course: Course, assignment: str, student: str, *, force: bool = False) -> Outcome:
-    """Grade one submission with nbgrader; a fault is returned, never raised."""
+    """Grade one submission in this process; a fault is returned, never raised."""
+    run = _Run(course, assignment, force)
     try:
-        check_submission(
-            course.folder("submitted", student, assignment), course.notebooks(assignment)
+        for outcome in run.finish_pending({student}):
+            return outcome
+        skipped = run.unchanged(student)
+        if skipped is not None:
+            return skipped
+        submission = run.read(student)
+        return run.settle(student, submission, grade_submission(run.pack, submission.submission))
+    finally:
+        run.close()
+
+
+class _Read:
+    """A submission as it was read: what travels, and what is needed to enter the result."""
+
+    def __init__(self, student: str, intake: Intake) -> None:
+        self.submission = Submission(student, intake)
+        self.timestamp = intake.timestamp
+        self.fingerprint = fingerprint(intake.files)
+
+
+class _Run:
+    """One run of grading over the submissions of an assignment."""
+
+    def __init__(self, course: Course, assignment: str, force: bool) -> None:
+        self.pack: AssignmentPack = make_pack(course, assignment)
+        self._course, self._assignment, self._force = course, assignment, force
+        self._questions = self.pack.digest()
+        self._recorder = Recorder(course, assignment)
+        self._state = GradingState(course.root, assignment)
+        self._ignored = list(course.coursedir().ignore)
+        self._done: set[str] = set()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._recorder.close()
+
+    def finish_pending(self, students: set[str]) -> Iterator[Outcome]:
+        """Enter the results that an earlier run had complete when it ended."""
+        for pending in self._state.pending():
+            student = pending.graded.student
+            outcome = self._enter(pending)
+            current = self._fingerprint(student) == pending.fingerprint
+            if student in students and current and not self._force:
+                self._done.add(student)
+                yield outcome
+
+    def unchanged(self, student: str) -> Outcome | None:
+        """Return the outcome of a submission that need not be graded again, or None."""
+        if student in self._done:
+            return None
+        if self._force or not self._recorder.known(student):
+            return None
+        if not self._course.folder("autograded", student, self._assignment).is_dir():
+            return None
+        known = self._state.outcome(student)
+        if known is None or known.fault is not None:
+            return None
+        if known.fingerprint != self._fingerprint(student):
+            return None
+        return Outcome(**{**vars(known), "skipped": True})
+
+    def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
+        """Grade submissions on an executor; reads no more of them than the workers need next."""
+        left = [(name, 1) for name in reversed(students) if name not in self._done]
+        ahead = AHEAD * worker_count(None, 64)
+        running: dict[Future[Graded], tuple[_Read, int]] = {}
+        while left or running:
+            while left and len(running) < ahead:
+                name, tries = left.pop()
+                read = self.read(name)
+                try:
+                    future = pool.submit(grade_submission, self.pack, read.submission)
+                except BrokenExecutor:
+                    yield self.settle(name, read, _lost(name))
+                    continue
+                running[future] = (read, tries)
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                read, _ = running.pop(future)
+                name = read.submission.student
+                try:
+                    graded = future.result()
+                except Exception as error:  # the worker died, or the way back failed
+                    graded = _lost(name, error)
+                yield self.settle(name, read, graded)
+
+    def read(self, student: str) -> _Read:
+        """Read what a student handed in."""
+        folder = self._course.folder("submitted", student, self._assignment)
+        return _Read(student, read_files(folder, IntakeBounds(), self._ignored))
+
+    def settle(self, student: str, read: _Read, graded: Graded) -> Outcome:
+        """Write a result down: in the gradebook, in autograded/, in the state."""
+        pending = Pending(graded, read.timestamp, read.fingerprint, self._questions)
+        if graded.failure is None:
+            self._state.put(pending)
+        return self._enter(pending)
+
+    def _enter(self, pending: Pending) -> Outcome:
+        """Enter a result; may be done twice."""
+        graded = pending.graded
+        outcome = Outcome(
+            graded.student,
+            fault=graded.failure,
+            faults=tuple(graded.faults),
+            remarks=tuple(graded.remarks),
+            fingerprint=pending.fingerprint,
+            questions=pending.questions,
+            times=graded.times,
         )
-        already = _all_scored(course, assignment, student)
-        result = course.api().autograde(assignment, student, force=force or not already)
-        if not result["success"]:
-            raise SubmissionError(_reason(result))
-        if not _all_scored(course, assignment, student):
-            raise SubmissionError("some questions got no score; run `course grade --force`")
-    except SubmissionError as fault:
-        _forget_scores(course, assignment, student)
-        return Outcome(student, fault=str(fault))
-    skipped = "Skipping existing assignment" in str(result.get("log"))
-    return Outcome(student, skipped=skipped)
+        if graded.failure is not None:
+            self._recorder.forget(graded.student, pending.timestamp)
+            self._state.withdraw(graded.student)
+            self._state.note(outcome)
+            return outcome
+        self._recorder.save(graded, pending.timestamp)
+        self._state.publish(graded.student)
+        self._state.note(outcome)
+        self._state.done(graded.student)
+        return outcome
+
+    def _fingerprint(self, student: str) -> str:
+        return self.read(student).fingerprint
 
 
-_course: Course | None = None
-
-
-def _open_course(root: Path) -> None:
-    """Open the course once in each worker process.
-
-    What kernels and libraries say on standard error goes to nbgrader.log, not across the progress
-    bar.
-    """
-    global _course
-    log = os.open(root / "nbgrader.log", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-    os.dup2(log, 2)
-    _course = Course(root)
-
-
-def _grade_in_worker(assignment: str, student: str, force: bool) -> Outcome:
-    """Grade one submission inside a worker process."""
-    if _course is None:
-        raise RuntimeError("the worker was started without _open_course")
-    try:
-        return grade_one(_course, assignment, student, force=force)
-    except Exception as error:  # a fault of ours or of nbgrader's: name it, let the class go on
-        return Outcome(student, fault=f"{type(error).__name__}: {error}")
+def _lost(student: str, error: Exception | None = None) -> Graded:
+    """Return the result of a submission whose worker was lost."""
+    reason = f" ({type(error).__name__}: {str(error)[:200]})" if error is not None else ""
+    return Graded(
+        student,
+        failure=f"the grading process ended while it graded this{reason}; run the command again",
+    )
 
 
 def _students(course: Course, assignment: str, student: str | None) -> list[str]:
@@ -129,61 +227,3 @@ def _students(course: Course, assignment: str, student: str | None) -> list[str]
             todo=f"collect them first: course collect {assignment}",
         )
     return wanted
-
-
-def _require_generated(course: Course, assignment: str) -> None:
-    """Raise when the gradebook does not know the assignment, or knows another version of it."""
-    from nbgrader.api import MissingEntry
-
-    with course.gradebook() as gradebook:
-        try:
-            notebooks = gradebook.find_assignment(assignment).notebooks
-            if notebooks:
-                return
-        except MissingEntry:
-            pass
-    raise CourseError(
-        where=f"assignment '{assignment}' in the gradebook",
-        expected="its questions and points",
-        found="none",
-        todo=f"generate it first: course generate {assignment}",
-    )
-
-
-def _scores(gradebook: Any, assignment: str, student: str) -> list[Any]:
-    """Return the gradebook's grades of one submission (empty when there is none)."""
-    from nbgrader.api import MissingEntry
-
-    try:
-        submission = gradebook.find_submission(assignment, student)
-    except MissingEntry:
-        return []
-    return [grade for notebook in submission.notebooks for grade in notebook.grades]
-
-
-def _all_scored(course: Course, assignment: str, student: str) -> bool:
-    """Tell whether every question that the computer grades has a score."""
-    with course.gradebook() as gradebook:
-        grades = _scores(gradebook, assignment, student)
-        return bool(grades) and all(
-            grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
-        )
-
-
-def _forget_scores(course: Course, assignment: str, student: str) -> None:
-    """Take the computer's scores of an earlier submission away: they are not this one's."""
-    with course.gradebook() as gradebook:
-        for grade in _scores(gradebook, assignment, student):
-            grade.auto_score = None
-        gradebook.db.commit()
-
-
-def _reason(result: dict[str, Any]) -> str:
-    """Return what nbgrader gives as the reason of a failure, in one line."""
-    log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
-    errors = re.findall(r"^(\w+(?:\.\w+)*(?:Error|Exception|Timeout)\b.*)$", log, re.MULTILINE)
-    if errors:
-        return f"nbgrader could not grade it: {errors[-1][:200]}"
-    lines = [line for line in log.splitlines() if line.startswith("[ERROR]")]
-    trace = str(result.get("error") or "").strip().splitlines()
-    return "nbgrader could not grade it: " + ((lines or trace or ["no reason given"])[-1])[:200]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.grading.coursedir import Course
+from course.grading.faults import ERROR_NAMES, REASONS, question_of
 
 __all__ = ["QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
 
@@ -144,9 +144,12 @@ def _read_outputs(
 
 def _remark(grade_id: str, output: dict[str, Any]) -> str:
     """Name a cell that failed and why."""
-    question = re.sub(r"-(answer|panel)$", "", grade_id) or "a cell without a question"
+    question = question_of(grade_id) or "a cell without a question"
     if output["ename"] in {"CellTimeoutError", "KeyboardInterrupt"}:
         return f"{question}: the cell took too long and was stopped"
+    for reason, name in ERROR_NAMES.items():
+        if output["ename"] == name:
+            return f"{question}: the cell {REASONS[reason]}"
     return f"{question}: {output['ename']} in the cell"
 
 

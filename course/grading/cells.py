@@ -1,0 +1,82 @@
+"""Reads grade cells: which names of the student's they use, and which they define themselves."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import symtable
+
+from IPython.core.inputtransformer2 import TransformerManager
+
+__all__ = ["names_defined", "names_read", "names_stored"]
+
+_GIVEN = {*dir(builtins), "get_ipython"}
+
+
+@functools.lru_cache(maxsize=512)
+def names_read(source: str) -> tuple[str, ...]:
+    """Return the names that a cell looks up outside itself, sorted.
+
+    Left out are Python's builtins and what the cell itself defines by import, def or class at its
+    top level. A cell that is no Python reads none.
+    """
+    code = _python(source)
+    try:
+        table = symtable.symtable(code, "<cell>", "exec")
+    except (SyntaxError, ValueError):  # `await` at the top level, or no Python
+        tree = _parsed(code)
+        read = {n.id for n in ast.walk(tree) if _is_read(n)} if tree else set()  # type: ignore[attr-defined]
+    else:
+        read = _globals_read(table, top=True)
+    return tuple(sorted(read - names_defined(source) - _GIVEN))
+
+
+def names_defined(source: str) -> set[str]:
+    """Return the names that a cell defines at its top level by import, def or class."""
+    tree = _parsed(_python(source))
+    found: set[str] = set()
+    for node in tree.body if tree else ():
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found |= {(a.asname or a.name).partition(".")[0] for a in node.names}
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            found.add(node.name)
+    return found
+
+
+def names_stored(source: str) -> set[str]:
+    """Return the names that a cell assigns to anywhere."""
+    tree = _parsed(_python(source))
+    nodes = ast.walk(tree) if tree else ()
+    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+
+
+def _python(source: str) -> str:
+    """Return a cell as plain Python, its magics written out."""
+    try:
+        return TransformerManager().transform_cell(source)
+    except Exception:
+        return source
+
+
+def _parsed(code: str) -> ast.Module | None:
+    try:
+        return ast.parse(code)
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _is_read(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+
+
+def _globals_read(table: symtable.SymbolTable, top: bool) -> set[str]:
+    """Return the names that a block and the blocks in it look up in the notebook's namespace."""
+    found = {
+        symbol.get_name()
+        for symbol in table.get_symbols()
+        if symbol.is_referenced() and (top or symbol.is_global())
+    }
+    for child in table.get_children():
+        found |= _globals_read(child, top=False)
+    return found

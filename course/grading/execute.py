@@ -1,0 +1,162 @@
+"""The step of autograding that runs a notebook: a subclass of nbgrader's own `Execute`.
+
+Named in `c.Autograde.autograde_preprocessors`, it serves `nbgrader autograde`, the formgrader's
+button and `course grade` alike. See `course.grading.session` for how a notebook is run.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import Execute
+
+from course.data import data_folder
+from course.errors import CourseError
+from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
+from course.grading.intake import IntakeBounds, read_files
+from course.grading.sandbox import Sandbox
+from course.grading.session import CellResult, Rules, Session
+from course.grading.warm import warm_process
+
+__all__ = ["SandboxedExecute", "course_paths", "is_judged"]
+
+SAYING = {
+    "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
+    "memory": "This cell needed more memory than a submission may use and was stopped.",
+    "died": "This cell ended the program that runs the notebook.",
+    "output": "This cell put out more than a notebook may hold and was stopped.",
+    "time-used-up": "This cell did not run: the time for the whole notebook was used up before.",
+    "judge": "This check could not be made.",
+    "not-run": "This cell did not run.",
+}
+
+
+class SandboxedExecute(Execute):  # type: ignore[misc]
+    """Runs a notebook's cells: the student's in a sandbox, the grade cells apart from them.
+
+    What a submission may use, time a cell among it, is set with `c.Sandbox`; of the settings of
+    nbgrader's `Execute` only `enabled` counts. Faults are collected in
+    `resources["backyard"]["faults"]` and logged.
+    """
+
+    def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
+        """Run all code cells of a notebook and return it with its outputs.
+
+        Raises:
+            CourseError: it is no Python notebook, or the sandbox is required and not complete.
+        """
+        _require_python(nb)
+        settings = Sandbox(parent=self)
+        warm = warm_process()
+        warm.require(settings.required)
+        note = resources.setdefault("backyard", {})
+        nbgrader = resources.get("nbgrader", {})
+        files = note.get("files")
+        if files is None:
+            files = _files_beside(resources)
+        name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
+        rules = self._rules(settings)
+        seed = zlib.crc32(name.encode())
+        with (
+            warm.view(*course_paths()) as view,
+            Session(warm, view, rules, files, seed) as session,
+        ):
+            faults = self._run_cells(nb, session, rules)
+        note.setdefault("faults", []).extend(faults)
+        note["times"], note["used"] = session.times, session.used
+        for fault in faults:
+            self.log.warning("%s: %s", name, fault.line())
+        nb.metadata["language_info"] = {"name": "python"}
+        return nb, resources
+
+    def _rules(self, settings: Any) -> Rules:
+        """Return what a submission may use, from the settings."""
+        return Rules(
+            limits=settings.limits(),
+            cell_seconds=float(settings.cell_seconds),
+            call_seconds=float(settings.call_seconds),
+            total_seconds=float(settings.total_seconds),
+            output_bytes=int(settings.output_bytes),
+        )
+
+    def _run_cells(self, nb: Any, session: Session, rules: Rules) -> list[Fault]:
+        """Run the code cells in their order; return what went wrong."""
+        faults = []
+        for number, cell in enumerate(nb.cells, start=1):
+            if cell.cell_type != "code":
+                continue
+            judged = is_judged(cell)
+            result = session.grade(cell.source) if judged else session.run(cell.source)
+            if result.stderr:
+                self.log.info("a grade cell wrote to standard error: %s", result.stderr[:2000])
+            if judged and not result.ran and not result.reason:
+                result.reason = "not-run"
+            _put_into(cell, result, rules.cell_seconds)
+            if result.reason:
+                grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+                text = f"the cell {REASONS[result.reason]}"
+                faults.append(Fault(result.reason, text, question_of(grade_id), number))
+        return faults
+
+
+def is_judged(cell: Any) -> bool:
+    """Tell whether a cell is one whose code is the instructor's and gives points."""
+    return bool(utils.is_grade(cell) and not utils.is_solution(cell) and cell.cell_type == "code")
+
+
+def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a student's cells may read, and what in it is hidden from them.
+
+    They see this Python, the course package and the tables; not the column's text, which is under
+    copyright and would find its way into feedback pages.
+    """
+    package = Path(__file__).resolve().parent.parent
+    tables = data_folder().resolve()
+    read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package), str(tables)}
+    hidden = {str(tables / "column.txt"), str(package.parent / "data" / "column.txt")}
+    return tuple(sorted(read_only)), tuple(sorted(hidden))
+
+
+def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
+    """Write a result into its cell."""
+    outputs = list(result.outputs)
+    for output in outputs:
+        output.pop("_display_id", None)
+    if result.reason:
+        text = SAYING[result.reason].format(seconds=seconds)
+        name = ERROR_NAMES[result.reason]
+        outputs.append(
+            {
+                "output_type": "error",
+                "ename": name,
+                "evalue": text,
+                "traceback": [f"\x1b[0;31m{name}\x1b[0m: {text}"],
+            }
+        )
+    cell.outputs = [nbformat.from_dict(output) for output in outputs]
+    cell.execution_count = result.count or None
+
+
+def _files_beside(resources: Any) -> dict[str, bytes]:
+    """Read what lies beside the notebook in the folder that nbgrader prepared."""
+    folder = Path(resources.get("metadata", {}).get("path") or ".")
+    found = read_files(folder, IntakeBounds(), ["*.ipynb", "timestamp.txt"])
+    return dict(found.files)
+
+
+def _require_python(nb: Any) -> None:
+    """Raise when a notebook asks for another language."""
+    spec = nb.metadata.get("kernelspec") or {}
+    language = spec.get("language") or (nb.metadata.get("language_info") or {}).get("name")
+    if language not in (None, "", "python"):
+        raise CourseError(
+            where="the notebook's kernel",
+            expected="Python",
+            found=str(language)[:40],
+            todo="choose a Python kernel in the source notebook and generate the assignment again",
+        )

@@ -1,0 +1,69 @@
+"""Names what went wrong while a submission was graded, so that a person can act on it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict, dataclass
+from typing import Any
+
+__all__ = ["ERROR_NAMES", "REASONS", "Fault", "question_of"]
+
+REASONS = {
+    "timeout": "took too long",
+    "memory": "needed more memory than a submission may use",
+    "died": "ended the program",
+    "unreadable": "could not be read",
+    "missing-cell": "was missing",
+    "edited": "was edited",
+    "not-run": "did not run",
+    "judge": "could not be checked",
+    "time-used-up": "the time for the whole submission was used up",
+    "output": "put out too much",
+    "engine": "the grading itself failed",
+}
+
+# What stands as the name of the error below a cell that did not end by itself.
+ERROR_NAMES = {
+    "timeout": "CellTimeoutError",
+    "memory": "MemoryLimit",
+    "died": "ProgramEnded",
+    "output": "TooMuchOutput",
+    "time-used-up": "TimeUsedUp",
+    "judge": "NotChecked",
+    "not-run": "NotRun",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that went wrong.
+
+    Attributes:
+        reason: one of REASONS.
+        text: what happened and what to do, in one line.
+        question: e.g. "votes-04"; "" where it concerns the whole submission.
+        cell: the cell's number in the notebook, from 1, or None.
+    """
+
+    reason: str
+    text: str
+    question: str = ""
+    cell: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason not in REASONS:
+            raise ValueError(f"a fault's reason is one of {', '.join(REASONS)}, not {self.reason}")
+
+    def line(self) -> str:
+        """Return the fault as one line for a table."""
+        where = self.question or (f"cell {self.cell}" if self.cell is not None else "")
+        return f"{where}: {self.text}" if where else self.text
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the fault as plain data."""
+        return asdict(self)
+
+
+def question_of(grade_id: str) -> str:
+    """Return the question that a cell belongs to, e.g. "votes-04" for "votes-04-answer"."""
+    return re.sub(r"-(answer|panel)$", "", grade_id)

@@ -1,0 +1,140 @@
+"""Runs tasks several at once: on this machine's cores, or on a Dask cluster.
+
+Both are a `concurrent.futures.Executor`; what runs on it is a module's function with plain arguments.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError
+from course.grading.zygote import Zygote
+
+__all__ = ["cluster_executor", "local_executor", "worker_count"]
+
+
+def worker_count(jobs: int | None, tasks: int) -> int:
+    """Return how many workers to start: `jobs` (default: one a core), no more than tasks."""
+    if hasattr(os, "sched_getaffinity"):
+        cores = len(os.sched_getaffinity(0))
+    else:
+        cores = os.cpu_count() or 1
+    return max(1, min(jobs or cores, tasks))
+
+
+@contextmanager
+def local_executor(jobs: int, log: Path) -> Iterator[Executor]:
+    """Give worker processes that share one warm process; end all of them afterwards.
+
+    Args:
+        jobs: how many.
+        log: where they write what libraries say.
+    """
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload(["course.grading.preload"])
+    with _log_to(log):
+        warm = Zygote()
+    pool = ProcessPoolExecutor(jobs, context, _begin, (warm.address, str(log)))
+    try:
+        yield pool
+    except BaseException:
+        warm.close()  # what runs there ends now, so that nobody has to wait for it
+        raise
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        warm.close()
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[Executor]:
+    """Give the workers of a Dask cluster.
+
+    Args:
+        address: of its scheduler, e.g. "tcp://10.0.0.5:8786".
+
+    Raises:
+        CourseError: Dask is not installed or the scheduler does not answer.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise CourseError(
+            where=f"--scheduler {address}",
+            expected="the package distributed",
+            found="it is not installed",
+            todo="install it here and on the workers: pip install 'backyard-course[cluster]'",
+        ) from error
+    try:
+        client = Client(address, timeout="15s", set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise CourseError(
+            where=f"--scheduler {address}",
+            expected="a Dask scheduler that answers",
+            found=f"{type(error).__name__}: {error}"[:200],
+            todo="start one (dask scheduler; dask worker ADDRESS) and give its address, "
+            "for example tcp://127.0.0.1:8786",
+        ) from error
+    try:
+        if not client.scheduler_info()["workers"]:
+            raise CourseError(
+                where=f"--scheduler {address}",
+                expected="at least one worker",
+                found="none",
+                todo=f"start one on each machine: dask worker {address}",
+            )
+        yield client.get_executor(pure=False, retries=1)
+    finally:
+        client.close()
+
+
+def _begin(address: str, log: str) -> None:
+    """Settle a worker process: quiet, using the shared warm process, ending with its parent."""
+    import multiprocessing
+
+    from course.grading.task import forget_databases
+    from course.grading.warm import close_warm, share_warm
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(handle, 2)
+    share_warm(address)
+    atexit.register(forget_databases)
+    atexit.register(close_warm)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: Any) -> None:
+    """End this process when its parent is gone, however that went."""
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
+
+
+@contextmanager
+def _log_to(path: Path) -> Iterator[None]:
+    """Send standard error of what is started meanwhile to a file."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+    os.dup2(handle, 2)
+    os.close(handle)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

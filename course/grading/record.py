@@ -1,0 +1,114 @@
+"""Writes what grading found into nbgrader's gradebook; one process does this for a whole class.
+
+The rows are those that nbgrader's own steps (`SaveAutoGrades`, `AssignLatePenalties`) write, all of
+a submission in one transaction.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from course.grading.task import Graded
+
+__all__ = ["Recorder"]
+
+
+class Recorder:
+    """The gradebook of one assignment, open for writing.
+
+    Args:
+        course: the course.
+        assignment: its name.
+    """
+
+    def __init__(self, course: Any, assignment: str) -> None:
+        self._settings = course.config
+        self._assignment = assignment
+        self._gradebook = course.gradebook()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._gradebook.close()
+
+    def known(self, student: str) -> bool:
+        """Tell whether every question that the computer grades has a score for this student."""
+        grades = self._rows(student)
+        return bool(grades) and all(
+            grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
+        )
+
+    def save(self, graded: Graded, timestamp: str | None) -> None:
+        """Write the scores and comments of one submission, all or none of them.
+
+        Args:
+            graded: what grading found.
+            timestamp: when it was submitted, as nbgrader writes it, or None.
+        """
+        book = self._gradebook
+        try:
+            book.update_or_create_student(graded.student)
+            when = {"timestamp": timestamp} if timestamp else {}
+            submission = book.update_or_create_submission(self._assignment, graded.student, **when)
+            scores = {(g.notebook, g.cell): g.score for g in graded.grades}
+            comments = {(c.notebook, c.cell): c.text for c in graded.comments}
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    if (notebook.name, grade.name) in scores:
+                        _set_score(grade, scores[notebook.name, grade.name])
+                for comment in notebook.comments:
+                    if (notebook.name, comment.name) in comments:
+                        comment.auto_comment = comments[notebook.name, comment.name]
+            book.db.flush()
+            for notebook in submission.notebooks:
+                notebook.late_submission_penalty = self._penalty(submission, notebook)
+            book.db.commit()
+        except BaseException:
+            book.db.rollback()
+            raise
+        finally:
+            book.db.expire_all()
+
+    def forget(self, student: str, timestamp: str | None = None) -> None:
+        """Take the computer's scores of an earlier submission away: they are not this one's."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            submission = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return
+        if timestamp:
+            from nbgrader.utils import parse_utc
+
+            submission.timestamp = parse_utc(timestamp)
+        for grade in self._rows(student):
+            grade.auto_score = None
+        self._gradebook.db.commit()
+
+    def _rows(self, student: str) -> list[Any]:
+        """Return the gradebook's grades of one submission (empty when there is none)."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            submission = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return []
+        return [grade for notebook in submission.notebooks for grade in notebook.grades]
+
+    def _penalty(self, submission: Any, notebook: Any) -> float | None:
+        """Return what a late submission loses, by the configured plugin; None on time."""
+        if submission.total_seconds_late <= 0:
+            return None
+        from nbgrader.preprocessors import AssignLatePenalties
+
+        step = AssignLatePenalties(config=self._settings)
+        step.init_plugin()
+        found = step.plugin_inst.late_submission_penalty(
+            submission.student.id, notebook.score, submission.total_seconds_late
+        )
+        return None if found is None else min(max(0.0, float(found)), float(notebook.score))
+
+
+def _set_score(grade: Any, score: float | None) -> None:
+    """Enter the computer's score; what a person gave before stays and is to be looked at again."""
+    grade.auto_score = score
+    grade.needs_manual_grade = grade.manual_score is not None or score is None

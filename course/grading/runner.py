@@ -1,0 +1,123 @@
+"""The process that runs a student's cells: confined, and asked for nothing but data.
+
+It never sees a grade cell. It is asked, by frames, to run a cell (`R`), to give the values of
+names (`V`) and to call one of the student's functions (`C`); it answers with outputs (`o`), the end
+of a cell (`e`), values (`v`) and results (`r`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from pathlib import Path
+from typing import Any
+
+from course.grading import sandbox, travel
+from course.grading.shell import CellShell, Event
+from course.grading.wire import Channel, Closed
+
+__all__ = ["Runner"]
+
+
+class Runner:
+    """One submission's process.
+
+    Args:
+        channel: to the grading process.
+        options: "view" and "limits" for the sandbox, "seed", "output_bytes".
+        means: what of the sandbox this machine has.
+    """
+
+    def __init__(self, channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
+        self._channel = channel
+        self._most = int(options["output_bytes"])
+        self._sent = 0
+        self._callables = travel.Callables()
+        view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
+        kind, files = channel.receive(60.0)
+        self._scratch = Path(view.scratch)
+        temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
+        self._unpack(json.loads(files))
+        self._settle(int(options["seed"]), temporary)
+
+    def serve(self) -> int:
+        """Answer until the grading process closes the channel; return the exit code."""
+        shell = CellShell.instance()
+        shell.receiver = self._put_out
+        self._channel.send(b"s")
+        while True:
+            try:
+                kind, content = self._channel.receive()
+            except Closed:
+                return 0
+            except KeyboardInterrupt:  # an interrupt that came too late for its cell
+                continue
+            self._answer(shell, kind, content)
+
+    def _answer(self, shell: CellShell, kind: bytes, content: bytes) -> None:
+        """Do what one frame asks for."""
+        try:
+            if kind == b"R":
+                succeeded = shell.run(content.decode("utf-8", "surrogatepass"))
+                self._channel.send_json(
+                    b"e", {"succeeded": succeeded, "count": shell.execution_count - 1}
+                )
+            elif kind == b"V":
+                names = json.loads(content)
+                values = travel.dumps_names(shell.user_ns, names, self._callables)
+                self._channel.send(b"v", values)
+            elif kind == b"C":
+                handle, _, call = content.partition(b" ")
+                function = self._callables.get(int(handle))
+                args, kwargs = travel.loads_call(call)
+                result = travel.dumps_result(function, args, kwargs, self._callables)
+                self._channel.send(b"r", result)
+        except KeyboardInterrupt:
+            self._channel.send_json(b"i", {})
+
+    def _put_out(self, event: Event) -> None:
+        """Send one output, as long as there are not too many."""
+        try:
+            text = json.dumps(event, default=repr, skipkeys=True).encode("utf-8", "replace")
+        except (ValueError, RecursionError, TypeError) as error:
+            words = f"(this output cannot be kept: {type(error).__name__})\n"
+            text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
+        if self._sent > self._most:
+            return
+        self._sent += len(text)
+        if self._sent > self._most:
+            words = "(what comes after this is left out: the notebook puts out too much)\n"
+            text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
+        self._channel.send(b"o", text)
+
+    def _unpack(self, files: dict[str, str]) -> None:
+        """Write what was handed in beside the notebook into the scratch folder."""
+        import base64
+
+        for name, content in files.items():
+            path = self._scratch / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(base64.b64decode(content))
+
+    def _settle(self, seed: int, temporary: str) -> None:
+        """Make this process look like a kernel that was just started in the notebook's folder."""
+        import numpy as np
+
+        os.chdir(self._scratch)
+        os.environ["HOME"] = os.environ["TMPDIR"] = temporary
+        os.environ["MPLCONFIGDIR"] = str(Path(temporary) / "matplotlib")
+        sys.path.insert(0, "")
+        sys.argv = ["notebook"]
+        random.seed(seed)
+        np.random.seed(seed % 2**32)
+        import tempfile
+
+        tempfile.tempdir = None
+        for name in ("BACKYARD_SANDBOX", "COVERAGE_PROCESS_START"):
+            os.environ.pop(name, None)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

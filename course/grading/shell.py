@@ -1,0 +1,212 @@
+"""An IPython shell without a front end: it runs cells and hands on what they put out.
+
+Used by the student's process and by the judge. It keeps what a notebook's author expects of
+IPython (display, inline figures, magics, top-level await, interrupt); instead of messages to a
+front end it calls one function with each output, in the form in which a notebook stores it.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets import Type
+from traitlets.config import Config
+
+__all__ = ["CellShell", "make_shell"]
+
+Event = dict[str, Any]
+FLUSH_AT = 16_384  # characters of printed text that are handed on at once
+
+
+class _Stream(io.TextIOBase):
+    """Standard output or error of a cell."""
+
+    def __init__(self, name: str, emit: Callable[[Event], None]) -> None:
+        self.name = name
+        self._emit = emit
+        self._parts: list[str] = []
+        self._length = 0
+
+    encoding = "utf-8"  # type: ignore[assignment]
+
+    def writable(self) -> bool:
+        """Tell that this can be written to."""
+        return True
+
+    def write(self, text: str, /) -> int:
+        """Take text; it is handed on when there is enough of it."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._parts.append(text)
+        self._length += len(text)
+        if self._length > FLUSH_AT:
+            self.hand_on()
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: small pieces are collected until the cell ends or shows something else."""
+
+    def hand_on(self) -> None:
+        """Hand on what was written."""
+        if self._parts:
+            text = "".join(self._parts)
+            self._parts.clear()
+            self._length = 0
+            self._emit({"output_type": "stream", "name": self.name, "text": text})
+
+
+class _Publisher(DisplayPublisher):
+    """Turns `display(...)` into an output of the notebook."""
+
+    def publish(  # type: ignore[override]
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """Hand on one display."""
+        event = {
+            "output_type": "display_data",
+            "data": _storable(data),
+            "metadata": metadata or {},
+        }
+        display_id = (transient or {}).get("display_id")
+        if display_id is not None:
+            event["display_id"] = str(display_id)
+            event["update"] = bool(update)
+        self.shell.put_out(event)
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Say that the cell's outputs are to be cleared."""
+        self.shell.put_out({"output_type": "clear", "wait": bool(wait)})
+
+
+class _Hook(DisplayHook):
+    """Turns a cell's last expression into its result."""
+
+    def write_output_prompt(self) -> None:
+        """Write no prompt: the notebook has its own."""
+
+    def write_format_data(
+        self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
+    ) -> None:
+        """Hand on the result."""
+        self.shell.put_out(
+            {
+                "output_type": "execute_result",
+                "data": _storable(format_dict),
+                "metadata": md_dict or {},
+                "execution_count": self.prompt_count,
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        """End without the empty line of a terminal."""
+        self._is_active = False
+
+
+def _storable(data: dict[str, Any]) -> dict[str, Any]:
+    """Return a bundle of formats as JSON can hold it; images in bytes become base64."""
+    return {
+        str(kind): base64.b64encode(content).decode("ascii")
+        if isinstance(content, bytes)
+        else content
+        for kind, content in data.items()
+    }
+
+
+class CellShell(InteractiveShell):
+    """Runs cells; `receiver` is called with each output."""
+
+    display_pub_class = Type(_Publisher)
+    displayhook_class = Type(_Hook)
+
+    receiver: Callable[[Event], None] = staticmethod(lambda event: None)
+
+    def init_io(self) -> None:
+        """Make the streams that stand for standard output and error while a cell runs."""
+        self._out = _Stream("stdout", lambda event: self.receiver(event))
+        self._err = _Stream("stderr", lambda event: self.receiver(event))
+
+    def put_out(self, event: Event) -> None:
+        """Hand on an output, after what was printed before it."""
+        self.hand_on_streams()
+        self.receiver(event)
+
+    def hand_on_streams(self) -> None:
+        """Hand on what was printed so far."""
+        self._out.hand_on()
+        self._err.hand_on()
+
+    def run(self, source: str) -> bool:
+        """Run one cell as a notebook does; return whether it ended without an error."""
+        before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self._out, self._err
+        try:
+            return bool(self.run_cell(source, store_history=True).success)
+        finally:
+            sys.stdout, sys.stderr = before
+            self.hand_on_streams()
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        """Hand on an error."""
+        name = getattr(etype, "__name__", None) or str(etype)
+        try:
+            text = str(evalue)
+        except Exception:
+            text = "(the error's text cannot be read)"
+        lines = [str(line) for line in stb]
+        self.put_out(
+            {"output_type": "error", "ename": str(name), "evalue": text, "traceback": lines}
+        )
+
+    def system(self, cmd: str) -> None:
+        """Run a line that begins with `!`; what it puts out is printed."""
+        done = subprocess.run(
+            self.var_expand(cmd, depth=1),
+            shell=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        print(done.stdout.decode("utf-8", "replace"), end="")
+        self.user_ns["_exit_code"] = done.returncode
+
+    system_piped = system
+    system_raw = system
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Enable no window system: there is no screen."""
+
+    def ask_exit(self) -> None:
+        """Go on: a notebook's kernel is not ended by `exit` while it is graded."""
+
+
+def make_shell() -> CellShell:
+    """Return the process's one shell, with inline figures and no history on disk."""
+    settings = Config()
+    settings.HistoryManager.enabled = False
+    settings.InteractiveShell.colors = "neutral"
+    folder = tempfile.mkdtemp(prefix="backyard-ipython-")
+    shell = CellShell.instance(config=settings, ipython_dir=folder)
+    import matplotlib.pyplot as plt
+    from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+
+    plt.switch_backend("module://matplotlib_inline.backend_inline")
+    configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    # Figures are shown and closed first; else pyplot draws each of them once more, for no one.
+    hooks = shell.events.callbacks["post_execute"]
+    hooks.sort(key=lambda hook: hook is not flush_figures)
+    return shell
