@@ -253,23 +253,18 @@ def _nested_deeper(content: Any, most: int) -> bool:
 
 def _notebook_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
     """Return those settings of a notebook that are valid."""
-    kept = {key: value for key, value in metadata.items() if key not in _NOTEBOOK_SETTINGS}
+    kept = {key: value for key, value in metadata.items() if key not in _LEFT_OUT}
     for key, fields in _NOTEBOOK_SETTINGS.items():
-        value = metadata.get(key)
+        value = kept.pop(key, None)
         if isinstance(value, dict) and all(isinstance(value.get(f), str) for f in fields):
-            kept[key] = {k: v for k, v in value.items() if isinstance(v, str) or k == "version"}
-    if isinstance(metadata.get("title"), str):
-        kept["title"] = metadata["title"]
+            kept[key] = {name: text for name, text in value.items() if isinstance(text, str)}
+    if not isinstance(kept.get("title", ""), str):
+        del kept["title"]
     return kept
 
 
-_NOTEBOOK_SETTINGS: dict[str, tuple[str, ...]] = {
-    "kernelspec": ("name", "display_name"),
-    "language_info": ("name",),
-    "title": (),
-    "authors": (),
-    "orig_nbformat": (),
-}
+_LEFT_OUT = {"authors", "orig_nbformat"}
+_NOTEBOOK_SETTINGS = {"kernelspec": ("name", "display_name"), "language_info": ("name",)}
 
 
 def _cell_metadata(metadata: dict[str, Any]) -> dict[str, Any]:

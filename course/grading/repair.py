@@ -48,8 +48,8 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     """
 
     notification = Unicode(
-        "This cell (id:{cell_id}) was missing from the submission. It was put back.\n\n",
-        help="The text at the beginning of a cell that was put back.",
+        "*The next cell ({cell_id}) was missing from the submission. It was put back.*",
+        help="The text of the cell that stands before one that was put back.",
     ).tag(config=True)
     attachment_bytes = Integer(
         1_000_000, help="Bytes (in base64) that a picture inside a text cell may have."
@@ -129,13 +129,15 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     def _put_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
         """Put cells of questions that are missing back, where the source has them."""
         order = list(known)
+        taken = {cell.id for cell in nb.cells}
         there = {c.metadata.nbgrader.grade_id for c in nb.cells if "nbgrader" in c.metadata}
         for number, name in enumerate(order):
             source = known[name]
             if name in there or not (source.grade or source.solution or source.task):
                 continue
             remarks.append((name, "its cell was missing; it is put back"))
-            nb.cells.insert(_place(nb, order, number), source.cell(self.notification, nb))
+            place = _place(nb, order, number)
+            nb.cells[place:place] = source.cells(self.notification.format(cell_id=name), taken)
             there.add(name)
 
     def _tell(self, resources: Any, remarks: Remarks) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from nbformat import NotebookNode
+from nbformat import NotebookNode, from_dict
 from nbgrader import api
 from nbgrader.nbgraderformat import MetadataValidator
 from sqlalchemy import create_engine, literal_column, select
@@ -75,29 +75,39 @@ class SourceCell:
             or any(bool(claim.get(flag, False)) != getattr(self, flag) for flag in _FLAGS)
         )
 
-    def cell(self, notification: str, nb: Any) -> NotebookNode:
-        """Return the cell as it is put back into a notebook that lacks it.
+    def cells(self, note: str, taken: set[str]) -> list[NotebookNode]:
+        """Return the cell as it is put back into a notebook that lacks it, behind a note.
 
         A cell for an answer in code comes back as comments: an answer that stands elsewhere in the
-        notebook must not be overwritten by the gap that was handed out.
+        notebook must not be overwritten by the gap that was handed out. An answer in words comes
+        back untouched, which is nobody's work to grade.
+
+        Args:
+            note: what the note says.
+            taken: the ids of the notebook's cells; those of the new cells are added.
         """
-        note = notification.format(cell_id=self.name)
-        taken = {cell.get("id") for cell in nb.cells}
-        base = f"put-back-{len(nb.cells)}"
-        made: dict[str, Any] = {
-            "id": next(
-                i for i in (base, *(f"{base}-{k}" for k in range(10_000))) if i not in taken
-            ),
+        text = self.source
+        if self.solution and self.cell_type == "code":
+            text = "\n".join(f"# {line}" for line in self.source.splitlines())
+        made = {
+            "id": _free_id(taken),
             "cell_type": self.cell_type,
             "metadata": NotebookNode({"nbgrader": NotebookNode(self.metadata())}),
-            "source": note + self.source,
+            "source": text,
         }
         if self.cell_type == "code":
-            lines = self.source
-            if self.solution:
-                lines = "\n".join(f"# {line}" for line in self.source.splitlines())
-            made |= {"source": f"# {note}{lines}", "outputs": [], "execution_count": None}
-        return NotebookNode(made)
+            made |= {"outputs": [], "execution_count": None}
+        told = {"id": _free_id(taken), "cell_type": "markdown", "metadata": {}, "source": note}
+        return [from_dict(told), NotebookNode(made)]
+
+
+def _free_id(taken: set[str]) -> str:
+    """Return an id that no cell has, and take it."""
+    number = len(taken)
+    while (name := f"put-back-{number}") in taken:
+        number += 1
+    taken.add(name)
+    return name
 
 
 def source_cells(db_url: str, assignment: str, notebook: str) -> dict[str, SourceCell]:

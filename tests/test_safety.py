@@ -1,0 +1,465 @@
+"""What a submission shows is harmless, and what is harmless is shown as it was."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import nbgrader.server_extensions.formgrader.handlers as formgrader
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from nbconvert.exporters import HTMLExporter
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from nbgrader.utils import compute_checksum, determine_grade
+
+from course import column, data
+from course.grading.safehtml import safe_html
+from course.grading.safemarkdown import bad_address, safe_markdown
+from course.grading.safety import SafeOutputs, safe_text
+from tests.notebooks import source
+
+PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
+SCRIPT = "<script>alert(1)</script>"
+
+# --- looking at a page ----------------------------------------------------------------------------
+
+
+def harm(page: str) -> list[str]:
+    """Return what acts on a page, read by the rules that browsers follow."""
+    found = []
+    for tag in BeautifulSoup(page, "html.parser").find_all(True):
+        name = tag.name.lower()
+        if name in {"script", "iframe", "object", "embed", "form", "base", "meta", "link", "svg"}:
+            found.append(name)
+        for attribute, value in tag.attrs.items():
+            text = re.sub(r"[\x00-\x20]", "", str(value)).lower()
+            if attribute.lower().startswith("on") or attribute.lower() == "srcdoc":
+                found.append(f"{name} {attribute}")
+            if attribute.lower() in {"href", "src", "action", "formaction", "xlink:href"}:
+                picture = name == "img" and text.startswith("data:image/png;base64,")
+                if re.match(r"(?:javascript|vbscript|data|file):", text) and not picture:
+                    found.append(f"{name} {attribute}={text[:30]}")
+            if attribute.lower() == "style" and re.search(r"url|expression|position", text):
+                found.append(f"{name} style")
+    return found
+
+
+def formula_commands(page: str) -> list[str]:
+    """Return dangerous commands in the text that MathJax looks through."""
+    soup = BeautifulSoup(page, "html.parser")
+    for tag in soup.find_all(["pre", "code", "script", "style"]):
+        tag.decompose()
+    text = soup.get_text()
+    return re.findall(r"\\(?:href|require|unicode|style|class|cssId|html\w*)\b", text)
+
+
+def _exporter(template: str) -> Any:
+    """Return nbconvert's exporter, with nbgrader's templates at hand."""
+    folder = Path(formgrader.template_path)
+    styles = folder.parent / "static/node_modules/bootstrap/dist/css"
+    return HTMLExporter(
+        template_name=template,
+        extra_template_basedirs=[str(folder)],
+        extra_template_paths=[str(styles)],
+    )
+
+
+def pages(notebook: Any) -> dict[str, str]:
+    """Render a notebook as nbconvert, the formgrader and the feedback step do."""
+    common = {
+        "nbgrader": {"notebook": "votes", "score": 0, "max_score": 1, "late_penalty": 0},
+        "notebook_id": "votes",
+        "index": 0,
+        "total": 1,
+        "base_url": "",
+    }
+    made = {}
+    for template in ("lab", "formgrade", "feedback"):
+        made[template], _ = _exporter(template).from_notebook_node(notebook, dict(common))
+    return made
+
+
+def acted(notebook: Any, empty: Any) -> list[str]:
+    """Return what acts on a notebook's pages beyond what acts on those of an empty notebook."""
+    usual = {template: Counter(harm(page)) for template, page in pages(empty).items()}
+    return [
+        f"{template}: {item}"
+        for template, page in pages(notebook).items()
+        for item in (Counter(harm(page)) - usual[template]).elements()
+    ]
+
+
+def clean(notebook: Any) -> Any:
+    """Return a notebook as the step leaves it."""
+    return SafeOutputs().preprocess(notebook, {})[0]
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+ORDINARY = [
+    "Humala had **30.6 %** of the valid votes, *not* of all; see `valid_votes`.",
+    "a < b and x & y, 3 <4, c<d, AT&T, &amp; and &copy;",
+    "use `<b>` and `<script>alert(1)</script>` in code",
+    "```html\n<script>alert(1)</script>\n[x](javascript:1)\n```",
+    "    <div onclick='x'>\n",
+    "| a | b |\n|---|---|\n| 1 | $x < y$ |",
+    "$a<b$ and $$\\frac{1}{2} \\text{ percent}$$",
+    "\\begin{align}a &< b\\\\ c &= d\\end{align}",
+    "[a source](https://www.onpe.gob.pe/?a=1&b=2) and <https://example.org> and <me@example.org>",
+    "[a table](data/votes.csv), [up](../data/votes.csv), [here](#part-1)",
+    "[ref][1] and ![chart](chart.png)\n\n[1]: https://example.org 'title'",
+    "C:\\style\\class, \\href without a formula",
+    "- [ ] task\n- [x] done\n\n1. one\n2. two\n\n> quoted\n\n~~gone~~ <3 ---",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_markdown_stays_byte_for_byte(text: str) -> None:
+    """An answer without anything dangerous does not change under the instructor's eyes."""
+    assert safe_markdown(text) == text
+
+
+def test_the_course_s_own_texts_stay_as_they_are() -> None:
+    """No text of the assignment is taken for dangerous."""
+    for cell in source("votes").cells:
+        if cell.cell_type == "markdown":
+            assert safe_markdown(cell.source) == cell.source
+
+
+DANGEROUS = [
+    SCRIPT,
+    "<img src=x onerror=alert(1)>",
+    "text <b onmouseover=alert(1)>bold</b>",
+    "<!-- unseen -->",
+    "<div\nonclick=alert(1)>\nx\n</div>",
+    "<iframe srcdoc='<script>1</script>'></iframe>",
+    "<scr<script>ipt>alert(1)</script>",
+    "> <svg/onload=alert(1)>\n- <math><a xlink:href='javascript:1'>",
+    "| a |\n|---|\n| <script>1</script> |",
+    "[x](javascript:alert(1))",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](java&#115;cript:alert(1))",
+    "[x](javascript&colon;alert(1))",
+    "[x](java&Tab;script:alert(1))",
+    "[x](&#1;javascript:alert(1))",
+    "[x](%6aavascript:alert(1))",
+    "[x](<javascript:alert(1)>)",
+    "[x](vbscript:x 'title')",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "[y]\n\n[y]: <java&#x73;cript:alert(1)>",
+    "<javascript:alert(1)>",
+    "![x](javascript:alert(1))",
+    "![x](data:image/svg+xml;base64,PHN2Zz4=)",
+    "![x](https://example.org/who-reads.png)",
+    "![x](//example.org/who-reads.png)",
+    "![x](/logout)",
+    "![x](..%2f..%2flogout)",
+    "![x](attachment:not-there.png)",
+    "[out](/logout)",
+    "$\\href{javascript:alert(1)}{x}$",
+    "$$\\require{html}\\style{position:fixed}{x}$$",
+    "\\begin{equation}\\unicode{x41}\\class{a}{b}\\end{equation}",
+    "&#36;\\\\href{javascript:1}{x}&#36;",
+    "&#36;&#92;cssId{a}{x}&#36;",
+    "```mermaid\n<img src=x onerror=alert(1)>\n```",
+    "~~~ mermaid\n</pre><script>alert(1)</script>\n~~~",
+]
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_dangerous_markdown_becomes_text_that_does_nothing(text: str) -> None:
+    """Nothing acts on the page, every word is still on it, and a second time changes nothing."""
+    safe = safe_markdown(text)
+    page = markdown2html_mistune(safe)
+    assert safe != text
+    assert harm(page) == []
+    assert formula_commands(page) == []
+    assert "<img" not in page or "src=" not in page
+    assert safe_markdown(safe) == safe
+
+
+def test_only_what_acts_is_changed() -> None:
+    """The answer round a piece of HTML stays, also code that shows the same piece."""
+    text = "Use `<b>` not <b>this</b>, since **5 < 6**: [ok](https://a.org) [no](javascript:1)"
+    assert safe_markdown(text) == (
+        "Use `<b>` not &lt;b>this&lt;/b>, since **5 < 6**: [ok](https://a.org) \\[no](javascript:1)"
+    )
+
+
+def test_a_picture_from_elsewhere_becomes_a_link() -> None:
+    """No server learns who reads a submission; the address can still be followed."""
+    page = markdown2html_mistune(safe_markdown("![chart](https://example.org/a.png)"))
+    assert "<img" not in page
+    assert 'href="https://example.org/a.png"' in page
+
+
+def test_a_heading_cannot_take_the_name_of_a_score_field() -> None:
+    """The formgrader finds its fields by name; a heading with that name would stand before it."""
+    safe = safe_markdown("# votes-16\n\ntext", taken={"votes-16"})
+    assert 'id="votes-16"' not in markdown2html_mistune(safe)
+    assert safe_markdown("# votes-17", taken={"votes-16"}) == "# votes-17"
+
+
+@pytest.mark.parametrize(
+    "text", ["x <b>" * 30_000, "[" * 50_000, "<" * 5_000, "> " * 3_000 + "<b>", "`" * 9_999 + "<b>"]
+)
+def test_a_text_that_takes_long_to_read_is_shown_as_it_was_written(text: str) -> None:
+    """Huge or knotted texts end as plain text, in bounded time, and stay so."""
+    safe = safe_markdown(text)
+    assert harm(markdown2html_mistune(safe)) == []
+    assert safe_markdown(safe) == safe
+
+
+PIECES = [
+    "<", ">", "script", "<script>", "</", "/>", "<!--", "-->", "[", "]", "(", ")", "![", "](",
+    "javascript:", "data:", "vbscript:", "&#106;", "&colon;", "%3a", "onerror=x", "<img src=x ",
+    "$", "$$", "\\", "\\href{", "\\\\(", "\\\\[", "\\begin{a}", "\\end{a}", "}", "{", "`", "```",
+    "~~~", "mermaid", "\n", "\n\n", " ", "    ", "> ", "- ", "|", "|---|", "# ", ": ", "[a]: ",
+    "a", "b", "*", "_", "'", '"', "&", ";", "&lt;", "&#60;", "http://x", "\t", "\0", "\x0c", "=",
+]  # fmt: skip
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=60))
+@example("```\n<script>")
+@example("$$\n```\n$$<img src=x onerror=x>\n```")
+def test_no_text_acts(text: str) -> None:
+    """Whatever is written, nothing acts on its page, and a second time changes nothing."""
+    safe = safe_markdown(text)
+    page = markdown2html_mistune(safe)
+    assert harm(page) == []
+    assert safe_markdown(safe) == safe
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="abc def.,;:!?()'\"-+=%/0123456789\nñéí&*_~#|", max_size=200))
+def test_text_without_marks_of_danger_stays(text: str) -> None:
+    """Words, figures, emphasis, headings, tables and lists are never touched."""
+    assert safe_markdown(text) == text
+
+
+@pytest.mark.parametrize("address", ["https://a.org/?q=javascript:1", "mailto:a@b.c", "#x", "a/b"])
+def test_addresses_of_pages_are_fine(address: str) -> None:
+    """A link to a page, a part of the page or a file beside it is no danger."""
+    assert not bad_address(address)
+
+
+# --- HTML -----------------------------------------------------------------------------------------
+
+
+def test_tables_and_paragraphs_of_the_column_stay() -> None:
+    """What pandas and the course show looks the same: structure, text, styles."""
+    shown = str(column.show([1, 2, 5, 13]).data)
+    assert BeautifulSoup(safe_html(shown), "html.parser") == BeautifulSoup(shown, "html.parser")
+    table = data.first_round()._repr_html_()
+    safe = BeautifulSoup(safe_html(table), "html.parser")
+    for tag in ("table", "tr", "th", "td"):
+        before = BeautifulSoup(table, "html.parser").find_all(tag)
+        assert [t.get_text() for t in safe.find_all(tag)] == [t.get_text() for t in before]
+    assert safe.table is not None
+    assert "dataframe" in safe.table["class"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div style="display: flex; flex-wrap: wrap; gap: 0 2em">x</div>',
+        f'<img src="data:image/png;base64,{PNG}" alt="a chart">',
+        '<blockquote style="flex: 1 1 18em; margin: 0"><p>x <q>y</q></p></blockquote>',
+        '<p style="color: #a00; text-align: right">1 &lt; 2 &amp; 3</p>',
+        "<details><summary>more</summary>text</details>",
+    ],
+)
+def test_ordinary_html_stays(text: str) -> None:
+    """Safe markup comes back as it was."""
+    assert safe_html(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SCRIPT,
+        "<img src=x onerror=alert(1)>",
+        '<a href="java\nscript:alert(1)">x</a>',
+        '<a href="data:text/html,x">x</a>',
+        "<svg onload=alert(1)><script>1</script></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)></style>",
+        '<p style="position: fixed; background: url(//x)">x</p>',
+        '<p style="width: expression(alert(1)); margin-top: -99px">x</p>',
+        "<form action=//x><button formaction='javascript:1'>x</button></form>",
+        "<iframe src=//x></iframe><object data=x></object><embed src=x><base href=//x>",
+        '<meta http-equiv=refresh content="0;url=//x"><link rel=stylesheet href=//x>',
+        '<img src="https://example.org/who-reads.png"><img src="data:image/svg+xml;base64,PA==">',
+        "<noscript><p title='</noscript><img src=x onerror=1>'></noscript>",
+        "<div id=toc class='nbgrader_cell modal' data-link=x>x</div>",
+        "<style>body{display:none}</style>",
+    ],
+)
+def test_html_that_acts_is_taken_out(text: str) -> None:
+    """Nothing is run, loaded, sent, covered or taken for a part of the page."""
+    safe = safe_html(text)
+    assert harm(safe) == []
+    assert not re.search(r"https?:|//|expression|-99|\bid=|data-|modal|display", safe)
+
+
+# --- outputs --------------------------------------------------------------------------------------
+
+
+def output(**forms: Any) -> Any:
+    """Return a display output with the given forms, "__" standing for "/"."""
+    named = {key.replace("__", "/").replace("_", "+"): value for key, value in forms.items()}
+    return new_output("display_data", data=named)
+
+
+def test_a_page_of_a_hostile_notebook_does_nothing() -> None:
+    """nbconvert, the formgrader and the feedback page show the notebook, and nothing acts."""
+    hostile = {
+        "text/html": f"<p>seen</p>{SCRIPT}<img src=x onerror=alert(1)>",
+        "text/plain": SCRIPT,
+    }
+    scripted = {"application/javascript": "alert(1)", "text/plain": "x"}
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "</script><script>1"}}
+    sized = new_output("display_data", data={"image/png": PNG})
+    sized.metadata = {"image/png": {"width": "1 onload=alert(1)", "height": 5}}
+    isolated = new_output("display_data", data={"text/html": "<p>x</p>"})
+    isolated.metadata = {"text/html": {"isolated": True}}
+    cell = new_code_cell("1")
+    cell.outputs = [
+        new_output("display_data", data=hostile),
+        new_output("display_data", data=scripted),
+        new_output("display_data", data=view),
+        new_output("display_data", data={"image/svg+xml": f"<svg>{SCRIPT}</svg>"}),
+        new_output("display_data", data={"image/png": f'"><script>{PNG}'}),
+        new_output("display_data", data={"text/markdown": f"{SCRIPT}[x](javascript:1)"}),
+        new_output("display_data", data={"text/latex": "$\\href{javascript:1}{x}$"}),
+        new_output("stream", name="stdout", text=SCRIPT),
+        new_output("error", ename=SCRIPT, evalue=SCRIPT, traceback=[SCRIPT]),
+        sized,
+        isolated,
+    ]
+    cell.execution_count = SCRIPT
+    nb = new_notebook()
+    nb.cells = [cell, *map(new_markdown_cell, DANGEROUS), new_raw_cell(SCRIPT)]
+    nb.metadata.widgets = {"application/vnd.jupyter.widget-state+json": {"x": "</script>"}}
+    nb.metadata.title = f"</title>{SCRIPT}"
+    safe = clean(nb)
+    empty = new_notebook(cells=[new_code_cell("1"), new_markdown_cell("x")])
+    assert acted(safe, empty) == []
+    nbformat.validate(safe)
+    assert "seen" in str(safe)
+
+
+def test_ordinary_outputs_stay() -> None:
+    """Text with colours, pictures with their size, tables and errors come back as they were."""
+    shown = new_output("display_data", data={"image/png": PNG, "text/plain": "<Figure 1>"})
+    shown.metadata = {"image/png": {"width": 640, "height": 480}}
+    cell = new_code_cell("1")
+    cell.execution_count = 3
+    cell.outputs = [
+        new_output("stream", name="stdout", text="30.62 % ¡sí!\n\ttab\r50%\n"),
+        shown,
+        new_output("execute_result", data={"text/plain": "1.5"}, execution_count=3),
+        new_output("error", ename="KeyError", evalue="'x'", traceback=["\x1b[0;31mKeyError", "a"]),
+    ]
+    before = nbformat.from_dict(cell)
+    safe = clean(new_notebook(cells=[cell])).cells[0]
+    assert safe == before
+
+
+def test_pieces_of_one_stream_are_put_together() -> None:
+    """What a cell printed in many pieces counts as one output and keeps its order."""
+    cell = new_code_cell("1")
+    cell.outputs = [new_output("stream", name="stdout", text=f"{n}\n") for n in range(500)]
+    cell.outputs.append(new_output("stream", name="stderr", text="warning"))
+    safe = clean(new_notebook(cells=[cell])).cells[0]
+    assert [o.name for o in safe.outputs] == ["stdout", "stderr"]
+    assert safe.outputs[0].text.splitlines() == [str(n) for n in range(500)]
+
+
+@pytest.mark.parametrize("escape", ["\x1b]0;title\x07", "\x1b[2J", "\x1b[1;1H", "\x07", "\x1bc"])
+def test_a_terminal_is_not_steered(escape: str) -> None:
+    """Of a terminal's escapes only colours are left."""
+    assert safe_text(f"a{escape}b\x1b[31mred\x1b[0m", 100) == "ab\x1b[31mred\x1b[0m"
+
+
+def test_a_title_for_a_terminal_does_not_swallow_the_text() -> None:
+    """A string escape that links is taken away with its address."""
+    assert safe_text("\x1b]8;;https://x\x1b\\here\x1b]8;;\x1b\\", 100) == "here"
+
+
+def test_what_is_too_long_is_cut_with_a_line_that_says_so() -> None:
+    """A hundred megabytes on one line, and thousands of outputs, end bounded."""
+    cell = new_code_cell("1")
+    cell.outputs = [new_output("stream", name="stdout", text="x" * 30_000_000)]
+    cell.outputs += [output(text__html=f"<p>{'y' * 900_000}</p>") for _ in range(200)]
+    safe = clean(new_notebook(cells=[cell, new_code_cell("2")])).cells[0]
+    assert len(str(safe)) < 4_000_000
+    assert "characters are shown" in safe.outputs[0].text
+    assert "outputs are shown" in safe.outputs[-1].text
+
+
+@pytest.mark.parametrize("before", [0, 300])
+@pytest.mark.parametrize(
+    ("last", "points"),
+    [
+        (new_output("error", ename="AssertionError", evalue="no", traceback=["x" * 500_000]), 0),
+        (new_output("stream", name="stderr", text="x" * 500_000), 0),
+        (new_output("execute_result", data={"text/plain": "1.5"}), 1.5),
+    ],
+)
+def test_bounds_never_change_points(before: int, last: Any, points: float) -> None:
+    """However much a grade cell gives out, the output that decides still decides."""
+    cell = new_code_cell("1")
+    cell.metadata.nbgrader = {"grade": True, "solution": False, "grade_id": "a", "points": 2}
+    cell.outputs = [output(text__plain="z" * 50_000) for _ in range(before)] + [last]
+    safe = clean(new_notebook(cells=[cell])).cells[0]
+    assert determine_grade(safe)[0] == points
+
+
+def test_damaged_outputs_are_no_fault() -> None:
+    """Outputs of no known form, or with parts missing, become something that can be shown."""
+    cell = new_code_cell("1")
+    cell.outputs = [
+        nbformat.from_dict(o)
+        for o in (
+            {"output_type": "stream"},
+            {"output_type": "error"},
+            {"output_type": "display_data", "data": None},
+            {"output_type": "display_data", "data": {"image/png": 5, "text/plain": ["a", 1]}},
+            {"output_type": "odd", "data": {"x/y": {}}},
+            {"output_type": "execute_result", "data": {"text/plain": "\ud800"}},
+        )
+    ]
+    nb = new_notebook()
+    nb.cells = [cell]
+    nbformat.validate(clean(nb))
+
+
+# --- cells of text --------------------------------------------------------------------------------
+
+
+def test_the_instructor_s_cells_stay() -> None:
+    """A locked cell, and an answer cell as it was handed out, keep their HTML."""
+    locked = new_markdown_cell("<b>read</b>")
+    locked.metadata.nbgrader = {"grade_id": "a", "locked": True, "grade": False, "solution": False}
+    handed = new_markdown_cell("<i>write here</i>")
+    handed.metadata.nbgrader = {"grade_id": "b", "grade": True, "solution": True, "points": 3}
+    handed.metadata.nbgrader["checksum"] = compute_checksum(handed)
+    answered = new_markdown_cell(handed.source)
+    answered.metadata = nbformat.from_dict(handed.metadata)
+    answered.source = "<i>mine</i>"
+    safe = clean(new_notebook(cells=[locked, handed, answered]))
+    assert [cell.source for cell in safe.cells] == [
+        "<b>read</b>",
+        "<i>write here</i>",
+        "&lt;i>mine&lt;/i>",
+    ]
