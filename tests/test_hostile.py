@@ -106,10 +106,8 @@ def test_the_corpus_is_large_and_says_what_must_hold() -> None:
     assert len({case.student for case in corpus}) == len({case.story for case in corpus})
     for case in corpus:
         assert case.story.endswith("."), case.name
-        holds = case.holds
-        assert {holds.points, holds.least, holds.most, holds.fault} != {None} or isinstance(
-            holds.points, dict
-        ), case.name
+        said = (case.holds.points, case.holds.least, case.holds.most, case.holds.fault)
+        assert any(promise is not None for promise in said), case.name
 
 
 def test_the_right_answers_are_worth_all_points() -> None:
