@@ -6,9 +6,10 @@ import sys
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
+import numpy as np
 import pandas as pd
 
-from course.scoring.plain import DEEPEST, Described, Listing, Other, is_a, plain
+from course.scoring.plain import DEEPEST, Described, Listing, Other, is_a, plain, type_name
 from course.scoring.quiet import quiet
 
 __all__ = [
@@ -100,11 +101,11 @@ def find_axes(chart: Any, depth: int = 0) -> Any:
         return chart
     if depth > DEEPEST:
         raise ValueError("this is no chart")
-    if is_a(chart, list, tuple) and len(chart) > 0:
-        first = next((c for c in chart if c is not None), None)
-        return find_axes(first, depth + 1)
-    if type(chart).__name__ == "ndarray" and chart.size == 1:
-        return find_axes(chart.item(), depth + 1)
+    if is_a(chart, list, tuple):
+        items = list.__iter__(chart) if is_a(chart, list) else tuple.__iter__(chart)
+        return find_axes(next((c for c in items if c is not None), None), depth + 1)
+    if is_a(chart, np.ndarray) and np.ndarray.size.__get__(chart) == 1:
+        return find_axes(np.ndarray.item(chart), depth + 1)
     if "matplotlib" not in sys.modules:
         raise ValueError("this is no chart")
     from matplotlib.artist import Artist
@@ -118,7 +119,7 @@ def find_axes(chart: Any, depth: int = 0) -> Any:
         if len(shown) != 1:
             raise ValueError(f"this figure holds {len(shown)} charts; one is wanted")
         return shown[0]
-    if type(chart).__name__ == "PieContainer":  # not a Container; matplotlib 3.11 and later
+    if type_name(chart) == "PieContainer":  # not a Container; matplotlib 3.11 and later
         return find_axes(chart.wedges[0])
     if is_a(chart, Artist) and getattr(chart, "axes", None) is not None:
         return chart.axes

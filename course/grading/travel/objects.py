@@ -23,7 +23,7 @@ from course.grading.travel.placeholders import (
     stub,
 )
 from course.grading.travel.reader import Read, Reader
-from course.grading.travel.writer import Node, Write, Writer
+from course.grading.travel.writer import Node, Write, Writer, mro
 from course.scoring import CallFailed
 from course.scoring.axes import Chart, describe_axes, find_axes
 from course.scoring.plain import Described, is_a, type_name
@@ -40,6 +40,7 @@ MODULES = frozenset(
     ]
 )
 MOST_VALUES = 200
+_CLASS_DICT = type.__dict__["__dict__"]
 UNREAD = "something that is yet to be worked through (wrap it in list(...))"
 
 
@@ -51,11 +52,20 @@ def _name(writer: Writer, value: object) -> Node:
 
 
 def _function(writer: Writer, value: Any, depth: int) -> Node:
-    try:
-        name = value.__name__
-    except Exception:
-        name = "function"
+    if is_a(value, type):
+        name = type.__dict__["__name__"].__get__(value)
+    else:
+        name = _attribute(value, "__name__")
     return ["function", _handle(writer, value), writer.text(clean_name(name, "function"))]
+
+
+def _attribute(value: object, name: str) -> object:
+    try:
+        return getattr(value, name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return None
 
 
 def _handle(writer: Writer, value: object) -> int | None:
@@ -198,8 +208,8 @@ def _panel(writer: Writer, value: Any, depth: int) -> Node | None:
 
     if not is_a(value, Widget):
         return None
-    traits = Widget.trait_names(value)
-    names = [name for name in ("value", "question") if name in traits]
+    kinds = [_CLASS_DICT.__get__(kind) for kind in mro(value)]
+    names = [name for name in ("value", "question") if any(name in kind for kind in kinds)]
     return _record(writer, value, names, depth, "record") if names else None
 
 
