@@ -32,7 +32,7 @@ def main(root: str, assignment: str, jobs: str, result: str) -> None:
             write(
                 student=outcome.student,
                 fault=outcome.fault,
-                seconds=getattr(outcome, "seconds", None),
+                seconds=getattr(outcome, "times", {}).get("all"),
                 told=str(outcome),
             )
         write(done="grading")
