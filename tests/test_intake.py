@@ -348,10 +348,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-NAMES = st.sampled_from(
-    ["cell_type", "metadata", "source", "id", "outputs", "attachments", "nbgrader", "tags"]
-    + ["name", "kernelspec", "language_info", "title", "authors", "collapsed", "jupyter", "format"]
-)
+FIELDS = """cell_type metadata source id outputs attachments nbgrader tags name kernelspec
+    language_info title authors collapsed jupyter format"""
+NAMES = st.sampled_from(FIELDS.split())
 LIKE = st.dictionaries(
     NAMES, VALUES | st.dictionaries(NAMES, VALUES, max_size=4), max_size=6
 ) | st.dictionaries(

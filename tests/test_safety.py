@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import nbgrader.server_extensions.formgrader.handlers as formgrader
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
@@ -34,7 +35,7 @@ SCRIPT = "<script>alert(1)</script>"
 def harm(page: str) -> list[str]:
     """Return what acts on a page, read by the rules that browsers follow."""
     found = []
-    for tag in BeautifulSoup(page, "html.parser").find_all(True):
+    for tag in BeautifulSoup(f"<div>{page}</div>", "html.parser").find_all(True):
         name = tag.name.lower()
         if name in {"script", "iframe", "object", "embed", "form", "base", "meta", "link", "svg"}:
             found.append(name)
@@ -53,7 +54,7 @@ def harm(page: str) -> list[str]:
 
 def formula_commands(page: str) -> list[str]:
     """Return dangerous commands in the text that MathJax looks through."""
-    soup = BeautifulSoup(page, "html.parser")
+    soup = BeautifulSoup(f"<div>{page}</div>", "html.parser")
     for tag in soup.find_all(["pre", "code", "script", "style"]):
         tag.decompose()
     text = soup.get_text()
@@ -309,6 +310,18 @@ def test_html_that_acts_is_taken_out(text: str) -> None:
     safe = safe_html(text)
     assert harm(safe) == []
     assert not re.search(r"https?:|//|expression|-99|\bid=|data-|modal|display", safe)
+
+
+@pytest.mark.parametrize("text", ["<div>" * 19_999, "<b>x</b>" * 50_000, "<table><tr>" * 9_000])
+def test_html_of_too_many_parts_is_left_out(text: str) -> None:
+    """Nests and heaps of tags that take minutes to read are not read; a line says so."""
+    assert safe_html(text) == "<p>[left out: HTML of too many parts]</p>"
+
+
+def test_a_large_table_stays() -> None:
+    """A table of 300 rows and 10 columns is no heap."""
+    table = pd.DataFrame([[1] * 10] * 300).to_html()
+    assert safe_html(table).count("<td>1</td>") == 3000
 
 
 # --- outputs --------------------------------------------------------------------------------------

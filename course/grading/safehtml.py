@@ -13,6 +13,8 @@ from course.grading.safemarkdown import bad_address, safe_math
 __all__ = ["safe_html"]
 
 PICTURE = 1_000_000  # bytes of base64 that a picture inside HTML may have
+MARKS = 20_000  # tags that one output may have
+NESTED = 2_000  # tags that may be open at once
 
 _TEXT = "h1 h2 h3 h4 h5 h6 p div span blockquote q pre code hr br ul ol li dl dt dd details summary"
 _MARKED = "a abbr b cite del dfn em i ins kbd mark s samp small strong sub sup time u var img"
@@ -58,8 +60,11 @@ def safe_html(text: str) -> str:
     """Return HTML without anything that acts, loads something or leaves its place on the page.
 
     Kept are text, tables, lists, a safe set of styles, links to pages, and pictures that are in
-    the HTML itself as PNG, JPEG or GIF.
+    the HTML itself as PNG, JPEG or GIF. HTML of very many or very deeply nested parts takes too
+    long to read, here and in a browser; a line stands in its place.
     """
+    if text.count("<") > MARKS or _depth(text) > NESTED:
+        return "<p>[left out: HTML of too many parts]</p>"
     clean = nh3.clean(
         text,
         tags=_TAGS,
@@ -71,6 +76,15 @@ def safe_html(text: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
     )
     return safe_math(clean)
+
+
+def _depth(text: str) -> int:
+    """Return how deep tags may lie in one another, counted without understanding them."""
+    deepest = depth = 0
+    for mark in re.finditer(r"<(/?)(?!(?:br|img|hr|col|wbr)\b)[a-zA-Z]", text):
+        depth += -1 if mark[1] else 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -17,6 +18,7 @@ __all__ = ["bad_address", "safe_markdown", "safe_math"]
 
 LONGEST = 100_000  # characters of a text that are looked at closely
 EFFORT = 4_000_000  # characters that may be parsed to mend one text
+KEPT = 8_000  # characters of a text whose result is kept for the next time
 CANDIDATES = 400  # places of one text that may be mended
 MARKS = 4_000  # characters with a meaning in Markdown that one text may hold
 
@@ -36,6 +38,8 @@ _PLACES = re.compile(
 _SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
 _ACTING = {"javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+_SUSPECT = re.compile(r"[<\[\\&$]|mermaid")
+_HEADING = re.compile(r"#|^ {0,3}(?:=|-)", re.M)
 _SPECIAL = re.compile(r"[\[\]<>*_`~$\\&!#|]")
 
 
@@ -51,11 +55,19 @@ def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collectio
         attachments: names of the pictures that the cell carries.
         taken: names that no heading may give to its place on the page.
     """
+    if len(text) > KEPT:
+        return _safe(text, tuple(attachments), frozenset(taken))
+    # The instructor's texts come back with every submission.
+    return _safe_kept(text, tuple(attachments), frozenset(taken))
+
+
+def _safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -> str:
+    """Return a Markdown text in which nothing acts."""
     if _is_verbatim(text):
         return text
     if len(text) > LONGEST or len(_SPECIAL.findall(text)) > MARKS:
         return _verbatim(text)
-    if not taken and not re.search(r"[<\[\\&$]|mermaid", text):
+    if not _SUSPECT.search(text) and not (taken and _HEADING.search(text)):
         return text
     look = _Look(attachments, taken)
     found = look.dangers(text)
@@ -63,6 +75,9 @@ def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collectio
         return text
     mended = look.mend(text, found)
     return _verbatim(text) if mended is None else mended
+
+
+_safe_kept = lru_cache(maxsize=512)(_safe)
 
 
 def safe_math(text: str) -> str:
@@ -171,15 +186,13 @@ class _Look:
 
     def _on_page(self, page: str) -> list[str]:
         """Return formulas and headings of a page that reach outside themselves."""
-        found: list[str] = []
-        if "\\" in page or self.taken:
-            soup = BeautifulSoup(page, "html.parser")
-            words = _text_outside_code(soup)
+        found = []
+        if _COMMAND.search(html.unescape(page)):
+            words = _text_outside_code(BeautifulSoup(f"<div>{page}</div>", "html.parser"))
             if _FORMULA.search(words):
-                found += [f"formula {match.start()}" for match in _COMMAND.finditer(words)]
-            ids = [str(tag["id"]) for tag in soup.find_all(id=True)] if self.taken else []
-            found += [f"heading {name}" for name in ids if name in self.taken]
-        return found
+                found = [f"formula {match.start()}" for match in _COMMAND.finditer(words)]
+        ids = re.findall(r"""\sid=["']([^"']*)["']""", page) if self.taken else []
+        return found + [f"heading {name}" for name in ids if html.unescape(name) in self.taken]
 
     def mend(self, text: str, found: list[str]) -> str | None:
         """Return a text with each place that acts made text, or None when that does not do."""

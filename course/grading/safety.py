@@ -70,22 +70,26 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         """Clean and bound a code cell's outputs."""
         count = cell.get("execution_count")
         cell.execution_count = count if isinstance(count, int) else None
-        outputs = [self.clean(output) for output in _merged(cell.outputs)]
-        shown, rest = outputs[: self.outputs], outputs[self.outputs :]
-        left = min(self.cell_bytes, self._left)
-        for output in shown:
+        outputs = _merged(cell.outputs)
+        shown: list[NotebookNode] = []
+        room = min(self.cell_bytes, self._left)
+        while len(shown) < min(len(outputs), self.outputs) and room > 0:
+            output = self.clean(outputs[len(shown)])
             size = _size(output)
-            if size > left:
+            if size > room:
                 _empty(output)
-            left -= min(size, left)
-            self._left -= min(size, self._left)
+            shown.append(output)
+            room -= size
+            self._left = max(0, self._left - size)
+        rest = outputs[len(shown) :]
         if rest:
-            # An output that decides the points must not get lost among the others.
-            decides = next(filter(_decides, rest), None)
             note = f"[cut: {len(shown)} of {len(outputs)} outputs are shown]\n"
             shown.append(NotebookNode(output_type="stream", name="stdout", text=note))
-            if decides is not None:
-                shown.append(decides)
+            # An output that decides the points must not get lost among the others.
+            for output in filter(_decides, rest):
+                shown.append(self.clean(output))
+                _empty(shown[-1])
+                break
         cell.outputs = shown
 
     def clean(self, output: Any) -> NotebookNode:
@@ -200,8 +204,10 @@ def _merged(outputs: Any) -> list[Any]:
 
 def _decides(output: Any) -> bool:
     """Tell whether an output decides the points of a grade cell."""
-    kind = output.output_type
-    return kind in ("error", "execute_result") or (kind == "stream" and output.name == "stderr")
+    kind = output.get("output_type")
+    return kind in ("error", "execute_result") or (
+        kind == "stream" and output.get("name") == "stderr"
+    )
 
 
 def _is_size(value: Any) -> bool:
