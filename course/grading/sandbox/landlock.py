@@ -58,6 +58,7 @@ def allow_only(
     writable: Iterable[str],
     devices: Iterable[str] = (),
     hidden: Iterable[str] = (),
+    listed: Iterable[str] = (),
 ) -> None:
     """Let this process and those that it starts reach only these paths; missing ones are ignored.
 
@@ -69,6 +70,7 @@ def allow_only(
         writable: can be read, run, written.
         devices: files that can be read and written.
         hidden: below `readable`, but closed.
+        listed: folders whose names, and those of all folders below, can be read.
 
     Raises:
         OSError: the kernel refuses.
@@ -83,6 +85,8 @@ def allow_only(
             _allow(fd, path, rights & handled)
         for path in writable:
             _allow(fd, path, handled & ~_IOCTL)
+        for path in listed:
+            _allow(fd, path, _LIST)
         for path in devices:
             _allow(fd, path, (_READ | _WRITE | _IOCTL) & handled)
         prctl(PR_SET_NO_NEW_PRIVS, 1)

@@ -19,6 +19,7 @@ import os
 import signal
 from collections.abc import Iterator
 
+from course.grading.sandbox import seccomp
 from course.grading.sandbox.identity import CLONE_NEWUSER, choose, map_self
 from course.grading.sandbox.kernel import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, call, prctl
 from course.grading.sandbox.means import Means
@@ -79,13 +80,11 @@ def fork_bracket(means: Means) -> Iterator[None]:
     Raises:
         OSError: the kernel refuses, e.g. because `nest` was not called.
     """
+    if means.seccomp:
+        seccomp.program(means.namespaces)  # made here, once, for all children
     if not means.namespaces:
         yield
         return
-    if means.seccomp:
-        from course.grading.sandbox import seccomp
-
-        seccomp.program(True)  # made here, once, for all children
     owner = os.getpid()
     call("unshare", CLONE_NEWPID)
     try:

@@ -25,10 +25,11 @@ def set_limits(limits: Limits, counted_apart: bool) -> None:
         processes += _processes_of(os.getuid())
     # A warm process already maps much: libraries, and what was set aside for growing.
     memory = present_size() + limits.memory
+    # No warning first (a program may ignore it): the kernel ends it.
     cpu = limits.cpu_seconds
     for name, soft, hard in (
         ("RLIMIT_AS", memory, memory),
-        ("RLIMIT_CPU", cpu, cpu + 1),
+        ("RLIMIT_CPU", cpu, cpu),
         ("RLIMIT_FSIZE", limits.file_bytes, limits.file_bytes),
         ("RLIMIT_NOFILE", limits.open_files, limits.open_files),
         ("RLIMIT_NPROC", processes, processes),

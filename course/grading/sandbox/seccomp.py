@@ -11,7 +11,6 @@ import ctypes.util
 import errno
 import functools
 import os
-import tempfile
 
 from course.grading.sandbox.kernel import (
     PR_SET_CHILD_SUBREAPER,
@@ -119,7 +118,7 @@ class _Filter:
 
     def export(self) -> bytes:
         """Return the filter as the kernel reads it."""
-        with tempfile.TemporaryFile() as file:
+        with open(os.memfd_create("filter"), "rb") as file:
             result = self._library.seccomp_export_bpf(self._context, file.fileno())
             if result:
                 raise OSError(-result, os.strerror(-result), "seccomp_export_bpf")

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 
 import psutil
 
-from course.grading.sandbox.identity import FIRST_UID
 from course.grading.sandbox.means import Means
 
 __all__ = ["sweep"]
@@ -18,7 +17,7 @@ __all__ = ["sweep"]
 ROUNDS = 200
 
 
-def sweep(pid: int, means: Means, known: Iterable[int] = ()) -> None:
+def sweep(pid: int, means: Means, known: Iterable[int] | None = None) -> None:
     """Kill a confined process and what it started; the caller still has to wait for `pid`.
 
     Args:
@@ -28,22 +27,18 @@ def sweep(pid: int, means: Means, known: Iterable[int] = ()) -> None:
             taken for something that a submission which has ended left behind.
     """
     if not means.namespaces:
-        _sweep_by_hand(pid, {pid, *known} if known else set())
+        _sweep_by_hand(pid, None if known is None else {pid, *known})
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
 
 
-def _sweep_by_hand(pid: int, known: set[int]) -> None:
+def _sweep_by_hand(pid: int, known: set[int] | None) -> None:
     """Look for processes until none is left; the first one is stopped, so that it makes no more."""
-    own = os.getuid()
-    uid = -1
-    with contextlib.suppress(psutil.Error):
-        uid = psutil.Process(pid).uids().real
-    apart = uid != own and uid >= FIRST_UID // 2**20
+    uid = _uid_of_its_own(pid)
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGSTOP)
     for _ in range(ROUNDS):
-        left = [one for one in _started_by(pid, uid if apart else None, known) if _lives(one)]
+        left = [one for one in _started_by(pid, uid, known) if _lives(one)]
         if not left:
             break
         for one in left:  # all of them first, so that none can start another
@@ -56,7 +51,15 @@ def _sweep_by_hand(pid: int, known: set[int]) -> None:
     _reap(known)
 
 
-def _started_by(pid: int, uid: int | None, known: set[int]) -> list[psutil.Process]:
+def _uid_of_its_own(pid: int) -> int | None:
+    """Return the account that a process was given, if that is not ours."""
+    with contextlib.suppress(psutil.Error):
+        uid = int(psutil.Process(pid).uids().real)
+        return uid if os.getuid() == 0 and uid != 0 else None
+    return None
+
+
+def _started_by(pid: int, uid: int | None, known: set[int] | None) -> list[psutil.Process]:
     """Return what a process started, as far as that can be told."""
     found = {}
     with contextlib.suppress(psutil.Error):
@@ -66,7 +69,7 @@ def _started_by(pid: int, uid: int | None, known: set[int]) -> list[psutil.Proce
             same = uid is not None and one.uids().real == uid
             if one.pid != pid and (same or os.getsid(one.pid) == pid):
                 found[one.pid] = one
-    if known:
+    if known is not None:
         for one in psutil.Process().children():
             if one.pid not in known:
                 found[one.pid] = one
@@ -81,9 +84,9 @@ def _lives(process: psutil.Process) -> bool:
     return False
 
 
-def _reap(known: set[int]) -> None:
+def _reap(known: set[int] | None) -> None:
     """Wait for the dead that came back to this process."""
-    if not known:
+    if known is None:
         return
     for one in psutil.Process().children():
         if one.pid not in known:

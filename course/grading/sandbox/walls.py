@@ -117,4 +117,5 @@ def _close_files(view: View, temporary: str, means: Means) -> None:
         writable.append("/dev/shm")
     else:
         readable += [*_SETTINGS.split(), *_ABOUT_MACHINE.split()]
-    landlock.allow_only(means.landlock, readable, writable, mounts.DEVICES, view.hidden)
+    listed = ["/"] if means.namespaces else []
+    landlock.allow_only(means.landlock, readable, writable, mounts.DEVICES, view.hidden, listed)
