@@ -36,13 +36,11 @@ class Supervised:
         code: its exit code, or None when it was stopped after its time.
         seconds: how long it ran.
         left: a line for each process that it left running: "PID NAME COMMAND LINE".
-        peak_mb: the most memory that it and all it started held at once, in megabytes.
     """
 
     code: int | None
     seconds: float
     left: list[str]
-    peak_mb: float
 
 
 def main(result: str, seconds: str, *command: str) -> None:
@@ -51,31 +49,29 @@ def main(result: str, seconds: str, *command: str) -> None:
         ctypes.CDLL(None, use_errno=True).prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     began = time.monotonic()
     child = subprocess.Popen(command, start_new_session=True)
-    code, peak = _wait(child.pid, began + float(seconds))
+    code = _wait(child.pid, began + float(seconds))
     taken = time.monotonic() - began
     if code is None:
         left: list[str] = []
     else:
         left = _left_after(GRACE_SECONDS)
     _end_all()
-    Path(result).write_text(json.dumps(asdict(Supervised(code, taken, left, peak))), "utf-8")
+    Path(result).write_text(json.dumps(asdict(Supervised(code, taken, left))), "utf-8")
 
 
-def _wait(pid: int, until: float) -> tuple[int | None, float]:
-    """Wait for a child; return its exit code (None after the time) and the peak of memory."""
-    peak = 0.0
+def _wait(pid: int, until: float) -> int | None:
+    """Wait for a child; return its exit code, or None after the time."""
     while time.monotonic() < until:
-        peak = max(peak, sum(map(_resident_mb, _descendants())))
         while True:
             with contextlib.suppress(ChildProcessError):
                 done, status = os.waitpid(-1, os.WNOHANG)
                 if done == pid:
-                    return os.waitstatus_to_exitcode(status), peak
+                    return os.waitstatus_to_exitcode(status)
                 if done:
                     continue
             break
         time.sleep(0.1)
-    return None, peak
+    return None
 
 
 def _left_after(seconds: float) -> list[str]:
@@ -138,15 +134,6 @@ def _describe(pid: int) -> str:
     return f"{pid} {name} {words.decode('utf-8', 'replace')[:200]}"
 
 
-def _resident_mb(pid: int) -> float:
-    """Return how much memory a process holds, in megabytes."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])
-    except (OSError, IndexError, ValueError):
-        return 0.0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
 def supervise(
     command: list[str], *, seconds: float, cwd: Path, env: dict[str, str], scratch: Path
 ) -> Supervised:
@@ -175,7 +162,7 @@ def supervise(
             check=False,
         )
     if not result.is_file():
-        return Supervised(None, seconds, ["the supervisor itself was ended"], 0.0)
+        return Supervised(None, seconds, ["the supervisor itself was ended"])
     content: dict[str, Any] = json.loads(result.read_text("utf-8"))
     return Supervised(**content)
 
