@@ -23,6 +23,7 @@ from course.scoring.quiet import quiet
 
 __all__ = [
     "DEEPEST",
+    "DICT_VIEWS",
     "Described",
     "Frame",
     "Listing",
@@ -94,7 +95,7 @@ class Described:
 
 Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Other | None
 
-_DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _FUNCTIONS = (
     types.FunctionType,
     types.BuiltinFunctionType,
@@ -258,14 +259,18 @@ def _listing(
     return Listing(read, origin, index.items if index else None)
 
 
-def _rank(value: Plain) -> tuple[int, float, str]:
+def _rank(value: Plain) -> tuple[Any, ...]:
     """Return a place for a value of any kind: numbers by size, then texts, then the rest."""
     match value:
         case int() | float() if value == value:
-            return 0, value, ""
+            return 0, value, "", ()
         case str():
-            return 1, 0, value
-    return 2, 0, words_for(value)
+            return 1, 0, value, ()
+        case Listing():
+            return 2, 0, value.origin, tuple(map(_rank, value.items))
+        case Other():
+            return 3, 0, f"{value.words} {value.text}", ()
+    return 4, 0, "", ()
 
 
 def _container(value: Any, depth: int) -> Plain:
@@ -279,7 +284,7 @@ def _container(value: Any, depth: int) -> Plain:
     for kind, origin, size, walk in ways:
         if is_a(value, kind):
             return _listing(walk(value), size(value), origin, depth)
-    if is_a(value, *_DICT_VIEWS):
+    if is_a(value, *DICT_VIEWS):
         return _listing(iter(value), len(value), "list", depth)
     if is_a(value, dict):
         if dict.__len__(value) > MOST_ITEMS or depth >= DEEPEST:

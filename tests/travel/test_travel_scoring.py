@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
@@ -69,20 +70,20 @@ def test_the_right_answer_stays_right(name: str) -> None:
 # A number of thousands of digits stays behind; what it is called differs.
 CHANGED = {"a huge number"}
 # What holds a value arrives as that value, even where the original could also be called.
-CALLED = {name for name in HOSTILE if name.startswith("a") and name.endswith("that fails")}
+HOLDING = ["array", "dict", "list", "int", "table", "text", "tuple", "Series"]
+PAIRS = [
+    (name, hostile)
+    for name in EXAMPLES
+    for hostile in sorted(set(HOSTILE) - CHANGED)
+    if name != "function" or hostile.removesuffix(" that fails").split()[-1] not in HOLDING
+]
 
 
-@pytest.mark.parametrize("hostile", sorted(set(HOSTILE) - CHANGED))
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize(("name", "hostile"), PAIRS)
 def test_a_hostile_object_gets_the_same_words(name: str, hostile: str) -> None:
     """Objects that lie or fail are described alike."""
-    value = HOSTILE[hostile]()
-    if name == "function" and hostile in CALLED and hasattr(type(value), "__call__"):
-        pytest.skip("a value that can be called arrives as the value")
-    if hostile == "a generator that fails":
-        assert told(name, travelled(value)) == told(name, HOSTILE[hostile]())
-    else:
-        assert told(name, travelled(value)) == told(name, value)
+    found = travelled(HOSTILE[hostile]())
+    assert told(name, found) == told(name, HOSTILE[hostile]())
 
 
 def test_a_huge_number_earns_nothing_and_is_described() -> None:
@@ -247,7 +248,7 @@ class Own(Exception):  # noqa: N818
     """A student's own exception."""
 
 
-class OwnKey(KeyError):
+class OwnKeyError(KeyError):
     """One that derives from a built-in one."""
 
 
@@ -270,7 +271,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "key": lambda x: {}[x],
     "key of text": lambda x: {}["gone"],
     "own": lambda x: _raise(Own("own text")),
-    "own key": lambda x: _raise(OwnKey("own text")),
+    "own key": lambda x: _raise(OwnKeyError("own text")),
     "own without text": lambda x: _raise(Own()),
     "leaves": lambda x: _raise(SystemExit("bye")),
     "leaves with a number": lambda x: _raise(SystemExit(3)),
@@ -278,7 +279,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "stops": lambda x: next(iter(())),
     "unicode": lambda x: b"\xff".decode(),
     "group": lambda x: _raise(ExceptionGroup("several", [ValueError("a")])),
-    "file": lambda x: open("/none/such"),
+    "file": lambda x: Path("/none/such").read_text(),
     "assertion": lambda x: _raise(AssertionError("wrong")),
     "numpy's": lambda x: np.zeros(3).sum(axis=x + 7),
     "linear algebra": lambda x: np.linalg.inv(np.zeros((2, 2))),

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from course.grading.travel.bounds import TravelError
+from course.grading.travel.bounds import TooDeep, TravelError
 from course.grading.travel.reader import Read, Reader
 from course.grading.travel.writer import Node, Write, Writer
 
@@ -33,16 +33,13 @@ def write_array(writer: Writer, value: Any, depth: int) -> Node:
         array = _portable(array)
         return ["array", array.dtype.str[1:], shape, writer.base64(array.tobytes())]
     if array.size > writer.bounds.items:
-        return writer.described(value, "a array that is too long or too deep to read")
+        raise TooDeep
     items = np.ndarray.ravel(array).tolist()
     if kind in "UT":
         width = array.dtype.itemsize // 4 if kind == "U" else 0
         writer.take(0, len(items))
         return ["texts", kind, width, shape, *map(writer.text, map(str, items))]
-    nodes = writer.several(value, items, depth, "array")
-    if nodes is None:
-        return writer.described(value, "a array that is too long or too deep to read")
-    return ["objects", shape, *nodes]
+    return ["objects", shape, *writer.several(value, items, depth)]
 
 
 def _portable(array: Any) -> Any:

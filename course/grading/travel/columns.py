@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from course.grading.travel.arrays import write_array
-from course.grading.travel.bounds import TravelError
+from course.grading.travel.bounds import TooDeep, TravelError
 from course.grading.travel.reader import Reader
 from course.grading.travel.writer import Node, Writer
 from course.grading.travel.zones import read_freq, read_zone, write_zone
@@ -31,7 +31,7 @@ def write_column(writer: Writer, array: Any, depth: int) -> Node:
     if isinstance(dtype, np.dtype) or isinstance(array, pd.arrays.NumpyExtensionArray):
         return write_array(writer, np.asarray(array), depth)
     if isinstance(dtype, pd.CategoricalDtype):
-        categories = writer.write(array.categories, depth + 1)
+        categories = _write_index(writer, array.categories, depth)
         codes = write_array(writer, np.asarray(array.codes), depth)
         return ["category", codes, categories, bool(array.ordered)]
     if isinstance(dtype, pd.DatetimeTZDtype):
@@ -40,7 +40,7 @@ def write_column(writer: Writer, array: Any, depth: int) -> Node:
     if isinstance(dtype, pd.PeriodDtype):
         return ["periods", dtype.name[7:-1], write_array(writer, array.asi8, depth)]
     if isinstance(dtype, pd.IntervalDtype):
-        ends = [writer.write(end, depth + 1) for end in (array.left, array.right)]
+        ends = [_write_index(writer, end, depth) for end in (array.left, array.right)]
         return ["intervals", str(array.closed), *ends]
     if any(isinstance(array, kind) for kind in _NULLABLE.values()):
         missing = np.asarray(array.isna())
@@ -51,6 +51,13 @@ def write_column(writer: Writer, array: Any, depth: int) -> Node:
     items = np.empty(len(array), dtype=object)
     items[:] = list(array)
     return write_array(writer, items, depth)
+
+
+def _write_index(writer: Writer, index: Any, depth: int) -> Node:
+    node = writer.write(index, depth + 1)
+    if node[0] == "other":
+        raise TooDeep
+    return node
 
 
 def _texts(writer: Writer, array: Any) -> Node:
@@ -66,14 +73,14 @@ def read_column(reader: Reader, node: Node, depth: int) -> Any:
     if type(node) is not list or not node:
         raise TravelError("a column is missing")
     read = _READS.get(node[0]) if type(node[0]) is str else None
-    column = reader.read(node, depth + 1) if read is None else read(reader, node[1:], depth + 1)
+    column = reader.read(node, depth) if read is None else read(reader, node[1:], depth)
     if read is None and (type(column) is not np.ndarray or column.ndim != 1):
         raise TravelError("a column is missing")
     return column
 
 
 def _numbers(reader: Reader, node: Node, kinds: str, depth: int) -> Any:
-    array = reader.read(node, depth + 1)
+    array = reader.read(node, depth)
     if type(array) is not np.ndarray or array.ndim != 1 or array.dtype.kind not in kinds:
         raise TravelError("a column is damaged")
     return array

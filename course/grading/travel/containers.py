@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from course.grading.travel.bounds import TravelError
+from course.grading.travel.bounds import TooDeep, TravelError
 from course.grading.travel.placeholders import named_tuple_type
 from course.grading.travel.reader import Read, Reader
 from course.grading.travel.writer import Node, Write, Writer
@@ -20,25 +20,18 @@ _CLASS_DICT = type.__dict__["__dict__"]
 Walk = Callable[[Any], Iterator[object]]
 
 
-def _listing(tag: str, origin: str, size: Callable[[Any], int], walk: Walk) -> Write:
+def _listing(tag: str, size: Callable[[Any], int], walk: Walk) -> Write:
     def write(writer: Writer, value: Any, depth: int) -> Node:
         count = size(value)
         if count > writer.bounds.items:
-            return writer.described(value, _too_much(f"a {origin}"))
+            raise TooDeep
         if count >= BLOCK and tag in {"list", "tuple"}:
             block = _block(writer, list(walk(value)))
             if block is not None:
                 return [tag, *block]
-        nodes = writer.several(value, walk(value), depth, origin)
-        if nodes is None:
-            return writer.described(value, _too_much(f"a {origin}"))
-        return [tag, None, *nodes]
+        return [tag, None, *writer.several(value, walk(value), depth)]
 
     return write
-
-
-def _too_much(what: str) -> str:
-    return f"{what} that is too long or too deep to read"
 
 
 def _block(writer: Writer, items: list[Any]) -> list[Node] | None:
@@ -57,16 +50,14 @@ def _block(writer: Writer, items: list[Any]) -> list[Node] | None:
 def _dict(writer: Writer, value: Any, depth: int) -> Node:
     count = dict.__len__(value)
     if count > writer.bounds.items:
-        return writer.described(value, _too_much("a dict"))
+        raise TooDeep
     pairs = list(dict.items(value))
-    keys = writer.several(value, (key for key, _ in pairs), depth, "dict")
-    values = writer.several(value, (item for _, item in pairs), depth, "dict")
-    if keys is None or values is None:
-        return writer.described(value, _too_much("a dict"))
+    keys = writer.several(value, (key for key, _ in pairs), depth)
+    values = writer.several(value, (item for _, item in pairs), depth)
     return ["dict", keys, values]
 
 
-_plain_tuple = _listing("tuple", "tuple", tuple.__len__, tuple.__iter__)
+_plain_tuple = _listing("tuple", tuple.__len__, tuple.__iter__)
 
 
 def _tuple(writer: Writer, value: Any, depth: int) -> Node:
@@ -75,14 +66,13 @@ def _tuple(writer: Writer, value: Any, depth: int) -> Node:
         return _plain_tuple(writer, value, depth)
     fields = _CLASS_DICT.__get__(type(value)).get("_fields")
     node = _plain_tuple(writer, value, depth)
-    if type(fields) is not tuple or node[0] != "tuple" or len(fields) != tuple.__len__(value):
+    if type(fields) is not tuple or len(fields) != tuple.__len__(value):
         return node
     try:
         named_tuple_type("fields", fields)
     except (ValueError, TypeError, AttributeError):
         return node
-    name = writer.text(type.__dict__["__name__"].__get__(type(value)))
-    return ["named", name, [writer.text(field) for field in fields], node]
+    return ["named", writer.type_name(value), [writer.text(field) for field in fields], node]
 
 
 def _views(value: Any) -> Iterator[object]:
@@ -90,14 +80,14 @@ def _views(value: Any) -> Iterator[object]:
 
 
 WRITES: dict[type, Write] = {
-    list: _listing("list", "list", list.__len__, list.__iter__),
+    list: _listing("list", list.__len__, list.__iter__),
     tuple: _tuple,
-    set: _listing("set", "set", set.__len__, set.__iter__),
-    frozenset: _listing("frozenset", "set", frozenset.__len__, frozenset.__iter__),
+    set: _listing("set", set.__len__, set.__iter__),
+    frozenset: _listing("frozenset", frozenset.__len__, frozenset.__iter__),
     dict: _dict,
-    type({}.keys()): _listing("list", "list", len, _views),
-    type({}.values()): _listing("list", "list", len, _views),
-    type({}.items()): _listing("list", "list", len, _views),
+    type({}.keys()): _listing("list", len, _views),
+    type({}.values()): _listing("list", len, _views),
+    type({}.items()): _listing("list", len, _views),
 }
 
 
@@ -130,7 +120,8 @@ def _read_dict(reader: Reader, node: list[Any], depth: int) -> dict[Any, Any]:
 
 def _read_named(reader: Reader, node: list[Any], depth: int) -> Any:
     name, fields, content = node
-    kind = named_tuple_type(reader.text(name), tuple(map(reader.text, fields)))
+    names = tuple(map(reader.text, fields))
+    kind = named_tuple_type(reader.type_name(name, names), names)
     items = reader.read(content, depth)
     if type(items) is not tuple or len(items) != len(fields):
         raise TravelError("a named tuple is damaged")

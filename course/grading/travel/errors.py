@@ -37,13 +37,13 @@ def write_error(writer: Writer, error: BaseException) -> list[Node]:
     name = type_name(error)
     exact = id(type(error)) in _KNOWN or getattr(builtins, name, None) is type(error)
     kin = next((_KNOWN[id(base)] for base in mro(error) if id(base) in _KNOWN), "Exception")
-    return [writer.text(name), exact, kin, None if text is None else writer.text(text)]
+    return [writer.type_name(error), exact, kin, None if text is None else writer.text(text)]
 
 
 def read_error(reader: Reader, node: list[Any]) -> Exception:
     """Return the exception of its nodes; always an Exception, which a caller can contain."""
     name_node, exact, kin, text_node = node
-    name = clean_name(reader.text(name_node), "Exception")
+    name = clean_name(reader.type_name(name_node), "Exception")
     text = None if text_node is None else reader.text(text_node)[:LONGEST_TEXT]
     if type(kin) is not str or kin not in BUILTIN:
         raise TravelError("an error is damaged")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import warnings
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from course.grading.travel import arrays, containers, objects, scalars, tables
 from course.grading.travel.bounds import Bounds, TooMuch, TravelError
+from course.grading.travel.placeholders import Foreign, placeholder
 from course.grading.travel.reader import Read, Reader, Remote
+from course.grading.travel.words import too_large
 from course.grading.travel.writer import Callables, Node, Write, Writer
-from course.scoring.plain import is_a, type_name
 
 __all__ = ["dumps", "dumps_names", "loads", "loads_names", "parse", "reader", "text_of", "writer"]
 
@@ -28,7 +28,6 @@ LARGEST_WORDS = 400  # bytes of a described value
 WHOLE = 3  # how many full values the message of several names may hold
 
 _encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_TEXT = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
 
 
 def dumps(value: object, callables: Callables | None = None, bounds: Bounds = USUAL) -> bytes:
@@ -44,7 +43,7 @@ def dumps(value: object, callables: Callables | None = None, bounds: Bounds = US
     except KeyboardInterrupt:
         raise
     except (TooMuch, MemoryError):
-        content = text_of(writer(None, USUAL).described(value, _too_large(value)), USUAL)
+        content = text_of(writer(None, USUAL).described(value, too_large(value)), USUAL)
     except BaseException:
         content = text_of(writer(None, USUAL).unreadable(value), USUAL)
     return content
@@ -99,8 +98,16 @@ def _names(message: bytes, remote: Remote | None, bounds: Bounds) -> dict[str, A
         raise TravelError("a name is none")
     values: dict[str, Any] = {}
     for name, line in zip(names, lines, strict=True):
-        values[name] = reader(remote, bounds).read(parse(line, bounds))
+        values[name] = _one(line, remote, bounds)
     return values
+
+
+def _one(line: bytes, remote: Remote | None, bounds: Bounds) -> Any:
+    """Return the value of one name; what cannot be read spoils no other name."""
+    try:
+        return reader(remote, bounds).read(parse(line, bounds))
+    except Exception:
+        return placeholder("object", Foreign, words="something that cannot be read")
 
 
 def writer(callables: Callables | None, bounds: Bounds) -> Writer:
@@ -114,9 +121,9 @@ def reader(remote: Remote | None, bounds: Bounds) -> Reader:
 
 
 def text_of(node: Node, bounds: Bounds) -> bytes:
-    """Return a node as JSON; raises TooMuch where it is too long."""
+    """Return a node as JSON; raises TooMuch where it is too long or would not be parsed."""
     content = _encode(node).encode()
-    if len(content) > bounds.bytes:
+    if len(content) > bounds.bytes or _marks(content) > 4 * bounds.items:
         raise TooMuch
     return content
 
@@ -124,11 +131,11 @@ def text_of(node: Node, bounds: Bounds) -> bytes:
 def parse(message: bytes, bounds: Bounds) -> Node:
     """Return the node of a message, or raise what a wrong one leads to.
 
-    The number of values is checked before any is made: two characters can cost a hundred bytes.
+    The number of values is bounded before any is made: two characters can cost a hundred bytes.
     """
     if type(message) is not bytes or len(message) > bounds.bytes:
         raise TravelError("the message is too long")
-    if _marks(message) > 4 * bounds.items and _marks(_TEXT.sub(b"", message)) > 4 * bounds.items:
+    if _marks(message) > 4 * bounds.items:
         raise TravelError("the message holds too many values")
     return json.loads(message.decode(), parse_int=_whole)
 
@@ -155,28 +162,4 @@ def _contained(read: Any) -> Any:
 
 
 def _large(value: object) -> bytes:
-    return text_of(writer(None, USUAL).described(value, _too_large(value)), USUAL)
-
-
-def _too_large(value: object) -> str:
-    """Return the words for a value that is out of bounds; those of `plain` where it has some."""
-    for kind, words in _WORDS:
-        if is_a(value, kind):
-            return words
-    return f"an object of type {type_name(value)} that is too large to be read"
-
-
-def _words() -> list[tuple[type, str]]:
-    import numpy as np
-    import pandas as pd
-
-    deep = "that is too long or too deep to read"
-    listings: dict[type, str] = {list: "list", tuple: "tuple", set: "set", frozenset: "set"}
-    listings[dict] = "dict"
-    columns: dict[type, str] = {np.ndarray: "array", pd.Series: "Series", pd.Index: "Index"}
-    found = [(kind, f"a {name} {deep}") for kind, name in {**listings, **columns}.items()]
-    table = (pd.DataFrame, "a table that is too long to read")
-    return [*found, (pd.api.extensions.ExtensionArray, f"a array {deep}"), table]
-
-
-_WORDS = _words()
+    return text_of(writer(None, USUAL).described(value, too_large(value)), USUAL)

@@ -44,10 +44,6 @@ _CLASS_DICT = type.__dict__["__dict__"]
 UNREAD = "something that is yet to be worked through (wrap it in list(...))"
 
 
-def _name(writer: Writer, value: object) -> Node:
-    return writer.text(type_name(value))
-
-
 # --- functions -----------------------------------------------------------------------------------
 
 
@@ -92,7 +88,7 @@ def _read_function(reader: Reader, node: list[Any], depth: int) -> Any:
 
 def _read_callable(reader: Reader, node: list[Any], depth: int) -> Any:
     handle, name = node
-    return placeholder(reader.text(name), ForeignFunction, _body=_body(reader, handle))
+    return placeholder(reader.type_name(name), ForeignFunction, _body=_body(reader, handle))
 
 
 # --- what holds named values -----------------------------------------------------------------
@@ -112,7 +108,7 @@ def _record(writer: Writer, value: object, names: list[str], depth: int, tag: st
             values.append(["raises", *write_error(writer, error)])
         else:
             values.append(writer.write(found, depth + 1))
-    return [tag, _name(writer, value), list(map(writer.text, names)), values]
+    return [tag, writer.type_name(value), list(map(writer.text, names)), values]
 
 
 def _namespace(writer: Writer, value: Any, depth: int) -> Node:
@@ -133,7 +129,7 @@ def _values(reader: Reader, node: list[Any], depth: int) -> tuple[str, dict[str,
             failed[key] = read_error(reader, one[1:])
         else:
             values[key] = reader.read(one, depth + 1)
-    return reader.text(name), {**values, "_failed": failed} if failed else values
+    return reader.type_name(name), {**values, "_failed": failed} if failed else values
 
 
 def _read_record(reader: Reader, node: list[Any], depth: int) -> Any:
@@ -156,7 +152,7 @@ def _drawn(writer: Writer, value: object, depth: int) -> Node | None:
 
     if not is_a(value, Artist) and type_name(value) != "PieContainer":
         return None
-    name = _name(writer, value)
+    name = writer.type_name(value)
     try:
         axes = find_axes(value)
         if id(axes) in writer.charts:  # artists of one chart share its description
@@ -177,17 +173,18 @@ def _drawn(writer: Writer, value: object, depth: int) -> Node | None:
 def _chart(writer: Writer, value: Chart, depth: int) -> Node:
     content: Any = value.description
     if content is None:
-        return ["chart", _name(writer, value), None, writer.text(value.problem)]
+        return ["chart", writer.type_name(value), None, writer.text(value.problem)]
     node = writer.write(dict(content), depth + 1)
     number = len(writer.charts)
     writer.charts[id(value)] = value, number
-    return ["chart", _name(writer, value), number, node]
+    return ["chart", writer.type_name(value), number, node]
 
 
 def _read_chart(reader: Reader, node: list[Any], depth: int) -> Any:
     name, number, content = node
     if number is None:
-        return placeholder(reader.text(name), Chart, description=None, problem=reader.text(content))
+        problem = reader.text(content)
+        return placeholder(reader.type_name(name), Chart, description=None, problem=problem)
     if content is not None and number == len(reader.charts):
         found = reader.read(content, depth + 1)
         if type(found) is not dict or not all(type(key) is str for key in found):
@@ -196,7 +193,7 @@ def _read_chart(reader: Reader, node: list[Any], depth: int) -> Any:
     if type(number) is not int or not 0 <= number < len(reader.charts):
         raise TravelError("a chart is damaged")
     return placeholder(
-        reader.text(name), Chart, description=reader.charts[number], problem="this is no chart"
+        reader.type_name(name), Chart, description=reader.charts[number], problem="this is no chart"
     )
 
 
@@ -250,13 +247,13 @@ def write_other(writer: Writer, value: Any, depth: int) -> Node:
     if is_a(value, enum.Enum):
         return _record(writer, value, ["name", "value"], depth, "record")
     if callable(value):
-        return ["callable", _handle(writer, value), _name(writer, value)]
+        return ["callable", _handle(writer, value), writer.type_name(value)]
     return writer.described(value)
 
 
 def _read_other(reader: Reader, node: list[Any], depth: int) -> Any:
-    name, words = map(reader.text, node)
-    return placeholder(name, Foreign, words=words[:200])
+    name, words = node
+    return placeholder(reader.type_name(name), Foreign, words=reader.text(words)[:200])
 
 
 WRITES: dict[type, Write] = {

@@ -31,6 +31,7 @@ class Reader:
         self._reads = reads
         self.remote, self.bounds = remote, bounds
         self._items = bounds.items
+        self._types: set[object] = set()
         self.charts: list[Any] = []
 
     def read(self, node: Node, depth: int = 0) -> Any:
@@ -69,6 +70,14 @@ class Reader:
         if len(node) > self.bounds.text:
             raise TravelError("a text is too long")
         return node
+
+    def type_name(self, node: Node, *more: object) -> str:
+        """Return the name of a type that is to be made; there is a bound on how many differ."""
+        name = self.text(node)
+        self._types.add((name, *more))
+        if len(self._types) > self.bounds.types:
+            raise TravelError("a value holds too many types")
+        return name
 
     def bytes(self, node: Node, length: int | None = None) -> bytes:
         """Return bytes; `length` is checked before they are made."""

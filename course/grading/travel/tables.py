@@ -116,7 +116,7 @@ def _codes(reader: Reader, node: Node, depth: int) -> Any:
 
 
 def _read_index(reader: Reader, node: Node, depth: int) -> Any:
-    index = reader.read(node, depth + 1)
+    index = reader.read(node, depth)
     if not isinstance(index, pd.Index):
         raise TravelError("an index is missing")
     return index
@@ -163,7 +163,7 @@ def _one_column(column: Any, index: Any) -> Any:
 
 
 def _rows(reader: Reader, node: Node, width: int, rows: int, depth: int) -> Any:
-    block = reader.read(node, depth + 1)
+    block = reader.read(node, depth)
     if type(block) is not np.ndarray or block.shape != (width, rows) or block.dtype == object:
         raise TravelError("a table has other columns than it says")
     return block

@@ -10,7 +10,8 @@ from binascii import b2a_base64
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from course.grading.travel.bounds import Bounds, TooMuch
+from course.grading.travel.bounds import Bounds, TooDeep, TooMuch
+from course.grading.travel.words import too_large
 from course.scoring.plain import DEEPEST, type_name
 
 __all__ = ["Callables", "Node", "Write", "Writer", "mro"]
@@ -67,6 +68,7 @@ class Writer:
         self.callables, self.bounds = callables, bounds
         self._items, self._room = bounds.items, bounds.bytes
         self._path: dict[int, int] = {}
+        self._types: set[str] = set()
         self.charts: dict[int, tuple[object, int]] = {}
 
     def write(self, value: Any, depth: int = 0) -> Node:
@@ -89,6 +91,8 @@ class Writer:
             return self._last(self, value, depth)
         except (KeyboardInterrupt, TooMuch):
             raise
+        except TooDeep:
+            return self.described(value, too_large(value))
         except BaseException:
             return self.unreadable(value)
 
@@ -100,7 +104,15 @@ class Writer:
     def described(self, value: object, words: str = "") -> Node:
         """Return the node that stands for a value which stays behind."""
         self.take(60 + len(words))
-        return ["other", self.text(type_name(value)), self.text(words)]
+        return ["other", self.type_name(value), self.text(words)]
+
+    def type_name(self, value: object) -> Node:
+        """Return the node of the name of a value's type; there is a bound on how many differ."""
+        name = type_name(value)
+        self._types.add(name)
+        if len(self._types) > self.bounds.types:
+            raise TooMuch
+        return self.text(name)
 
     def take(self, size: int, items: int = 0) -> None:
         """Count `size` bytes and `items` values."""
@@ -136,16 +148,14 @@ class Writer:
             raise TooMuch
         return ["i", f"{value:x}"]
 
-    def several(
-        self, value: object, items: Iterable[object], depth: int, words: str
-    ) -> list[Node] | None:
-        """Return the nodes of what a container holds; None where it lies too deep.
+    def several(self, value: object, items: Iterable[object], depth: int) -> list[Node]:
+        """Return the nodes of what a container holds; raises TooDeep where it lies too deep.
 
         A container inside itself is followed as deep as the scoring looks, and no deeper.
         """
         inside = self._path.get(id(value), 0)
         if depth >= self.bounds.depth or (inside and depth >= DEEPEST):
-            return None
+            raise TooDeep
         self._path[id(value)] = inside + 1
         try:
             return [self.write(item, depth + 1) for item in items]
