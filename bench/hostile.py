@@ -49,15 +49,20 @@ for step in (["autograde", "{0}"], ["generate_feedback", "{0}"]):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the corpus on both sides and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
-    parser.add_argument("--cases", type=int, default=0, help="every so-manieth case, N in all")
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.hostile",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--cases", type=int, default=0, help="so many cases, spread evenly")
     parser.add_argument("--only", default="", help="a pattern that a case's name has to match")
     parser.add_argument("--flood", type=int, default=120, help="megabytes that endless output has")
     parser.add_argument("--json", type=Path, help="write the verdict of each case here")
     parser.add_argument("--one", nargs=2, metavar=("SIDE", "CASE"), help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.one:
-        print(json.dumps(_judge_one(*options.one, options.flood)))
+        side, name = options.one
+        print(json.dumps(_judge_one(side, name, options.flood)))
         return
     cases = [case for case in load_corpus() if re.search(options.only, case.name)]
     cases = spread(cases, options.cases)

@@ -8,17 +8,25 @@ from __future__ import annotations
 import json
 import os
 import re
+import socket
 import sys
-from collections.abc import Iterator
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bench.hostile import spread, table
 from tests.hostile_tools.cases import HostileCase, load_corpus
 from tests.hostile_tools.evidence import Evidence, StudentResult, gather, points
 from tests.hostile_tools.grade import read_outcomes
+from tests.hostile_tools.listeners import Listeners
+from tests.hostile_tools.live import live_script
 from tests.hostile_tools.supervise import Supervised, supervise
-from tests.hostile_tools.world import ASSIGNMENT, HONEST_RIGHT, HONEST_WRONG, World
+from tests.hostile_tools.world import ASSIGNMENT, HONEST_RIGHT, HONEST_WRONG, World, tree_digest
 from tests.notebooks import ROOT, grade_cells, read
 
 pytestmark = pytest.mark.skipif(
@@ -89,11 +97,6 @@ def run() -> Iterator[Run]:
 def result_of(run: Run, case: HostileCase) -> StudentResult:
     """Return what became of a case; empty when the run never came to it."""
     return run.results.get(case.student, StudentResult())
-
-
-def expected_points(case: HostileCase) -> dict[str, float] | float | None:
-    """Return the points that a case says, as plain data."""
-    return dict(case.holds.points) if isinstance(case.holds.points, dict) else case.holds.points  # type: ignore[return-value]
 
 
 # --- the corpus -----------------------------------------------------------------------------------
@@ -172,11 +175,10 @@ def test_a_submission_gets_the_points_that_it_deserves(case: HostileCase, run: R
         return
     assert result.fault is None
     total = sum(result.points.values())
-    expected = expected_points(case)
-    if isinstance(expected, dict):
-        assert result.points == expected
-    elif expected is not None:
-        assert total == pytest.approx(expected), result.points
+    if isinstance(holds.points, Mapping):
+        assert result.points == dict(holds.points)
+    elif holds.points is not None:
+        assert total == pytest.approx(holds.points), result.points
     assert holds.least is None or total >= holds.least - 1e-9, result.points
     assert holds.most is None or total <= holds.most + 1e-9, result.points
     assert result.by_hand == 0, "points that nobody gave"
@@ -263,3 +265,115 @@ def _printed(outputs: str) -> str:
 
 
 # --- the tools ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<script>hx_alert()</script>",
+        "<script type=module>hx_alert()</script>",
+        "<img src=x onerror=hx_alert()>",
+        "<a href='java&#x0A;script:hx_alert()'>x</a>",
+        "<svg><a xlink:href=' javascript:hx_alert()'>x</a></svg>",
+        "<iframe srcdoc='&lt;script&gt;hx_alert()&lt;/script&gt;'></iframe>",
+        "<script type='application/json'>{</script><script>hx_alert()</script>",
+    ],
+)
+def test_script_is_found_in_a_page(page: str) -> None:
+    """What a browser would run counts, however it is written."""
+    assert live_script(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>&lt;script&gt;hx_alert()&lt;/script&gt;</p>",
+        "<a href='#hx_alert'>x</a>",
+        '<script type=\'application/json\'>{"x": "hx_alert()"}</script>',
+        "<script>ours()</script>",
+    ],
+)
+def test_text_about_script_is_none(page: str) -> None:
+    """Escaped text and data do not count."""
+    assert live_script(page) == []
+
+
+def test_a_process_that_leaves_its_session_is_found_and_ended(tmp_path: Path) -> None:
+    """Whoever is left is told, also out of its session, and ended."""
+    sleeper = "import subprocess, sys; subprocess.Popen([sys.executable, '-c', "
+    sleeper += "'import time; time.sleep(60)', 'hx-left'], start_new_session=True)"
+    supervised = supervise(
+        [sys.executable, "-c", sleeper],
+        seconds=30,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        scratch=tmp_path,
+    )
+    assert supervised.code == 0
+    (line,) = supervised.left
+    assert "hx-left" in line
+    assert not Path(f"/proc/{line.split()[0]}").exists()
+
+
+def test_a_command_without_end_is_stopped(tmp_path: Path) -> None:
+    """After its time a command is ended, and that is told."""
+    supervised = supervise(
+        [sys.executable, "-c", "import time; time.sleep(60)"],
+        seconds=0.5,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        scratch=tmp_path,
+    )
+    assert supervised.code is None
+    assert supervised.seconds < 10
+
+
+def test_every_listener_notes_who_comes() -> None:
+    """A connection or datagram to any of the four kinds is seen."""
+    with tempfile.TemporaryDirectory(prefix="hx-") as folder:
+        listeners = Listeners(Path(folder), "hx-own")
+        at = listeners.addresses
+        places: list[tuple[int, int, Any]] = [
+            (socket.AF_INET, socket.SOCK_STREAM, ("127.0.0.1", int(at["tcp"]))),
+            (socket.AF_INET, socket.SOCK_DGRAM, ("127.0.0.1", int(at["udp"]))),
+            (socket.AF_UNIX, socket.SOCK_STREAM, at["unix"]),
+            (socket.AF_UNIX, socket.SOCK_STREAM, "\0" + at["abstract"]),
+        ]
+        for family, style, address in places:
+            with socket.socket(family, style) as line:
+                line.connect(address)
+                line.send(b"hello")
+        until = time.monotonic() + 5
+        while len(listeners.contacts) < 4 and time.monotonic() < until:
+            time.sleep(0.05)
+        listeners.close()
+    assert sorted(listeners.contacts) == [
+        f"{kind}: b'hello'" for kind in ("abstract", "tcp", "udp", "unix")
+    ]
+
+
+def test_a_change_of_a_canary_is_seen(tmp_path: Path) -> None:
+    """Content, rights and names of files count."""
+    file = tmp_path / "a"
+    file.write_text("x", encoding="utf-8")
+    digests = [tree_digest(tmp_path)]
+    file.chmod(0o600)
+    digests.append(tree_digest(tmp_path))
+    file.write_text("y", encoding="utf-8")
+    digests.append(tree_digest(tmp_path))
+    file.rename(tmp_path / "b")
+    digests.append(tree_digest(tmp_path))
+    assert len(set(digests)) == 4
+
+
+def test_the_benchmark_counts_each_case_once_a_column() -> None:
+    """The table has a line a group and one in all."""
+    cases = spread(load_corpus(), 5)
+    assert len(cases) == 5
+    names = [case.name for case in cases]
+    verdicts: dict[str, dict[str, list[str]]] = {
+        "stock": {name: ["forged", "harmed"] for name in names},
+        "project": {name: [] for name in names},
+    }
+    last = table(cases, verdicts).splitlines()[-1].split()
+    assert last == ["all", "5", "5", "0", "0", "0", "5", "0", "0", "0"]

@@ -277,7 +277,7 @@ def tree_digest(path: Path) -> str:
 
 def _insert(notebook: Any, extra: ExtraCell) -> None:
     """Put a cell into a notebook."""
-    make = {
+    make: Any = {
         "code": nbformat.v4.new_code_cell,
         "markdown": nbformat.v4.new_markdown_cell,
         "raw": nbformat.v4.new_raw_cell,

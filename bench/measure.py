@@ -1,0 +1,82 @@
+"""Runs a command and measures its time and the memory of all its processes together."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+__all__ = ["Measured", "course_command", "run"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a command used: seconds on the clock, and bytes of memory at its worst."""
+
+    seconds: float
+    memory: int
+
+
+def course_command(*words: str) -> list[str]:
+    """Return a command of this environment, e.g. `course_command("nbgrader", "autograde")`."""
+    return [str(Path(sys.executable).parent / words[0]), *words[1:]]
+
+
+def run(command: list[str], folder: Path, log: Path) -> Measured:
+    """Run a command to its end.
+
+    Memory counts what the processes do not share in full and what they share once (PSS).
+
+    Raises:
+        RuntimeError: it failed; the log's end is in the message.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    with log.open("ab") as out:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=out, stderr=out, env={**os.environ, "PATH": path}
+        )
+        most = _Most(process.pid)
+        code = process.wait()
+        seconds = time.perf_counter() - begin
+        most.stop()
+    if code:
+        end = log.read_text("utf-8", "replace")[-2000:]
+        raise RuntimeError(f"{' '.join(command)} ended with code {code}:\n{end}")
+    return Measured(seconds, most.bytes)
+
+
+class _Most:
+    """Looks twice a second how much memory a process and its children use; keeps the most."""
+
+    def __init__(self, pid: int) -> None:
+        self.bytes = 0
+        self._root = psutil.Process(pid)
+        self._end = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._end.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._end.wait(0.5):
+            total = 0
+            try:
+                family = [self._root, *self._root.children(recursive=True)]
+            except psutil.Error:
+                continue
+            for process in family:
+                try:
+                    total += process.memory_full_info().pss
+                except psutil.Error:
+                    continue
+            self.bytes = max(self.bytes, total)
