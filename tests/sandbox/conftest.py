@@ -55,11 +55,11 @@ class Jail:
     hidden: tuple[str, ...] = ()
     given: dict[str, Any] = field(default_factory=dict)
 
-    def run(self, code: str, *, seconds: float = 20, **limits: int) -> Outcome:
-        """Run code in a new sandbox."""
+    def run(self, code: str, *, seconds: float = 20, beside: str = "", **limits: int) -> Outcome:
+        """Run code in a new sandbox, `beside` in another that was there first."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        request = self.request(code, seconds=seconds, **limits)
+        request = self.request(code, seconds=seconds, **limits) | {"beside": beside}
         self.process.stdin.write(json.dumps(request) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self.process.stdout.readline())
@@ -71,6 +71,7 @@ class Jail:
         scratch = "/tmp/scratch" if self.means.namespaces else self.outside / uuid.uuid4().hex
         return {
             "code": code,
+            "beside": "",
             "given": self.given,
             "read_only": self.read_only,
             "hidden": self.hidden,

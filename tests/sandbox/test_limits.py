@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import time
 
+import pytest
+
 from course.grading.sandbox import unprotected
 from tests.sandbox.conftest import Jail
 
@@ -98,6 +100,20 @@ result = children
     most = 8 if every.means.namespaces or every.means.identity else 100
     assert 4 <= every.result(code, processes=8) <= most
     assert every.result("import os; result = os.system('true')") == 0
+
+
+def test_a_neighbour_is_not_counted(every: Jail, account: str) -> None:
+    """What one submission forks leaves the next its own number of processes."""
+    if not every.means.namespaces and not every.means.identity:
+        pytest.skip("without an account of its own, all of the account's processes count")
+    fork = """
+import os, signal
+for _ in range(5):
+    if os.fork() == 0:
+        signal.pause()
+result = "forked"
+"""
+    assert every.result(fork, beside=fork, processes=8) == "forked"
 
 
 def test_threads_count_as_processes(full: Jail) -> None:

@@ -11,7 +11,7 @@ import pytest
 from traitlets.config import Config
 
 from course.errors import CourseError
-from course.grading.sandbox import Limits, Means, Sandbox, mend, one_line, probe, unprotected
+from course.grading.sandbox import Limits, Means, Sandbox, View, mend, one_line, probe, unprotected
 
 COMPLETE = Means(True, False, True, 7, True, True, True, False)
 LANDLOCK = Means(True, False, False, 7, True, True, True, False, (("namespaces", "EPERM"),))
@@ -144,3 +144,13 @@ print(json.dumps([means.namespaces, means.landlock, means.seccomp, code, said]))
     )
     assert done.stderr == ""
     assert json.loads(done.stdout) == [False, 0, False, 7, True]
+
+
+@pytest.mark.parametrize(
+    ("read_only", "scratch"),
+    [("/", "/tmp/a"), ("/etc", "/tmp/a"), ("data", "/tmp/a"), ("/data", "a"), ("/a/b", "/a/b/c")],
+)
+def test_a_view_that_would_lay_open_too_much_is_refused(read_only: str, scratch: str) -> None:
+    """Whole system folders, relative paths and scratch in what is read only are mistakes."""
+    with pytest.raises(ValueError, match=r"/|absolute"):
+        View((read_only,), (), scratch)

@@ -47,13 +47,14 @@ def become_nobody(paths: list[str]) -> None:
 
 def run(request: dict[str, Any], sandbox: Any, means: Any) -> dict[str, Any]:
     """Fork, confine, run the code, sweep; return what came of it."""
-    reading, writing = os.pipe()
-    with sandbox.fork_bracket(means):
-        pid = os.fork()
-        if pid == 0:
-            os.close(reading)
-            child(request, sandbox, means, writing)
-    os.close(writing)
+    neighbour = None
+    if request["beside"]:
+        scratch = request["scratch"] + ("" if means.namespaces else "-beside")
+        changed = {"code": request["beside"], "scratch": scratch}
+        neighbour, answering = fork({**request, **changed}, sandbox, means)
+        os.read(answering, 65536)
+        os.close(answering)
+    pid, reading = fork(request, sandbox, means)
     answer = b""
     deadline = time.monotonic() + request["seconds"]
     outer = sandbox.outer_pid(pid)
@@ -66,8 +67,13 @@ def run(request: dict[str, Any], sandbox: Any, means: Any) -> dict[str, Any]:
         if not chunk or answer.endswith(b"\n"):
             break
     started = time.monotonic()
-    sandbox.sweep(pid, means, [])
+    sandbox.sweep(pid, means, [neighbour] if neighbour else [])
     _, status = os.waitpid(pid, 0)
+    if neighbour:
+        # It goes on as if nothing had happened.
+        os.kill(neighbour, 0)
+        sandbox.sweep(neighbour, means, [])
+        os.waitpid(neighbour, 0)
     os.close(reading)
     result: dict[str, Any] = json.loads(answer) if answer.endswith(b"\n") else {"died": True}
     result |= {
@@ -76,6 +82,18 @@ def run(request: dict[str, Any], sandbox: Any, means: Any) -> dict[str, Any]:
         "sweep": time.monotonic() - started,
     }
     return result
+
+
+def fork(request: dict[str, Any], sandbox: Any, means: Any) -> tuple[int, int]:
+    """Fork and confine; return the child and where its answer can be read."""
+    reading, writing = os.pipe()
+    with sandbox.fork_bracket(means):
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            child(request, sandbox, means, writing)
+    os.close(writing)
+    return pid, reading
 
 
 def child(request: dict[str, Any], sandbox: Any, means: Any, writing: int) -> None:

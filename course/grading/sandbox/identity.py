@@ -76,7 +76,7 @@ def _mapped_ids() -> tuple[int, int]:
     if not is_linux():
         return 0, 1 << 31
     try:
-        with open("/proc/self/uid_map", encoding="ascii") as file:
+        with open("/proc/self/uid_map", encoding="utf-8") as file:
             ranges = [tuple(map(int, line.split())) for line in file]
     except (OSError, ValueError):
         return 0, 1 << 32
@@ -133,7 +133,7 @@ def map_self(identity: Identity) -> None:
         ("uid_map", f"{identity.uid} {identity.uid} 1"),
         ("gid_map", f"{identity.gid} {identity.gid} 1"),
     ):
-        with open(f"/proc/self/{name}", "w", encoding="ascii") as file:
+        with open(f"/proc/self/{name}", "w", encoding="utf-8") as file:
             file.write(text)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "SandboxError",
     "call",
     "is_linux",
+    "kernel_is_at_least",
     "not_dumpable",
     "prctl",
     "present_size",
@@ -68,6 +69,15 @@ def prctl(option: int, *args: int) -> int:
     return call("prctl", option, *(*args, 0, 0, 0, 0)[:4])
 
 
+def kernel_is_at_least(major: int, minor: int) -> bool:
+    """Tell whether the kernel is of a version or a later one."""
+    numbers = os.uname().release.split("-")[0].split(".")
+    try:
+        return (int(numbers[0]), int(numbers[1])) >= (major, minor)
+    except (ValueError, IndexError):
+        return False
+
+
 def not_dumpable() -> None:
     """Keep other processes of the same account from looking into this one's memory."""
     if is_linux():
@@ -77,7 +87,7 @@ def not_dumpable() -> None:
 def present_size() -> int:
     """Return how many bytes of address space this process uses (0 where that is not known)."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", encoding="utf-8") as file:
             pages = int(file.read().split()[0])
     except (OSError, ValueError, IndexError):
         return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Limits", "Sandbox", "View"]
 
 MB = 1 << 20
+# Folders that the sandbox has of its own.
+_NEVER = ("/", "/proc", "/dev", "/etc", "/tmp", "/sys", "/run")
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,17 @@ class View:
     read_only: tuple[str, ...]
     hidden: tuple[str, ...]
     scratch: str
+
+    def __post_init__(self) -> None:
+        """Raise a ValueError for paths that would lay something else open or cover it."""
+        for path in (*self.read_only, *self.hidden, self.scratch):
+            if not os.path.isabs(path):
+                raise ValueError(f"{path} is not an absolute path")
+        for path in self.read_only:
+            if os.path.normpath(path) in _NEVER:
+                raise ValueError(f"{path} cannot be shown as a whole")
+            if os.path.normpath(self.scratch).startswith(os.path.normpath(path) + "/"):
+                raise ValueError(f"{self.scratch} lies in {path}, which is read only")
 
 
 class Sandbox(LoggingConfigurable):

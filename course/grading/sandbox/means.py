@@ -203,7 +203,7 @@ def _mend_namespaces(reason: str) -> str:
 def _setting(name: str) -> str:
     """Return a setting of the kernel, empty where there is none."""
     try:
-        with open(f"/proc/sys/{name}", encoding="ascii") as file:
+        with open(f"/proc/sys/{name}", encoding="utf-8") as file:
             return file.read().strip()
     except OSError:
         return ""

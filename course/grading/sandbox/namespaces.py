@@ -113,7 +113,7 @@ def outer_pid(pid: int) -> int:
         return pid
     for number in _children():
         with contextlib.suppress(OSError, ValueError, StopIteration, IndexError):
-            with open(f"/proc/{number}/status", encoding="ascii", errors="replace") as file:
+            with open(f"/proc/{number}/status", encoding="utf-8", errors="replace") as file:
                 line = next(line for line in file if line.startswith("NSpid:"))
             # From the machine's number down to its own; ours is as deep as we are.
             numbers = [int(word) for word in line.split()[1:]]
@@ -124,7 +124,7 @@ def outer_pid(pid: int) -> int:
 
 def _depth() -> int:
     """Return how many pid namespaces lie between this /proc and this process."""
-    with open("/proc/self/status", encoding="ascii", errors="replace") as file:
+    with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
         return len(next(line for line in file if line.startswith("NSpid:")).split()) - 2
 
 
@@ -132,7 +132,7 @@ def _children() -> list[int]:
     """Return the children of this process, as /proc numbers them."""
     own = os.readlink("/proc/self")
     try:
-        with open(f"/proc/{own}/task/{own}/children", encoding="ascii") as file:
+        with open(f"/proc/{own}/task/{own}/children", encoding="utf-8") as file:
             return [int(word) for word in file.read().split()]
     except OSError:
         return [
@@ -144,7 +144,7 @@ def _parent(number: str) -> str:
     """Return the parent of a process."""
     with (
         contextlib.suppress(OSError, StopIteration),
-        open(f"/proc/{number}/status", encoding="ascii", errors="replace") as file,
+        open(f"/proc/{number}/status", encoding="utf-8", errors="replace") as file,
     ):
         return next(line for line in file if line.startswith("PPid:")).split()[1]
     return ""

@@ -32,7 +32,7 @@ def find() -> Means:
             reasons.append((what, problem))
         return not problem
 
-    limits = works("limits", lambda: rlimits.set_limits(Limits(), counted_apart=root))
+    limits = works("limits", lambda: rlimits.set_limits(Limits(), others=0))
     memory = limits and works("memory", _memory_is_limited)
     own = root and works("identity", lambda: identity.become(identity.choose()))
     version = landlock.abi()
@@ -75,7 +75,7 @@ def _memory_is_limited() -> None:
     """Take more than is allowed, which has to fail."""
     import mmap
 
-    rlimits.set_limits(Limits(memory=TOO_MUCH // 2), counted_apart=os.geteuid() == 0)
+    rlimits.set_limits(Limits(memory=TOO_MUCH // 2), others=0)
     try:
         mmap.mmap(-1, TOO_MUCH).close()
     except (OSError, MemoryError):

@@ -9,20 +9,18 @@ import resource
 from course.grading.sandbox.kernel import is_linux, present_size
 from course.grading.sandbox.limits import Limits
 
-__all__ = ["set_limits"]
+__all__ = ["counted_together", "set_limits"]
 
 
-def set_limits(limits: Limits, counted_apart: bool) -> None:
+def set_limits(limits: Limits, others: int) -> None:
     """Limit this process and those that it starts.
 
     Args:
         limits: what they may use.
-        counted_apart: the kernel counts this sandbox's processes alone. Otherwise it counts all
-            of the account's, so that those of now are added to the number that is allowed.
+        others: processes that the kernel counts together with those of this sandbox, see
+            `counted_together`.
     """
-    processes = limits.processes
-    if not counted_apart:
-        processes += _processes_of(os.getuid())
+    processes = limits.processes + others
     # A warm process already maps much: libraries, and what was set aside for growing.
     memory = present_size() + limits.memory
     # No warning first (a program may ignore it): the kernel ends it.
@@ -55,8 +53,16 @@ def _lower(name: str, soft: int, hard: int) -> None:
             raise  # elsewhere some of these cannot be set; `Means.memory` says so
 
 
-def _processes_of(uid: int) -> int:
-    """Return how many processes and threads an account has."""
+def counted_together(apart: bool) -> int:
+    """Return how many processes and threads the kernel will count with those of a sandbox.
+
+    Args:
+        apart: the sandbox will have an account or a user namespace of its own. The kernel counts
+            by account, and since 5.14 by user namespace.
+    """
+    if apart:
+        return 0
+    uid = os.getuid()
     import psutil
 
     count = 0

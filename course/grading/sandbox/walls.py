@@ -13,11 +13,12 @@ from course.grading.sandbox.kernel import (
     PR_SET_NO_NEW_PRIVS,
     PR_SET_PDEATHSIG,
     SandboxError,
+    kernel_is_at_least,
     prctl,
 )
 from course.grading.sandbox.limits import Limits, View
 from course.grading.sandbox.means import Means
-from course.grading.sandbox.rlimits import set_limits
+from course.grading.sandbox.rlimits import counted_together, set_limits
 
 __all__ = ["confine"]
 
@@ -50,6 +51,7 @@ def confine(view: View, limits: Limits, means: Means) -> str:
         with contextlib.suppress(PermissionError):  # it leads one already
             os.setsid()
         own = who.choose()
+        others = counted_together(_is_apart(own, means)) if means.limits else 0
         step = "scratch folder"
         if means.namespaces:
             step = "namespaces"
@@ -58,12 +60,12 @@ def confine(view: View, limits: Limits, means: Means) -> str:
             temporary = "/tmp"
         else:
             temporary = _real_scratch(view.scratch, own, means)
-        step = "limits"
-        if means.limits:
-            apart = (own.apart and means.identity) or (means.namespaces and not means.root)
-            set_limits(limits, apart)
         step = "account"
         _change_account(view, own, means)
+        # Not before: a user namespace hands its limits on to the one above it, which all share.
+        step = "limits"
+        if means.limits:
+            set_limits(limits, others)
         if means.linux:
             prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
             prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -73,7 +75,7 @@ def confine(view: View, limits: Limits, means: Means) -> str:
         step = "seccomp"
         if means.seccomp:
             seccomp.load(means.namespaces)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise SandboxError(
             where=f"the sandbox ({step})",
             expected="a wall that this machine was found to have",
@@ -81,6 +83,13 @@ def confine(view: View, limits: Limits, means: Means) -> str:
             todo="run: course doctor",
         ) from error
     return temporary
+
+
+def _is_apart(own: who.Identity, means: Means) -> bool:
+    """Tell whether the kernel will count this sandbox's processes alone."""
+    if means.identity:
+        return own.apart
+    return means.namespaces and kernel_is_at_least(5, 14)
 
 
 def _change_account(view: View, own: who.Identity, means: Means) -> None:
