@@ -73,13 +73,12 @@ c.Autograde.sanitize_preprocessors = [
 # The students' cells run in a sandbox, the tests in a process of their own.
 c.Autograde.autograde_preprocessors = [
     SandboxedExecute,
+    SafeOutputs,  # what formgrader and feedback pages show does nothing by itself
     preprocessors.IgnorePattern,
-    SafeOutputs,
     ClearMetadataPreprocessor,
     preprocessors.LimitOutput,
     preprocessors.SaveAutoGrades,
     preprocessors.AssignLatePenalties,
-    preprocessors.CheckCellMetadata,
 ]
 # A grade cell that a student deleted is put back, so that the answer it checks still counts.
 c.OverwriteCells.add_missing_cells = True

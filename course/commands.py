@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 from course.errors import CourseError
 from course.grading import steps
@@ -139,8 +146,9 @@ def grade_with_progress(
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[faults]} faults"),
-        TextColumn("time left"),
-        TimeRemainingColumn(elapsed_when_finished=True),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     total = 1 if student else len(steps.submitted_students(course, assignment))
     how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
@@ -181,7 +189,7 @@ def _cell_lines(outcome: Outcome) -> list[str]:
 def feedback(options: Namespace) -> int:
     """Write the feedback pages and put them into the exchange."""
     course = _here()
-    faults = steps.feedback(course, options.assignment)
+    faults = steps.feedback(course, options.assignment, jobs=options.jobs)
     pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
     console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
     for fault in faults:

@@ -253,7 +253,7 @@ def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _read(name: str, place: Path | None = None) -> pd.DataFrame:
-    """Return a table of its own for the caller; the files are read once, and again if they change."""
+    """Return a table for the caller alone; files are read once, and again if they change."""
     place = data_folder() if place is None else place
     files = (place / f"{name}.csv", place / "datapackage.json")
     return _parse(name, place, tuple(map(_version, files))).copy()

@@ -11,6 +11,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 __all__ = ["names_defined", "names_read", "names_stored"]
 
+_magics = TransformerManager()  # type: ignore[no-untyped-call]
 _GIVEN = {*dir(builtins), "get_ipython"}
 
 
@@ -54,7 +55,8 @@ def names_stored(source: str) -> set[str]:
 def _python(source: str) -> str:
     """Return a cell as plain Python, its magics written out."""
     try:
-        return TransformerManager().transform_cell(source)
+        code: str = _magics.transform_cell(source)
+        return code
     except Exception:
         return source
 

@@ -131,11 +131,17 @@ class NotebookReader:
             self._note(f"the value {word} is left out")
 
         def whole(digits: str) -> int | None:
-            return int(digits) if len(digits) <= _DIGITS else constant("of a huge number")
+            if len(digits) <= _DIGITS:
+                return int(digits)
+            self._note("the value of a huge number is left out")
+            return None
 
         def decimal(digits: str) -> float | None:
             number = float(digits)
-            return number if math.isfinite(number) else constant("of a huge number")
+            if math.isfinite(number):
+                return number
+            self._note("the value of a huge number is left out")
+            return None
 
         return json.loads(
             text,

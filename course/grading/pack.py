@@ -1,4 +1,4 @@
-"""Makes what workers need of an assignment: its cells from the gradebook, its files, the settings."""
+"""Makes what workers need of an assignment: its cells, its files, the settings."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from course.errors import CourseError
@@ -72,7 +72,10 @@ def _cells_only(gradebook: Any, assignment: str) -> bytes:
         api.Base.metadata.create_all(engine)
         with Session(engine) as session:
             for table, wanted in rows:
-                for found in gradebook.db.execute(select(table).where(table.c.id.in_(wanted))):
+                found_rows = select(table).where(table.c.id.in_(wanted))
+                if gradebook.engine.dialect.name == "sqlite":  # the order in which they were made
+                    found_rows = found_rows.order_by(literal_column("rowid"))
+                for found in gradebook.db.execute(found_rows):
                     session.execute(insert(table).values(**found._mapping))
             # nbgrader's steps open a gradebook by this name; so it need not be made each time.
             session.execute(insert(api.Course.__table__).values(id="default_course"))

@@ -1,6 +1,7 @@
 """Runs tasks several at once: on this machine's cores, or on a Dask cluster.
 
-Both are a `concurrent.futures.Executor`; what runs on it is a module's function with plain arguments.
+Both are a `concurrent.futures.Executor`; what runs on it is a module's function with plain
+arguments.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ def worker_count(jobs: int | None, tasks: int) -> int:
 
 
 @contextmanager
-def local_executor(jobs: int, log: Path) -> Iterator[Executor]:
-    """Give worker processes that share one warm process; end all of them afterwards.
+def local_executor(jobs: int, log: Path, warm: bool = True) -> Iterator[Executor]:
+    """Give worker processes; end all of them afterwards.
 
     Args:
         jobs: how many.
         log: where they write what libraries say.
+        warm: whether they need a warm process that runs notebooks; they share one.
     """
     import multiprocessing
 
@@ -45,16 +47,19 @@ def local_executor(jobs: int, log: Path) -> Iterator[Executor]:
     if hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(["course.grading.preload"])
     with _log_to(log):
-        warm = Zygote()
-    pool = ProcessPoolExecutor(jobs, context, _begin, (warm.address, str(log)))
+        zygote = Zygote() if warm else None
+    address = zygote.address if zygote is not None else None
+    pool = ProcessPoolExecutor(jobs, context, _begin, (address, str(log)))
     try:
         yield pool
     except BaseException:
-        warm.close()  # what runs there ends now, so that nobody has to wait for it
+        if zygote is not None:
+            zygote.close()  # what runs there ends now, so that nobody has to wait for it
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        warm.close()
+        if zygote is not None:
+            zygote.close()
 
 
 @contextmanager
@@ -76,8 +81,9 @@ def cluster_executor(address: str) -> Iterator[Executor]:
             found="it is not installed",
             todo="install it here and on the workers: pip install 'backyard-course[cluster]'",
         ) from error
+    connect: Any = Client
     try:
-        client = Client(address, timeout="15s", set_as_default=False)
+        client = connect(address, timeout="15s", set_as_default=False)
     except (OSError, ValueError) as error:
         raise CourseError(
             where=f"--scheduler {address}",
@@ -99,7 +105,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         client.close()
 
 
-def _begin(address: str, log: str) -> None:
+def _begin(address: str | None, log: str) -> None:
     """Settle a worker process: quiet, using the shared warm process, ending with its parent."""
     import multiprocessing
 
@@ -109,7 +115,8 @@ def _begin(address: str, log: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(handle, 2)
-    share_warm(address)
+    if address is not None:
+        share_warm(address)
     atexit.register(forget_databases)
     atexit.register(close_warm)
     parent = multiprocessing.parent_process()

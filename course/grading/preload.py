@@ -1,4 +1,4 @@
-"""Imported once by the server from which worker processes are forked, so that each starts at once."""
+"""Imported once by the server that forks worker processes, so that each starts at once."""
 
 import nbconvert.preprocessors
 import nbgrader.converters

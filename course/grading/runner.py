@@ -36,7 +36,7 @@ class Runner:
         self._sent = 0
         self._callables = travel.Callables()
         view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
-        kind, files = channel.receive(60.0)
+        _, files = channel.receive(60.0)
         self._scratch = Path(view.scratch)
         temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
         self._unpack(json.loads(files))

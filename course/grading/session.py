@@ -1,7 +1,8 @@
 """Runs one notebook: the student's cells in one process, the grade cells in another.
 
-The two never share a process. A grade cell's names are looked up in the student's process, travel as
-data, and are given to the judge; where the judge calls a student's function, the call travels back.
+The two never share a process. A grade cell's names are looked up in the student's process, travel
+as data, and are given to the judge; where the judge calls a student's function, the call travels
+back.
 When the student's process ends or has to be ended, a new one runs the cells again up to that point,
 without the one that did it, so that the other questions still get their points.
 """
@@ -244,6 +245,7 @@ class Session:
     def _call(self, judge: Child, content: bytes) -> None:
         """Carry a call of a student's function to the student's process, and the result back."""
         runner = self._runner
+        answer: bytes | str | None
         try:
             if runner is None or self._left <= 0:
                 raise _Ended("died")

@@ -36,7 +36,7 @@ class _Stream(io.TextIOBase):
         self._parts: list[str] = []
         self._length = 0
 
-    encoding = "utf-8"  # type: ignore[assignment]
+    encoding = "utf-8"
 
     def writable(self) -> bool:
         """Tell that this can be written to."""
@@ -67,6 +67,8 @@ class _Stream(io.TextIOBase):
 class _Publisher(DisplayPublisher):
     """Turns `display(...)` into an output of the notebook."""
 
+    shell: Any
+
     def publish(  # type: ignore[override]
         self,
         data: dict[str, Any],
@@ -77,7 +79,7 @@ class _Publisher(DisplayPublisher):
         **kwargs: Any,
     ) -> None:
         """Hand on one display."""
-        event = {
+        event: Event = {
             "output_type": "display_data",
             "data": _storable(data),
             "metadata": metadata or {},
@@ -95,6 +97,8 @@ class _Publisher(DisplayPublisher):
 
 class _Hook(DisplayHook):
     """Turns a cell's last expression into its result."""
+
+    shell: Any
 
     def write_output_prompt(self) -> None:
         """Write no prompt: the notebook has its own."""
@@ -155,7 +159,8 @@ class CellShell(InteractiveShell):
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = self._out, self._err
         try:
-            return bool(self.run_cell(source, store_history=True).success)
+            run: Any = self.run_cell
+            return bool(run(source, store_history=True).success)
         finally:
             sys.stdout, sys.stderr = before
             self.hand_on_streams()
@@ -174,8 +179,9 @@ class CellShell(InteractiveShell):
 
     def system(self, cmd: str) -> None:
         """Run a line that begins with `!`; what it puts out is printed."""
+        expand: Any = self.var_expand
         done = subprocess.run(
-            self.var_expand(cmd, depth=1),
+            expand(cmd, depth=1),
             shell=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -205,7 +211,8 @@ def make_shell() -> CellShell:
     from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
 
     plt.switch_backend("module://matplotlib_inline.backend_inline")
-    configure_inline_support(shell, "module://matplotlib_inline.backend_inline")
+    configure: Any = configure_inline_support
+    configure(shell, "module://matplotlib_inline.backend_inline")
     # Figures are shown and closed first; else pyplot draws each of them once more, for no one.
     hooks = shell.events.callbacks["post_execute"]
     hooks.sort(key=lambda hook: hook is not flush_figures)

@@ -89,7 +89,7 @@ class SourceCell:
         text = self.source
         if self.solution and self.cell_type == "code":
             text = "\n".join(f"# {line}" for line in self.source.splitlines())
-        made = {
+        made: dict[str, Any] = {
             "id": _free_id(taken),
             "cell_type": self.cell_type,
             "metadata": NotebookNode({"nbgrader": NotebookNode(self.metadata())}),
@@ -124,7 +124,7 @@ def source_cells(db_url: str, assignment: str, notebook: str) -> dict[str, Sourc
     engine = _engine(db_url)
     with engine.connect() as connection:
         found = connection.execute(of).scalar_one_or_none()
-        order = [literal_column("rowid")] if engine.dialect.name == "sqlite" else []
+        order: list[Any] = [literal_column("rowid")] if engine.dialect.name == "sqlite" else []
         rows = connection.execute(
             select(cells).where(cells.c.notebook_id == found).order_by(*order)
         ).all()

@@ -7,7 +7,7 @@ In the course folder, `.grading/ASSIGNMENT/` holds for each student
 
 Everything is written beside and renamed: what is there under its name is whole. A result first
 becomes pending; then it is entered in the gradebook, put in autograded/, noted in STUDENT.json and
-removed from pending, in this order. Each step may be done twice, so after a kill they are done again.
+removed from pending, in this order. Each step may be done twice; after a kill they are done again.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ class GradingState:
             yield _from_json(json.loads(result.read_text(encoding="utf-8")))
 
     def publish(self, student: str) -> None:
-        """Move a pending result's files to autograded/STUDENT/ASSIGNMENT, in place of older ones."""
+        """Move a pending result's files to autograded/, in place of older ones."""
         files = self._pending / student / "files"
         place = self._root / "autograded" / student / self._assignment
         if files.is_dir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -109,15 +110,28 @@ def submitted_students(course: Course, assignment: str) -> list[str]:
     return sorted(path.parent.name for path in course.root.glob(f"submitted/*/{assignment}"))
 
 
-def feedback(course: Course, assignment: str, students: Iterable[str] | None = None) -> list[str]:
+def feedback(
+    course: Course,
+    assignment: str,
+    students: Iterable[str] | None = None,
+    jobs: int | None = None,
+) -> list[str]:
     """Write a feedback page for every graded submission and put it into the exchange.
 
     Who did not submit through the exchange gets a page, too, but cannot fetch it there.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        students: only these, when given.
+        jobs: how many pages at once (default: the number of processor cores).
 
     Returns:
         One line for each student whose page could not be made, or has to be sent by other means;
         empty when all went well.
     """
+    from course.grading.pool import local_executor, worker_count
+
     course.require(assignment)
     graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
     if not graded:
@@ -127,22 +141,42 @@ def feedback(course: Course, assignment: str, students: Iterable[str] | None = N
             found="none",
             todo=f"grade first: course grade {assignment}",
         )
-    faults = []
-    for student in sorted(set(students or graded) & set(graded)):
-        result = course.api().generate_feedback(assignment, student)
-        if not result["success"]:
-            faults.append(f"{student}: {_reason(result)}")
-            continue
-        folder = course.folder("feedback", student, assignment)
-        if not (folder / "submission_secret.txt").is_file():
-            faults.append(
-                f"{student}: not submitted through the exchange; send the page in {folder}"
-            )
-            continue
-        _require_exchange(course)
-        released = course.api().release_feedback(assignment, student)
-        _must(released, f"feedback/{student}/{assignment}", "release feedback")
-    return faults
+    wanted = sorted(set(students or graded) & set(graded))
+    jobs = worker_count(jobs, len(wanted))
+    if jobs == 1 or len(wanted) < FEW:
+        found = [feedback_for(course.root, assignment, student) for student in wanted]
+    else:
+        with local_executor(jobs, course.root / "nbgrader.log", warm=False) as pool:
+            places, names = [course.root] * len(wanted), [assignment] * len(wanted)
+            found = list(pool.map(feedback_for, places, names, wanted, chunksize=4))
+    return [fault for fault in found if fault]
+
+
+FEW = 8  # pages that are made sooner than workers start
+
+
+@functools.lru_cache(maxsize=2)
+def _course(root: Path) -> Course:
+    """Return the course of a folder, read once in each process."""
+    return Course(root)
+
+
+def feedback_for(root: Path, assignment: str, student: str) -> str | None:
+    """Make one student's feedback page and put it into the exchange; return what went wrong."""
+    course = _course(root)
+    result = course.api().generate_feedback(assignment, student)
+    if not result["success"]:
+        return f"{student}: {_reason(result)}"
+    folder = course.folder("feedback", student, assignment)
+    if not (folder / "submission_secret.txt").is_file():
+        return f"{student}: not submitted through the exchange; send the page in {folder}"
+    _require_exchange(course)
+    _must(
+        course.api().release_feedback(assignment, student),
+        f"feedback/{student}/{assignment}",
+        "release feedback",
+    )
+    return None
 
 
 def export(course: Course, target: Path) -> Path:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from course.grading.intake import Intake
 
-__all__ = ["AssignmentPack", "Comment", "Graded", "Grade", "Submission", "grade_submission"]
+__all__ = ["AssignmentPack", "Comment", "Grade", "Graded", "Submission", "grade_submission"]
 
 # What these do is done by the one process that writes to the gradebook.
 WRITERS = ("SaveAutoGrades", "AssignLatePenalties")

@@ -24,11 +24,11 @@ class WireError(Exception):
     """What came over the socket is no message."""
 
 
-class Closed(WireError):
+class Closed(WireError):  # noqa: N818 - an event, not an error of ours
     """The other side is gone."""
 
 
-class Late(WireError):
+class Late(WireError):  # noqa: N818 - an event, not an error of ours
     """Nothing came in time."""
 
 

@@ -7,7 +7,8 @@ runs the student's cells) and a *judge* (runs the grade cells). Neither can leav
 for the next one.
 
 `Zygote` is the grading process's side. The other side, `python -m course.grading.zygote SOCKET`,
-listens on a socket in a folder that only this user may enter, and ends when its standard input does.
+listens on a socket in a folder that only this user may enter, and ends when its standard input
+does.
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ class Zygote:
                 where="c.Sandbox.required in nbgrader_config.py",
                 expected="a sandbox that protects everything",
                 found="not protected: " + "; ".join(self.missing),
-                todo="run `course doctor`: it says how to mend it; or set c.Sandbox.required = False",
+                todo="run `course doctor`, which says how to mend it; or set it to False",
             )
 
     @contextlib.contextmanager
@@ -286,10 +287,11 @@ class _Server:
     def serve(self) -> None:
         """Answer requests until standard input ends."""
         while True:
-            watched = [0, self._listener, *self._clients.values()]
-            ready, _, _ = select.select(watched, [], [])
-            for one in ready:
-                if one == 0:
+            watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
+            ready, _, _ = select.select(list(watched), [], [])
+            for number in ready:
+                one = watched[number]
+                if one is None:
                     if not os.read(0, 1):
                         return
                 elif one is self._listener:
@@ -420,30 +422,30 @@ def _warm_up() -> None:
     import course.grading.runner
     import course.grading.travel
     import course.scoring
+    import course.widgets.votes
     from course.grading.shell import make_shell
-
-    import course.widgets.votes  # noqa: F401
 
     for table in course.data.TABLES:  # read here once, for all children
         getattr(course.data, table)()
     shell = make_shell()
     for cell in _REHEARSAL:
         shell.run(cell)
-    shell.reset(new_session=True)
+    reset: Any = shell.reset
+    reset(new_session=True)
     plt.close("all")
     del random, np, pd
     gc.collect()
     gc.freeze()
 
 
-# Each line wakes something that is slow the first time: a traceback, a figure, a table, await.
+# Each line wakes something that is slow the first time: a traceback, a figure, a table. None may
+# await anything: an event loop does not survive a fork.
 _REHEARSAL = (
     "1 / 0",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
     "pd.Series([1.5, 2]).map(lambda v: unknown)",
     "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
     "ax.set_title('x')\nax.set_xlabel('x')",
-    "import asyncio\nawait asyncio.sleep(0)",
     "def f(:",
 )
 

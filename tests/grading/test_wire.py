@@ -1,0 +1,69 @@
+"""Frames on a socket: what the other side sends is taken with bounds of size and time."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from course.grading.wire import Channel, Closed, Late, WireError
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[Channel, socket.socket]]:
+    """A channel and the bare socket on its other side."""
+    one, other = socket.socketpair()
+    channel = Channel(one)
+    yield channel, other
+    channel.close()
+    other.close()
+
+
+def test_frames_arrive_whole_and_in_order(ends: tuple[Channel, socket.socket]) -> None:
+    """Several frames in one piece, and one frame in many pieces, come out as they were sent."""
+    channel, other = ends
+    data = b"".join(struct.pack(">cI", k, len(c)) + c for k, c in ((b"a", b"one"), (b"b", b"")))
+    other.sendall(data)
+    assert channel.receive(1) == (b"a", b"one")
+    assert channel.receive(1) == (b"b", b"")
+
+    def slowly() -> None:
+        for byte in struct.pack(">cI", b"c", 3) + b"two":
+            other.sendall(bytes([byte]))
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=slowly)
+    thread.start()
+    assert channel.receive(5) == (b"c", b"two")
+    thread.join()
+
+
+def test_a_frame_that_is_too_long_is_refused_before_it_is_read(
+    ends: tuple[Channel, socket.socket],
+) -> None:
+    """The length is believed only up to the bound."""
+    channel, other = ends
+    other.sendall(struct.pack(">cI", b"v", 2**32 - 1))
+    with pytest.raises(WireError, match="at most 1000"):
+        channel.receive(1, most=1000)
+
+
+def test_waiting_ends_in_time_also_when_bytes_trickle(ends: tuple[Channel, socket.socket]) -> None:
+    """A sender that keeps sending a little does not keep the reader."""
+    channel, other = ends
+    other.sendall(struct.pack(">cI", b"v", 100) + b"a little")
+    with pytest.raises(Late):
+        channel.receive(0.2)
+
+
+def test_the_end_of_the_other_side_is_told(ends: tuple[Channel, socket.socket]) -> None:
+    """Half a frame and then nothing is an end, not a frame."""
+    channel, other = ends
+    other.sendall(struct.pack(">cI", b"v", 100) + b"half")
+    other.close()
+    with pytest.raises(Closed):
+        channel.receive(1)
