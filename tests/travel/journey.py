@@ -16,8 +16,9 @@ from course.grading.travel import (
     loads_result,
 )
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain
+from tests.scoring.kinds import EXAMPLES
 
-__all__ = ["alike", "remote", "travelled"]
+__all__ = ["alike", "remote", "told", "travelled"]
 
 
 def remote(callables: Callables) -> Callable[[int], Callable[..., object]]:
@@ -39,6 +40,12 @@ def travelled(value: object, bounds: Bounds | None = None) -> Any:
     callables = Callables()
     options = {} if bounds is None else {"bounds": bounds}
     return loads(dumps(value, callables, **options), remote(callables), **options)
+
+
+def told(name: str, value: object) -> tuple[str | None, float, str]:
+    """Return all that a kind says of a value."""
+    example = EXAMPLES[name]
+    return example.kind.form(value), example.score(value), example.message(value)
 
 
 def alike(one: Plain, other: Plain) -> bool:
