@@ -99,3 +99,14 @@ async def wait():
 result = [b.recv(2).decode(), asyncio.run(wait())]
 """
     assert walled.result(code) == ["hi", "done"]
+
+
+def test_the_network_is_its_own(full: Jail) -> None:
+    """It has no interface of the machine, and not the machine's name either."""
+    code = """
+import os
+with open("/proc/net/dev") as file:
+    interfaces = [line.split(":")[0].strip() for line in file if ":" in line]
+result = [interfaces, os.uname().nodename]
+"""
+    assert full.result(code) == [["lo"], "sandbox"]
