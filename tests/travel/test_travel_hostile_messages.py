@@ -250,6 +250,10 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ).encode(),
     "a full block": lambda: json.dumps(block("i1", [11_000_000], bytes(11_000_000))).encode(),
     "many names": lambda: json.dumps(["a"] * 100_000).encode() + b"\n1" * 100_000,
+    "many full names": lambda: (
+        json.dumps([f"n{i}" for i in range(100)]).encode()
+        + (b'\n["list",null' + b",1e1" * 110_000 + b"]") * 100
+    ),
     "many lines": lambda: b"\n" * 15_000_000,
     "a long name": lambda: json.dumps(["other", "x" * 900_000, "y" * 900_000]).encode(),
     "many types": lambda: json.dumps(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from course.grading.travel import arrays, containers, objects, scalars, tables
@@ -97,15 +98,19 @@ def _names(message: bytes, remote: Remote | None, bounds: Bounds) -> dict[str, A
     if not all(type(name) is str and name.isidentifier() for name in names):
         raise TravelError("a name is none")
     values: dict[str, Any] = {}
+    left = WHOLE * bounds.items
     for name, line in zip(names, lines, strict=True):
-        values[name] = _one(line, remote, bounds)
+        within = bounds if left >= bounds.items else replace(bounds, items=max(left, 0))
+        one = reader(remote, within)
+        values[name] = _one(line, one)
+        left -= within.items - one.left
     return values
 
 
-def _one(line: bytes, remote: Remote | None, bounds: Bounds) -> Any:
+def _one(line: bytes, one: Reader) -> Any:
     """Return the value of one name; what cannot be read spoils no other name."""
     try:
-        return reader(remote, bounds).read(parse(line, bounds))
+        return one.read(parse(line, one.bounds))
     except Exception:
         return placeholder("object", Foreign, words="something that cannot be read")
 

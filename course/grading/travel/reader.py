@@ -30,7 +30,7 @@ class Reader:
     def __init__(self, reads: dict[str, Read], remote: Remote | None, bounds: Bounds) -> None:
         self._reads = reads
         self.remote, self.bounds = remote, bounds
-        self._items = bounds.items
+        self.left = bounds.items
         self._types: set[object] = set()
         self.charts: list[Any] = []
 
@@ -53,8 +53,8 @@ class Reader:
 
     def take(self, items: int) -> None:
         """Count values."""
-        self._items -= items
-        if self._items < 0:
+        self.left -= items
+        if self.left < 0:
             raise TravelError("a value holds too many others")
 
     def several(self, nodes: Iterable[Node], depth: int) -> list[Any]:
