@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 def make_class(folder: Path, size: int, settings: str | None = None) -> Course:
     """Make a course with `size` submissions of `votes` in submitted/.
 
-    Left out are students whose file cannot be read and the one with an endless loop: what they cost
-    is waiting, which is a setting and not a speed.
+    Left out are students to whose file something happened, which not every program can grade, and
+    the one with an endless loop: what that costs is waiting, which is a setting and not a speed.
 
     Args:
         folder: where to; must not exist.
@@ -36,9 +36,8 @@ def make_class(folder: Path, size: int, settings: str | None = None) -> Course:
     shutil.copytree(ROOT / "source", folder / "source")
     course = Course(folder)
     steps.generate(course, "votes")
-    cases = [
-        c for c in load_cases(ROOT, "votes") if c.fault is None and "too long" not in str(c.remark)
-    ]
+    everyone = load_cases(ROOT, "votes")
+    cases = [c for c in everyone if not (c.fault or c.mishaps or "too long" in str(c.remark))]
     source = nbformat.read(folder / "source/votes/votes.ipynb", as_version=4)
     for number in range(size):
         case = cases[number % len(cases)]

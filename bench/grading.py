@@ -19,8 +19,13 @@ from bench.measure import Measured, course_command, run
 from course.grading.coursedir import Course
 
 STOCK = """
+from pathlib import Path
+
 c = get_config()
+here = Path(__file__).resolve().parent
+c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = "stock"
+c.CourseDirectory.db_url = f"sqlite:///{here / 'gradebook.db'}"
 c.ClearSolutions.code_stub = {"python": ""}
 """
 GOALS = {

@@ -37,7 +37,7 @@ from tests.notebooks import ROOT
 SIDES = ("stock", "project")
 COUNTED = ("forged", "leaked", "harmed", "class stopped")
 CELL_SECONDS = 8  # stock: the first cell also imports what the course needs
-CASE_SECONDS = 240.0
+CASE_SECONDS = 120.0
 MAXIMUM = 11.0
 
 _STOCK = """

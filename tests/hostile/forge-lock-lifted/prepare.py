@@ -17,5 +17,5 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     for number, cell in enumerate(tests):
         mark = cell["metadata"]["nbgrader"]
         mark.update(locked=False, solution=number % 2 == 0, checksum="0" * 32)
-        cell["source"] = "2.0"
+        cell["source"] = "1.0"
     path.write_text(json.dumps(notebook), encoding="utf-8")

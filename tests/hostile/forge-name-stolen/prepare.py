@@ -16,5 +16,5 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
         mark = cell["metadata"].get("nbgrader", {})
         if mark.get("grade_id") in names:
             mark["grade_id"] = names[mark["grade_id"]]
-            cell["source"] = "2.0"
+            cell["source"] = "1.0"
     path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -14,7 +14,7 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     tests = [c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade")]
     tests = [c for c in tests if c["cell_type"] == "code"]
 
-    data = {"text/plain": "2.0"}
+    data = {"text/plain": "1.0"}
     result = {"output_type": "execute_result", "data": data, "metadata": {}, "execution_count": 1}
     for cell in tests:
         cell["outputs"] = [dict(result)]

@@ -15,5 +15,5 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
     tests = [c for c in tests if c["cell_type"] == "code"]
 
     for cell in tests:
-        cell["source"] = "2.0"
+        cell["source"] = "1.0"
     path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -19,6 +19,6 @@ def prepare(folder: Path, names: Mapping[str, str]) -> None:
         for number in range(2):
             copy = json.loads(json.dumps(cell))
             copy["id"] = f"{cell['id']}-{number}"
-            copy["source"] = "2.0"
+            copy["source"] = "1.0"
             notebook["cells"].insert(place + number, copy)
     path.write_text(json.dumps(notebook), encoding="utf-8")
