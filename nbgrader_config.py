@@ -62,14 +62,9 @@ c.Sandbox.cell_seconds = 30  # a cell that takes longer is stopped
 c.Sandbox.required = False  # True: refuse to grade where something cannot be protected
 # Before a submission is copied, what is not safe to copy is set aside.
 c.Autograde.pre_convert_hook = "course.grading.hooks.before_autograde"
-c.Autograde.sanitize_preprocessors = [
-    SafeNotebook,
-    preprocessors.ClearOutput,
-    preprocessors.DeduplicateIds,
-    preprocessors.OverwriteKernelspec,
-    preprocessors.OverwriteCells,
-    preprocessors.CheckCellMetadata,
-]
+# Tests, points, kernel and missing cells are set back to what the gradebook says. This does the
+# work of nbgrader's own steps at once, which are slower and can be stopped by one odd cell.
+c.Autograde.sanitize_preprocessors = [SafeNotebook, preprocessors.ClearOutput]
 # The students' cells run in a sandbox, the tests in a process of their own.
 c.Autograde.autograde_preprocessors = [
     SandboxedExecute,
@@ -80,8 +75,6 @@ c.Autograde.autograde_preprocessors = [
     preprocessors.SaveAutoGrades,
     preprocessors.AssignLatePenalties,
 ]
-# A grade cell that a student deleted is put back, so that the answer it checks still counts.
-c.OverwriteCells.add_missing_cells = True
 # Students read what was said of their answers, not the keys.
 c.GenerateFeedback.preprocessors = [
     preprocessors.GetGrades,

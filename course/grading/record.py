@@ -6,7 +6,11 @@ a submission in one transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from course.grading.task import Graded
 
@@ -44,23 +48,32 @@ class Recorder:
             graded: what grading found.
             timestamp: when it was submitted, as nbgrader writes it, or None.
         """
+        from nbgrader import api
+
         book = self._gradebook
         try:
-            book.update_or_create_student(graded.student)
+            self._enrol(graded.student)
             when = {"timestamp": timestamp} if timestamp else {}
             submission = book.update_or_create_submission(self._assignment, graded.student, **when)
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
             comments = {(c.notebook, c.cell): c.text for c in graded.comments}
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    if (notebook.name, grade.name) in scores:
-                        _set_score(grade, scores[notebook.name, grade.name])
-                for comment in notebook.comments:
-                    if (notebook.name, comment.name) in comments:
-                        comment.auto_comment = comments[notebook.name, comment.name]
+            with book.db.no_autoflush:
+                notebooks = list(submission.notebooks)
+                names = {notebook.id: notebook.name for notebook in notebooks}
+                for grade in self._of(api.Grade, names):
+                    key = (names[grade.notebook_id], grade.cell.name)
+                    if key in scores:
+                        _set_score(grade, scores[key])
+                for comment in self._of(api.Comment, names):
+                    key = (names[comment.notebook_id], comment.cell.name)
+                    if key in comments:
+                        comment.auto_comment = comments[key]
             book.db.flush()
-            for notebook in submission.notebooks:
-                notebook.late_submission_penalty = self._penalty(submission, notebook)
+            late = submission.total_seconds_late > 0
+            for notebook in notebooks:
+                notebook.late_submission_penalty = (
+                    self._penalty(submission, notebook) if late else None
+                )
             book.db.commit()
         except BaseException:
             book.db.rollback()
@@ -84,6 +97,20 @@ class Recorder:
             grade.auto_score = None
         self._gradebook.db.commit()
 
+    def _enrol(self, student: str) -> None:
+        """Enter a student whom the gradebook does not know."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            self._gradebook.find_student(student)
+        except MissingEntry:
+            self._gradebook.add_student(student)
+
+    def _of(self, kind: Any, notebooks: Mapping[str, str]) -> list[Any]:
+        """Return the grades or comments of notebooks, with their cells, in one query."""
+        wanted = select(kind).where(kind.notebook_id.in_(list(notebooks)))
+        return list(self._gradebook.db.scalars(wanted.options(joinedload(kind.cell))))
+
     def _rows(self, student: str) -> list[Any]:
         """Return the gradebook's grades of one submission (empty when there is none)."""
         from nbgrader.api import MissingEntry
@@ -95,9 +122,7 @@ class Recorder:
         return [grade for notebook in submission.notebooks for grade in notebook.grades]
 
     def _penalty(self, submission: Any, notebook: Any) -> float | None:
-        """Return what a late submission loses, by the configured plugin; None on time."""
-        if submission.total_seconds_late <= 0:
-            return None
+        """Return what a late submission loses, by the configured plugin."""
         from nbgrader.preprocessors import AssignLatePenalties
 
         step = AssignLatePenalties(config=self._settings)

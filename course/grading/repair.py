@@ -13,7 +13,7 @@ from traitlets import Integer, Unicode
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.notebookfile import NotebookReader
 from course.grading.pictures import picture
-from course.grading.sourcecells import SourceCell, source_cells
+from course.grading.sourcecells import SourceCell, source_cells, source_kernel
 
 __all__ = ["OneCellAQuestion", "SafeNotebook"]
 
@@ -42,9 +42,11 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
 
     Tags, settings and attachments that could steer the grading or the pages made of it are taken
     away; what a cell says of its question is set back to what the gradebook says; of copies one is
-    left; cells of questions that are missing are put back. What was repaired is logged and listed
-    in `resources["backyard"]["remarks"]` as pairs of question and text. Stands first in
-    `c.Autograde.sanitize_preprocessors`.
+    left; cells of questions that are missing are put back; checks and kernel are the instructor's.
+    After it, nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata
+    find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. What was
+    repaired is logged and listed in `resources["backyard"]["remarks"]` as pairs of question and
+    text.
     """
 
     notification = Unicode(
@@ -69,6 +71,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         remarks: Remarks = [("", note) for note in notes]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
+        kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
+        if kernel:
+            nb.metadata.kernelspec = NotebookNode(kernel)
         for cell in nb.cells:
             self._clean(cell, known, remarks)
         for question in leave_one_cell_a_question(nb):
@@ -117,7 +122,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             del cell["attachments"]
 
     def _set_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
-        """Give every claimed cell the checksum of its question; note where a test was edited."""
+        """Give every claimed cell the settings of its question, and locked ones their text."""
         for cell in nb.cells:
             if "nbgrader" not in cell.metadata:
                 continue
@@ -125,6 +130,8 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             if source.locked and _changed(cell):
                 remarks.append((source.name, "the text of its cell was edited; it is set back"))
             cell.metadata.nbgrader = NotebookNode(source.metadata())
+            if source.locked:  # with the hidden tests, which the submission does not have
+                cell.source = source.source
 
     def _put_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
         """Put cells of questions that are missing back, where the source has them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from nbgrader.nbgraderformat import MetadataValidator
 from sqlalchemy import create_engine, literal_column, select
 from sqlalchemy.pool import NullPool
 
-__all__ = ["SourceCell", "source_cells"]
+__all__ = ["SourceCell", "source_cells", "source_kernel"]
 
 _FLAGS = ("grade", "solution", "task")
 
@@ -140,6 +141,19 @@ def source_cells(db_url: str, assignment: str, notebook: str) -> dict[str, Sourc
             query = query.where(base.c.notebook_id == found)
             kinds[kind] = {row[0]: row[1] if points else None for row in connection.execute(query)}
     return {row.name: _source_cell(row, kinds) for row in rows}
+
+
+def source_kernel(db_url: str, assignment: str, notebook: str) -> dict[str, Any] | None:
+    """Return the kernelspec of the instructor's notebook, or None where the gradebook has none."""
+    book, work = api.Notebook.__table__, api.Assignment.__table__
+    wanted = (
+        select(book.c.kernelspec)
+        .join(work, book.c.assignment_id == work.c.id)
+        .where(work.c.name == assignment, book.c.name == notebook)
+    )
+    with _engine(db_url).connect() as connection:
+        found = connection.execute(wanted).scalar_one_or_none()
+    return json.loads(found) if found else None
 
 
 def _source_cell(row: Any, kinds: dict[str, dict[str, float | None]]) -> SourceCell:

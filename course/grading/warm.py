@@ -28,6 +28,8 @@ def warm_process() -> Zygote:
     """
     global _warm, _stamp
     with _lock:
+        if _shared is not None and _warm is not None:
+            return _warm  # whoever shares it looks after it
         stamp = _present_stamp()
         if _warm is not None and (stamp != _stamp or not _warm.alive()):
             _warm.close()
