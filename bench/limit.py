@@ -26,9 +26,9 @@ def main(folder: str, workers: int) -> float:
         workers: how many forks at once.
     """
     from course.grading.shell import CellShell
-    from course.grading.zygote import _warm_up
+    from course.grading.zygote_server import warm_up
 
-    _warm_up()
+    warm_up()
     root = Path(folder)
     source = nbformat.read(root / "source/votes/votes.ipynb", as_version=4)
     tests = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
 import sys
 from pathlib import Path
@@ -56,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
     options = _parser().parse_args(argv)
+    if options.command == "grade" and not options.scheduler:
+        _start_early()
     from course import commands
 
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
@@ -68,6 +71,15 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(f"\ncourse {options.command}: stopped; what was done so far is kept", file=sys.stderr)
         return 130
+
+
+def _start_early() -> None:
+    """Start the processes that grading needs, which takes as long as the imports that follow."""
+    from course.grading.coursedir import find_course
+    from course.grading.pool import start_early
+
+    with contextlib.suppress(CourseError, OSError):
+        start_early(find_course() / "nbgrader.log")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,13 @@ from typing import Any
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
-from course.grading.intake import Intake, IntakeBounds, fingerprint, read_files
+from course.grading.intake import (
+    Intake,
+    IntakeBounds,
+    SubmissionError,
+    fingerprint,
+    read_files,
+)
 from course.grading.pack import make_pack
 from course.grading.pool import cluster_executor, local_executor, worker_count
 from course.grading.record import Recorder
@@ -19,7 +25,6 @@ from course.grading.task import AssignmentPack, Graded, Submission, grade_submis
 __all__ = ["Outcome", "grade_class", "grade_one"]
 
 AHEAD = 3  # submissions that are read and waiting, for each worker
-TRIES = 2  # how often a submission is given to a worker that then dies
 
 
 def grade_class(
@@ -82,8 +87,10 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
         skipped = run.unchanged(student)
         if skipped is not None:
             return skipped
-        submission = run.read(student)
-        return run.settle(student, submission, grade_submission(run.pack, submission.submission))
+        read = run.read(student)
+        if isinstance(read, Graded):
+            return run.settle(student, None, read)
+        return run.settle(student, read, grade_submission(run.pack, read.submission))
     finally:
         run.close()
 
@@ -140,22 +147,25 @@ class _Run:
 
     def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""
-        left = [(name, 1) for name in reversed(students) if name not in self._done]
+        left = [name for name in reversed(students) if name not in self._done]
         ahead = AHEAD * worker_count(None, 64)
-        running: dict[Future[Graded], tuple[_Read, int]] = {}
+        running: dict[Future[Graded], _Read] = {}
         while left or running:
             while left and len(running) < ahead:
-                name, tries = left.pop()
+                name = left.pop()
                 read = self.read(name)
+                if isinstance(read, Graded):
+                    yield self.settle(name, None, read)
+                    continue
                 try:
                     future = pool.submit(grade_submission, self.pack, read.submission)
-                except BrokenExecutor:
-                    yield self.settle(name, read, _lost(name))
+                except BrokenExecutor as error:
+                    yield self.settle(name, read, _lost(name, error))
                     continue
-                running[future] = (read, tries)
+                running[future] = read
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
-                read, _ = running.pop(future)
+                read = running.pop(future)
                 name = read.submission.student
                 try:
                     graded = future.result()
@@ -163,14 +173,18 @@ class _Run:
                     graded = _lost(name, error)
                 yield self.settle(name, read, graded)
 
-    def read(self, student: str) -> _Read:
-        """Read what a student handed in."""
+    def read(self, student: str) -> _Read | Graded:
+        """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
-        return _Read(student, read_files(folder, IntakeBounds(), self._ignored))
+        try:
+            return _Read(student, read_files(folder, IntakeBounds(), self._ignored))
+        except SubmissionError as error:
+            return Graded(student, failure=str(error))
 
-    def settle(self, student: str, read: _Read, graded: Graded) -> Outcome:
+    def settle(self, student: str, read: _Read | None, graded: Graded) -> Outcome:
         """Write a result down: in the gradebook, in autograded/, in the state."""
-        pending = Pending(graded, read.timestamp, read.fingerprint, self._questions)
+        timestamp, handed_in = (read.timestamp, read.fingerprint) if read else (None, "")
+        pending = Pending(graded, timestamp, handed_in, self._questions)
         if graded.failure is None:
             self._state.put(pending)
         return self._enter(pending)
@@ -199,7 +213,8 @@ class _Run:
         return outcome
 
     def _fingerprint(self, student: str) -> str:
-        return self.read(student).fingerprint
+        read = self.read(student)
+        return "" if isinstance(read, Graded) else read.fingerprint
 
 
 def _lost(student: str, error: Exception | None = None) -> Graded:

@@ -33,7 +33,8 @@ def names_read(source: str) -> tuple[str, ...]:
     return tuple(sorted(read - names_defined(source) - _GIVEN))
 
 
-def names_defined(source: str) -> set[str]:
+@functools.lru_cache(maxsize=512)
+def names_defined(source: str) -> frozenset[str]:
     """Return the names that a cell defines at its top level by import, def or class."""
     tree = _parsed(_python(source))
     found: set[str] = set()
@@ -42,14 +43,16 @@ def names_defined(source: str) -> set[str]:
             found |= {(a.asname or a.name).partition(".")[0] for a in node.names}
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             found.add(node.name)
-    return found
+    return frozenset(found)
 
 
-def names_stored(source: str) -> set[str]:
+@functools.lru_cache(maxsize=512)
+def names_stored(source: str) -> frozenset[str]:
     """Return the names that a cell assigns to anywhere."""
     tree = _parsed(_python(source))
     nodes = ast.walk(tree) if tree else ()
-    return {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    stored = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
+    return frozenset(n.id for n in stored)
 
 
 def _python(source: str) -> str:

@@ -7,6 +7,7 @@ answers with the outputs. Where a grade cell calls a student's function, it asks
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import struct
 from collections.abc import Callable
@@ -60,7 +61,8 @@ class Judge:
     def _grade(self, shell: CellShell, content: bytes) -> None:
         """Run one grade cell and send its outputs."""
         (length,) = _SPLIT.unpack_from(content)
-        source = content[_SPLIT.size : _SPLIT.size + length].decode("utf-8", "surrogatepass")
+        cell = json.loads(content[_SPLIT.size : _SPLIT.size + length])
+        source = cell["source"]
         message = content[_SPLIT.size + length :]
         self._outputs.clear()
         problem = ""
@@ -70,7 +72,7 @@ class Judge:
             values, problem = {}, str(error)
         self._set_names(shell, values)
         succeeded = shell.run(source)
-        self._remember(shell, source)
+        self._remember(shell, cell["defined"], cell["stored"])
         answer = {
             "outputs": self._outputs[:MOST_OUTPUTS],
             "succeeded": succeeded,
@@ -85,13 +87,12 @@ class Judge:
             del shell.user_ns[name]
         shell.user_ns.update({**self._values, **values, **self._defined})
 
-    def _remember(self, shell: CellShell, source: str) -> None:
+    def _remember(self, shell: CellShell, defined: list[str], stored: list[str]) -> None:
         """Keep what the cell made, for later grade cells of the notebook."""
-        for name in names_defined(source):
-            if name in shell.user_ns:
-                self._defined[name] = shell.user_ns[name]
-        for name in names_stored(source) & set(shell.user_ns):
-            self._values[name] = shell.user_ns[name]
+        for names, kept in ((defined, self._defined), (stored, self._values)):
+            for name in names:
+                if name in shell.user_ns:
+                    kept[name] = shell.user_ns[name]
 
     def _take(self, event: Event) -> None:
         if len(self._outputs) < MOST_OUTPUTS:
@@ -111,9 +112,19 @@ class Judge:
 
 
 def grade_request(source: str, values: bytes) -> bytes:
-    """Return the content of the frame that asks for one grade cell."""
-    text = source.encode("utf-8", "surrogatepass")
+    """Return the content of the frame that asks for one grade cell.
+
+    What can be read from the cell's text is read here, once for a class.
+    """
+    text = _cell(source)
     return _SPLIT.pack(len(text)) + text + values
+
+
+@functools.lru_cache(maxsize=512)
+def _cell(source: str) -> bytes:
+    """Return a grade cell with the names that it defines and assigns, as JSON."""
+    names = {"defined": sorted(names_defined(source)), "stored": sorted(names_stored(source))}
+    return json.dumps({"source": source, **names}).encode()
 
 
 def judge_outputs(content: bytes) -> dict[str, Any]:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.grading.zygote import Zygote
+from course.grading.zygote import Launched, Zygote, launch
 
-__all__ = ["cluster_executor", "local_executor", "worker_count"]
+__all__ = ["cluster_executor", "local_executor", "start_early", "worker_count"]
 
 
 def worker_count(jobs: int | None, tasks: int) -> int:
@@ -41,13 +41,9 @@ def local_executor(jobs: int, log: Path, warm: bool = True) -> Iterator[Executor
         log: where they write what libraries say.
         warm: whether they need a warm process that runs notebooks; they share one.
     """
-    import multiprocessing
-
-    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-    if hasattr(context, "set_forkserver_preload"):
-        context.set_forkserver_preload(["course.grading.preload"])
+    context = _context()
     with _log_to(log):
-        zygote = Zygote() if warm else None
+        zygote = Zygote(launched=_early.pop() if _early else None) if warm else None
     address = zygote.address if zygote is not None else None
     pool = ProcessPoolExecutor(jobs, context, _begin, (address, str(log)))
     try:
@@ -60,6 +56,43 @@ def local_executor(jobs: int, log: Path, warm: bool = True) -> Iterator[Executor
         pool.shutdown(wait=True, cancel_futures=True)
         if zygote is not None:
             zygote.close()
+
+
+_early: list[Launched] = []
+
+
+def start_early(log: Path, warm: bool = True) -> None:
+    """Start what `local_executor` will need, while this process still imports what it needs.
+
+    Args:
+        log: where it writes what libraries say.
+        warm: whether a warm process will be needed.
+    """
+    with _log_to(log):
+        context = _context()
+        if context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver
+
+            forkserver.ensure_running()
+        if warm and not _early:
+            _early.append(launch())
+            atexit.register(_end_early)
+
+
+def _end_early() -> None:
+    """End what was started early and was not needed."""
+    while _early:
+        _early.pop().end()
+
+
+def _context() -> Any:
+    """Return how worker processes are started: forked from a server that has the imports done."""
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+    if hasattr(context, "set_forkserver_preload"):
+        context.set_forkserver_preload(["course.grading.preload"])
+    return context
 
 
 @contextmanager

@@ -6,9 +6,8 @@ and without reading anything of a course; it then forks, for each submission, a 
 runs the student's cells) and a *judge* (runs the grade cells). Neither can leave anything behind
 for the next one.
 
-`Zygote` is the grading process's side. The other side, `python -m course.grading.zygote SOCKET`,
-listens on a socket in a folder that only this user may enter, and ends when its standard input
-does.
+Here is the grading process's side; the other one is `course.grading.zygote_server`. They talk over
+a socket in a folder that only this user may enter.
 """
 
 from __future__ import annotations
@@ -30,11 +29,10 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
-from course.grading import sandbox
-from course.grading.sandbox import Means, View
+from course.grading.sandbox import View
 from course.grading.wire import Channel
 
-__all__ = ["Child", "Zygote", "ZygoteError", "clean_environment"]
+__all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch"]
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
@@ -63,11 +61,73 @@ class Child:
             os.kill(self.pid, signal.SIGINT)
 
 
+@dataclass
+class Launched:
+    """A warm process that was started.
+
+    Attributes:
+        process: it.
+        address: the socket on which it will listen.
+    """
+
+    process: subprocess.Popen[bytes]
+    address: str
+    ready: bool = False
+
+    def wait(self) -> None:
+        """Wait until it listens.
+
+        Raises:
+            ZygoteError: it does not.
+        """
+        if self.ready:
+            return
+        out = self.process.stdout
+        assert out is not None
+        heard, _, _ = select.select([out], [], [], START_SECONDS)
+        line = out.readline() if heard else b""
+        if line.strip() != b"ready":
+            self.end()
+            raise ZygoteError(
+                "the process that runs students' cells could not be started; see nbgrader.log, "
+                "and try: course doctor"
+            )
+        self.ready = True
+
+    def end(self) -> None:
+        """End it and all that it forked."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(os.path.dirname(self.address), ignore_errors=True)
+
+
+def launch() -> Launched:
+    """Start a warm process; it takes about a second until it is ready."""
+    address = os.path.join(tempfile.mkdtemp(prefix="backyard-"), "zygote")
+    command = [sys.executable, "-s", "-P", "-m", "course.grading.zygote_server", address]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=clean_environment(),
+        cwd="/",
+        start_new_session=True,
+    )
+    return Launched(process, address)
+
+
 class Zygote:
     """The grading process's connection to a warm process.
 
     Args:
-        address: the socket of one that runs already, e.g. one that a pool shares; None starts one.
+        address: the socket of one that runs already, e.g. one that a pool shares.
+        launched: one that was launched and may not be ready yet; without both, one is launched.
 
     Attributes:
         missing: what the sandbox cannot protect on this machine, a sentence each; mostly empty.
@@ -76,15 +136,16 @@ class Zygote:
         ZygoteError: it cannot be started.
     """
 
-    def __init__(self, address: str | None = None) -> None:
-        self._process: subprocess.Popen[bytes] | None = None
-        self._folder: str | None = None
+    def __init__(self, address: str | None = None, launched: Launched | None = None) -> None:
         self._lock = threading.Lock()
         self._owner = os.getpid()
-        if address is None:
-            address = self._start()
-        self.address = address
-        self._sock = self._connect(address)
+        if address is None and launched is None:
+            launched = launch()
+        self._launched = launched
+        if launched is not None:
+            launched.wait()
+        self.address = address or (launched.address if launched else "")
+        self._sock = self._connect(self.address)
         hello = self._ask({"do": "hello"})
         self.missing: tuple[str, ...] = tuple(hello["missing"])
         self._namespaces = bool(hello["namespaces"])
@@ -160,42 +221,8 @@ class Zygote:
     def close(self) -> None:
         """End the connection, and the warm process if this one started it."""
         self._sock.close()
-        if self._process is not None:
-            assert self._process.stdin is not None
-            self._process.stdin.close()
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-
-    def _start(self) -> str:
-        """Start a warm process and return its address once it listens."""
-        self._folder = tempfile.mkdtemp(prefix="backyard-")
-        address = os.path.join(self._folder, "zygote")
-        command = [sys.executable, "-s", "-P", "-m", "course.grading.zygote", address]
-        self._process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=None,
-            env=clean_environment(),
-            cwd="/",
-            start_new_session=True,
-        )
-        assert self._process.stdout is not None
-        ready, _, _ = select.select([self._process.stdout], [], [], START_SECONDS)
-        line = self._process.stdout.readline() if ready else b""
-        self._process.stdout.close()
-        if line.strip() != b"ready":
-            self._process.kill()
-            raise ZygoteError(
-                "the process that runs students' cells could not be started; see nbgrader.log, "
-                "and try: course doctor"
-            )
-        return address
+        if self._launched is not None:
+            self._launched.end()
 
     def _connect(self, address: str) -> socket.socket:
         """Connect to a warm process."""
@@ -268,217 +295,3 @@ def _read_line(sock: socket.socket) -> dict[str, Any]:
         text += chunk
     answer: dict[str, Any] = json.loads(text)
     return answer
-
-
-# --- the warm process ---------------------------------------------------------------------------
-
-
-class _Server:
-    """The warm process: waits for requests, forks."""
-
-    def __init__(self, address: str, means: Means) -> None:
-        self._means = means
-        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._listener.bind(address)
-        self._listener.listen(64)
-        self._clients: dict[int, socket.socket] = {}
-        self._children: dict[int, dict[int, int]] = {}
-
-    def serve(self) -> None:
-        """Answer requests until standard input ends."""
-        while True:
-            watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
-            ready, _, _ = select.select(list(watched), [], [])
-            for number in ready:
-                one = watched[number]
-                if one is None:
-                    if not os.read(0, 1):
-                        return
-                elif one is self._listener:
-                    client, _ = self._listener.accept()
-                    client.settimeout(ANSWER_SECONDS)
-                    self._clients[client.fileno()] = client
-                    self._children[client.fileno()] = {}
-                else:
-                    self._hear(one)
-
-    def _hear(self, client: socket.socket) -> None:
-        """Answer one request; a client that is gone takes its processes along."""
-        number = client.fileno()
-        try:
-            text, passed, _, _ = socket.recv_fds(client, 1 << 20, 1)
-            while text and not text.endswith(b"\n"):
-                text += client.recv(1 << 20)
-        except OSError:
-            text, passed = b"", []
-        if not text:
-            for pid in self._children.pop(number).values():
-                self._kill(pid)
-            del self._clients[number]
-            client.close()
-            return
-        try:
-            answer = self._answer(number, json.loads(text), passed)
-        except Exception as error:
-            answer = {"error": f"{type(error).__name__}: {error}"}
-        finally:
-            for fd in passed:
-                os.close(fd)
-        with contextlib.suppress(OSError):
-            client.sendall(json.dumps(answer).encode() + b"\n")
-
-    def _answer(self, number: int, request: dict[str, Any], passed: list[int]) -> dict[str, Any]:
-        """Do what a request asks for."""
-        if request["do"] == "spawn":
-            own = self._fork(request["kind"], request["options"], passed[0])
-            pid = sandbox.outer_pid(own)
-            self._children[number][pid] = own
-            return {"pid": pid}
-        if request["do"] == "end":
-            child = self._children[number].pop(request["pid"], None)
-            return {} if child is None else self._kill(child)
-        return {
-            "hello": True,
-            "missing": list(sandbox.unprotected(self._means)),
-            "namespaces": self._means.namespaces,
-        }
-
-    def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
-        """Fork one process and return its id; the child never comes back."""
-        confined = kind == "runner"
-        with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
-            pid = os.fork()
-            if pid == 0:
-                self._never_return(kind, options, fd)
-        return pid
-
-    def _never_return(self, kind: str, options: dict[str, Any], fd: int) -> None:
-        """Be the child, and end."""
-        code = 1
-        try:
-            code = self._be(kind, options, fd)
-        except BaseException:
-            import traceback
-
-            traceback.print_exc()
-        finally:
-            os._exit(code)
-
-    def _be(self, kind: str, options: dict[str, Any], fd: int) -> int:
-        """Be the child: keep nothing of the zygote but memory and one socket."""
-        sock = socket.socket(fileno=os.dup(fd))
-        _keep_only(sock.fileno())
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        channel = Channel(sock)
-        if kind == "runner":
-            from course.grading.runner import Runner
-
-            return Runner(channel, options, self._means).serve()
-        from course.grading.judge import Judge
-
-        return Judge(channel, options).serve()
-
-    def _kill(self, pid: int) -> dict[str, Any]:
-        """Kill a child and what it started; wait for it."""
-        known = [one for family in self._children.values() for one in family.values()]
-        sandbox.sweep(pid, self._means, known)
-        try:
-            _, _, used = os.wait4(pid, 0)
-        except ChildProcessError:
-            return {}
-        unit = 1 if sys.platform == "darwin" else 1024
-        return {"cpu": used.ru_utime + used.ru_stime, "memory": float(used.ru_maxrss * unit)}
-
-
-def _keep_only(fd: int) -> None:
-    """Close all file descriptors but `fd`; standard input, output and error lead nowhere."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    top = max(256, *(int(name) for name in os.listdir("/dev/fd"))) if _has_fds() else 4096
-    os.closerange(3, fd)
-    os.closerange(fd + 1, top + 1)
-
-
-def _has_fds() -> bool:
-    return os.path.isdir("/dev/fd")
-
-
-def _warm_up() -> None:
-    """Import what notebooks import and let the shell rehearse, so that no child has to."""
-    import gc
-    import random
-    import sqlite3  # noqa: F401 - pandas and IPython look for it
-
-    import ipywidgets  # noqa: F401
-    import matplotlib.pyplot as plt
-    import numpy as np
-    import pandas as pd
-
-    import course.column
-    import course.data
-    import course.grading.judge
-    import course.grading.runner
-    import course.grading.travel
-    import course.scoring
-    import course.widgets.votes
-    from course.grading.shell import make_shell
-
-    for table in course.data.TABLES:  # read here once, for all children
-        getattr(course.data, table)()
-    shell = make_shell()
-    for cell in _REHEARSAL:
-        shell.run(cell)
-    reset: Any = shell.reset
-    reset(new_session=True)
-    plt.close("all")
-    del random, np, pd
-    gc.collect()
-    gc.freeze()
-
-
-# Each line wakes something that is slow the first time: a traceback, a figure, a table. None may
-# await anything: an event loop does not survive a fork.
-_REHEARSAL = (
-    "1 / 0",
-    "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
-    "pd.Series([1.5, 2]).map(lambda v: unknown)",
-    "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
-    "ax.set_title('x')\nax.set_xlabel('x')",
-    "def f(:",
-)
-
-
-def _threads() -> int:
-    """Return how many threads this process has (1 where that cannot be known)."""
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return threading.active_count()
-
-
-def _main(address: str) -> int:
-    """Warm up, say "ready" on standard output, serve."""
-    said = os.dup(1)
-    log = os.dup(2)
-    os.dup2(log, 1)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    means = sandbox.probe()
-    sandbox.nest(means)
-    _warm_up()
-    if _threads() != 1:
-        print("the warm process has more than one thread", file=sys.stderr)
-        return 1
-    server = _Server(address, means)
-    os.write(said, b"ready\n")
-    os.close(said)
-    server.serve()
-    return 0
-
-
-if __name__ == "__main__":
-    # The classes of this file have to be those that other modules import.
-    from course.grading import zygote
-
-    sys.exit(zygote._main(sys.argv[1]))

@@ -1,0 +1,236 @@
+"""The warm process: waits for requests on a socket and forks the processes that run cells.
+
+Started by `course.grading.zygote.launch` as `python -m course.grading.zygote_server SOCKET`. It
+says "ready" on standard output once it listens, and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from typing import Any
+
+from course.grading import sandbox
+from course.grading.sandbox import Means
+from course.grading.wire import Channel
+
+__all__ = ["main", "warm_up"]
+
+CLIENT_SECONDS = 30.0
+
+
+class _Server:
+    """The warm process: waits for requests, forks."""
+
+    def __init__(self, address: str, means: Means) -> None:
+        self._means = means
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._listener.bind(address)
+        self._listener.listen(64)
+        self._clients: dict[int, socket.socket] = {}
+        self._children: dict[int, dict[int, int]] = {}
+
+    def serve(self) -> None:
+        """Answer requests until standard input ends."""
+        while True:
+            watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
+            ready, _, _ = select.select(list(watched), [], [])
+            for number in ready:
+                one = watched[number]
+                if one is None:
+                    if not os.read(0, 1):
+                        return
+                elif one is self._listener:
+                    client, _ = self._listener.accept()
+                    client.settimeout(CLIENT_SECONDS)
+                    self._clients[client.fileno()] = client
+                    self._children[client.fileno()] = {}
+                else:
+                    self._hear(one)
+
+    def _hear(self, client: socket.socket) -> None:
+        """Answer one request; a client that is gone takes its processes along."""
+        number = client.fileno()
+        try:
+            text, passed, _, _ = socket.recv_fds(client, 1 << 20, 1)
+            while text and not text.endswith(b"\n"):
+                text += client.recv(1 << 20)
+        except OSError:
+            text, passed = b"", []
+        if not text:
+            for pid in self._children.pop(number).values():
+                self._kill(pid)
+            del self._clients[number]
+            client.close()
+            return
+        try:
+            answer = self._answer(number, json.loads(text), passed)
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        finally:
+            for fd in passed:
+                os.close(fd)
+        with contextlib.suppress(OSError):
+            client.sendall(json.dumps(answer).encode() + b"\n")
+
+    def _answer(self, number: int, request: dict[str, Any], passed: list[int]) -> dict[str, Any]:
+        """Do what a request asks for."""
+        if request["do"] == "spawn":
+            own = self._fork(request["kind"], request["options"], passed[0])
+            pid = sandbox.outer_pid(own)
+            self._children[number][pid] = own
+            return {"pid": pid}
+        if request["do"] == "end":
+            child = self._children[number].pop(request["pid"], None)
+            return {} if child is None else self._kill(child)
+        return {
+            "hello": True,
+            "missing": list(sandbox.unprotected(self._means)),
+            "namespaces": self._means.namespaces,
+        }
+
+    def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
+        """Fork one process and return its id; the child never comes back."""
+        confined = kind == "runner"
+        with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
+            pid = os.fork()
+            if pid == 0:
+                self._never_return(kind, options, fd)
+        return pid
+
+    def _never_return(self, kind: str, options: dict[str, Any], fd: int) -> None:
+        """Be the child, and end."""
+        code = 1
+        try:
+            code = self._be(kind, options, fd)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def _be(self, kind: str, options: dict[str, Any], fd: int) -> int:
+        """Be the child: keep nothing of the zygote but memory and one socket."""
+        sock = socket.socket(fileno=os.dup(fd))
+        _keep_only(sock.fileno())
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        channel = Channel(sock)
+        if kind == "runner":
+            from course.grading.runner import Runner
+
+            return Runner(channel, options, self._means).serve()
+        from course.grading.judge import Judge
+
+        return Judge(channel, options).serve()
+
+    def _kill(self, pid: int) -> dict[str, Any]:
+        """Kill a child and what it started; wait for it."""
+        known = [one for family in self._children.values() for one in family.values()]
+        sandbox.sweep(pid, self._means, known)
+        try:
+            _, _, used = os.wait4(pid, 0)
+        except ChildProcessError:
+            return {}
+        unit = 1 if sys.platform == "darwin" else 1024
+        return {"cpu": used.ru_utime + used.ru_stime, "memory": float(used.ru_maxrss * unit)}
+
+
+def _keep_only(fd: int) -> None:
+    """Close all file descriptors but `fd`; standard input, output and error lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    top = max(256, *(int(name) for name in os.listdir("/dev/fd"))) if _has_fds() else 4096
+    os.closerange(3, fd)
+    os.closerange(fd + 1, top + 1)
+
+
+def _has_fds() -> bool:
+    return os.path.isdir("/dev/fd")
+
+
+def warm_up() -> None:
+    """Import what notebooks import and let the shell rehearse, so that no child has to."""
+    import gc
+    import random
+    import sqlite3  # noqa: F401 - pandas and IPython look for it
+
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+    import numpy as np
+    import pandas as pd
+
+    import course.column
+    import course.data
+    import course.grading.judge
+    import course.grading.runner
+    import course.grading.travel
+    import course.scoring
+    import course.widgets.votes
+    from course.grading.shell import make_shell
+
+    for table in course.data.TABLES:  # read here once, for all children
+        getattr(course.data, table)()
+    shell = make_shell()
+    for cell in _REHEARSAL:
+        shell.run(cell)
+    reset: Any = shell.reset
+    reset(new_session=True)
+    plt.close("all")
+    del random, np, pd
+    gc.collect()
+    gc.freeze()
+
+
+# Each line wakes something that is slow the first time: a traceback, a figure, a table. None may
+# await anything: an event loop does not survive a fork.
+_REHEARSAL = (
+    "1 / 0",
+    "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
+    "pd.Series([1.5, 2]).map(lambda v: unknown)",
+    "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
+    "ax.set_title('x')\nax.set_xlabel('x')",
+    "def f(:",
+)
+
+
+def _threads() -> int:
+    """Return how many threads this process has (1 where that cannot be known)."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return threading.active_count()
+
+
+def main(address: str) -> int:
+    """Warm up, say "ready" on standard output, serve."""
+    said = os.dup(1)
+    log = os.dup(2)
+    os.dup2(log, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    means = sandbox.probe()
+    sandbox.nest(means)
+    warm_up()
+    if _threads() != 1:
+        print("the warm process has more than one thread", file=sys.stderr)
+        return 1
+    server = _Server(address, means)
+    os.write(said, b"ready\n")
+    os.close(said)
+    server.serve()
+    return 0
+
+
+if __name__ == "__main__":
+    # The classes of this file have to be those that other modules import.
+    from course.grading import zygote_server
+
+    sys.exit(zygote_server.main(sys.argv[1]))
