@@ -123,9 +123,8 @@ def _grade_as_json(course: Course, assignment: str, how: dict[str, Any]) -> int:
 def say_protection(course: Course, console: Console = console) -> None:
     """Say in one line what the sandbox cannot protect on this machine; nothing where it can all."""
     if missing := not_protected(course):
-        console.print(
-            "NOT PROTECTED while students' code runs: " + "; ".join(missing), markup=False
-        )
+        words = " ".join(missing)
+        console.print(f"NOT PROTECTED from students' code: {words}", markup=False, soft_wrap=True)
         console.print("  (course doctor says how to mend it)")
 
 

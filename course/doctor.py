@@ -57,6 +57,7 @@ def findings() -> Iterator[Finding]:
     yield _alembic()
     yield _kernel()
     yield _lab_extension()
+    yield _sandbox()
     try:
         course = Course(find_course())
     except CourseError as error:
@@ -153,6 +154,18 @@ def _lab_extension() -> Finding:
     if folder.is_dir():
         return Finding("nbgrader in JupyterLab", "installed")
     return Finding("nbgrader in JupyterLab", f"nothing in {folder}", "run: make setup")
+
+
+def _sandbox() -> Finding:
+    """Check that students' code can be kept from everything else while it is graded."""
+    from course.grading.sandbox import mend, probe, unprotected
+
+    means = probe()
+    missing = unprotected(means)
+    if not missing:
+        return Finding("sandbox", "students' code reaches nothing but Python and its own files")
+    remedy = " ".join(mend(means)) or "grade on a Linux machine where namespaces are allowed"
+    return Finding("sandbox", "not protected: " + " ".join(missing), remedy)
 
 
 def _exchange(course: Course) -> Finding:

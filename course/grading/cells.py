@@ -9,7 +9,7 @@ import symtable
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["names_defined", "names_read", "names_stored"]
+__all__ = ["as_python", "names_defined", "names_read", "names_stored"]
 
 _magics = TransformerManager()  # type: ignore[no-untyped-call]
 _GIVEN = {*dir(builtins), "get_ipython"}
@@ -53,6 +53,18 @@ def names_stored(source: str) -> frozenset[str]:
     nodes = ast.walk(tree) if tree else ()
     stored = (n for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store))
     return frozenset(n.id for n in stored)
+
+
+LONGEST = 20_000  # characters of a cell that is prepared outside of the process that runs it
+
+
+@functools.lru_cache(maxsize=4096)
+def as_python(source: str) -> str | None:
+    """Return a cell as plain Python, its magics written out; None where that is left to others.
+
+    Most cells of a class are the same, so this is done once for all.
+    """
+    return _python(source) if len(source) <= LONGEST else None
 
 
 def _python(source: str) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 from course.grading import travel
-from course.grading.cells import names_defined, names_stored
+from course.grading.cells import as_python, names_defined, names_stored
 from course.grading.shell import CellShell, Event
 from course.grading.wire import Channel, Closed
 from course.scoring import CallFailed
@@ -71,6 +71,7 @@ class Judge:
         except travel.TravelError as error:
             values, problem = {}, str(error)
         self._set_names(shell, values)
+        shell.prepared = (source, cell["python"]) if cell["python"] is not None else ("", "")
         succeeded = shell.run(source)
         self._remember(shell, cell["defined"], cell["stored"])
         answer = {
@@ -124,7 +125,7 @@ def grade_request(source: str, values: bytes) -> bytes:
 def _cell(source: str) -> bytes:
     """Return a grade cell with the names that it defines and assigns, as JSON."""
     names = {"defined": sorted(names_defined(source)), "stored": sorted(names_stored(source))}
-    return json.dumps({"source": source, **names}).encode()
+    return json.dumps({"source": source, "python": as_python(source), **names}).encode()
 
 
 def judge_outputs(content: bytes) -> dict[str, Any]:

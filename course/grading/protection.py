@@ -21,7 +21,7 @@ def not_protected(course: Course) -> tuple[str, ...]:
         raise CourseError(
             where="c.Sandbox.required in nbgrader_config.py",
             expected="a sandbox that protects everything",
-            found="not protected: " + "; ".join(missing),
+            found="not protected: " + " ".join(missing),
             todo="run `course doctor`: it says how to mend it; or set c.Sandbox.required = False",
         )
     return missing

@@ -7,10 +7,12 @@ of a cell (`e`), values (`v`) and results (`r`).
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import random
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from course.grading import sandbox, travel
 from course.grading.shell import CellShell, Event
 from course.grading.wire import Channel, Closed
 
-__all__ = ["Runner"]
+__all__ = ["Runner", "confine"]
 
 
 class Runner:
@@ -35,12 +37,7 @@ class Runner:
         self._most = int(options["output_bytes"])
         self._sent = 0
         self._callables = travel.Callables()
-        view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
-        _, files = channel.receive(60.0)
-        self._scratch = Path(view.scratch)
-        temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
-        self._unpack(json.loads(files))
-        self._settle(int(options["seed"]), temporary)
+        confine(channel, options, means)
 
     def serve(self) -> int:
         """Answer until the grading process closes the channel; return the exit code."""
@@ -60,7 +57,10 @@ class Runner:
         """Do what one frame asks for."""
         try:
             if kind == b"R":
-                succeeded = shell.run(content.decode("utf-8", "surrogatepass"))
+                cell = json.loads(content)
+                if cell["python"] is not None:
+                    shell.prepared = (cell["source"], cell["python"])
+                succeeded = shell.run(cell["source"])
                 self._channel.send_json(
                     b"e", {"succeeded": succeeded, "count": shell.execution_count - 1}
                 )
@@ -92,31 +92,44 @@ class Runner:
             text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
         self._channel.send(b"o", text)
 
-    def _unpack(self, files: dict[str, str]) -> None:
-        """Write what was handed in beside the notebook into the scratch folder."""
-        import base64
 
-        for name, content in files.items():
-            path = self._scratch / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(base64.b64decode(content))
+def confine(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
+    """Put this process behind all walls, with its files, as a kernel that was just started.
 
-    def _settle(self, seed: int, temporary: str) -> None:
-        """Make this process look like a kernel that was just started in the notebook's folder."""
-        import numpy as np
+    Args:
+        channel: to the grading process, which sends the files as the first frame.
+        options: "view" and "limits" of the sandbox, and "seed" for random numbers.
+        means: what of the sandbox this machine has.
+    """
+    view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
+    _, files = channel.receive(60.0)
+    temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
+    _unpack(Path(view.scratch), json.loads(files))
+    os.chdir(view.scratch)
+    _settle(int(options["seed"]), temporary)
 
-        os.chdir(self._scratch)
-        os.environ["HOME"] = os.environ["TMPDIR"] = temporary
-        os.environ["MPLCONFIGDIR"] = str(Path(temporary) / "matplotlib")
-        sys.path.insert(0, "")
-        sys.argv = ["notebook"]
-        random.seed(seed)
-        np.random.seed(seed % 2**32)
-        import tempfile
 
-        tempfile.tempdir = None
-        for name in ("BACKYARD_SANDBOX", "COVERAGE_PROCESS_START"):
-            os.environ.pop(name, None)
+def _unpack(scratch: Path, files: dict[str, str]) -> None:
+    """Write what was handed in beside the notebook into the scratch folder."""
+    for name, content in files.items():
+        path = scratch / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))
+
+
+def _settle(seed: int, temporary: str) -> None:
+    """Leave nothing of the warm process: paths, environment, the state of random numbers."""
+    import numpy as np
+
+    os.environ["HOME"] = os.environ["TMPDIR"] = temporary
+    os.environ["MPLCONFIGDIR"] = str(Path(temporary) / "matplotlib")
+    for name in ("BACKYARD_SANDBOX", "COVERAGE_PROCESS_START"):
+        os.environ.pop(name, None)
+    tempfile.tempdir = None
+    sys.path.insert(0, "")
+    sys.argv = ["notebook"]
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
 
 
 def _tuples(value: Any) -> Any:

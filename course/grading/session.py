@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.grading.cells import names_read
+from course.grading.cells import as_python, names_read
 from course.grading.judge import grade_request, judge_outputs
 from course.grading.sandbox import Limits, View
 from course.grading.watch import OutOfMemory, memory_watch
@@ -106,6 +106,7 @@ class Session:
         self._files, self._seed = dict(files or {}), seed
         self._runner: Child | None = None
         self._judge: Child | None = None
+        self._judge_ready = False
         self._starts = 0
         self._past: list[str] = []  # the cells that ran to their end in the process that is there
         self._count = 0
@@ -114,6 +115,8 @@ class Session:
         self.used: dict[str, float] = {"cpu": 0.0, "memory": 0.0}
 
     def __enter__(self) -> Session:
+        with contextlib.suppress(_Ended):  # told at the first cell
+            self._ready_runner()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -122,9 +125,9 @@ class Session:
     def close(self) -> None:
         """End both processes and all that they started."""
         with self._timed("stop"):
-            for child in (self._runner, self._judge):
-                if child is not None:
-                    self._end(child)
+            there = [child for child in (self._runner, self._judge) if child is not None]
+            if there:
+                self._end(*there)
             self._runner = self._judge = None
 
     # --- a student's cell -------------------------------------------------------------------
@@ -148,7 +151,7 @@ class Session:
 
     def _run_in(self, runner: Child, source: str, result: CellResult) -> None:
         """Run a cell in the student's process and collect its outputs."""
-        runner.channel.send(b"R", source.encode("utf-8", "surrogatepass"))
+        runner.channel.send_json(b"R", {"source": source, "python": as_python(source)})
         seconds = min(self._rules.cell_seconds, self._left)
         begin = time.monotonic()
         kept = _Outputs(self._rules.output_bytes, result.outputs)
@@ -299,6 +302,9 @@ class Session:
                 name: base64.b64encode(data).decode("ascii") for name, data in self._files.items()
             }
             runner.channel.send_json(b"F", files)
+            if self._judge is None:  # forked while the other one puts up its walls
+                self._judge = self._zygote.spawn("judge")
+                self._judge_ready = False
             self._expect(runner, b"s", 30.0)
         self._repeat(runner)
         return runner
@@ -312,9 +318,12 @@ class Session:
 
     def _ready_judge(self) -> Child:
         if self._judge is None:
+            self._judge = self._zygote.spawn("judge")
+            self._judge_ready = False
+        if not self._judge_ready:
             with self._timed("start"):
-                self._judge = self._zygote.spawn("judge")
                 self._judge.channel.receive(30.0)
+                self._judge_ready = True
         return self._judge
 
     def _drop_runner(self) -> None:
@@ -322,8 +331,8 @@ class Session:
             self._end(self._runner)
             self._runner = None
 
-    def _end(self, child: Child) -> None:
-        used = self._zygote.end(child)
+    def _end(self, *children: Child) -> None:
+        used = self._zygote.end(*children)
         self.used["cpu"] += used.get("cpu", 0.0)
         self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
 

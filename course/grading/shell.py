@@ -21,7 +21,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
-__all__ = ["CellShell", "make_shell"]
+__all__ = ["CellShell", "inline_figures", "make_shell"]
 
 Event = dict[str, Any]
 FLUSH_AT = 16_384  # characters of printed text that are handed on at once
@@ -100,6 +100,18 @@ class _Hook(DisplayHook):
 
     shell: Any
 
+    def quiet(self) -> bool:
+        """Tell whether the cell ends with a semicolon, which asks for no result.
+
+        IPython takes the whole cell apart to find out; most cells have none in their last line.
+        """
+        cells = self.shell.history_manager.input_hist_parsed
+        lines = [line for line in cells[-1].splitlines() if line.strip()] if cells else []
+        while lines and lines[-1].lstrip().startswith("#"):
+            lines.pop()
+        thorough: Any = super().quiet
+        return bool(lines and ";" in lines[-1] and thorough())
+
     def write_output_prompt(self) -> None:
         """Write no prompt: the notebook has its own."""
 
@@ -143,6 +155,16 @@ class CellShell(InteractiveShell):
         """Make the streams that stand for standard output and error while a cell runs."""
         self._out = _Stream("stdout", lambda event: self.receiver(event))
         self._err = _Stream("stderr", lambda event: self.receiver(event))
+
+    prepared: tuple[str, str] = ("", "")
+    """A cell and what `transform_cell` makes of it, where that is known already."""
+
+    def transform_cell(self, raw_cell: str) -> str:
+        """Return a cell as plain Python."""
+        if raw_cell == self.prepared[0] and not self.input_transformers_post:
+            return self.prepared[1]
+        transform: Any = super().transform_cell
+        return str(transform(raw_cell))
 
     def put_out(self, event: Event) -> None:
         """Hand on an output, after what was printed before it."""
@@ -207,13 +229,20 @@ def make_shell() -> CellShell:
     settings.InteractiveShell.colors = "neutral"
     folder = tempfile.mkdtemp(prefix="backyard-ipython-")
     shell = CellShell.instance(config=settings, ipython_dir=folder)
-    import matplotlib.pyplot as plt
-    from matplotlib_inline.backend_inline import configure_inline_support, flush_figures
+    inline_figures(shell)
+    return shell
 
-    plt.switch_backend("module://matplotlib_inline.backend_inline")
-    configure: Any = configure_inline_support
-    configure(shell, "module://matplotlib_inline.backend_inline")
+
+def inline_figures(shell: Any) -> None:
+    """Let a shell show figures below the cell that draws them."""
+    import matplotlib.pyplot as plt
+    from matplotlib_inline import backend_inline
+
+    backend = "module://matplotlib_inline.backend_inline"
+    configure: Any = backend_inline.configure_inline_support
+    configure.current_backend = "unset"
+    plt.switch_backend(backend)
+    configure(shell, backend)
     # Figures are shown and closed first; else pyplot draws each of them once more, for no one.
     hooks = shell.events.callbacks["post_execute"]
-    hooks.sort(key=lambda hook: hook is not flush_figures)
-    return shell
+    hooks.sort(key=lambda hook: hook is not backend_inline.flush_figures)

@@ -160,7 +160,7 @@ class Zygote:
             raise CourseError(
                 where="c.Sandbox.required in nbgrader_config.py",
                 expected="a sandbox that protects everything",
-                found="not protected: " + "; ".join(self.missing),
+                found="not protected: " + " ".join(self.missing),
                 todo="run `course doctor`, which says how to mend it; or set it to False",
             )
 
@@ -200,14 +200,15 @@ class Zygote:
                 raise
         return Child(int(answer["pid"]), Channel(ours))
 
-    def end(self, child: Child) -> dict[str, float]:
-        """Kill a process and all that it started; return what it used.
+    def end(self, *children: Child) -> dict[str, float]:
+        """Kill processes and all that they started; return what they used.
 
         Returns:
-            "cpu" (seconds) and "memory" (bytes, the most at one time).
+            "cpu" (seconds, of all) and "memory" (bytes, the most of one at one time).
         """
-        child.channel.close()
-        return self._ask({"do": "end", "pid": child.pid})
+        for child in children:
+            child.channel.close()
+        return self._ask({"do": "end", "pids": [child.pid for child in children]})
 
     def alive(self) -> bool:
         """Tell whether the warm process still answers."""

@@ -64,8 +64,7 @@ class _Server:
         except OSError:
             text, passed = b"", []
         if not text:
-            for pid in self._children.pop(number).values():
-                self._kill(pid)
+            self._kill(*self._children.pop(number).values())
             del self._clients[number]
             client.close()
             return
@@ -87,8 +86,8 @@ class _Server:
             self._children[number][pid] = own
             return {"pid": pid}
         if request["do"] == "end":
-            child = self._children[number].pop(request["pid"], None)
-            return {} if child is None else self._kill(child)
+            found = [self._children[number].pop(pid, None) for pid in request["pids"]]
+            return self._kill(*(own for own in found if own is not None))
         return {
             "hello": True,
             "missing": list(sandbox.unprotected(self._means)),
@@ -97,7 +96,7 @@ class _Server:
 
     def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
-        confined = kind == "runner"
+        confined = kind in ("runner", "kernel")
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
             pid = os.fork()
             if pid == 0:
@@ -127,20 +126,27 @@ class _Server:
             from course.grading.runner import Runner
 
             return Runner(channel, options, self._means).serve()
+        if kind == "kernel":
+            from course.grading.kernel import run_kernel
+
+            return run_kernel(channel, options, self._means)
         from course.grading.judge import Judge
 
         return Judge(channel, options).serve()
 
-    def _kill(self, pid: int) -> dict[str, Any]:
-        """Kill a child and what it started; wait for it."""
+    def _kill(self, *pids: int) -> dict[str, Any]:
+        """Kill children and what they started; wait for them."""
         known = [one for family in self._children.values() for one in family.values()]
-        sandbox.sweep(pid, self._means, known)
-        try:
-            _, _, used = os.wait4(pid, 0)
-        except ChildProcessError:
-            return {}
+        for pid in pids:
+            sandbox.sweep(pid, self._means, known)
+        cpu, memory = 0.0, 0.0
         unit = 1 if sys.platform == "darwin" else 1024
-        return {"cpu": used.ru_utime + used.ru_stime, "memory": float(used.ru_maxrss * unit)}
+        for pid in pids:
+            with contextlib.suppress(ChildProcessError):
+                _, _, used = os.wait4(pid, 0)
+                cpu += used.ru_utime + used.ru_stime
+                memory = max(memory, float(used.ru_maxrss * unit))
+        return {"cpu": cpu, "memory": memory}
 
 
 def _keep_only(fd: int) -> None:
