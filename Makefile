@@ -8,12 +8,13 @@ BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit bench test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
 	@echo "make test   set up, then lint, type-check and run all tests"
 	@echo "make lab    set up, then open JupyterLab in this folder"
+	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
 	@echo "make release       make the student notebooks in release/ again from source/"
 	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
 	@echo "make requirements  pin the packages again (after a change of pyproject.toml)"
@@ -37,6 +38,9 @@ lint: setup
 
 unit: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+bench: setup
+	$(BIN)/python -m bench.grading
 
 release: setup
 	@$(BIN)/course generate

@@ -62,6 +62,7 @@ c.Sandbox.cell_seconds = 30  # a cell that takes longer is stopped
 c.Sandbox.required = False  # True: refuse to grade where something cannot be protected
 # Before a submission is copied, what is not safe to copy is set aside.
 c.Autograde.pre_convert_hook = "course.grading.hooks.before_autograde"
+c.Autograde.post_convert_hook = "course.grading.hooks.after_autograde"
 # Tests, points, kernel and missing cells are set back to what the gradebook says. This does the
 # work of nbgrader's own steps at once, which are slower and can be stopped by one odd cell.
 c.Autograde.sanitize_preprocessors = [SafeNotebook, preprocessors.ClearOutput]

@@ -1,4 +1,4 @@
-"""What happens before nbgrader copies a submission: what it must not copy is set aside."""
+"""What happens before nbgrader copies a submission, and after it has graded one."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from traitlets.log import get_logger
 
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.coursedir import Course
-from course.grading.intake import check_names, read_files, shown
+from course.grading.intake import check_names, fingerprint, read_files, shown
 from course.grading.notebookfile import ASIDE
+from course.grading.state import GradingState, Outcome
 
-__all__ = ["SET_ASIDE", "before_autograde", "forget_scores"]
+__all__ = ["SET_ASIDE", "after_autograde", "before_autograde", "forget_scores"]
 
 SET_ASIDE = "set_aside"  # the folder of the course that takes what is not graded
 BLOCK = "cannot-be-graded"
@@ -46,6 +47,19 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             if not isinstance(error, SubmissionError):
                 raise
         forget_scores(Course(Path.cwd()), folder.name, folder.parent.name)
+        GradingState(Path.cwd(), folder.name).forget(folder.parent.name)
+
+
+def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Note that nbgrader has graded a submission, so that `course grade` need not do it again.
+
+    For `c.Autograde.post_convert_hook`; the arguments are those of `before_autograde`.
+    """
+    for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
+        course = Course(Path.cwd())
+        intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore))
+        outcome = Outcome(folder.parent.name, fingerprint=fingerprint(intake.files))
+        GradingState(course.root, folder.name).note(outcome)
 
 
 def make_safe(folder: Path, notebooks: list[str]) -> None:
