@@ -1,0 +1,55 @@
+"""Behind `SafeNotebook`, nbgrader's own steps of sanitising find nothing left to do."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader import preprocessors
+
+from course.classroom import load_cases
+from course.grading.bounds import SubmissionError
+from course.grading.intake import IntakeBounds, read_files, take_notebook
+from course.grading.repair import SafeNotebook
+from tests.conftest import ClassRun
+from tests.notebooks import ROOT
+
+STUDENTS = [case.student for case in load_cases(ROOT, "votes")]
+STEPS = (
+    preprocessors.DeduplicateIds,
+    preprocessors.OverwriteKernelspec,
+    preprocessors.OverwriteCells,
+    preprocessors.CheckCellMetadata,
+)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_nbgraders_own_steps_find_nothing_to_do(
+    class_run: ClassRun, student: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each changes no byte of a repaired notebook and has nothing to warn of."""
+    folder = class_run.folder / "submitted" / student / "votes"
+    url = f"sqlite:///{class_run.folder / 'gradebook.db'}"
+    where = {"student": student, "assignment": "votes", "notebook": "votes", "db_url": url}
+    resources: Any = {"nbgrader": where}
+    try:
+        submitted = take_notebook(
+            read_files(Path(folder), IntakeBounds(), []), "votes.ipynb", IntakeBounds()
+        )
+    except SubmissionError:
+        return  # it is refused before
+    nb, resources = SafeNotebook()(submitted, resources)
+    before = copy.deepcopy(nb)
+    caplog.clear()
+    with caplog.at_level(logging.WARNING):
+        for step in STEPS:
+            options = {"add_missing_cells": True} if step is preprocessors.OverwriteCells else {}
+            nb, resources = step(**options)(nb, resources)
+    assert nb == before
+    # It warns of the hidden tests in every check, which no submission holds.
+    assert [r for r in caplog.records if "checksum" not in r.getMessage()] == []
+    nbformat.validate(nb)
