@@ -132,18 +132,17 @@ class _Run:
 
     def unchanged(self, student: str) -> Outcome | None:
         """Return the outcome of a submission that need not be graded again, or None."""
-        if student in self._done:
-            return None
-        if self._force or not self._recorder.known(student):
-            return None
-        if not self._course.folder("autograded", student, self._assignment).is_dir():
+        if student in self._done or self._force:
             return None
         known = self._state.outcome(student)
         if known is None or known.fault is not None:
             return None
-        if known.fingerprint != self._fingerprint(student):
-            return None
-        return Outcome(**{**vars(known), "skipped": True})
+        same = (
+            self._course.folder("autograded", student, self._assignment).is_dir()
+            and known.fingerprint == self._fingerprint(student)
+            and self._recorder.known(student)
+        )
+        return Outcome(**{**vars(known), "skipped": True}) if same else None
 
     def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""

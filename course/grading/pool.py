@@ -143,7 +143,7 @@ def _begin(address: str | None, log: str) -> None:
     import multiprocessing
 
     from course.grading.task import forget_databases
-    from course.grading.warm import close_warm, share_warm
+    from course.grading.warm import share_warm
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
@@ -151,7 +151,6 @@ def _begin(address: str | None, log: str) -> None:
     if address is not None:
         share_warm(address)
     atexit.register(forget_databases)
-    atexit.register(close_warm)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

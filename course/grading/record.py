@@ -119,7 +119,9 @@ class Recorder:
             submission = self._gradebook.find_submission(self._assignment, student)
         except MissingEntry:
             return []
-        return [grade for notebook in submission.notebooks for grade in notebook.grades]
+        from nbgrader.api import Grade
+
+        return self._of(Grade, {notebook.id: notebook.name for notebook in submission.notebooks})
 
     def _penalty(self, submission: Any, notebook: Any) -> float | None:
         """Return what a late submission loses, by the configured plugin."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import sysconfig
@@ -37,6 +38,8 @@ def warm_process() -> Zygote:
         if _warm is None:
             _warm = Zygote(_shared)
             _stamp = stamp
+            atexit.unregister(close_warm)
+            atexit.register(close_warm)
         return _warm
 
 
