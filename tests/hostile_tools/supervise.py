@@ -25,7 +25,7 @@ __all__ = ["Supervised", "supervise"]
 
 _SET_CHILD_SUBREAPER = 36
 # How long processes that are already ending may take.
-GRACE_SECONDS = 2.0
+GRACE_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
