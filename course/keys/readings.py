@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,9 +11,10 @@ from course.keys.answersfile import read_answers
 from course.keys.csvfile import read_csv
 from course.keys.reading import Reading
 
-__all__ = ["load_file", "load_readings"]
+__all__ = ["load_file", "load_readings", "require_name"]
 
 README = "README.md"
+NAME = re.compile(r"[\w .'-]{1,40}")
 
 
 def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ...]:
@@ -75,8 +77,23 @@ def load_file(path: Path, reader: str | None = None) -> tuple[Reading, ...]:
         )
     text = _text(path)
     if kind == ".csv":
-        return read_csv(text, path)
-    return (read_answers(text, path, reader or path.stem),)
+        found = read_csv(text, path)
+    else:
+        found = (read_answers(text, path, reader or path.stem),)
+    for reading in found:
+        require_name(reading.reader, str(path), "change the reader's name")
+    return found
+
+
+def require_name(name: str, where: str, todo: str) -> None:
+    """Raise CourseError for a reader's name that cannot stand in a line of the notebook."""
+    if not NAME.fullmatch(name):
+        raise CourseError(
+            where=where,
+            expected="a reader's name of at most 40 letters, digits, spaces, dots and hyphens",
+            found=repr(name),
+            todo=todo,
+        )
 
 
 def _text(path: Path) -> str:
