@@ -215,7 +215,7 @@ class LinksKind(Kind[LinksKey]):
         if alone:
             parts.append(f"there is no link yet from {_named(alone)}")
         if len(key.accepted) > len({source for source, _, _ in key.accepted}):
-            parts.append("from some paragraphs more than one link is accepted")
+            parts.append("where several links are accepted, one is enough")
         if key.chance is not None:
             parts.append(f"links at random earn about {key.chance:.0%}")
         return "; ".join(parts)

@@ -160,7 +160,7 @@ def test_the_message_says_what_to_do_and_names_no_right_link() -> None:
     assert told == (
         "1 of your 2 links are accepted; "
         'there is no link yet from "C", "D", "E"; '
-        "from some paragraphs more than one link is accepted; "
+        "where several links are accepted, one is enough; "
         "links at random earn about 12%"
     )
 
