@@ -125,10 +125,13 @@ def rebuild(root: Path, assignment: str, key: Key) -> Iterator[Rebuilt]:
         yield Rebuilt(page, before, refresh(before, key, page))
 
 
-def _moved(before: str, now: str, path: Path) -> Iterator[Change]:
-    pairs = zip(find_blocks(before, path), find_blocks(now, path), strict=True)
+def _moved(text: str, now: str, path: Path) -> Iterator[Change]:
+    pairs = zip(find_blocks(text, path), find_blocks(now, path), strict=True)
     for old, new in pairs:
-        yield from changes(values_of(old), values_of(new))
+        if before := values_of(old):
+            yield from changes(before, values_of(new))
+        else:
+            yield Change(f"block {new.name}", "empty", "made for the first time")
 
 
 def _added(folder: Path, add: Path, reader: str | None) -> Path:
@@ -184,8 +187,9 @@ def _say_evidence(console: Console, key: Key) -> None:
     console.print(evidence.whose(key), markup=False)
     console.print(_table("Krippendorff's alpha", evidence.agreement(key)))
     console.print(evidence.CAUTION, markup=False)
-    console.print(_table("without reading", evidence.chance(key)))
-    console.print(_table("the readings, graded", evidence.readings(key)))
+    console.print(_table("answers given without reading", evidence.chance(key)))
+    title = "the readings, graded (left out: by a key made without them)"
+    console.print(_table(title, evidence.readings(key)))
 
 
 def _say_moves(console: Console, found: list[Rebuilt]) -> None:

@@ -80,7 +80,7 @@ def chance(key: Key) -> Rows:
 
 def readings(key: Key) -> Rows:
     """Return how each reading scores: against the key, and against one made without it."""
-    rows: Rows = [("reading", *QUESTIONS.values(), *(f"{q}, left out" for q in QUESTIONS.values()))]
+    rows: Rows = [("reading", *QUESTIONS, *(f"{part}, left out" for part in QUESTIONS))]
     whole = _scorers(key)
     for reading in key.readings:
         try:
