@@ -212,8 +212,8 @@ def _say_moves(console: Console, found: list[Rebuilt]) -> None:
 def _table(title: str, rows: evidence.Rows) -> Table:
     head, *body = rows
     table = Table(title=title, title_justify="left")
-    for name in head:
-        table.add_column(name, overflow="fold")
+    for place, name in enumerate(head):
+        table.add_column(name, overflow="fold", no_wrap=place == 0)
     for row in body:
         table.add_row(*row)
     return table
