@@ -60,7 +60,7 @@ class RoleLabeller(CourseWidget):
     id; by default the column's 17 paragraphs. ``title`` stands above.
     """
 
-    parts = ("draft", "role_labeller")
+    parts = ("draft", "choices", "role_labeller")
 
     def __init__(
         self,
@@ -95,7 +95,7 @@ class Matching(CourseWidget):
     ``options``: a dict of what each means, or a list. ``title`` stands above.
     """
 
-    parts = ("draft", "matching")
+    parts = ("draft", "choices", "matching")
 
     def __init__(
         self,
@@ -133,7 +133,7 @@ class ArgumentMap(CourseWidget):
     `RoleLabeller`.
     """
 
-    parts = ("draft", "map_layout", "map_picture", "map_list", "argument_map")
+    parts = ("draft", "choices", "map_layout", "map_picture", "map_list", "argument_map")
 
     def __init__(
         self,
