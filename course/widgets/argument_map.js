@@ -14,7 +14,7 @@ function cardsOf(items, act) {
     const whole = html("span", { hidden: true, id: uniqueId("whole") }, item.text);
     const node = button("", () => act.choose(item.id));
     node.append(html("b", {}, item.id), ` ${cardWords(item)}`, about);
-    node.className = "card";
+    node.className = "map-card";
     node.setAttribute("aria-describedby", whole.id);
     node.addEventListener("focus", () => act.look(item.id));
     node.addEventListener("pointerenter", () => act.look(item.id));
@@ -107,7 +107,7 @@ function boardOf(items, act) {
 
 /** The full text of the card that one looks at. */
 function readingPane(items) {
-  const node = html("div", { class: "reading" });
+  const node = html("div", { class: "reading", role: "group", "aria-label": "Text of a card" });
   let shown = null;
   function show(name) {
     if (name === shown) return;
@@ -118,6 +118,10 @@ function readingPane(items) {
         ? [html("p", {}, html("b", {}, item.id)), ...passage(item)]
         : [html("p", { class: "note" }, "The whole text of a card stands here.")]),
     );
+    node.scrollTop = 0;
+    // Only a text that scrolls takes a stop of the Tab key.
+    if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");
+    else node.removeAttribute("tabindex");
   }
   show("");
   return { node, show };
@@ -262,7 +266,7 @@ function render({ model, el }) {
     undo.setAttribute("aria-disabled", String(!editor.canUndo()));
   }
   function press(event) {
-    const name = event.target.closest?.(".card")?.querySelector("b").textContent;
+    const name = event.target.closest?.(".map-card")?.querySelector("b").textContent;
     const undoing = (event.ctrlKey || event.metaKey) && event.key === "z";
     if (undoing && !event.target.closest("textarea")) act(editor.undo());
     else if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -7,12 +7,12 @@ function choiceRow(item, options, choose) {
   const pairs = options.map(({ value, label }) => [value, label]);
   const select = choiceOf([[NOTHING, "– not chosen yet –"], ...pairs]);
   select.id = uniqueId("choice");
-  const text = html("div", { class: "text", id: uniqueId("text") }, passage(item));
+  const text = html("div", { class: "passage", id: uniqueId("text") }, passage(item));
   select.setAttribute("aria-describedby", text.id);
   select.addEventListener("change", () => choose(item.id, select.value));
-  const mark = html("span", { class: "mark", "aria-hidden": "true" });
-  const name = html("label", { class: "name", for: select.id }, item.id);
-  const node = html("li", { class: "row" }, html("div", { class: "head" }, name, mark), text, select);
+  const mark = html("span", { class: "choice-mark", "aria-hidden": "true" });
+  const name = html("label", { class: "choice-name", for: select.id }, item.id);
+  const node = html("li", { class: "choice-row" }, html("div", { class: "choice-head" }, name, mark), text, select);
   let value = NOTHING;
 
   function show(chosen) {
@@ -38,7 +38,7 @@ function progressOf(total, word) {
     bar.value = done;
     words.textContent = `${done} of ${total} ${word}`;
   };
-  return { node: html("p", { class: "progress" }, bar, words), show };
+  return { node: html("p", { class: "choice-progress" }, bar, words), show };
 }
 
 /** The rows of an exercise with its progress and the line that says what is saved. */
@@ -46,7 +46,7 @@ function choices(model, word) {
   const { items, options } = model.get("content");
   const kept = answerLine(model);
   const rows = items.map((item) => choiceRow(item, options, choose));
-  const list = html("ul", { class: "rows" }, rows.map(({ node }) => node));
+  const list = html("ul", { class: "choice-rows" }, rows.map(({ node }) => node));
   const progress = progressOf(items.length, word);
   const answer = draft(model, kept, show);
 

@@ -231,7 +231,7 @@ function lineOf(edge, way, tops) {
   }
   const [low, high] = [way[0], way.at(-1)];
   // Two links of one pair would lie upon each other.
-  const aside = edge.twin ? (edge.link.relation === "supports" ? -9 : 9) : 0;
+  const aside = edge.twin ? (edge.link.relation === "supports" ? -10 : 10) : 0;
   const points = [
     [ports(low, "up").get(way[1]) + aside, tops[low.row]],
     ...middle,
@@ -255,7 +255,7 @@ function fitted(linked, edges, columns, width) {
 
 /**
  * Lay out a map in a width of pixels: { cards: [{ name, x, y }] (left top corners), lines:
- * [{ link, points }], tray (where cards without a link begin, or null), width, height }.
+ * [{ link, twin, points }], tray (where cards without a link begin, or null), width, height }.
  */
 function layered(names, links, width) {
   const { edges, linked } = edgesOf(names, links);
@@ -276,6 +276,7 @@ function layered(names, links, width) {
   });
   const lines = edges.map((edge, index) => ({
     link: edge.link,
+    twin: edge.twin,
     points: lineOf(edge, ways[index], tops),
   }));
   const mapHeight = nodes.length ? tops.at(-1) + CARD.height : 0;

@@ -31,10 +31,10 @@ function arrowOf(points) {
   return `M${x} ${y}L${x - 5} ${y + back}H${x + 5}Z`;
 }
 
-/** Where a line's sign stands: on its first curve, near its source. */
-function signPlace(points) {
+/** Where a line's sign stands: on its first curve, near its source; a twin's in the middle. */
+function signPlace({ points, twin }) {
   const [[x1, y1], [x2, y2]] = points;
-  const t = 0.36;
+  const t = twin ? 0.5 : 0.36;
   const share = 3 * t * t - 2 * t * t * t;
   const along = 1.5 * t * (1 - t) + t * t * t;
   return [x1 + (x2 - x1) * share, y1 + (y2 - y1) * along];
@@ -52,8 +52,9 @@ function sign(relation, x, y, fill = {}) {
 }
 
 /** One line with arrow and sign; `pointed()` is called when the sign is pointed at. */
-function lineNode({ link, points }, pointed) {
-  const [x, y] = signPlace(points);
+function lineNode(line, pointed) {
+  const { link, points } = line;
+  const [x, y] = signPlace(line);
   const hit = svg("circle", { cx: x, cy: y, r: 13, class: "hit" });
   const signs = svg("g", { class: "sign" }, sign(link.relation, x, y), hit);
   signs.append(svg("title", {}, `${link.from} ${link.relation} ${link.to}`));
@@ -92,14 +93,15 @@ function svgText(title, items, links) {
   const used = names.filter((name) => links.some(({ from, to }) => from === name || to === name));
   const plan = layered(used, links, 900);
   const cardText = new Map(items.map((item) => [item.id, cardWords(item)]));
-  const lines = plan.lines.flatMap(({ link, points }) => {
+  const lines = plan.lines.flatMap((line) => {
+    const { link, points } = line;
     const { colour, dashes } = RELATIONS[link.relation];
     const fill = { fill: "#fff", stroke: colour, "stroke-width": 1.6 };
     const way = { fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes };
     return [
       svg("path", { d: wayOf(points), ...way }),
       svg("path", { d: arrowOf(points), fill: colour }),
-      ...sign(link.relation, ...signPlace(points), fill),
+      ...sign(link.relation, ...signPlace(line), fill),
     ];
   });
   const cards = plan.cards.flatMap(({ name, x, y }) => cardPicture(x, y, name, cardText.get(name)));
@@ -111,7 +113,7 @@ function svgText(title, items, links) {
       width: plan.width + 24,
       height: plan.height + 24,
       "font-family": "Helvetica, Arial, sans-serif",
-      "font-size": 12.5,
+      "font-size": 11.5,
     },
     svg("title", {}, title),
     svg("desc", {}, links.map((link) => `${link.from} ${link.relation} ${link.to}.`).join(" ")),
@@ -124,7 +126,7 @@ function svgText(title, items, links) {
 
 function cardPicture(x, y, name, words) {
   const box = { x, y, width: CARD.width, height: CARD.height, rx: 4 };
-  const lines = wrapped(`${name} ${words}`, 20).slice(0, 4);
+  const lines = wrapped(`${name} ${words}`, 17).slice(0, 4);
   const text = lines.map((line, row) => svg("tspan", { x: x + 8, y: y + 17 + row * 14 }, line));
   return [
     svg("rect", { ...box, fill: "#fff", stroke: "#4d4d4d" }),
