@@ -28,6 +28,7 @@ function treeOf(names, links) {
 function linkList(items, act) {
   const words = new Map(items.map((item) => [item.id, cardWords(item)]));
   const node = html("div", { class: "links" });
+  let drawn = null;
 
   function entry({ link, links, above }) {
     const key = keyOf(link);
@@ -60,6 +61,9 @@ function linkList(items, act) {
     return html("li", {}, line, branches(links));
   }
   function show(names, links) {
+    const state = links.map(keyOf).join();
+    if (state === drawn) return;
+    drawn = state;
     keepFocus(node, () => {
       const alone = names.filter((name) => !links.some(({ from, to }) => [from, to].includes(name)));
       const tree = treeOf(names, links).map(root);
