@@ -64,9 +64,11 @@ function boardOf(items, act) {
   const label = html("p", { class: "tray note" }, "Not linked yet");
   const board = html("div", { class: "board" });
   const node = html("div", { class: "scroller" }, board);
+  let width = 2 * CARD.width + SPACE.across;
   let drawn = "";
   let plan = null;
   let lines = [];
+  let looked = null;
   board.append(label, ...cards.nodes);
 
   function picture(links) {
@@ -79,9 +81,9 @@ function boardOf(items, act) {
     );
     board.querySelector("svg")?.remove();
     board.prepend(drawing);
+    look(looked);
   }
   function show(links, source) {
-    const width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
     const state = `${width} ${links.map(keyOf).join()}`;
     if (state !== drawn) {
       drawn = state;
@@ -93,7 +95,12 @@ function boardOf(items, act) {
     }
     cards.show(plan, links, source);
   }
+  // Only when the width changes: to ask for it at each step would make the browser lay out twice.
+  function measure() {
+    width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
+  }
   function look(name) {
+    looked = name;
     for (const [link, line] of lines) {
       line.classList.toggle("near", link.from === name || link.to === name);
     }
@@ -102,7 +109,7 @@ function boardOf(items, act) {
     const next = neighbour(plan, name, way);
     if (next) cards.node(next).focus();
   };
-  return { node, board, show, look, move };
+  return { node, show, measure, look, move };
 }
 
 /** The full text of the card that one looks at. */
@@ -305,7 +312,10 @@ function render({ model, el }) {
   root.append(html("div", { class: "side-by-side" }, board.node, beside), taken.node);
   show();
   ask();
-  const stopWatching = redrawOnResize(board.node, show);
+  const stopWatching = redrawOnResize(board.node, () => {
+    board.measure();
+    show();
+  });
   return () => [kept.stop, answer.stop, stopWatching].forEach((stop) => stop());
 }
 

@@ -327,6 +327,7 @@ def test_links_are_drawn_by_mouse_undone_and_removed(
     both = [link("P17", "P15", "challenges"), link("P16", "P15")]
     assert on_disk(folder) == {"argument-06": {"links": both}}
     assert drawn(page) == set(listed(page)) == {"P17 challenges P15", "P16 supports P15"}
+    expect(page.locator(".link.near")).to_have_count(2)  # the pointer is on P15
 
     page.get_by_role("button", name="Undo").click()
     expect(page.locator(".board svg title")).to_have_count(1)
@@ -449,7 +450,13 @@ def test_links_drawn_faster_than_they_are_saved_are_all_kept(
         card(page, "P17").click()
         expect(page.locator(".board svg title")).to_have_count(number)
     expect(page.locator(".kept")).to_have_text("saving …")
+    page.evaluate(
+        "window.fewest = 10; new MutationObserver(() => (window.fewest = Math.min(window.fewest,"
+        " document.querySelectorAll('.board svg title').length)))"
+        ".observe(document.querySelector('.board'), { childList: true })"
+    )
     saved(page)
+    assert page.evaluate("window.fewest") == 10, "what was drawn was gone for a moment"
     wanted = [link(f"P{number:02}", "P17") for number in range(1, 11)]
     assert on_disk(folder) == {"argument-06": {"links": wanted}}
     expect(page.locator(".board svg title")).to_have_count(10)
