@@ -40,6 +40,7 @@ c.CourseDirectory.ignore = [
     "feedback",
     ".answers.json.lock",
     "*.tmp",
+    "readings",  # what a key is built from
 ]
 
 # --- the exchange ---------------------------------------------------------------------------

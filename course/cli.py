@@ -42,6 +42,10 @@ def _parser() -> argparse.ArgumentParser:
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
     grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
+    key = add("key", "build the key of an assignment from readings, and say how sure it is")
+    key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
+    key.add_argument("--add", type=Path, metavar="FILE", help="put this reading to the others")
+    key.add_argument("--reader", metavar="NAME", help="whose answers.json FILE is")
     feedback = add("feedback", "write the feedback pages and give them back to the students")
     feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
     add("report", "show the grades and what the class found hard")

@@ -35,6 +35,7 @@ __all__ = [
     "generate",
     "grade",
     "grade_with_progress",
+    "key",
     "release",
     "report",
     "say_faults",
@@ -183,6 +184,20 @@ def _cell_lines(outcome: Outcome) -> list[str]:
         return []
     faults = [Fault(**fault).line() for fault in outcome.faults]
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
+
+
+def key(options: Namespace) -> int:
+    """Build the key of an assignment from its readings."""
+    from course.keys.command import run
+
+    return run(
+        console,
+        find_course(),
+        options.assignment,
+        check=options.check,
+        add=options.add,
+        reader=options.reader,
+    )
 
 
 def feedback(options: Namespace) -> int:

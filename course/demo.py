@@ -95,7 +95,7 @@ def simulate(course: Course, assignment: str, cases: list[Case]) -> None:
     source = nbformat.read(path, as_version=4)
     for case in cases:
         desk = _desk(course, case)
-        desk.mkdir(parents=True)
+        desk.mkdir(parents=True, exist_ok=True)  # of an earlier assignment
         steps.fetch(course, assignment, desk)
         if case.resubmits:
             steps.submit(course, assignment, case.student, desk)

@@ -9,7 +9,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -24,60 +26,87 @@ from course.report.gradebook import StudentGrade, read_report
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT, source
 
-CASES = load_cases(ROOT, "votes")
-GRADED = [case for case in CASES if case.fault is None]
-MAXIMA = question_points(source("votes"))
+ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
+CASES = {assignment: load_cases(ROOT, assignment) for assignment in ASSIGNMENTS}
+MAXIMA = {assignment: question_points(source(assignment)) for assignment in ASSIGNMENTS}
 
 
-def ids(case: Case) -> str:
-    """Name a case in the test report."""
-    return case.name
+def every_case(keep: Callable[[Case], object]) -> list[Any]:
+    """Return the cases of all assignments that a test is for, as its parameters."""
+    return [
+        pytest.param(assignment, case, id=f"{assignment}-{case.name}")
+        for assignment, cases in CASES.items()
+        for case in cases
+        if keep(case)
+    ]
+
+
+GRADED = every_case(lambda case: case.fault is None)
 
 
 @pytest.fixture(scope="module")
-def grades(class_run: ClassRun) -> dict[str, StudentGrade]:
-    """The grades of the class, by student."""
-    return {g.student: g for g in read_report(Course(class_run.folder), "votes").students}
+def grades(class_run: ClassRun) -> dict[str, dict[str, StudentGrade]]:
+    """The grades of the class, by assignment and student."""
+    course = Course(class_run.folder)
+    return {
+        assignment: {g.student: g for g in read_report(course, assignment).students}
+        for assignment in ASSIGNMENTS
+    }
 
 
-def test_the_class_is_of_24_different_students() -> None:
-    """No two cases are the same student."""
-    assert len(CASES) == len({case.student for case in CASES}) == 24
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_class_is_of_24_different_students(assignment: str) -> None:
+    """No two cases are the same student, and the same students do every assignment."""
+    students = {case.student for case in CASES[assignment]}
+    assert len(CASES[assignment]) == len(students) == 24
+    assert students == {case.student for case in CASES["votes"]}
 
 
 def test_the_demo_succeeds_and_says_where_its_results_are(class_run: ClassRun) -> None:
     """Exit code 0, a line a student, and the paths of the CSV and of the feedback pages."""
     assert class_run.code == 0, class_run.printed
-    for case in CASES:
-        assert case.student in class_run.printed
+    for assignment, cases in CASES.items():
+        assert f"{assignment}: 24 students" in class_run.printed
+        for case in cases:
+            assert class_run.printed.count(f"│ {case.student} ") == len(ASSIGNMENTS)
     assert str(class_run.folder / "grades.csv") in class_run.printed
     assert str(class_run.folder / "feedback") in class_run.printed
 
 
-@pytest.mark.parametrize("case", GRADED, ids=ids)
-def test_a_student_gets_the_expected_points(case: Case, grades: dict[str, StudentGrade]) -> None:
+@pytest.mark.parametrize(("assignment", "case"), GRADED)
+def test_a_student_gets_the_expected_points(
+    assignment: str, case: Case, grades: dict[str, dict[str, StudentGrade]]
+) -> None:
     """Every question of every case brings what its folder says."""
-    got = {q.question: q.points for q in grades[case.student].questions if not q.by_hand}
-    assert got == case.expected(MAXIMA)
+    questions = grades[assignment][case.student].questions
+    got = {q.question: q.points for q in questions if not q.by_hand}
+    assert got == case.expected(MAXIMA[assignment])
 
 
-@pytest.mark.parametrize("case", [c for c in GRADED if c.messages], ids=ids)
-def test_the_feedback_page_names_what_went_wrong(case: Case, class_run: ClassRun) -> None:
+def feedback_page(folder: Path, assignment: str, student: str) -> str:
+    """Return the page that a student fetched from the exchange."""
+    (page,) = folder.glob(f"students/{student}/{assignment}/feedback/*/{assignment}.html")
+    return page.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("assignment", "case"), every_case(lambda case: case.messages))
+def test_the_feedback_page_names_what_went_wrong(
+    assignment: str, case: Case, class_run: ClassRun
+) -> None:
     """The page that the student fetches from the exchange says what the case expects."""
-    pages = list(class_run.folder.glob(f"students/{case.student}/votes/feedback/*/votes.html"))
-    assert len(pages) == 1
-    page = " ".join(html.unescape(pages[0].read_text(encoding="utf-8")).split())
-    for text in case.messages.values():
-        assert text in page
+    text = html.unescape(feedback_page(class_run.folder, assignment, case.student))
+    page = " ".join(text.split())
+    for message in case.messages.values():
+        assert message in page
 
 
-@pytest.mark.parametrize("case", GRADED, ids=ids)
-def test_a_feedback_page_holds_no_key(case: Case, class_run: ClassRun) -> None:
+@pytest.mark.parametrize(("assignment", "case"), GRADED)
+def test_a_feedback_page_holds_no_key(assignment: str, case: Case, class_run: ClassRun) -> None:
     """Students get the check cells as handed out: no hidden test, no key, no traceback of one."""
-    (page,) = class_run.folder.glob(f"students/{case.student}/votes/feedback/*/votes.html")
-    text = html.unescape(re.sub(r"<[^>]+>", "", page.read_text(encoding="utf-8")))
+    page = feedback_page(class_run.folder, assignment, case.student)
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
     assert "q.check_form()" in text
-    for mark in ("HIDDEN TESTS", "q.key(", "q.grade()", "mistake(", "wrong_functions"):
+    for mark in ("HIDDEN TESTS", "q.key(", "q.grade()", "mistake(", "wrong_functions", "accepted_"):
         assert mark not in text, mark
 
 
@@ -100,36 +129,52 @@ def test_a_traceback_of_a_check_cell_shows_its_error_alone() -> None:
     assert max(map(len, seen.outputs[1].text.splitlines())) <= WIDTH
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.fault], ids=ids)
-def test_a_broken_submission_is_named_with_its_reason(case: Case, class_run: ClassRun) -> None:
+@pytest.mark.parametrize(("assignment", "case"), every_case(lambda case: case.fault))
+def test_a_broken_submission_is_named_with_its_reason(
+    assignment: str, case: Case, class_run: ClassRun
+) -> None:
     """A submission that cannot be graded has no points, and a line with the reason."""
-    lines = [line for line in class_run.printed.splitlines() if f"  {case.student}: " in line]
+    lines = [
+        line
+        for line in class_run.printed.splitlines()
+        if f"  {case.student}: {assignment}.ipynb " in line
+    ]
     assert len(lines) == 1
     assert str(case.fault) in lines[0]
     assert "submit again" in lines[0]
 
 
-@pytest.mark.parametrize("case", [c for c in CASES if c.remark], ids=ids)
-def test_a_cell_that_failed_is_named(case: Case, grades: dict[str, StudentGrade]) -> None:
+@pytest.mark.parametrize(("assignment", "case"), every_case(lambda case: case.remark))
+def test_a_cell_that_failed_is_named(
+    assignment: str, case: Case, grades: dict[str, dict[str, StudentGrade]]
+) -> None:
     """A syntax error or an endless loop is told with its question."""
-    assert any(str(case.remark) in remark for remark in grades[case.student].remarks)
+    remarks = grades[assignment][case.student].remarks
+    assert any(str(case.remark) in remark for remark in remarks)
 
 
-def test_the_written_answer_waits_for_the_instructor(grades: dict[str, StudentGrade]) -> None:
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_written_answer_waits_for_the_instructor(
+    assignment: str, grades: dict[str, dict[str, StudentGrade]]
+) -> None:
     """Who wrote something waits; who left the cell untouched has 0 without anybody's work."""
-    assert grades["ana-quispe"].waiting == 1
-    assert grades["maria-cruz"].waiting == 0
-    assert grades["maria-cruz"].points == 0
+    assert grades[assignment]["ana-quispe"].waiting == 1
+    assert grades[assignment]["maria-cruz"].waiting == 0
+    assert grades[assignment]["maria-cruz"].points == 0
 
 
 def test_the_csv_holds_the_same_points_as_the_gradebook(
-    class_run: ClassRun, grades: dict[str, StudentGrade]
+    class_run: ClassRun, grades: dict[str, dict[str, StudentGrade]]
 ) -> None:
     """The exported file, the report and the database agree."""
     with (class_run.folder / "grades.csv").open(encoding="utf-8") as file:
-        rows = {row["student_id"]: float(row["score"] or 0) for row in csv.DictReader(file)}
-    for student, grade in grades.items():
-        assert rows[student] == pytest.approx(grade.points)
+        rows = {
+            (row["assignment"], row["student_id"]): float(row["score"] or 0)
+            for row in csv.DictReader(file)
+        }
+    for assignment, students in grades.items():
+        for student, grade in students.items():
+            assert rows[assignment, student] == pytest.approx(grade.points)
 
 
 def test_what_was_graded_is_not_graded_again(class_run: ClassRun) -> None:

@@ -9,12 +9,16 @@ from __future__ import annotations
 import ast
 import copy
 import tomllib
+from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
 import pytest
 
 from course import scoring
+from course.scoring.choices import ChoiceKind, LabelSetKind
+from course.scoring.links import LinksKind
+from course.scoring.maps import LabelMapKind
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -29,8 +33,19 @@ LISTED = {
     for assignment in ASSIGNMENTS
 }
 
-# Parts that are read from a panel: the variable that holds it, by question.
-PANELS = {"votes-11": "replay", "votes-12": "laboratory"}
+# Parts that are read from a panel: the variable that holds it, and the name in its value that is
+# the answer (None: the whole value is).
+PANELS = {
+    ("votes-11", "report"): ("replay", "report"),
+    ("votes-12", "fewest"): ("laboratory", "fewest"),
+    ("votes-12", "most"): ("laboratory", "most"),
+    ("argument-03", "roles"): ("labeller", None),
+    ("argument-04", "claims"): ("kinds", None),
+    ("argument-05", "reasons"): ("reasons", None),
+    ("argument-06", "map"): ("map_", None),
+    ("argument-07", "ledger"): ("ledger", None),
+    ("argument-10", "faults"): ("faults", None),
+}
 
 
 def points_of(question: str) -> float:
@@ -58,7 +73,8 @@ def variables(solved: dict[str, dict[str, Any]], request: pytest.FixtureRequest)
     """The variables of a solved notebook, for one test alone."""
     question: str = request.getfixturevalue("question")
     original = solved[question.rsplit("-", 1)[0]]
-    panels = {name: copy.deepcopy(original[name].value) for name in set(PANELS.values())}
+    names = {panel for panel, _ in PANELS.values() if panel in original}
+    panels = {name: copy.deepcopy(original[name].value) for name in names}
     yield dict(original)
     for name, value in panels.items():
         original[name].value = value
@@ -71,33 +87,51 @@ def grade(question: str, variables: dict[str, Any], code: str = "") -> Any:
     return run_cell(CELLS[question].source, variables)
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """A part's kind, and what its key was made of."""
+
+    kind: Any
+    args: tuple[Any, ...]
+    options: dict[str, Any]
+
+
 class Recorder(scoring.Question):
     """A question that remembers its keys."""
 
-    keys: dict[str, tuple[tuple[Any, ...], dict[str, Any]]]
+    recorded: dict[str, Recorded]
 
     def key(self, name: str, *key: Any, **options: Any) -> None:
         """Remember a key and set it."""
-        self.__dict__.setdefault("keys", {})[name] = (key, options)
+        known = Recorded(self._parts[name].kind, key, options)
+        self.__dict__.setdefault("recorded", {})[name] = known
         super().key(name, *key, **options)
 
 
-def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Any]:
+def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Recorded]:
     """Return the keys that a grade cell sets, by part."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(scoring, "Question", Recorder)
         run_cell(CELLS[question].source, variables)
-    keys: dict[str, Any] = variables["q"].keys
+    keys: dict[str, Recorded] = variables["q"].recorded
     return keys
 
 
 def give(question: str, part: str, value: Any, variables: dict[str, Any]) -> None:
     """Let a part of a question hold a value, as a student would."""
-    if question in PANELS:
-        panel = variables[PANELS[question]]
-        panel.value = {**panel.value, part: value}
-    else:
+    if (question, part) not in PANELS:
         variables[part] = value
+        return
+    panel, name = PANELS[question, part]
+    variables[panel].value = value if name is None else {**variables[panel].value, name: value}
+
+
+def given(question: str, part: str, variables: dict[str, Any]) -> Any:
+    """Return what a part of a question holds."""
+    if (question, part) not in PANELS:
+        return variables[part]
+    panel, name = PANELS[question, part]
+    return variables[panel].value if name is None else variables[panel].value[name]
 
 
 # --- the model solution and the untouched release ------------------------------------------------
@@ -180,16 +214,28 @@ def test_every_question_lists_an_alternative_and_two_wrong_answers(question: str
 # --- named mistakes ------------------------------------------------------------------------------
 
 
-def _named_mistakes(key: Any) -> list[tuple[Any, str, float]]:
+def _named_mistakes(key: Recorded) -> list[tuple[Any, str, float]]:
     """Return (value, message, credit) for the mistakes that a key names."""
-    _, options = key
-    mistakes = options.get("mistakes", ())
+    if isinstance(key.kind, LinksKind):  # the kind itself names what can be wrong with a link
+        return [(_turned, "the other way", 0.0), (_opposed, "the other relation", 0.0)]
+    mistakes = key.options.get("mistakes", ())
     if isinstance(mistakes, dict):
         return [(value, message, 0.0) for value, message in mistakes.items()]
-    wrong = options.get("wrong_functions", ())
+    wrong = key.options.get("wrong_functions", ())
     return [(m.value, m.message, m.credit) for m in mistakes] + [
         (w.func, w.message, w.credit) for w in wrong
     ]
+
+
+def _turned(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a map with every link the other way round."""
+    return {"links": [{**a, "from": a["to"], "to": a["from"]} for a in value["links"]]}
+
+
+def _opposed(value: dict[str, Any]) -> dict[str, Any]:
+    """Return a map in which what supports challenges, and the other way round."""
+    other = {"supports": "challenges", "challenges": "supports"}
+    return {"links": [{**a, "relation": other[a["relation"]]} for a in value["links"]]}
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -197,32 +243,28 @@ def test_every_named_mistake_is_recognised(question: str, variables: dict[str, A
     """Whoever makes a mistake that the key names is told so, and gets the credit that it names."""
     named = 0
     for part, key in recorded_keys(question, variables).items():
+        right = given(question, part, variables)
         for value, message, _ in _named_mistakes(key):
             named += 1
             answers = dict(variables)
-            give(question, part, _mistaken(value, part, variables, key), answers)
+            give(question, part, _mistaken(value, right, key), answers)
             run = grade(question, answers)
             assert message in run.printed, (part, value, run.printed)
             assert run.value < points_of(question), (part, value)
-        give(question, part, _right_value(question, part, variables), variables)
+        give(question, part, right, variables)
     assert named >= 2, "a question names at least two misconceptions"
 
 
-def _right_value(question: str, part: str, variables: dict[str, Any]) -> Any:
-    """Return what the solved notebook holds for a part."""
-    panel = PANELS.get(question)
-    return variables[panel].value[part] if panel else variables[part]
-
-
-def _mistaken(value: Any, part: str, variables: dict[str, Any], key: Any) -> Any:
+def _mistaken(value: Any, right: Any, key: Recorded) -> Any:
     """Return an answer that makes a named mistake."""
-    right = key[0][0] if key[0] else None
+    if isinstance(key.kind, LinksKind):  # what to do to the right map
+        return value(right)
     if isinstance(value, tuple):  # a label map: (key, wrong value)
-        return {**right, value[0]: value[1]}
-    if isinstance(right, (set, frozenset)):  # a label set: a wrong label chosen
-        return sorted({*right, value})
-    if "values" in key[1]:  # a plot: a first bar of the wrong height
-        return _plot_of({**key[1]["values"], next(iter(key[1]["values"])): value})
+        return {**dict(right), value[0]: value[1]}
+    if isinstance(key.kind, LabelSetKind):  # a wrong label chosen
+        return sorted({*key.args[0], value})
+    if "values" in key.options:  # a plot: a first bar of the wrong height
+        return _plot_of({**key.options["values"], next(iter(key.options["values"])): value})
     return value
 
 
@@ -240,20 +282,35 @@ def _plot_of(values: dict[str, float]) -> Any:
 
 
 class MutateKey(ast.NodeTransformer):
-    """Changes the key of one part: a number grows, a text or set is another one, a case turns."""
+    """Changes the key of one part.
 
-    def __init__(self, part: str) -> None:
+    A number grows, an accepted label is another one, a set loses one, a case turns, a link turns
+    round.
+    """
+
+    def __init__(self, part: str, kind: Any, tree: ast.Module) -> None:
         self.part = part
+        self.kind = kind
         self.done = 0
+        # The values of names such as `accepted_roles`, which a block of the cell sets.
+        self.named = {
+            target.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Change the call `q.key(part, ...)`."""
-        named = isinstance(node.func, ast.Attribute) and node.func.attr == "key"
+        called = isinstance(node.func, ast.Attribute) and node.func.attr == "key"
         first = node.args[0] if node.args else None
-        if named and isinstance(first, ast.Constant) and first.value == self.part:
+        if called and isinstance(first, ast.Constant) and first.value == self.part:
             self.done += 1
             if len(node.args) > 1:
-                node.args[1] = self.other(node.args[1])
+                right = node.args[1]
+                known = self.named.get(right.id) if isinstance(right, ast.Name) else None
+                node.args[1] = self.other(copy.deepcopy(known or right))
             node.keywords = [k for k in node.keywords if k.arg != "mistakes"]
             for keyword in node.keywords:
                 if keyword.arg == "cases":
@@ -265,22 +322,28 @@ class MutateKey(ast.NodeTransformer):
 
     def other(self, node: ast.expr) -> ast.expr:
         """Return another value of the same kind."""
-        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-            return ast.Constant(not node.value)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            return ast.Constant(self._other_choice(node.value))
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            return ast.Constant(node.value - max(1, node.value // 16))
+        if isinstance(node, ast.Dict) and isinstance(self.kind, LinksKind):
+            start, end = node.keys[0].elts  # type: ignore[union-attr]
+            node.keys[0] = ast.Tuple([end, start], ast.Load())
+            return node
         if isinstance(node, ast.Dict):
             node.values[0] = self.other(node.values[0])
             return node
-        if isinstance(node, ast.Set):
+        if isinstance(node, ast.Set) and isinstance(self.kind, LabelSetKind):
             return ast.Set(node.elts[:-1])
-        grown = ast.BinOp(node, ast.Mult(), ast.Constant(1.07))
-        return ast.BinOp(grown, ast.Add(), ast.Constant(3))
+        if options := self._options():
+            accepted = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
+            return ast.Constant(next(label for label in options if label not in accepted))
+        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
+            return ast.Constant(not node.value)
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            return ast.Constant(node.value - max(1, node.value // 16))
+        return ast.BinOp(node, ast.Add(), ast.Constant(3))
 
-    def _other_choice(self, text: str) -> str:
-        return {"cast": "valid", "Tumbes": "Lima"}.get(text, "A")
+    def _options(self) -> tuple[Any, ...]:
+        """Return the labels on offer, where the part is a choice or several of them."""
+        kind = self.kind.values if isinstance(self.kind, LabelMapKind) else self.kind
+        return kind.options.labels if isinstance(kind, ChoiceKind) else ()
 
 
 PARTS = [
@@ -299,8 +362,10 @@ def test_a_mutated_key_fails_the_solution(
     question: str, part: str, variables: dict[str, Any]
 ) -> None:
     """A slip in a key cannot go unnoticed: with it the solution loses points."""
-    mutation = MutateKey(part)
-    tree = ast.fix_missing_locations(mutation.visit(ast.parse(CELLS[question].source)))
+    kind = recorded_keys(question, variables)[part].kind
+    tree = ast.parse(CELLS[question].source)
+    mutation = MutateKey(part, kind, tree)
+    tree = ast.fix_missing_locations(mutation.visit(tree))
     assert mutation.done == 1
     run = run_cell(ast.unparse(tree), variables)
     assert run.value < points_of(question)

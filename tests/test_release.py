@@ -153,8 +153,31 @@ def test_no_computed_key_stands_in_what_is_handed_out(handed_out: dict[str, str]
     assert checked >= 4
 
 
-def test_choices_are_not_marked_in_the_release(handed_out: dict[str, str]) -> None:
-    """The right letters of closed questions stand nowhere beside their question's name."""
-    text = handed_out["release/votes/votes.ipynb"]
-    for phrase in ('sentence = \\"B\\"', 'base_of_a = \\"cast\\"', '[\\"B\\", \\"C\\"', "Tumbes"):
+# The right choices of closed questions, as they would stand in a notebook's file.
+MARKED = {
+    "votes": ('sentence = \\"B\\"', 'base_of_a = \\"cast\\"', '[\\"B\\", \\"C\\"', "Tumbes"),
+    "argument": (
+        '{\\"A\\": 3, \\"B\\": 0',
+        '[\\"a\\", \\"d\\"]',
+        'main_claim = \\"P',
+        '\\"P01\\": \\"main_claim\\"',
+        '\\"A\\": \\"linked\\", \\"B\\"',
+        '(\\"P02\\", \\"P01\\")',
+        '\\"a\\": \\"poll\\", \\"b\\": \\"',
+        'premise_1 = \\"C\\"',
+        '\\"A\\": \\"after\\"',
+        'neutral = {1: \\"C\\"',
+        "accepted_",
+        "_weights",
+    ),
+}
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_choices_are_not_marked_in_the_release(assignment: str, handed_out: dict[str, str]) -> None:
+    """The right choices of closed questions stand nowhere beside their question's name."""
+    text = handed_out[f"release/{assignment}/{assignment}.ipynb"]
+    solved = (ROOT / f"source/{assignment}/{assignment}.ipynb").read_text(encoding="utf-8")
+    for phrase in MARKED[assignment]:
         assert phrase not in text
+        assert phrase in solved, f"{phrase} says nothing of this notebook"

@@ -4,6 +4,7 @@ from course.scoring.axes import describe_axes
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.functions import CallFailed, case, function, wrong
 from course.scoring.kind import Kind, Score
+from course.scoring.links import links
 from course.scoring.maps import label_map
 from course.scoring.numbers import mistake, number
 from course.scoring.order import order
@@ -23,6 +24,7 @@ __all__ = [
     "function",
     "label_map",
     "label_set",
+    "links",
     "mistake",
     "number",
     "order",

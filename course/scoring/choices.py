@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course.scoring.kind import WRONG, Kind, Score
+from course.scoring.kind import WRONG, Kind, Score, joined
 from course.scoring.labels import Label, Options, fold, label_of, read_labels, shown, unknown
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, words_for
 
@@ -209,7 +209,7 @@ class LabelSetKind(Kind[LabelSetKey]):
             parts.append("a choice does not belong here")
         if hits < len(key.right):
             parts.append("something is missing")
-        return "; ".join(parts + named)
+        return joined(parts + named)
 
 
 def _messages(

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from course.scoring.plain import Plain, is_missing, plain, type_name
 from course.scoring.quiet import quiet
 
-__all__ = ["MISSING", "WRONG", "Kind", "Score", "most_common_message"]
+__all__ = ["MISSING", "WRONG", "Kind", "Score", "joined", "most_common_message"]
 
 K = TypeVar("K")
 
@@ -95,3 +95,19 @@ def most_common_message(messages: Iterable[str]) -> str | None:
         if message and message != WRONG:
             counts[message] = counts.get(message, 0) + 1
     return max(counts, key=lambda m: counts[m]) if counts else None
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return parts of a message as one text: "; " between them, a space after a full stop.
+
+    After a full stop a word gets a capital, but not the name of an option, as in "a: ...".
+    """
+    text = ""
+    for part in filter(None, parts):
+        if text and text[-1] not in ".!?…":
+            text += f"; {part}"
+        elif text:
+            text += " " + (part[0].upper() if part[1:2].isalpha() else part[0]) + part[1:]
+        else:
+            text = part
+    return text

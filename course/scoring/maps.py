@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, choice
-from course.scoring.kind import WRONG, Kind, Score, most_common_message
+from course.scoring.kind import WRONG, Kind, Score, joined, most_common_message
 from course.scoring.labels import Options, label_of, shown
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 
@@ -172,7 +172,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         if wrong and self._names_wrong():
             parts.append(f"look again at {_named(wrong)}")
         common = most_common_message(scores[k].message for k in wrong)
-        return "; ".join(parts + (named[:MOST_NAMED] or ([common] if common else [])))
+        return joined(parts + (named[:MOST_NAMED] or ([common] if common else [])))
 
     def _names_wrong(self) -> bool:
         # With two options, to name a wrong one is to give the right one away.

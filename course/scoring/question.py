@@ -45,6 +45,7 @@ class Question:
         self.points = float(points)
         self._parts: dict[str, _Part] = {}
         self._keys: dict[str, Any] = {}
+        self._notes: dict[str, str] = {}
 
     def part(
         self, name: str, reader: Callable[[], object], kind: Kind[Any], weight: float = 1.0
@@ -63,8 +64,12 @@ class Question:
             )
         self._parts[name] = _Part(name, reader, kind, float(weight))
 
-    def key(self, name: str, *key: Any, **options: Any) -> None:
-        """Set the key of a part in the terms of its kind; ValueError where it makes no sense."""
+    def key(self, name: str, *key: Any, note: str = "", **options: Any) -> None:
+        """Set the key of a part in the terms of its kind; ValueError where it makes no sense.
+
+        `note`: what whoever earns something of the part is told besides, such as that several
+        answers are accepted. It must not name one.
+        """
         if name not in self._parts:
             known = ", ".join(self._parts) or "none"
             raise ValueError(f"{self.name} · {name}: a key for an unknown part (parts: {known})")
@@ -74,6 +79,7 @@ class Question:
             self._keys[name] = self._parts[name].kind.read_key(*key, **options)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{self.name} · {name}: {error}") from error
+        self._notes[name] = note
 
     def check_form(self) -> None:
         """Print one line for each part that is not well-formed, or that all is well.
@@ -106,7 +112,8 @@ class Question:
         lines, earned, whole = [], 0.0, 0.0
         for part in self._parts.values():
             score = self._score(part)
-            lines.append(f"{self.name} · {part.name}: {_verdict(score)}")
+            verdict = _verdict(score, self._notes[part.name])
+            lines.append(f"{self.name} · {part.name}: {verdict}")
             earned += part.weight * score.fraction
             whole += part.weight
         points = min(self.points, max(0.0, round(self.points * earned / whole, 2)))
@@ -142,11 +149,11 @@ def _read(part: _Part) -> tuple[object, str | None]:
             return None, f"the answer cannot be read: this stops with {type_name(error)}"
 
 
-def _verdict(score: Score) -> str:
+def _verdict(score: Score, note: str) -> str:
     if score.fraction >= 1.0:
-        return "right."
+        return f"right. {_sentence(note)}".strip()
     if score.fraction > 0.0:
-        return f"partly right. {_sentence(score.message)}".strip()
+        return " ".join(filter(None, ("partly right.", _sentence(score.message), _sentence(note))))
     return _sentence(score.message)
 
 

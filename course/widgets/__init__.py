@@ -1,1 +1,1 @@
-"""Widgets of the course, one module a strand: `course.widgets.votes`."""
+"""Widgets of the course, one module a strand: `course.widgets.argument`, `course.widgets.votes`."""

@@ -209,6 +209,7 @@ function answerLine(model) {
     }, PATIENCE_MS);
   }
   showStatus();
-  return { node, send, say, stop };
+  const waiting = () => pending !== null;
+  return { node, send, say, waiting, stop };
 }
 

@@ -1,4 +1,4 @@
-"""The released votes notebook in JupyterLab, as a student goes through it."""
+"""The released notebooks in JupyterLab, as a student goes through them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
 from tests.browser.test_widgets import TALL, on_disk, tab_to, violations
@@ -92,3 +92,70 @@ def test_a_typed_answer_is_checked_for_its_form(
     page.keyboard.type("humala_votes = 12")
     run_all_cells(page)
     expect(page.get_by_text("votes-01: the form is right.")).to_be_visible(timeout=RUN_MS)
+
+
+# --- the argument notebook ------------------------------------------------------------------------
+
+LINKED = {"A": "linked", "B": "one", "C": "independent", "D": "linked", "E": "one", "F": "one"}
+LAST_CHECK = "argument-12 · my_evidence:"
+
+
+@pytest.fixture
+def argument(jupyterlab: JupyterLab, tmp_path: Path) -> str:
+    """A folder with the released argument notebook; returns its path."""
+    folder = jupyterlab.root / tmp_path.name
+    shutil.copytree(ROOT / "release" / "argument", folder)
+    return f"{folder.name}/argument.ipynb"
+
+
+def panel_of(page: Page, title: str) -> Locator:
+    """Return the panel with a title."""
+    return page.locator(".backyard", has=page.get_by_text(title, exact=True))
+
+
+def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
+    jupyterlab: JupyterLab, page: Page, argument: str
+) -> None:
+    """Run all, match six passages, label and link by keys, reload: what was chosen is there."""
+    page.set_viewport_size({"width": 1280, "height": 2 * WHOLE_NOTEBOOK})
+    open_notebook(page, jupyterlab, argument)
+    run_all_cells(page)
+    expect(page.get_by_text(LAST_CHECK)).to_be_visible(timeout=RUN_MS)
+    expect(page.locator(".backyard")).to_have_count(6)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert violations(page) == []
+
+    matching = panel_of(page, "Apart or together?")
+    matching.get_by_role("combobox", name="A", exact=True).focus()
+    for name, label in LINKED.items():
+        tab_to(page, matching.get_by_role("combobox", name=name, exact=True))
+        page.keyboard.type(label)
+    expect(matching.locator(".choice-progress")).to_have_text("6 of 6 chosen")
+    expect(matching.locator(".kept")).to_have_text(re.compile(r"^✓ saved at \d\d:\d\d:\d\d$"))
+
+    labeller = panel_of(page, "What does each paragraph do in the argument?")
+    labeller.get_by_role("combobox", name="P17", exact=True).focus()
+    page.keyboard.type("Cred")
+    expect(labeller.locator(".kept")).to_have_text(re.compile("^✓ saved at"))
+
+    drawn = panel_of(page, "Argument map: what supports or challenges what?")
+    drawn.get_by_label("From", exact=True).focus()
+    page.keyboard.type("P17")
+    tab_to(page, drawn.get_by_label("To", exact=True))
+    page.keyboard.type("P03")
+    tab_to(page, drawn.get_by_role("button", name="Add link"))
+    page.keyboard.press("Enter")
+    expect(drawn.locator(".kept")).to_have_text(re.compile("^✓ saved at"))
+    assert on_disk((jupyterlab.root / argument).parent) == {
+        "argument-03": {"P17": "credit"},
+        "argument-05": LINKED,
+        "argument-06": {"links": [{"from": "P17", "to": "P03", "relation": "supports"}]},
+    }
+
+    # The next day the answers are there, the check knows them, and the student's table has them.
+    jupyterlab.stop_kernel(argument)
+    open_notebook(page, jupyterlab, argument)
+    run_all_cells(page)
+    expect(matching.locator(".kept")).to_have_text("your saved answer was found", timeout=RUN_MS)
+    expect(page.get_by_text("argument-05: the form is right.")).to_be_visible(timeout=RUN_MS)
+    expect(page.get_by_role("row", name="P17 credit P03")).to_be_visible(timeout=RUN_MS)

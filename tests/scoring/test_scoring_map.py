@@ -124,3 +124,19 @@ def test_a_key_without_sense_is_refused(wrong_author) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()
+
+
+def test_sentences_in_a_message_are_set_apart_as_sentences() -> None:
+    """After a named mistake that ends with a full stop no semicolon follows."""
+    named = {("P01", "value"): "No.", ("P02", "fact"): "Why?"}
+    wrong = {"P01": "value", "P02": "fact", "P03": "value", "P04": "fact"}
+    message = ROLES.score(wrong, RIGHT, mistakes=named).message
+    assert message.endswith('look again at "P01", "P02"; at "P01": No. At "P02": Why?')
+
+
+def test_the_name_of_an_option_keeps_its_case_after_a_full_stop() -> None:
+    """A message that begins with a small letter as the option's name is left as it is."""
+    letters = label_set(["a", "b", "c"])
+    mistakes = {"b": "b: too early.", "c": "c: too late."}
+    message = letters.score(["a", "b", "c"], {"a"}, mistakes=mistakes).message
+    assert message.endswith("b: too early. c: too late.")

@@ -10,6 +10,7 @@ import pytest
 from course.scoring import FormError, Question, label_map, number, truth
 
 Answers = dict[str, object]
+ROLES = ["reason", "evidence", "credit"]
 
 
 @pytest.fixture(autouse=True)
@@ -262,3 +263,34 @@ def test_nothing_is_written_to_stderr(mode: str) -> None:
     )
     assert done.stderr == ""
     assert done.stdout.splitlines()[-1] == "1.33"
+
+
+@pytest.mark.parametrize(
+    ("turnout", "line"),
+    [
+        (88.7, "votes-03 · turnout: right. More than one number is accepted."),
+        (3, "votes-03 · turnout: The answer is not right."),
+    ],
+)
+def test_a_note_is_told_to_whoever_earned_something(
+    turnout: float, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A note such as "several answers are accepted" stands beside points, never without them."""
+    q = question({"turnout": turnout, "safe": True})
+    q.key("turnout", 88.7, within=0.06, note="more than one number is accepted")
+    q.key("safe", True)
+    q.grade()
+    assert line in capsys.readouterr().out.splitlines()
+
+
+def test_a_note_follows_the_message_of_a_partly_right_answer(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """What is wrong comes first, then the note."""
+    q = Question("argument-03", 2)
+    q.part("roles", lambda: {"P01": "reason", "P02": "reason"}, label_map(["P01", "P02"], ROLES))
+    q.key("roles", {"P01": ["reason", "credit"], "P02": "credit"}, note="two are accepted")
+    assert q.grade() == 1
+    (line, _) = capsys.readouterr().out.splitlines()
+    assert line.startswith("argument-03 · roles: partly right. 1 of 2 are right; ")
+    assert line.endswith(". Two are accepted.")

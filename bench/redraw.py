@@ -1,0 +1,135 @@
+"""How long the argument map takes from a choice to the picture, in a real browser.
+
+    python -m bench.redraw [--links 40] [--times 60] [--slower 1]
+
+Draws a map of 17 cards link by link up to the number asked for, then takes links away and puts
+others in their place. For each step it measures the script (everything that the step sets off) and
+the whole until the next picture is on the screen. Python is played by the page: it replies at once,
+so that the redraws that a reply sets off are measured too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from course.widgets.argument import ArgumentMap
+from tests.browser.lab import BROWSER_ARGUMENTS, browser_executable
+
+__all__ = ["main", "measure"]
+
+GOAL_MS = 100
+VIEW = {"width": 1280, "height": 720}
+
+# A page that plays Python: what the widget sends becomes the value, and is replied to.
+OPEN = """async ([module, state]) => {
+  const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  const { default: widget } = await import(address);
+  const handlers = {};
+  const tell = (event, message) => (handlers[event] ?? []).forEach((hear) => hear(message));
+  const model = {
+    get: (name) => state[name],
+    on: (event, hear) => (handlers[event] ??= []).push(hear),
+    off: () => {},
+    send: ({ answer, number }) => queueMicrotask(() => {
+      state.value = answer;
+      state.status = "saved at 12:00:00";
+      tell("change:value");
+      tell("change:status");
+      tell("msg:custom", { reply: number });
+    }),
+  };
+  widget.render({ model, el: document.body });
+}"""
+
+# Two frames: the first call runs before the picture is made, the second after it.
+STEP = """([press, second]) => new Promise((done) => {
+  const node = (text) => [...document.querySelectorAll(".map-card")]
+    .find((card) => card.querySelector("b").textContent === text);
+  const remove = (label) => document.querySelector(`[aria-label="Remove: ${label}"]`);
+  const [one, other] = second ? [node(press), node(second)] : [null, remove(press)];
+  one?.click();
+  requestAnimationFrame(() => {
+    const begin = performance.now();
+    other.click();
+    queueMicrotask(() => queueMicrotask(() => {
+      const script = performance.now() - begin;
+      requestAnimationFrame(() => setTimeout(() => done([script, performance.now() - begin])));
+    }));
+  });
+})"""
+
+
+def steps(links: int, times: int, seed: int = 6) -> list[tuple[str, str | None]]:
+    """Return what is done: (from, to) draws a link, ("A supports B", None) takes one away."""
+    draw = random.Random(seed)
+    names = [f"P{number:02}" for number in range(1, 18)]
+    free = [(one, other) for one in names for other in names if one > other]
+    draw.shuffle(free)
+    drawn = free[:links]
+    rest = free[links:]
+    done: list[tuple[str, str | None]] = list(drawn)
+    for _ in range(times // 2):
+        old = drawn.pop(draw.randrange(len(drawn)))
+        new = rest.pop()
+        rest.insert(0, old)
+        drawn.append(new)
+        done += [(f"{old[0]} supports {old[1]}", None), new]
+    return done
+
+
+def measure(page: Page, links: int, times: int) -> list[tuple[float, float]]:
+    """Return script and whole, in milliseconds, of each step on a map of about `links` links."""
+    widget = ArgumentMap(None)
+    state = {name: getattr(widget, name) for name in ("question", "value", "status", "content")}
+    page.set_content("<!doctype html><html lang=en><title>Redraw</title><body></body></html>")
+    page.add_style_tag(content=widget._css)
+    page.evaluate(OPEN, [widget._esm, json.loads(json.dumps(state))])
+    every = [page.evaluate(STEP, list(step)) for step in steps(links, times)]
+    drawn = page.locator(".board svg title").count()
+    if drawn != links:
+        raise RuntimeError(f"expected a map of {links} links at the end, found {drawn}")
+    return [(script, whole) for script, whole in every[links:]]
+
+
+def line(name: str, numbers: Sequence[float]) -> str:
+    """Return a line of the report: median, 95th percentile and the longest, in milliseconds."""
+    late = statistics.quantiles(numbers, n=20)[-1]
+    return (
+        f"{name:<24}{statistics.median(numbers):8.1f}{late:10.1f}{max(numbers):10.1f}"
+        f"{sum(one > GOAL_MS for one in numbers):8d}"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    about, how = (__doc__ or "").split("\n")[0], Path(__file__).stem
+    parser = argparse.ArgumentParser(prog=f"python -m bench.{how}", description=about)
+    parser.add_argument("--links", type=int, default=40)
+    parser.add_argument("--times", type=int, default=60)
+    parser.add_argument("--slower", type=float, default=1, help="slow the browser's processor down")
+    options = parser.parse_args(arguments)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_executable(), args=list(BROWSER_ARGUMENTS)
+        )
+        page = browser.new_page(viewport=VIEW)
+        if options.slower > 1:
+            processor = page.context.new_cdp_session(page)
+            processor.send("Emulation.setCPUThrottlingRate", {"rate": options.slower})
+        found = measure(page, options.links, options.times)
+        print(f"17 cards, {options.links} links, {len(found)} steps, {browser.version}")
+        print(f"{'milliseconds':<24}{'median':>8}{'95 %':>10}{'longest':>10}{'> 100':>8}")
+        print(line("script", [script for script, _ in found]))
+        print(line("until the next picture", [whole for _, whole in found]))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

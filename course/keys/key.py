@@ -1,0 +1,149 @@
+"""Builds the key from readings: what is accepted, and how much each paragraph counts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from course.errors import CourseError
+from course.keys.agreement import FIELDS, alpha, pair_agreement
+from course.keys.chance import Chance, chance_of_labels, chance_of_map
+from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.keys.reading import Reading
+from course.keys.readings import load_readings
+
+__all__ = ["Key", "Link", "build", "key_of", "threshold"]
+
+Link = tuple[str, str]
+
+LEAST_READERS = 2  # one reader alone accepts nothing
+LEAST_SHARE = 0.25  # with more than eight readers, two are too few
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the readings accept. Shares and weights run from 0 to 1, two decimals.
+
+    Args:
+        readings: the readings it was built from, sorted by reader.
+        roles: by paragraph, the share of readers who gave a role, first or as alternative.
+        accepted_roles: by paragraph, the roles accepted, in the codebook's order.
+        role_weights: by paragraph, the share of pairs of readers who agree on the first role;
+            0 where no role is accepted.
+        claim_types, accepted_claims, claim_weights: the same of the kinds of claim.
+        accepted_links: the accepted links (from, to), from supports to, with the share of readers
+            who drew them.
+        accepted_challenges: the same of challenges.
+    """
+
+    readings: tuple[Reading, ...] = field(repr=False)
+    roles: Mapping[str, Mapping[str, float]]
+    accepted_roles: Mapping[str, Sequence[str]]
+    role_weights: Mapping[str, float]
+    claim_types: Mapping[str, Mapping[str, float]]
+    accepted_claims: Mapping[str, Sequence[str]]
+    claim_weights: Mapping[str, float]
+    accepted_links: Mapping[Link, float]
+    accepted_challenges: Mapping[Link, float]
+
+    @cached_property
+    def alpha(self) -> dict[str, float | None]:
+        """Krippendorff's alpha by field, of all readings; None where it has no value."""
+        return {name: alpha(self.readings, name) for name in FIELDS}
+
+    @cached_property
+    def chance(self) -> dict[str, Chance]:
+        """What answers at random score on the roles, claims and map."""
+        return {
+            "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
+            "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
+            "map": chance_of_map(self.accepted_links, self.accepted_challenges, self.usual_links),
+        }
+
+    @property
+    def usual_links(self) -> int:
+        """How many links the readers drew on average, a whole number."""
+        counts = [len(r.map_value()["links"]) for r in self.readings if r.has_map]
+        return round(sum(counts) / len(counts))
+
+
+def build(folder: Path | str) -> Key:
+    """Return the key of a folder of readings. The same readings give the same key.
+
+    Raises:
+        CourseError: naming the file and line where a reading cannot be read, or where the readings
+            accept nothing.
+    """
+    return key_of(load_readings(Path(folder)), str(folder))
+
+
+def key_of(readings: Sequence[Reading], where: str = "the readings") -> Key:
+    """Return the key of some readings; `where` names their place in errors."""
+    readings = tuple(sorted(readings, key=lambda reading: reading.reader))
+    roles, accepted_roles, role_weights = _labels(readings, "role", ROLES)
+    claims, accepted_claims, claim_weights = _labels(readings, "claim_type", CLAIM_TYPES)
+    links = _links(readings, "supports")
+    for what, found in (
+        ("roles", any(role_weights.values())),
+        ("kinds of claim", any(claim_weights.values())),
+        ("links", links),
+    ):
+        if not found:
+            raise CourseError(
+                where=where,
+                expected=f"{what} on which two readers or more agree",
+                found="none",
+                todo="add readings that mark them: course key argument --add FILE",
+            )
+    return Key(
+        readings=readings,
+        roles=roles,
+        accepted_roles=accepted_roles,
+        role_weights=role_weights,
+        claim_types=claims,
+        accepted_claims=accepted_claims,
+        claim_weights=claim_weights,
+        accepted_links=links,
+        accepted_challenges=_links(readings, "challenges"),
+    )
+
+
+def threshold(readers: int) -> int:
+    """Return how many of some readers have to give an answer for it to be accepted.
+
+    Two of up to eight; beyond that a quarter, rounded up.
+    """
+    return max(LEAST_READERS, math.ceil(LEAST_SHARE * readers))
+
+
+def _labels(
+    readings: Sequence[Reading], name: str, labels: Sequence[str]
+) -> tuple[dict[str, dict[str, float]], dict[str, list[str]], dict[str, float]]:
+    """Return shares, accepted labels and weights of a field, each by paragraph."""
+    shares, accepted, weights = {}, {}, {}
+    for paragraph in PARAGRAPHS:
+        marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
+        first = [value for mark in marks if (value := getattr(mark, name)) is not None]
+        second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
+        counts = Counter([*first, *second])
+        enough = [v for v in labels if counts[v] >= threshold(len(first))]
+        shares[paragraph] = {v: round(counts[v] / len(first), 2) for v in labels if counts[v]}
+        # Where nothing is accepted, nobody loses points: any label will do and none counts.
+        accepted[paragraph] = enough or list(labels)
+        weights[paragraph] = round(pair_agreement(first), 2) if enough else 0.0
+    return shares, accepted, weights
+
+
+def _links(readings: Sequence[Reading], relation: str) -> dict[Link, float]:
+    """Return the accepted links of a relation with the share of readers who drew them."""
+    drawn = [reading.links(relation) for reading in readings if reading.has_map]
+    counts = Counter(link for links in drawn for link in links)
+    return {
+        link: round(count / len(drawn), 2)
+        for link, count in sorted(counts.items())
+        if count >= threshold(len(drawn))
+    }

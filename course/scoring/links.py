@@ -1,0 +1,249 @@
+"""Links: an argument map, scored by F1 against the set of accepted links.
+
+Precision is the share of the given links that are accepted; recall is the share, by weight, of
+the paragraphs that need a link and have an accepted one. The score is their harmonic mean (F1).
+Where the key accepts several links from one paragraph, one of them is enough; each more that is
+given counts as right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from course.scoring.entries import Entry, read_entries
+from course.scoring.kind import MISSING, WRONG, Kind, Score
+from course.scoring.labels import Options, shown
+from course.scoring.plain import Plain, plain, words_for
+
+__all__ = ["Link", "LinksKey", "LinksKind", "links"]
+
+Link: TypeAlias = tuple[Any, Any, Any]
+"""From, to, relation."""
+
+# Up to this many paragraphs are named in a message.
+MOST_NAMED = 6
+OTHER_WAY = "an arrow goes from the reason to what it supports"
+OTHER_WAY_CHALLENGES = "from the objection to what it challenges"
+
+
+@dataclass(frozen=True)
+class LinksKey:
+    """Accepted links, the weight of each item that needs one, and what links at random earn."""
+
+    accepted: frozenset[Link]
+    needed: Mapping[Any, Fraction]
+    chance: float | None
+
+
+def links(nodes: Iterable[Any], relations: Iterable[Any] = ("supports", "challenges")) -> LinksKind:
+    """Return the kind "links between these nodes"; without a relation a link has the first one."""
+    return LinksKind(Options.of(nodes), Options.of(relations))
+
+
+@dataclass(frozen=True)
+class LinksKind(Kind[LinksKey]):
+    """A map's `value`, a list of links, or a table with the columns from, to and relation.
+
+    A link is a dict with the names from, to and relation, or a tuple of two or three in this
+    order. The order of links, of names and of named columns does not matter; a link that stands
+    there twice counts once.
+    """
+
+    nodes: Options
+    relations: Options
+
+    def wants(self) -> str:
+        """Say what is wanted."""
+        return f"a map's value or a list of links such as {self._example()}"
+
+    def is_missing(self, value: Plain) -> bool:
+        """Whether there is no link at all."""
+        return super().is_missing(value) or read_entries(value) == []
+
+    def check(self, value: Plain, given: object) -> str | None:
+        """Return the first thing that is wrong with the form, or None."""
+        entries = read_entries(value)
+        if entries is None:
+            return f"{self.wants()} is wanted; this is {words_for(value)}"
+        for entry in entries:
+            problem = self._problem(entry)
+            if problem:
+                return problem
+        return None
+
+    def read_key(
+        self,
+        accepted: Mapping[Any, float] | Iterable[Any],
+        *,
+        challenges: Mapping[Any, float] | Iterable[Any] = (),
+        required: Mapping[Any, float] | Iterable[Any] | None = None,
+        chance: float | None = None,
+    ) -> LinksKey:
+        """Take the accepted links and how sure each is.
+
+        `accepted`: (from, to) or (from, to, relation), mapped to a weight above 0, or a collection
+        of them, all of weight 1; without a relation they have the first one. `challenges`: the
+        same for the relation "challenges". `required`: what needs a link, with a weight; by
+        default everything that an accepted link comes from, with the weight of its surest link.
+        `chance`: fraction, 0 to 1, that links at random earn; it is told, never taken off.
+        """
+        weights = self._weights(accepted, self.relations.labels[0])
+        extra = self._weights(challenges, "challenges")
+        twice = [link for link in extra if link in weights]
+        if twice:
+            raise ValueError(f"the key names the link {twice[0]} twice")
+        weights |= extra
+        if not weights:
+            raise ValueError("the key accepts no link")
+        if chance is not None and not 0 <= chance <= 1:
+            raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
+        return LinksKey(frozenset(weights), self._needed(weights, required), chance)
+
+    def judge(self, value: Plain, given: object, key: LinksKey) -> Score:
+        """F1 of the given links; 1 only where every link is accepted and none is lacking."""
+        entries = read_entries(value)
+        if entries is None:
+            return Score(0.0, f"{self.wants()} is wanted; this is {words_for(value)}")
+        if not entries:
+            return Score(0.0, MISSING)
+        read = [self._link(entry) for entry in entries]
+        found = {link for link in read if link is not None}
+        strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]
+        hits = found & key.accepted
+        linked = {link[0] for link in hits}
+        fraction = f1(
+            Fraction(len(hits), len(found) + len(strange)),
+            sum((w for node, w in key.needed.items() if node in linked), Fraction(0))
+            / sum(key.needed.values()),
+        )
+        if fraction == 1:
+            return Score(1.0)
+        return Score(float(fraction), self._message(found, strange, key))
+
+    def _link(self, entry: Entry) -> Link | None:
+        """Return an entry as a link, or None where it names something that is not on offer."""
+        source, target = self.nodes.find(entry.source), self.nodes.find(entry.target)
+        relation = (
+            self.relations.labels[0]
+            if entry.relation is None
+            else self.relations.find(entry.relation)
+        )
+        if source is None or target is None or relation is None:
+            return None
+        return source, target, relation
+
+    def _example(self) -> str:
+        # The last two: in a text they hardly ever make a right link.
+        labels = [*reversed(self.nodes.labels[-2:]), self.relations.labels[0]]
+        return f"({', '.join(shown(plain(label)) for label in labels)})"
+
+    def _problem(self, entry: Entry) -> str | None:
+        """Say what is wrong with an entry, or return None."""
+        if not entry.whole:
+            return f"a link needs two ends, such as {self._example()}"
+        for end in (entry.source, entry.target):
+            if self.nodes.find(end) is None:
+                return f"{shown(end)} is not one of {self.nodes.listed()}"
+        if entry.relation is not None and self.relations.find(entry.relation) is None:
+            return f"{shown(entry.relation)} is not one of {self.relations.listed()}"
+        if self.nodes.find(entry.source) == self.nodes.find(entry.target):
+            return f"{shown(entry.source)} is linked to itself"
+        return None
+
+    def _weights(
+        self, accepted: Mapping[Any, float] | Iterable[Any], relation: Any
+    ) -> dict[Link, Fraction]:
+        """Read the author's links; ValueError where one makes no sense."""
+        pairs = accepted.items() if isinstance(accepted, Mapping) else ((k, 1) for k in accepted)
+        weights: dict[Link, Fraction] = {}
+        for ends, weight in pairs:
+            if not isinstance(ends, tuple) or len(ends) not in (2, 3):
+                raise ValueError(f"a link is (from, to) or (from, to, relation), not {ends!r}")
+            source, target = (self.nodes.known(end) for end in ends[:2])
+            link = source, target, self.relations.known((*ends, relation)[2])
+            if source == target:
+                raise ValueError(f"the key links {source!r} to itself")
+            if link in weights:
+                raise ValueError(f"the key names the link {link} twice")
+            weights[link] = _weight(weight)
+        return weights
+
+    def _needed(
+        self,
+        weights: Mapping[Link, Fraction],
+        required: Mapping[Any, float] | Iterable[Any] | None,
+    ) -> dict[Any, Fraction]:
+        """Return what needs a link, in the order of the nodes, with its weight."""
+        surest: dict[Any, Fraction] = {}
+        for (source, _, _), weight in weights.items():
+            surest[source] = max(weight, surest.get(source, weight))
+        if required is None:
+            chosen = surest
+        elif isinstance(required, Mapping):
+            chosen = {self.nodes.known(node): _weight(w) for node, w in required.items()}
+        else:
+            known = [self.nodes.known(node) for node in required]
+            chosen = {node: surest.get(node, Fraction(1)) for node in known}
+        lacking = [node for node in chosen if node not in surest]
+        if lacking:
+            raise ValueError(f"the key requires a link from {lacking} and accepts none")
+        if not chosen:
+            raise ValueError("the key requires no link")
+        return {node: chosen[node] for node in self.nodes.labels if node in chosen}
+
+    def _message(self, found: set[Link], strange: list[Entry], key: LinksKey) -> str:
+        """Say how many links are accepted and what is wrong with the others; name no link."""
+        whole = len(found) + len(strange)
+        parts = [f"{len(found & key.accepted)} of your {_count(whole)} accepted"]
+        wrong = found - key.accepted
+        other = {link for link in wrong if self._with_other_relation(link, key)}
+        back = {link for link in wrong - other if (link[1], link[0], link[2]) in key.accepted}
+        if back:
+            ways = [OTHER_WAY] + [OTHER_WAY_CHALLENGES] * any(r == "challenges" for *_, r in back)
+            points = "points" if len(back) == 1 else "point"
+            parts.append(f"{len(back)} {points} the other way: {', or '.join(ways)}")
+        if other:
+            needs = "needs" if len(other) == 1 else "need"
+            parts.append(f"{len(other)} {needs} the other relation")
+        if strange:
+            parts.append(self._problem(strange[0]) or WRONG)
+        linked = {source for source, _, _ in found}
+        alone = [node for node in key.needed if node not in linked]
+        if alone:
+            parts.append(f"there is no link yet from {_named(alone)}")
+        if len(key.accepted) > len({source for source, _, _ in key.accepted}):
+            parts.append("where several links are accepted, one is enough")
+        if key.chance is not None:
+            parts.append(f"links at random earn about {key.chance:.0%}")
+        return "; ".join(parts)
+
+    def _with_other_relation(self, link: Link, key: LinksKey) -> bool:
+        return any((*link[:2], relation) in key.accepted for relation in self.relations.labels)
+
+
+def f1(precision: Fraction, recall: Fraction) -> Fraction:
+    """Return the harmonic mean of two fractions from 0 to 1; exact, so that 1 is only 1."""
+    if not precision or not recall:
+        return Fraction(0)
+    return 2 * precision * recall / (precision + recall)
+
+
+def _weight(weight: object) -> Fraction:
+    if isinstance(weight, bool) or not isinstance(weight, int | float | Fraction):
+        raise ValueError(f"a weight has to be a number, not {weight!r}")
+    if not 0 < weight < float("inf"):
+        raise ValueError(f"a weight has to be above 0, not {weight}")
+    return Fraction(weight)
+
+
+def _count(number: int) -> str:
+    return "1 link is" if number == 1 else f"{number} links are"
+
+
+def _named(labels: list[Any]) -> str:
+    names = [shown(plain(label)) for label in labels]
+    some = ", ".join(names[:MOST_NAMED])
+    return some if len(names) <= MOST_NAMED else f"{some} and {len(names) - MOST_NAMED} more"

@@ -1,0 +1,136 @@
+"""The notebook of *argument* as a whole: its codebook, its quotations, readers and chance."""
+
+from __future__ import annotations
+
+import copy
+import random
+import re
+from typing import Any
+
+import pytest
+
+from course.keys import build, load_readings
+from course.keys.blocks import find_blocks, values_of
+from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.keys.reading import Reading
+from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
+from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
+
+NOTEBOOK = ROOT / "source/argument/argument.ipynb"
+READINGS = load_readings(ROOT / "source/argument/readings")
+CELLS = {grade_id(cell): cell for cell in grade_cells(source("argument"))}
+KEY = {
+    block.name: values_of(block)
+    for block in find_blocks(NOTEBOOK.read_text(encoding="utf-8"), NOTEBOOK)
+}
+
+
+def released_text() -> str:
+    """Return the text that students read, without code."""
+    released = read(ROOT / "release/argument/argument.ipynb")
+    return "\n".join(cell.source for cell in released.cells if cell.cell_type == "markdown")
+
+
+# --- what students are told -----------------------------------------------------------------------
+
+
+def test_the_thirteen_questions_bring_thirty_points() -> None:
+    """The points of all questions, the one graded by hand too, add up to 30."""
+    points = [
+        cell.metadata.nbgrader.points
+        for cell in source("argument").cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    assert len(points) == 13
+    assert sum(points) == 30
+
+
+@pytest.mark.parametrize("label", [*ROLES, *CLAIM_TYPES])
+def test_the_codebook_explains_every_label(label: str) -> None:
+    """Each role and each kind of claim has its row in a table of the notebook."""
+    assert f"\n| `{label}` |" in released_text()
+
+
+def test_the_example_letter_has_every_role() -> None:
+    """The codebook comes with an example of each role, from a text that is not the column."""
+    letter = [line for line in released_text().splitlines() if re.match(r"\| L\d \|", line)]
+    shown = {line.strip("| ").rsplit("|", 1)[1].strip().replace(" ", "_") for line in letter}
+    assert shown == set(ROLES)
+
+
+def test_a_phrase_of_the_column_has_at_most_eight_words() -> None:
+    """What the notebook quotes with its paragraph is short."""
+    phrases = re.findall(r'^\* \*\*[A-G]\*\* "(.+)" \(P\d\d\)$', released_text(), re.MULTILINE)
+    assert len(phrases) == 7
+    assert all(len(phrase.split()) <= LONGEST_RUN for phrase in phrases)
+
+
+@pytest.mark.skipif(not COLUMN_FILE.is_file(), reason="the column's text is not at hand")
+def test_no_run_of_the_column_stands_in_what_belongs_to_the_assignment() -> None:
+    """Where the text is at hand: no run of nine of its words stands in notebook, page or tests."""
+    text = COLUMN_FILE.read_text(encoding="utf-8")
+    ours = [*source("argument").cells, *read(ROOT / "release/argument/argument.ipynb").cells]
+    files = [ROOT / "docs/questions-argument.md", ROOT / "tests/questions/argument.toml"]
+    files += sorted((ROOT / "tests/submissions/argument").glob("*/case.toml"))
+    for part in [cell.source for cell in ours] + [f.read_text(encoding="utf-8") for f in files]:
+        assert longest_shared_run(part, text) <= LONGEST_RUN, part
+
+
+def test_the_key_of_the_main_claim_agrees_with_that_of_the_roles() -> None:
+    """Question 2 accepts the paragraphs for which question 3 accepts the role of a main claim."""
+    accepted = {p for p, labels in KEY["roles"]["accepted_roles"].items() if "main_claim" in labels}
+    (line,) = re.findall(r'q\.key\("main_claim", (\{.*?\}),', CELLS["argument-02"].source)
+    assert set(re.findall(r"P\d\d", line)) == accepted
+
+
+# --- readers and chance ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The variables after running the instructor's notebook."""
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("desk"))
+        run_all(source("argument"), namespace)
+    return namespace
+
+
+def grade(solved: dict[str, Any], question: str, panel: str, value: dict[str, Any]) -> Run:
+    """Let a panel hold an answer and run the question's grade cell."""
+    variables = dict(solved)
+    before = copy.deepcopy(variables[panel].value)
+    variables[panel].value = value
+    try:
+        return run_cell(CELLS[question].source, variables)
+    finally:
+        variables[panel].value = before
+
+
+@pytest.mark.parametrize("reading", READINGS, ids=lambda reading: reading.reader)
+def test_a_reader_gets_most_points(solved: dict[str, Any], reading: Reading) -> None:
+    """Each reading, handed in as a student's answers, gets 85 % of the points or more."""
+    roles = grade(solved, "argument-03", "labeller", reading.labels("role"))
+    claims = grade(solved, "argument-04", "kinds", reading.labels("claim_type"))
+    drawn = grade(solved, "argument-06", "map_", reading.map_value())
+    assert roles.value >= 0.85 * 4, roles.printed
+    assert claims.value >= 0.85 * 2, claims.printed
+    assert drawn.value >= 0.85 * 5, drawn.printed
+
+
+def test_answers_at_random_get_no_more_than_chance(solved: dict[str, Any]) -> None:
+    """The mean of 60 random answers is what the instructor's page states as chance, or near it."""
+    stated = build(ROOT / "source/argument/readings").chance
+    chance = random.Random(1823)
+    roles, claims, maps = [], [], []
+    for _ in range(60):
+        some = {p: chance.choice(ROLES) for p in PARAGRAPHS}
+        roles.append(grade(solved, "argument-03", "labeller", some).value / 4)
+        some = {p: chance.choice(CLAIM_TYPES) for p in PARAGRAPHS}
+        claims.append(grade(solved, "argument-04", "kinds", some).value / 2)
+        pairs = dict.fromkeys(tuple(chance.sample(PARAGRAPHS, 2)) for _ in range(20))
+        links = [{"from": a, "to": b, "relation": "supports"} for a, b in pairs]
+        maps.append(grade(solved, "argument-06", "map_", {"links": links}).value / 5)
+    for name, shares in (("roles", roles), ("claims", claims), ("map", maps)):
+        assert sum(shares) / 60 == pytest.approx(stated[name].mean, abs=0.04), name
+        assert sum(shares) / 60 < stated[name].high
