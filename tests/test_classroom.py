@@ -253,7 +253,7 @@ def test_a_damaged_submission_does_not_keep_an_older_grade(course_copy: Course) 
 
 
 def test_broken_submissions_do_not_stop_the_others(course_copy: Course) -> None:
-    """Odd files are faults of their own, odd cells are mended; the honest neighbour gets a grade."""
+    """Odd files are faults of their own, odd cells are mended; the neighbour gets a grade."""
     steps.generate(course_copy, "votes")
     honest = nbformat.read(_hand_in(course_copy, "honest"), as_version=4)
     old_schema = nbformat.from_dict(honest)

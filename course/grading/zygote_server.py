@@ -7,8 +7,10 @@ says "ready" on standard output once it listens, and ends when its standard inpu
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
+import pkgutil
 import select
 import signal
 import socket
@@ -166,13 +168,10 @@ def _has_fds() -> bool:
 def warm_up() -> None:
     """Import what notebooks import and let the shell rehearse, so that no child has to."""
     import gc
-    import random
     import sqlite3  # noqa: F401 - pandas and IPython look for it
 
     import ipywidgets  # noqa: F401
     import matplotlib.pyplot as plt
-    import numpy as np
-    import pandas as pd
 
     import course.column
     import course.data
@@ -180,9 +179,11 @@ def warm_up() -> None:
     import course.grading.runner
     import course.grading.travel
     import course.scoring
-    import course.widgets.votes
+    import course.widgets
     from course.grading.shell import make_shell
 
+    for module in pkgutil.iter_modules(course.widgets.__path__):
+        importlib.import_module(f"course.widgets.{module.name}")
     for table in course.data.TABLES:  # read here once, for all children
         getattr(course.data, table)()
     shell = make_shell()
@@ -191,7 +192,6 @@ def warm_up() -> None:
     reset: Any = shell.reset
     reset(new_session=True)
     plt.close("all")
-    del random, np, pd
     gc.collect()
     gc.freeze()
 
