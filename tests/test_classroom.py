@@ -209,20 +209,24 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([tools, os.environ["PATH"]])}
 
 
-def test_stock_commands_give_the_same_grades(course_copy: Course, class_run: ClassRun) -> None:
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_stock_commands_give_the_same_grades(
+    assignment: str, course_copy: Course, class_run: ClassRun
+) -> None:
     """generate_assignment, autograde, generate_feedback work as they stand, points are equal."""
-    students = ["ana-quispe", "hugo-vargas"]
-    nbgrader(course_copy.root, "generate_assignment", "votes")
+    students = ["ana-quispe", "hugo-vargas", "nestor-leon"]
+    nbgrader(course_copy.root, "generate_assignment", assignment)
     for student in students:
         shutil.copytree(
-            class_run.folder / "submitted" / student, course_copy.root / "submitted" / student
+            class_run.folder / "submitted" / student / assignment,
+            course_copy.root / "submitted" / student / assignment,
         )
-    nbgrader(course_copy.root, "autograde", "votes")
-    nbgrader(course_copy.root, "generate_feedback", "votes")
-    ours = {g.student: g for g in read_report(Course(class_run.folder), "votes").students}
-    for grade in read_report(course_copy, "votes").students:
+    nbgrader(course_copy.root, "autograde", assignment)
+    nbgrader(course_copy.root, "generate_feedback", assignment)
+    ours = {g.student: g for g in read_report(Course(class_run.folder), assignment).students}
+    for grade in read_report(course_copy, assignment).students:
         assert grade.questions == ours[grade.student].questions
-    pages = course_copy.root.glob("feedback/*/votes/votes.html")
+    pages = course_copy.root.glob(f"feedback/*/{assignment}/{assignment}.html")
     assert sorted(page.parent.parent.name for page in pages) == students
 
 

@@ -133,7 +133,15 @@ class ArgumentMap(CourseWidget):
     `RoleLabeller`.
     """
 
-    parts = ("draft", "choices", "map_layout", "map_picture", "map_list", "argument_map")
+    parts = (
+        "draft",
+        "choices",
+        "map_layout",
+        "map_picture",
+        "map_list",
+        "map_board",
+        "argument_map",
+    )
 
     def __init__(
         self,

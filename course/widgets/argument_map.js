@@ -1,116 +1,10 @@
 // The argument map: cards, links drawn by choosing two cards, the list beside, undo, export.
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const MARGIN = 4; // room for the outline of a card at the edge, as in the style sheet
+const LETTERS = { s: "supports", S: "supports", c: "challenges", C: "challenges" };
 const HELP =
   "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. " +
   "On a card, arrow keys move on, S and C choose the relation, Escape lets go.";
-
-/** The cards as buttons that keep their place in the page while they move on the board. */
-function cardsOf(items, act) {
-  const cards = new Map();
-  const nodes = items.map((item) => {
-    const about = html("span", { class: "backyard-unseen" });
-    const whole = html("span", { hidden: true, id: uniqueId("whole") }, item.text);
-    const node = button("", () => act.choose(item.id));
-    node.append(html("b", {}, item.id), ` ${cardWords(item)}`, about);
-    node.className = "map-card";
-    node.setAttribute("aria-describedby", whole.id);
-    node.addEventListener("focus", () => act.look(item.id));
-    node.addEventListener("pointerenter", () => act.look(item.id));
-    cards.set(item.id, { node, about });
-    return [node, whole];
-  });
-
-  function show(plan, links, source) {
-    for (const { name, x, y } of plan.cards) {
-      const { node, about } = cards.get(name);
-      node.style.translate = `${x}px ${y}px`;
-      node.setAttribute("aria-pressed", String(name === source));
-      about.textContent = aboutCard(name, links);
-    }
-  }
-  return { nodes: nodes.flat(), show, node: (name) => cards.get(name).node };
-}
-
-/** What a card's links are, for somebody who does not see the lines. */
-function aboutCard(name, links) {
-  const parts = Object.entries(RELATIONS).flatMap(([relation, { words, being }]) => {
-    const of = links.filter((link) => link.relation === relation);
-    const to = of.filter(({ from }) => from === name).map((link) => link.to);
-    const by = of.filter((link) => link.to === name).map(({ from }) => from);
-    return [to.length && `${words} ${to.join(", ")}`, by.length && `${being} by ${by.join(", ")}`];
-  });
-  return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
-}
-
-/** The card nearest to one in a direction, or null. */
-function neighbour(plan, name, [right, down]) {
-  const here = plan.cards.find((card) => card.name === name);
-  let [best, least] = [null, Infinity];
-  for (const card of plan.cards) {
-    const [across, along] = [card.x - here.x, card.y - here.y];
-    const forward = across * right + along * down;
-    const aside = Math.abs(across * down) + Math.abs(along * right);
-    if (forward > 1 && forward + 2 * aside < least) [best, least] = [card.name, forward + 2 * aside];
-  }
-  return best;
-}
-
-/** The board with cards and lines; it is drawn again only when links or width have changed. */
-function boardOf(items, act) {
-  const names = items.map(({ id }) => id);
-  const cards = cardsOf(items, act);
-  const label = html("p", { class: "tray note" }, "Not linked yet");
-  const board = html("div", { class: "board" });
-  const node = html("div", { class: "scroller" }, board);
-  let width = 2 * CARD.width + SPACE.across;
-  let drawn = "";
-  let plan = null;
-  let lines = [];
-  let looked = null;
-  board.append(label, ...cards.nodes);
-
-  function picture(links) {
-    const said = links.map(keyOf).join(", ") || "none";
-    lines = plan.lines.map((line) => [line.link, lineNode(line, () => act.reveal(line.link))]);
-    const drawing = svg(
-      "svg",
-      { role: "img", "aria-label": `Lines: ${said}.`, width: plan.width, height: plan.height },
-      lines.map(([, one]) => one),
-    );
-    board.querySelector("svg")?.remove();
-    board.prepend(drawing);
-    look(looked);
-  }
-  function show(links, source) {
-    const state = `${width} ${links.map(keyOf).join()}`;
-    if (state !== drawn) {
-      drawn = state;
-      plan = layered(names, links, width);
-      Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
-      label.hidden = plan.tray === null;
-      label.style.translate = `0 ${plan.tray ?? 0}px`;
-      picture(links);
-    }
-    cards.show(plan, links, source);
-  }
-  // Only when the width changes: to ask for it at each step would make the browser lay out twice.
-  function measure() {
-    width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
-  }
-  function look(name) {
-    looked = name;
-    for (const [link, line] of lines) {
-      line.classList.toggle("near", link.from === name || link.to === name);
-    }
-  }
-  const move = (name, way) => {
-    const next = neighbour(plan, name, way);
-    if (next) cards.node(next).focus();
-  };
-  return { node, show, measure, look, move };
-}
 
 /** The full text of the card that one looks at. */
 function readingPane(items) {
@@ -228,14 +122,25 @@ function linkEditor(answer) {
   return { links, add, remove, turn, undo, canUndo: () => before.length > 0 };
 }
 
-function render({ model, el }) {
-  const { title, items } = model.get("content");
-  const root = frame(el, "argument-map", title);
-  const kept = answerLine(model);
+/** The keys of the board: arrows move, S and C choose the relation, Escape lets go, Ctrl+Z undoes. */
+function keys({ editor, board, relation, act, chosen }) {
+  return (event) => {
+    const held = event.ctrlKey || event.metaKey;
+    const name = event.target.closest?.(".map-card")?.querySelector("b").textContent;
+    if (held && event.key === "z" && !event.target.closest("textarea")) act(editor.undo());
+    else if (held || event.altKey) return;
+    else if (event.key === "Escape" && chosen() !== null) act("");
+    else if (name && event.key in WAYS) board.move(name, WAYS[event.key]);
+    else if (name && event.key in LETTERS) relation.choose(LETTERS[event.key]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+}
+
+/** What is chosen, and what to do next in words; a second card makes a link. */
+function choosing(editor, relation, redraw) {
   const prompt = html("p", { class: "prompt", role: "status" });
-  const answer = draft(model, kept, () => show());
-  const editor = linkEditor(answer);
-  const names = items.map(({ id }) => id);
   let source = null;
 
   function ask(done = "") {
@@ -246,74 +151,76 @@ function render({ model, el }) {
   }
   function act(done) {
     source = null;
-    show();
+    redraw();
     ask(done);
   }
   function choose(name) {
-    if (source === null) {
+    if (source === name) act("");
+    else if (source !== null) act(editor.add({ from: source, to: name, relation: relation.read() }));
+    else {
       source = name;
-      show();
+      redraw();
       ask();
-    } else if (source === name) act("");
-    else act(editor.add({ from: source, to: name, relation: relation.read() }));
+    }
   }
-  function look(name) {
-    pane.show(name);
-    board.look(name);
-  }
-  function reveal(link) {
-    const control = list.node.querySelector(`[data-key="remove ${CSS.escape(keyOf(link))}"]`);
-    control?.focus();
-  }
-  function show() {
-    const links = editor.links();
-    board.show(links, source);
-    list.show(names, links);
-    taken.show();
-    undo.setAttribute("aria-disabled", String(!editor.canUndo()));
-  }
-  function press(event) {
-    const name = event.target.closest?.(".map-card")?.querySelector("b").textContent;
-    const undoing = (event.ctrlKey || event.metaKey) && event.key === "z";
-    if (undoing && !event.target.closest("textarea")) act(editor.undo());
-    else if (event.ctrlKey || event.metaKey || event.altKey) return;
-    else if (event.key === "Escape" && source !== null) act("");
-    else if (name && event.key in WAYS) board.move(name, WAYS[event.key]);
-    else if (name && /^[sc]$/i.test(event.key)) {
-      relation.choose(event.key.toLowerCase() === "s" ? "supports" : "challenges");
-    } else return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-  const relation = relationChoice(() => ask());
-  const undo = button("Undo", () => act(editor.undo()));
-  const board = boardOf(items, { choose, look, reveal });
+  return { prompt, ask, act, choose, chosen: () => source };
+}
+
+/** The board, and beside it the text of a card and the map as a list. */
+function boardAndList(items, editor, { choose, act }) {
   const pane = readingPane(items);
   const list = linkList(items, {
     change: (link, next) => act(editor.turn(link, next)),
     remove: (link) => act(editor.remove(link)),
   });
+  const board = boardOf(items, {
+    choose,
+    look: (name) => {
+      pane.show(name);
+      board.look(name);
+    },
+    reveal: list.reveal,
+  });
+  const names = items.map(({ id }) => id);
   const form = addingForm(names, (link) => act(editor.add(link)));
+  const title = html("p", { class: "title" }, "The same map as a list");
+  const beside = html("div", { class: "beside" }, pane.node, title, form, list.node);
+  const node = html("div", { class: "side-by-side" }, board.node, beside);
+  const show = (source) => {
+    board.show(editor.links(), source);
+    list.show(names, editor.links());
+  };
+  return { node, board, show };
+}
+
+function render({ model, el }) {
+  const { title, items } = model.get("content");
+  const root = frame(el, "argument-map", title);
+  const kept = answerLine(model);
+  const answer = draft(model, kept, () => show());
+  const editor = linkEditor(answer);
+  const relation = relationChoice(() => choice.ask());
+  const choice = choosing(editor, relation, () => show());
+  const map = boardAndList(items, editor, choice);
   const taken = exports(title, items, editor.links);
-  root.addEventListener("keydown", press);
-  const beside = html(
-    "div",
-    { class: "beside" },
-    pane.node,
-    html("p", { class: "title" }, "The same map as a list"),
-    form.node,
-    list.node,
-  );
+  const undo = button("Undo", () => choice.act(editor.undo()));
+
+  function show() {
+    map.show(choice.chosen());
+    taken.show();
+    undo.setAttribute("aria-disabled", String(!editor.canUndo()));
+  }
+  root.addEventListener("keydown", keys({ editor, board: map.board, relation, ...choice }));
   root.append(
     html("p", { class: "note" }, HELP),
-    html("div", { class: "controls" }, relation.node, undo, prompt),
+    html("div", { class: "controls" }, relation.node, undo, choice.prompt),
   );
   if (model.get("question")) root.append(kept.node);
-  root.append(html("div", { class: "side-by-side" }, board.node, beside), taken.node);
+  root.append(map.node, taken.node);
   show();
-  ask();
-  const stopWatching = redrawOnResize(board.node, () => {
-    board.measure();
+  choice.ask();
+  const stopWatching = redrawOnResize(map.board.node, () => {
+    map.board.measure();
     show();
   });
   return () => [kept.stop, answer.stop, stopWatching].forEach((stop) => stop());

@@ -74,7 +74,10 @@ function linkList(items, act) {
       );
     });
   }
-  return { node, show };
+  function reveal(link) {
+    node.querySelector(`[data-key="remove ${CSS.escape(keyOf(link))}"]`)?.focus();
+  }
+  return { node, show, reveal };
 }
 
 /** Redraw, and give the focus back to the control that had it, or to the one in its place. */
@@ -99,7 +102,7 @@ function addingForm(names, add) {
   to.selectedIndex = 1;
   const relation = choiceOf(Object.keys(RELATIONS).map((one) => [one, one]));
   const act = () => add({ from: from.value, to: to.value, relation: relation.value });
-  const node = html(
+  return html(
     "div",
     { class: "controls adding" },
     labelled("From", from),
@@ -107,5 +110,4 @@ function addingForm(names, add) {
     labelled("To", to),
     button("Add link", act),
   );
-  return { node, first: from };
 }
