@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import copy
 import random
 import re
@@ -22,6 +23,15 @@ CELLS = {grade_id(cell): cell for cell in grade_cells(source("argument"))}
 KEY = {
     block.name: values_of(block)
     for block in find_blocks(NOTEBOOK.read_text(encoding="utf-8"), NOTEBOOK)
+}
+
+# The panels with a label for each item: question and part, by the variable that holds it.
+LABELLED = {
+    "labeller": ("argument-03", "roles"),
+    "kinds": ("argument-04", "claims"),
+    "reasons": ("argument-05", "reasons"),
+    "ledger": ("argument-07", "ledger"),
+    "faults": ("argument-10", "faults"),
 }
 
 
@@ -81,6 +91,25 @@ def test_the_key_of_the_main_claim_agrees_with_that_of_the_roles() -> None:
     accepted = {p for p, labels in KEY["roles"]["accepted_roles"].items() if "main_claim" in labels}
     (line,) = re.findall(r'q\.key\("main_claim", (\{.*?\}),', CELLS["argument-02"].source)
     assert set(re.findall(r"P\d\d", line)) == accepted
+
+
+def test_an_example_of_the_form_is_no_right_answer(solved: dict[str, Any]) -> None:
+    """What the text shows as an example of how to answer is nowhere what the key accepts."""
+    text = "\n".join(
+        cell.source
+        for cell in read(ROOT / "release/argument/argument.ipynb").cells
+        if cell.cell_type == "markdown" or grade_id(cell).endswith("-answer")
+    )
+    examples = re.findall(r'(\w+)\.value = (\{"\w+": "\w+"(?:, "\w+": "\w+")*)', text)
+    assert {panel for panel, _ in examples} == set(LABELLED)
+    for panel, example in examples:
+        question, part = LABELLED[panel]
+        run = grade(solved, question, panel, ast.literal_eval(example + "}"))
+        assert f"· {part}: right" not in run.printed, example
+        assert f"· {part}: partly right" not in run.printed, example
+    drawn = re.findall(r'"from": "(P\d\d)", "to": "(P\d\d)"', text)
+    assert drawn
+    assert not set(drawn) & set(KEY["map"]["accepted_links"])
 
 
 # --- readers and chance ---------------------------------------------------------------------------
