@@ -140,7 +140,8 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         there = {c.metadata.nbgrader.grade_id for c in nb.cells if "nbgrader" in c.metadata}
         for number, name in enumerate(order):
             source = known[name]
-            if name in there or not (source.grade or source.solution or source.task):
+            needed = source.grade or source.solution or source.task or source.sets_up
+            if name in there or not needed:
                 continue
             remarks.append((name, "its cell was missing; it is put back"))
             place = _place(nb, order, number)

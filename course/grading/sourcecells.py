@@ -45,6 +45,11 @@ class SourceCell:
     solution: bool
     task: bool
 
+    @property
+    def sets_up(self) -> bool:
+        """Whether it is code that questions rest on, such as a panel: no question, but locked."""
+        return self.locked and self.cell_type == "code" and not (self.grade or self.task)
+
     def metadata(self) -> dict[str, Any]:
         """Return the nbgrader metadata that its cell in a submission must have."""
         known: dict[str, Any] = {
