@@ -1,23 +1,24 @@
 """The module's tables: one function a table, each returns a fresh pandas DataFrame.
 
 Counts are integers (nullable where a report leaves a count out), shares are percentages from 0 to
-100, full dates are datetimes, everything else is text; a missing cell is NA or NaN. What each
-column means, its unit and its sources stand in ``datapackage.json`` beside the tables, what is
-doubtful stands in their ``note`` columns and in ``data/README.md``.
+100, full dates are datetimes, everything else is text; a missing cell is NA or NaN. A date that
+may be known only to the month or the year is text (1905-02), with its precision beside it. What
+each column means, its unit and its sources stand in ``datapackage.json`` beside the tables, what
+is doubtful stands in their ``note`` columns and in ``data/README.md``.
 """
 
 from __future__ import annotations
 
-import functools
-import json
 import os
-import unicodedata
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from course.errors import CourseError
+from course.checks.elections import check_elections
+from course.checks.history import check_events, check_iraq
+from course.checks.trade import check_trade
+from course.checks.votes import check_votes
+from course.tables import AGAIN, DataError, candidate_column, read
 
 __all__ = [
     "TABLES",
@@ -26,20 +27,22 @@ __all__ = [
     "check",
     "count_reports",
     "data_folder",
+    "elections",
     "electoral_roll",
     "elite_polls",
+    "events",
     "first_round",
     "first_round_departments",
+    "iraq_coalition",
     "polls",
     "runoff",
     "runoff_departments",
     "runoff_polls",
     "totals",
+    "trade",
+    "trade_by_country",
 ]
 
-EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
-AGAIN = "Get the tables again (git restore data, or install the package again)."
-Row = dict[str, Any]
 TABLES = (
     "first_round",
     "runoff",
@@ -51,12 +54,12 @@ TABLES = (
     "polls",
     "runoff_polls",
     "elite_polls",
+    "events",
+    "elections",
+    "iraq_coalition",
+    "trade",
+    "trade_by_country",
 )
-BALLOTS = ["valid_votes", "blank_votes", "null_votes"]
-
-
-class DataError(CourseError):
-    """A table is missing, damaged, or does not add up."""
 
 
 def first_round() -> pd.DataFrame:
@@ -116,6 +119,43 @@ def elite_polls() -> pd.DataFrame:
     return _read("elite_polls")
 
 
+def events() -> pd.DataFrame:
+    """63 events from 1823 to 2019, in order of time; a choice, not all that happened.
+
+    ``date`` and ``end`` are text as far as they are known (1823-12-02, 1905-02, 1990) and sort as
+    text; ``date_precision`` and ``end_precision`` say how far. ``countries`` and ``contested`` are
+    lists separated by semicolons.
+    """
+    return _read("events")
+
+
+def elections() -> pd.DataFrame:
+    """39 presidential elections in 19 Latin American countries, December 1998 to December 2006.
+
+    Shares are in percent of what ``base`` says. ``bloc`` is one coder's reading of the winner;
+    others stand in ``bloc_dpi``, ``bloc_brambor`` and ``bloc_v_party``.
+    """
+    return _read("elections")
+
+
+def iraq_coalition() -> pd.DataFrame:
+    """31 statements and acts on the Iraq war, 2003 to 2009; a country can have several or none.
+
+    ``date`` is text as far as it is known, ``troops`` counts persons.
+    """
+    return _read("iraq_coalition")
+
+
+def trade() -> pd.DataFrame:
+    """Trade of groups of Latin American countries by partner, in million current US dollars."""
+    return _read("trade")
+
+
+def trade_by_country() -> pd.DataFrame:
+    """Exports of 20 countries in million current US dollars, with rounded shares by partner."""
+    return _read("trade_by_country")
+
+
 def data_folder() -> Path:
     """Return the folder that holds the tables.
 
@@ -143,172 +183,27 @@ def data_folder() -> Path:
     raise DataError(str(here.parent / "data"), "the folder of the tables", "no such folder", AGAIN)
 
 
-def candidate_column(candidate: str) -> str:
-    """Return the column of a candidate in the tables by department: Susana Villarán gives
-    ``susana_villaran``.
-    """
-    plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
-    return plain.lower().replace(" ", "_")
-
-
 def check(folder: Path | str | None = None) -> None:
-    """Prove that every table can be read and that the counts add up.
+    """Prove that every table can be read and that what they say holds together.
 
-    Candidates sum to the valid votes; valid, blank and null votes to the votes cast; the units to
-    the nation, candidate by candidate; men and women to the registered electors.
+    Votes and trade add up; dates and codes are valid, precision agrees with the date, what ends
+    does so after it began; shares and codings of elections agree with each other; every doubt has
+    its note.
 
     Args:
         folder: where the tables are; the default is :func:`data_folder`.
 
     Raises:
-        DataError: names the table, the row, the sum that was expected and the one found.
+        DataError: names the table, the row, what was expected and what was found.
     """
     place = data_folder() if folder is None else Path(folder)
-    tables = {name: _read(name, place) for name in TABLES}
-    rounds = {row["round"]: row for row in _rows(tables["totals"])}
-    for name in ("first round", "runoff"):
-        if name not in rounds:
-            raise DataError(_where(place, "totals", name), f"a row for the {name}", "none", AGAIN)
-        total, table = rounds[name], name.replace(" ", "_")
-        votes = {candidate_column(row["candidate"]): row["votes"] for row in _rows(tables[table])}
-        _check_ballots(place, "totals", name, total)
-        found = sum(votes.values())
-        _same(place, table, "all candidates", "votes", total["valid_votes"], found)
-        units = f"{table}_departments"
-        _check_units(place, units, tables[units], votes, total)
-    _check_roll(place, tables)
+    tables = {name: read(name, place) for name in TABLES}
+    check_votes(place, tables)
+    check_events(place, tables["events"])
+    check_elections(place, tables["elections"])
+    check_iraq(place, tables["iraq_coalition"])
+    check_trade(place, tables["trade"], tables["trade_by_country"])
 
 
-def _check_units(
-    place: Path, table: str, units: pd.DataFrame, votes: dict[str, int], total: Row
-) -> None:
-    """Each unit adds up, and the units add up to the nation."""
-    unknown = ", ".join(sorted(votes.keys() - set(units.columns)))
-    if unknown:
-        where = _where(place, table, "header")
-        raise DataError(where, "a column for each candidate", f"none for {unknown}", AGAIN)
-    for unit in _rows(units):
-        _check_ballots(place, table, unit["unit"], unit)
-        found = sum(unit[candidate] for candidate in votes)
-        _same(
-            place, table, unit["unit"], "sum of the candidates (valid)", unit["valid_votes"], found
-        )
-    national = {column: total[column] for column in ("registered", "votes_cast", *BALLOTS)}
-    for column, expected in (national | votes).items():
-        _same(place, table, "all units", column, expected, int(units[column].sum()))
-
-
-def _check_ballots(place: Path, table: str, row: str, counts: Row) -> None:
-    """Valid, blank and null votes are the votes cast, which are no more than the electors."""
-    found = sum(counts[column] for column in BALLOTS)
-    _same(place, table, row, "valid + blank + null (votes cast)", counts["votes_cast"], found)
-    if counts["votes_cast"] > counts["registered"]:
-        raise DataError(
-            _where(place, table, row),
-            f"votes_cast of at most {counts['registered']:,} (registered)",
-            f"{counts['votes_cast']:,}",
-            AGAIN,
-        )
-
-
-def _check_roll(place: Path, tables: dict[str, pd.DataFrame]) -> None:
-    """The roll agrees with the electors registered in both rounds, unit by unit."""
-    expected: dict[str, int] = {"Extranjero": 0}
-    for row in _rows(tables["electoral_roll"]):
-        found = row["men"] + row["women"]
-        _same(place, "electoral_roll", row["unit"], "men + women", row["registered"], found)
-        unit = "Extranjero" if row["unit_type"] == "continent" else row["unit"]
-        expected[unit] = expected.get(unit, 0) + row["registered"]
-    for table in ("first_round_departments", "runoff_departments"):
-        registered = {row["unit"]: row["registered"] for row in _rows(tables[table])}
-        for unit in expected | registered:
-            electors = expected.get(unit, 0), registered.get(unit, 0)
-            _same(place, table, unit, "registered (by electoral_roll)", *electors)
-
-
-def _rows(table: pd.DataFrame) -> list[Row]:
-    return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
-
-
-def _same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
-    if expected != found:
-        where = _where(place, table, row)
-        raise DataError(where, f"{what}: {expected:,}", f"{found:,}", AGAIN)
-
-
-def _where(place: Path, table: str, row: str) -> str:
-    return f"{place / table}.csv, {row}"
-
-
-def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the fields of each table, as ``datapackage.json`` describes them."""
-    path = place / "datapackage.json"
-    try:
-        package = json.loads(path.read_text(encoding="utf-8"))
-        return {table["name"]: table["schema"]["fields"] for table in package["resources"]}
-    except FileNotFoundError as error:
-        raise DataError(str(path), "the description of the tables", "no file", AGAIN) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(str(path), "the description of the tables", str(error), AGAIN) from error
-
-
-def _read(name: str, place: Path | None = None) -> pd.DataFrame:
-    """Return a table for the caller alone; files are read once, and again if they change."""
-    place = data_folder() if place is None else place
-    files = (place / f"{name}.csv", place / "datapackage.json")
-    return _parse(name, place, tuple(map(_version, files))).copy()
-
-
-def _version(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does, or None when it is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-@functools.lru_cache(maxsize=64)
-def _parse(name: str, place: Path, version: tuple[tuple[int, int] | None, ...]) -> pd.DataFrame:
-    """Read a table and give every column the type that its description names."""
-    path = place / f"{name}.csv"
-    fields = _schemas(place).get(name)
-    if fields is None:
-        where = str(place / "datapackage.json")
-        raise DataError(where, f"a description of the table {name}", "none", AGAIN)
-    names = [field["name"] for field in fields]
-    try:
-        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
-    except FileNotFoundError as error:
-        raise DataError(str(path), f"the table {name}", "no file", AGAIN) from error
-    except (OSError, ValueError) as error:
-        raise DataError(str(path), f"the table {name}, CSV in UTF-8", str(error), AGAIN) from error
-    if list(text.columns) != names:
-        expected, found = "columns " + ", ".join(names), ", ".join(map(str, text.columns))
-        raise DataError(str(path), expected, found, AGAIN)
-    return pd.DataFrame({field["name"]: _typed(path, field, text) for field in fields})
-
-
-def _typed(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
-    """Return a column in its type; the first cell that does not fit is named."""
-    text, kind = table[field["name"]], field["type"]
-    required = bool(field.get("constraints", {}).get("required", False))
-    values: pd.Series[Any] = text
-    if kind in ("integer", "number"):
-        values = pd.to_numeric(text, errors="coerce").astype("float64")
-    elif kind == "date":
-        values = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
-    bad = values.isna() & (text.notna() | required)
-    if kind == "integer":
-        bad = bad | (values.notna() & (values % 1 != 0))
-    if bad.any():
-        line, cell = next((i + 2, text.iloc[i]) for i, wrong in enumerate(bad) if wrong)
-        raise DataError(
-            f"{path}, line {line}, column {field['name']}",
-            EXPECTED.get(kind, "text"),
-            "an empty cell" if pd.isna(cell) else repr(cell),
-            AGAIN,
-        )
-    if kind == "integer":
-        values = values.astype("int64") if required else values.astype("Int64")
-    return values
+def _read(name: str) -> pd.DataFrame:
+    return read(name, data_folder())

@@ -24,7 +24,21 @@ ROWS = {
     "polls": 30,
     "runoff_polls": 49,
     "elite_polls": 22,
+    "events": 63,
+    "elections": 39,
+    "iraq_coalition": 31,
+    "trade": 43,
+    "trade_by_country": 60,
 }
+COLLECTED = (
+    "count_reports",
+    "polls",
+    "runoff_polls",
+    "elite_polls",
+    "events",
+    "elections",
+    "iraq_coalition",
+)
 
 
 @pytest.fixture
@@ -56,6 +70,15 @@ def test_tables_fit_their_description() -> None:
         ("electoral_roll", "unit", "Lima", "unique-error"),
         ("polls", "base", "some", "constraint-error"),
         ("runoff_polls", "field_start", "May 2006", "constraint-error"),
+        ("events", "date", "December 1823", "constraint-error"),
+        ("events", "monroe_invoked", "perhaps", "constraint-error"),
+        ("events", "countries", "USA, MEX", "constraint-error"),
+        ("elections", "bloc", "far left", "constraint-error"),
+        ("elections", "runoff", "1998", "type-error"),
+        ("iraq_coalition", "statement", "I02", "unique-error"),
+        ("trade", "usa", "64.2", "type-error"),
+        ("trade", "year", 1995, "primary-key"),
+        ("trade_by_country", "usa_percent", 112.1, "constraint-error"),
     ],
 )
 def test_a_cell_against_the_description_is_found(
@@ -67,7 +90,7 @@ def test_a_cell_against_the_description_is_found(
 
 
 def test_the_package_describes_every_table_and_file() -> None:
-    """Tables described, tables loaded and files in the folder are the same ten."""
+    """Tables described, tables loaded and files in the folder are the same fifteen."""
     package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     described = [table["name"] for table in package["resources"]]
     assert sorted(described) == sorted(data.TABLES)
@@ -101,7 +124,7 @@ def test_every_table_has_sources_and_the_package_a_licence() -> None:
 
 def test_collected_tables_name_the_source_of_each_row() -> None:
     """Where rows come from many places, each names its own, without web addresses."""
-    for table in ("count_reports", "polls", "runoff_polls", "elite_polls"):
+    for table in COLLECTED:
         for row in cells(table):
             assert row["source"], table
             assert "http" not in row["source"], row["source"]
@@ -129,6 +152,11 @@ def test_columns_have_the_types_of_what_they_hold() -> None:
     assert totals["date"].dt.strftime("%Y-%m-%d").tolist() == ["2006-04-09", "2006-06-04"]
     assert data.polls()["field_start"].tolist()[:2] == ["2005-04", "2005-10"]
     assert data.first_round()["candidate"].tolist()[1] == "Alan García"
+    assert data.events()["date"].tolist()[13] == "1905-02"
+    assert data.elections()["runoff"].isna().sum() == 26
+    assert str(data.elections()["winner_runoff"].dtype) == "float64"
+    assert str(data.iraq_coalition()["troops"].dtype) == "Int64"
+    assert str(data.trade()["usa"].dtype) == "int64"
 
 
 def test_the_tables_folder_can_be_named(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ COUNT_TABLES = (
     "first_round_departments",
     "runoff_departments",
     "electoral_roll",
+    "trade",
 )
 # Reports whose stated gap is not the difference of the votes printed beside it.
 GAP_EXCEPTIONS = {50}

@@ -1,0 +1,1 @@
+"""What must hold in the tables: one module a strand, called by :func:`course.data.check`."""

@@ -1,0 +1,131 @@
+"""Reads a table by its description: every column gets its type, the first cell that does not fit is
+named.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pandas as pd
+
+from course.errors import CourseError
+
+__all__ = ["AGAIN", "DataError", "Row", "candidate_column", "fail", "read", "rows", "same", "where"]
+
+EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
+AGAIN = "Get the tables again (git restore data, or install the package again)."
+Row = dict[str, Any]
+
+
+class DataError(CourseError):
+    """A table is missing, damaged, or does not add up."""
+
+
+def read(name: str, place: Path) -> pd.DataFrame:
+    """Return a table for the caller alone; files are read once, and again if they change.
+
+    Raises:
+        DataError: the table or its description is not there or damaged; names file and cell.
+    """
+    files = (place / f"{name}.csv", place / "datapackage.json")
+    return _parse(name, place, tuple(map(_version, files))).copy()
+
+
+def candidate_column(candidate: str) -> str:
+    """Return the column of a candidate in the tables by department: Susana Villarán gives
+    ``susana_villaran``.
+    """
+    plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "_")
+
+
+def rows(table: pd.DataFrame) -> list[Row]:
+    """Return the rows of a table in order, each by column."""
+    return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
+
+
+def fail(place: Path, table: str, row: str, expected: str, found: str) -> NoReturn:
+    """Raise the error that names the row, what was expected and what was found."""
+    raise DataError(where(place, table, row), expected, found, AGAIN)
+
+
+def same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
+    """Raise the error unless the number found is the one expected."""
+    if expected != found:
+        fail(place, table, row, f"{what}: {expected:,}", f"{found:,}")
+
+
+def where(place: Path, table: str, row: str) -> str:
+    """Return how an error names a row of a table."""
+    return f"{place / table}.csv, {row}"
+
+
+def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return the fields of each table, as ``datapackage.json`` describes them."""
+    path = place / "datapackage.json"
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+        return {table["name"]: table["schema"]["fields"] for table in package["resources"]}
+    except FileNotFoundError as error:
+        raise DataError(str(path), "the description of the tables", "no file", AGAIN) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError(str(path), "the description of the tables", str(error), AGAIN) from error
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does, or None when it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+@functools.lru_cache(maxsize=64)
+def _parse(name: str, place: Path, version: tuple[tuple[int, int] | None, ...]) -> pd.DataFrame:
+    """Read a table and give every column the type that its description names."""
+    path = place / f"{name}.csv"
+    fields = _schemas(place).get(name)
+    if fields is None:
+        where = str(place / "datapackage.json")
+        raise DataError(where, f"a description of the table {name}", "none", AGAIN)
+    names = [field["name"] for field in fields]
+    try:
+        text = pd.read_csv(path, dtype=str, keep_default_na=False, na_values=[""])
+    except FileNotFoundError as error:
+        raise DataError(str(path), f"the table {name}", "no file", AGAIN) from error
+    except (OSError, ValueError) as error:
+        raise DataError(str(path), f"the table {name}, CSV in UTF-8", str(error), AGAIN) from error
+    if list(text.columns) != names:
+        expected, found = "columns " + ", ".join(names), ", ".join(map(str, text.columns))
+        raise DataError(str(path), expected, found, AGAIN)
+    return pd.DataFrame({field["name"]: _typed(path, field, text) for field in fields})
+
+
+def _typed(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
+    """Return a column in its type; the first cell that does not fit is named."""
+    text, kind = table[field["name"]], field["type"]
+    required = bool(field.get("constraints", {}).get("required", False))
+    values: pd.Series[Any] = text
+    if kind in ("integer", "number"):
+        values = pd.to_numeric(text, errors="coerce").astype("float64")
+    elif kind == "date":
+        values = pd.to_datetime(text, format="%Y-%m-%d", errors="coerce")
+    bad = values.isna() & (text.notna() | required)
+    if kind == "integer":
+        bad = bad | (values.notna() & (values % 1 != 0))
+    if bad.any():
+        line, cell = next((i + 2, text.iloc[i]) for i, wrong in enumerate(bad) if wrong)
+        raise DataError(
+            f"{path}, line {line}, column {field['name']}",
+            EXPECTED.get(kind, "text"),
+            "an empty cell" if pd.isna(cell) else repr(cell),
+            AGAIN,
+        )
+    if kind == "integer":
+        values = values.astype("int64") if required else values.astype("Int64")
+    return values
