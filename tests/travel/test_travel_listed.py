@@ -5,6 +5,7 @@ from typing import Any
 import matplotlib as mpl
 import pytest
 
+from course.grading.cells import names_read
 from course.grading.travel import Callables, dumps_names, loads_names
 from tests import test_questions
 from tests.test_questions import CELLS, grade, listed, run_cell
@@ -19,7 +20,7 @@ def judged(question: str, variables: dict[str, Any], code: str) -> tuple[Any, An
     run_cell(code, variables)
     here = grade(question, dict(variables))
     callables = Callables()
-    message = dumps_names(variables, [n for n in variables if n.isidentifier()], callables)
+    message = dumps_names(variables, names_read(CELLS[question].source), callables)
     there = run_cell(CELLS[question].source, loads_names(message, remote(callables)))
     return here, there
 
