@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from typing import Any
 
 from course.grading.cells import as_python, names_read
 from course.grading.judge import grade_request, judge_outputs
+from course.grading.outputs import Ended, Outputs
 from course.grading.sandbox import Limits, View
 from course.grading.watch import OutOfMemory, memory_watch
 from course.grading.wire import Closed, Late, WireError
@@ -75,14 +75,6 @@ class CellResult:
         return self.count is not None and not self.reason
 
 
-class _Ended(Exception):  # noqa: N818 - an event, not an error of ours
-    """The student's process had to be ended, or ended itself."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class Session:
     """Runs the cells of one notebook in their order.
 
@@ -115,7 +107,7 @@ class Session:
         self.used: dict[str, float] = {"cpu": 0.0, "memory": 0.0}
 
     def __enter__(self) -> Session:
-        with contextlib.suppress(_Ended):  # told at the first cell
+        with contextlib.suppress(Ended):  # told at the first cell
             self._ready_runner()
         return self
 
@@ -145,7 +137,7 @@ class Session:
                 runner = self._ready_runner()
                 self._run_in(runner, source, result)
             self._past.append(source)
-        except _Ended as end:
+        except Ended as end:
             result.reason = end.reason
         return result
 
@@ -154,7 +146,7 @@ class Session:
         runner.channel.send_json(b"R", {"source": source, "python": as_python(source)})
         seconds = min(self._rules.cell_seconds, self._left)
         begin = time.monotonic()
-        kept = _Outputs(self._rules.output_bytes, result.outputs)
+        kept = Outputs(self._rules.output_bytes, result.outputs)
         interrupted = False
         try:
             while True:
@@ -163,7 +155,7 @@ class Session:
                     kind, content = self._hear(runner, max(spare, 0.001))
                 except Late:
                     if interrupted:
-                        raise _Ended("timeout") from None
+                        raise Ended("timeout") from None
                     interrupted = True
                     runner.interrupt()
                     continue
@@ -175,10 +167,10 @@ class Session:
                     _number(result)
                     break
                 elif kind != b"i":
-                    raise _Ended("died")
+                    raise Ended("died")
             if interrupted:
                 result.reason = "timeout"
-        except _Ended as end:
+        except Ended as end:
             self._drop_runner()
             self._count += 1
             result.count = self._count
@@ -207,7 +199,7 @@ class Session:
                 runner = self._ready_runner()
                 runner.channel.send_json(b"V", names)
                 return self._expect(runner, b"v", min(self._rules.cell_seconds, self._left))
-            except (_Ended, Closed):
+            except (Ended, Closed):
                 self._drop_runner()
             finally:
                 self._left -= time.monotonic() - begin
@@ -238,7 +230,7 @@ class Session:
             else:
                 outputs.append(output)
         self._count += 1
-        kept = _Outputs(MOST_FRAME, result.outputs)
+        kept = Outputs(MOST_FRAME, result.outputs)
         for output in outputs:
             kept.take(output)
         result.count = self._count
@@ -251,12 +243,12 @@ class Session:
         answer: bytes | str | None
         try:
             if runner is None or self._left <= 0:
-                raise _Ended("died")
+                raise Ended("died")
             runner.channel.send(b"C", content)
             answer = self._call_result(runner)
-        except (_Ended, Closed) as end:
+        except (Ended, Closed) as end:
             self._drop_runner()
-            reason = end.reason if isinstance(end, _Ended) else "died"
+            reason = end.reason if isinstance(end, Ended) else "died"
             answer = None if reason == "timeout" else _CALL_ENDS.get(reason, _CALL_ENDS["died"])
         if isinstance(answer, bytes):
             judge.channel.send(b"r", answer)
@@ -276,7 +268,7 @@ class Session:
             with contextlib.suppress(Late):
                 self._expect(runner, b"r", GRACE, also=b"i", patient=True)
                 return None
-            raise _Ended("timeout")
+            raise Ended("timeout")
         finally:
             self._left -= time.monotonic() - begin
 
@@ -287,7 +279,7 @@ class Session:
         if self._runner is not None:
             return self._runner
         if self._starts >= STARTS:
-            raise _Ended("died")
+            raise Ended("died")
         with self._timed("start"):
             self._starts += 1
             options = {
@@ -344,9 +336,9 @@ class Session:
         except Late:
             raise
         except OutOfMemory:
-            raise _Ended("memory") from None
+            raise Ended("memory") from None
         except WireError:
-            raise _Ended("died") from None
+            raise Ended("died") from None
 
     def _expect(
         self,
@@ -364,11 +356,11 @@ class Session:
             except Late:
                 if patient:
                     raise
-                raise _Ended("timeout") from None
+                raise Ended("timeout") from None
             if kind == wanted or (also and kind == also):
                 return content
             if kind not in (b"o", b"i"):
-                raise _Ended("died")
+                raise Ended("died")
 
     @contextlib.contextmanager
     def _timed(self, phase: str) -> Any:
@@ -383,82 +375,6 @@ _CALL_ENDS = {
     "memory": "it needs more memory than there is",
     "died": "it ends the program",
 }
-
-
-class _Outputs:
-    """Collects the outputs of one cell as a notebook stores them."""
-
-    def __init__(self, most: int, into: list[dict[str, Any]]) -> None:
-        self._left = most
-        self._into = into
-        self._clear_next = False
-
-    def add(self, content: bytes) -> None:
-        """Take one output as the student's process sent it; what is none is left out."""
-        self._left -= len(content)
-        if self._left < 0:
-            raise _Ended("output")
-        try:
-            event = json.loads(content)
-            self.take(event)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            return
-
-    def take(self, event: dict[str, Any]) -> None:
-        """Take one output."""
-        kind = event["output_type"]
-        if kind == "clear":
-            self._clear_next = bool(event["wait"])
-            if not self._clear_next:
-                self._into.clear()
-            return
-        output = _checked(event, kind)
-        if self._clear_next:
-            self._into.clear()
-            self._clear_next = False
-        last = self._into[-1] if self._into else {}
-        if kind == "stream" and last.get("name") == output["name"]:
-            last["text"] += output["text"]
-            return
-        if event.get("update"):
-            self._update(event["display_id"], output)
-            return
-        if "display_id" in event:
-            output["_display_id"] = str(event["display_id"])
-        self._into.append(output)
-
-    def _update(self, display_id: str, output: dict[str, Any]) -> None:
-        """Put new content into the displays of this cell that have the id."""
-        for old in self._into:
-            if old.get("_display_id") == display_id:
-                old["data"], old["metadata"] = output["data"], output["metadata"]
-
-
-def _checked(event: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Return an output with the fields that it has to have, each of the right type."""
-    if kind == "stream":
-        name = "stderr" if event["name"] == "stderr" else "stdout"
-        return {"output_type": "stream", "name": name, "text": _text(event["text"])}
-    if kind == "error":
-        lines = [_text(line) for line in event["traceback"]]
-        return {
-            "output_type": "error",
-            "ename": _text(event["ename"]),
-            "evalue": _text(event["evalue"]),
-            "traceback": lines,
-        }
-    data = {_text(name): value for name, value in event["data"].items()}
-    metadata = event.get("metadata") if isinstance(event.get("metadata"), dict) else {}
-    output = {"output_type": "display_data", "data": data, "metadata": metadata}
-    if kind == "execute_result":
-        output = {**output, "output_type": kind, "execution_count": event.get("execution_count")}
-    return output
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("text is wanted")
-    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 def _number(result: CellResult) -> None:
