@@ -53,7 +53,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         _require_python(nb)
         settings = Sandbox(parent=self)
         warm = warm_process()
-        warm.require(settings.required)
+        settings.require(warm.means)
         note = resources.setdefault("backyard", {})
         nbgrader = resources.get("nbgrader", {})
         files = note.get("files")

@@ -21,6 +21,7 @@ from typing import Any
 from jupyter_client.provisioning.provisioner_base import KernelProvisionerBase
 
 from course.errors import CourseError
+from course.grading.sandbox import Sandbox
 from course.grading.zygote import Child, Zygote
 
 __all__ = ["SandboxProvisioner", "install_kernelspec"]
@@ -60,7 +61,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         """
         if self._warm is None:
             self._warm = await asyncio.to_thread(Zygote)
-        self._warm.require(True)
+        Sandbox(required=True).require(self._warm.means)
         self._folder = tempfile.mkdtemp(prefix="backyard-kernel-")
         manager: Any = self.parent
         manager.transport, manager.ip = "ipc", os.path.join(self._folder, "socket")
@@ -76,8 +77,6 @@ class SandboxProvisioner(KernelProvisionerBase):
         Raises:
             CourseError: it ended while it was started.
         """
-        from course.grading.sandbox import Sandbox
-
         assert self._warm is not None
         assert self._folder is not None
         manager: Any = self.parent

@@ -15,26 +15,12 @@ from course.grading.notebookfile import NotebookReader
 from course.grading.pictures import picture
 from course.grading.sourcecells import SourceCell, source_cells, source_kernel
 
-__all__ = ["OneCellAQuestion", "SafeNotebook"]
+__all__ = ["SafeNotebook"]
 
 Remarks = list[tuple[str, str]]
 
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 _PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
-
-
-class OneCellAQuestion(NbGraderPreprocessor):  # type: ignore[misc]
-    """Leaves each question's cell once, also where a student copied and pasted it.
-
-    JupyterLab copies a cell with its metadata, so two cells claim to be the same one. The last copy
-    in which something was answered keeps the claim; the others stay as ordinary cells and run, too.
-    Stands before nbgrader's DeduplicateIds in `c.Autograde.sanitize_preprocessors`.
-    """
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Take the nbgrader metadata of all copies but one away; return notebook and resources."""
-        leave_one_cell_a_question(nb)
-        return nb, resources
 
 
 class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -159,7 +145,11 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
 
 
 def leave_one_cell_a_question(nb: Any) -> list[str]:
-    """Take the claim of all copies of a cell but one away; return whose cells were copied."""
+    """Take the claim of all copies of a cell but one away; return whose cells were copied.
+
+    JupyterLab copies a cell with its metadata, so two cells claim to be the same one. The last copy
+    in which something was answered keeps the claim; the others run as ordinary cells.
+    """
     copies: dict[str, list[Any]] = {}
     for cell in nb.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")

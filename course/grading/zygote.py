@@ -28,8 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.errors import CourseError
-from course.grading.sandbox import View
+from course.grading.sandbox import Means, View
 from course.grading.wire import Channel
 
 __all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch"]
@@ -130,7 +129,7 @@ class Zygote:
         launched: one that was launched and may not be ready yet; without both, one is launched.
 
     Attributes:
-        missing: what the sandbox cannot protect on this machine, a sentence each; mostly empty.
+        means: what of the sandbox this machine has.
 
     Raises:
         ZygoteError: it cannot be started.
@@ -147,22 +146,7 @@ class Zygote:
         self.address = address or (launched.address if launched else "")
         self._sock = self._connect(self.address)
         hello = self._ask({"do": "hello"})
-        self.missing: tuple[str, ...] = tuple(hello["missing"])
-        self._namespaces = bool(hello["namespaces"])
-
-    def require(self, required: bool) -> None:
-        """Raise when a complete sandbox is required and this machine has none.
-
-        Raises:
-            CourseError: naming what is not protected.
-        """
-        if required and self.missing:
-            raise CourseError(
-                where="c.Sandbox.required in nbgrader_config.py",
-                expected="a sandbox that protects everything",
-                found="not protected: " + " ".join(self.missing),
-                todo="run `course doctor`, which says how to mend it; or set it to False",
-            )
+        self.means = Means.from_json(hello["means"])
 
     @contextlib.contextmanager
     def view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
@@ -172,7 +156,7 @@ class Zygote:
             read_only: paths that its cells may read.
             hidden: files in these that they may not.
         """
-        if self._namespaces:  # then the folder exists in the sandbox only
+        if self.means.namespaces:  # then the folder exists in the sandbox only
             yield View(read_only, hidden, SCRATCH)
             return
         folder = tempfile.mkdtemp(prefix="backyard-submission-")

@@ -90,11 +90,7 @@ class _Server:
         if request["do"] == "end":
             found = [self._children[number].pop(pid, None) for pid in request["pids"]]
             return self._kill(*(own for own in found if own is not None))
-        return {
-            "hello": True,
-            "missing": list(sandbox.unprotected(self._means)),
-            "namespaces": self._means.namespaces,
-        }
+        return {"hello": True, "means": self._means.to_json()}
 
     def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
