@@ -8,12 +8,13 @@ BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit bench test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit docs bench test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
 	@echo "make test   set up, then lint, type-check and run all tests"
 	@echo "make lab    set up, then open JupyterLab in this folder"
+	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
 	@echo "make release       make the student notebooks in release/ again from source/"
 	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
@@ -39,6 +40,10 @@ lint: setup
 unit: setup
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
+docs: setup
+	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build/html
+	@echo "The site is docs/_build/html/index.html"
+
 bench: setup
 	$(BIN)/python -m bench.grading
 
@@ -55,4 +60,4 @@ requirements: setup
 	mv requirements.new requirements.txt
 
 clean:
-	rm -rf demo .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demo docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis

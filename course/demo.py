@@ -18,6 +18,12 @@ from course.report.gradebook import StudentGrade, StudentReport, read_report
 
 __all__ = ["run_demo", "simulate", "verdict"]
 
+# One student of each assignment wrote an endless loop; nobody who watches a demo wants to wait long.
+IMPATIENT = """
+# --- the demo -------------------------------------------------------------------------------
+c.Sandbox.cell_seconds = 8
+"""
+
 
 def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console) -> int:
     """Run the loop in a folder of its own, so that no real gradebook is touched.
@@ -33,7 +39,8 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     """
     folder = (folder or root / "demo").resolve()
     fresh_folder(folder)
-    shutil.copy(root / CONFIG_NAME, folder)
+    settings = (root / CONFIG_NAME).read_text(encoding="utf-8")
+    (folder / CONFIG_NAME).write_text(settings + IMPATIENT, encoding="utf-8")
     shutil.copytree(root / "source", folder / "source")
     course = Course(folder)
     wrong = 0

@@ -22,6 +22,9 @@ from course.grading.zygote import Launched, Zygote, launch
 
 __all__ = ["cluster_executor", "local_executor", "start_early", "worker_count"]
 
+# How long a scheduler may take to answer at first.
+ANSWER_SECONDS = 15.0
+
 
 def worker_count(jobs: int | None, tasks: int) -> int:
     """Return how many workers to start: `jobs` (default: one a core), no more than tasks."""
@@ -116,7 +119,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         ) from error
     connect: Any = Client
     try:
-        client = connect(address, timeout="15s", set_as_default=False)
+        client = connect(address, timeout=ANSWER_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:
         raise CourseError(
             where=f"--scheduler {address}",

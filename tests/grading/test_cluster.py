@@ -14,11 +14,12 @@ import pytest
 
 from bench.classroom import make_class, points
 from course.errors import CourseError
+from course.grading import pool
 from course.grading.autograde import grade_class
 from course.grading.coursedir import Course
 
 DASK = str(Path(sys.executable).parent / "dask")
-SIZE = 6
+SIZE = 4
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def scheduler(course: Course, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield address
     finally:
         for process in reversed(running):
-            process.terminate()
+            process.kill()
         for process in running:
             process.wait(timeout=20)
 
@@ -105,8 +106,11 @@ def test_a_class_graded_elsewhere_is_not_graded_again(course: Course, scheduler:
     assert all(outcome.skipped for outcome in grade_class(course, "votes"))
 
 
-def test_a_scheduler_that_does_not_answer_is_named(course: Course) -> None:
+def test_a_scheduler_that_does_not_answer_is_named(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The error says which address, and how to start one."""
+    monkeypatch.setattr(pool, "ANSWER_SECONDS", 1.0)
     with pytest.raises(CourseError, match=r"dask scheduler") as error:
         list(grade_class(course, "votes", force=True, scheduler="tcp://127.0.0.1:9"))
     assert "tcp://127.0.0.1:9" in str(error.value)

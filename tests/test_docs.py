@@ -1,0 +1,73 @@
+"""The site of docs/: built without a warning, whole, and complete by itself."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urldefrag
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.notebooks import ROOT
+
+DOCS = ROOT / "docs"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built as `make docs` builds it: a warning is an error."""
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q"]
+    command += ["-d", str(folder / "doctrees"), str(DOCS), str(folder / "html")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return folder / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, BeautifulSoup]:
+    """Each page of the site, read."""
+    found = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in _html(site)}
+    assert len(found) >= len(list(DOCS.glob("*.md")))
+    return found
+
+
+def _html(site: Path) -> list[Path]:
+    return sorted(p for p in site.rglob("*.html") if "_static" not in p.parts)
+
+
+def test_every_link_inside_leads_somewhere(site: Path, pages: dict[Path, BeautifulSoup]) -> None:
+    """Files and headings that a page links to are there."""
+    broken, seen = [], 0
+    names = {path: {tag["id"] for tag in soup.select("[id]")} for path, soup in pages.items()}
+    for path, soup in pages.items():
+        for tag in soup.select("a[href], img[src], link[href], script[src]"):
+            target = str(tag.get("href") or tag.get("src"))
+            if re.match(r"[a-z]+:", target):
+                continue
+            address, anchor = urldefrag(target)
+            file = (path.parent / unquote(address.split("?")[0])).resolve() if address else path
+            seen += 1
+            if not file.exists() or (anchor and file in names and anchor not in names[file]):
+                broken.append(f"{path.relative_to(site)}: {target}")
+    assert seen > 500
+    assert not broken
+
+
+def test_pages_fetch_nothing_from_elsewhere(pages: dict[Path, BeautifulSoup]) -> None:
+    """Styles, scripts, pictures and fonts are all of the site."""
+    for path, soup in pages.items():
+        for tag in soup.select("link[rel=stylesheet], script[src], img[src], iframe[src]"):
+            source = str(tag.get("href") or tag.get("src"))
+            assert not re.match(r"(https?:)?//", source), (path.name, source)
+
+
+def test_every_picture_has_words(pages: dict[Path, BeautifulSoup]) -> None:
+    """A picture of the pages says in its text alternative what it shows."""
+    pictures = [(p.name, t) for p, soup in pages.items() for t in soup.select("article img")]
+    assert pictures
+    for name, picture in pictures:
+        assert len(str(picture.get("alt", ""))) > 20, (name, picture)
