@@ -13,13 +13,14 @@ The folder that holds this file is the course: `nbgrader ...`, the formgrader in
 import os
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors
 
 from course.grading.execute import SandboxedExecute
 from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
-from course.report.feedback import StudentsView
+from course.report.feedback import PageContent, PageGrades, StudentsView
+from course.report.page import FeedbackPage
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -78,11 +79,8 @@ c.Autograde.autograde_preprocessors = [
     preprocessors.AssignLatePenalties,
 ]
 # Students read what was said of their answers, not the keys.
-c.GenerateFeedback.preprocessors = [
-    preprocessors.GetGrades,
-    StudentsView,
-    CSSHTMLHeaderPreprocessor,
-]
+c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
+c.GenerateFeedback.exporter_class = FeedbackPage
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes.
