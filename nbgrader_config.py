@@ -21,6 +21,7 @@ from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
 from course.report.feedback import PageContent, PageGrades, StudentsView
 from course.report.page import FeedbackPage
+from course.seat.notice import ReleaseWithNotice
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -51,6 +52,9 @@ else:
     c.Exchange.root = str(here / "exchange")
     c.Exchange.cache = str(here / "exchange" / ".cache")
     Path(c.Exchange.root).mkdir(exist_ok=True)
+
+# A release tells students what is due (BACKYARD_CONTACT: and whom to ask).
+c.ExchangeFactory.release_assignment = ReleaseWithNotice
 
 # --- student notebooks ----------------------------------------------------------------------
 # A solution leaves nothing behind: the line above it shows where the answer goes, so that an

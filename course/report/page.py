@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 _compiled: dict[tuple[str, ...], Any] = {}
 
 
-class FeedbackPage(TemplateExporter):  # type: ignore[misc]
+class FeedbackPage(TemplateExporter):
     """Writes a graded notebook as one HTML page that fetches nothing.
 
     For `c.GenerateFeedback.exporter_class`; the preprocessor `course.report.feedback.PageContent`
@@ -43,5 +43,5 @@ class FeedbackPage(TemplateExporter):  # type: ignore[misc]
         """Return the template; a process compiles it once for all its pages."""
         key = (self.template_name, str(self.template_file), *self.extra_template_basedirs)
         if key not in _compiled:
-            _compiled[key] = super()._load_template()
+            _compiled[key] = super()._load_template()  # type: ignore[no-untyped-call]
         return _compiled[key]
