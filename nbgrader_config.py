@@ -21,6 +21,7 @@ from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
 from course.report.feedback import PageContent, PageGrades, StudentsView
 from course.report.page import FeedbackPage
+from course.report.scheme import MarkScheme
 from course.seat.notice import ReleaseWithNotice
 
 c = get_config()  # given by Jupyter while it reads this file
@@ -85,6 +86,8 @@ c.Autograde.autograde_preprocessors = [
 # Students read what was said of their answers, not the keys.
 c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
 c.GenerateFeedback.exporter_class = FeedbackPage
+# Whoever grades by hand in the formgrader reads the mark scheme beside the answer.
+c.HTMLExporter.preprocessors = [MarkScheme]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes.

@@ -52,9 +52,8 @@ def page(desk: Desk, notice: Notice, now: datetime) -> str:
     lines = [f"# Start here{who}", "", "## What is due", ""]
     released = desk.released()
     if released:
-        lines += ["| assignment | due | where you are |", "| --- | --- | --- |"]
         lines += [
-            f"| **{name}** | {_due(notice.due.get(name), now)} | {_state(desk, name)} |"
+            f"* **{name}**: {_due(notice.due.get(name), now)}. {_state(desk, name)}."
             for name in released
         ]
     else:
@@ -75,9 +74,9 @@ def write_page(desk: Desk) -> None:
 
 def _due(due: datetime | None, now: datetime) -> str:
     if due is None:
-        return "no date is set: ask"
-    over = " (over)" if due < now else ""
-    return f"{_said(due.astimezone())}{over}"
+        return "no date is set; ask when it is due"
+    word = "was due" if due < now else "due"
+    return f"{word} {_said(due.astimezone())}"
 
 
 def _state(desk: Desk, name: str) -> str:
@@ -85,10 +84,10 @@ def _state(desk: Desk, name: str) -> str:
     fetched = (desk.folder / name).is_dir()
     notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
     if handed_in:
-        last = f"submitted, last on {_said(handed_in[-1])}"
+        last = f"Submitted, last on {_said(handed_in[-1])}"
         feedback = (desk.folder / name / "feedback").is_dir()
         return last + ("; feedback is here" if feedback else "") + (f"; {notebook}" * fetched)
-    return f"fetched, not submitted: {notebook}" if fetched else "not fetched yet"
+    return f"Fetched, not submitted: {notebook}" if fetched else "Not fetched yet"
 
 
 def _contact(notice: Notice) -> str:

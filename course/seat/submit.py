@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import textwrap
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -22,6 +23,8 @@ from traitlets import Integer
 from course.seat.missing import unanswered
 
 __all__ = ["CheckedSubmit", "HeldBack"]
+
+WIDTH = 56  # characters of a line; a dialog shows so many at 200 % zoom
 
 
 class HeldBack(ExchangeError):  # type: ignore[misc]  # noqa: N818 - asks, rather than fails
@@ -91,13 +94,21 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
 
     def _message(self, missing: list[str]) -> str:
         minutes = self.ask_again_after // 60
-        listed = "\n".join(f"  {line}" for line in missing)
-        return (
-            f"NOT SENT YET. These questions of {self.coursedir.assignment_id} have no answer:\n\n"
-            f"{listed}\n\n"
-            "If you have answered them, save the notebook first: only what is saved is sent.\n"
-            f"To send it as it is, press Submit once more within {minutes} minutes. It then counts "
-            "as handed in now."
+        whole = [line for line in missing if ": " not in line]
+        parts = [f"{line}\n" for line in missing if ": " in line]
+        name = self.coursedir.assignment_id
+        no_answer = f"No answer: {', '.join(whole)}\n" if whole else ""
+        in_part = "Not filled yet:\n  " + "  ".join(parts) if parts else ""
+        text = (
+            f"NOT SENT YET: {name} is not fully answered.\n"
+            f"To send it as it is, press Submit again within {minutes} minutes; "
+            "it then counts as handed in now.\n\n"
+            f"{no_answer}{in_part}\n"
+            "Are these answered? Then save the notebook first: only what is saved is sent."
+        )
+        return "\n".join(
+            textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+            for line in text.splitlines()
         )
 
     def _note_path(self) -> Path:
