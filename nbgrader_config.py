@@ -13,13 +13,16 @@ The folder that holds this file is the course: `nbgrader ...`, the formgrader in
 import os
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors
 
 from course.grading.execute import SandboxedExecute
 from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
-from course.report.feedback import StudentsView
+from course.report.feedback import PageContent, PageGrades, StudentsView
+from course.report.page import FeedbackPage
+from course.report.scheme import MarkScheme
+from course.seat.notice import ReleaseWithNotice
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -51,6 +54,9 @@ else:
     c.Exchange.cache = str(here / "exchange" / ".cache")
     Path(c.Exchange.root).mkdir(exist_ok=True)
 
+# A release tells students what is due (BACKYARD_CONTACT: and whom to ask).
+c.ExchangeFactory.release_assignment = ReleaseWithNotice
+
 # --- student notebooks ----------------------------------------------------------------------
 # A solution leaves nothing behind: the line above it shows where the answer goes, so that an
 # untouched notebook runs from top to bottom without an error.
@@ -78,11 +84,10 @@ c.Autograde.autograde_preprocessors = [
     preprocessors.AssignLatePenalties,
 ]
 # Students read what was said of their answers, not the keys.
-c.GenerateFeedback.preprocessors = [
-    preprocessors.GetGrades,
-    StudentsView,
-    CSSHTMLHeaderPreprocessor,
-]
+c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
+c.GenerateFeedback.exporter_class = FeedbackPage
+# Whoever grades by hand in the formgrader reads the mark scheme beside the answer.
+c.HTMLExporter.preprocessors = [MarkScheme]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes.

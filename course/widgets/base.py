@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import anywidget
 import traitlets
 
+from course import register
 from course.answers import AnswerStore, JsonValue, plain_data
 
 __all__ = ["CourseWidget", "whole_number"]
@@ -60,6 +61,8 @@ class CourseWidget(anywidget.AnyWidget):
         self._restoring = True
         super().__init__(content=content)
         self.set_trait("question", question)
+        if question is not None:
+            register.panels[question] = self
         self._restore()
         self._restoring = False
         self.on_msg(self._hear)
