@@ -75,13 +75,16 @@ class Formgrader:
         expect(self.frame.locator("#notebook-container").first).to_be_visible()
 
     def mark(self, question: str, points: float, comment: str) -> None:
-        """Type points and a comment for a question in the notebook that is open."""
-        self._type(self.frame.locator(f"input#{question}"), str(points), "grade")
-        self._type(self.frame.locator(f"textarea#{question}-comment"), comment, "comment")
+        """Type points and a comment for an answer that waits, in the notebook that is open."""
+        score = self.frame.locator(f"input#{question}")
+        remark = self.frame.locator(f"textarea#{question}-comment")
+        # The page fills both from the gradebook after it has come up; then they can be used.
+        expect(score).to_have_class(re.compile("needs_manual_grade"))
+        expect(remark).to_have_attribute("placeholder", re.compile("comment"))
+        self._type(score, f"{points:g}", "grade")
+        self._type(remark, comment, "comment")
 
     def _type(self, place: Locator, text: str, kind: str) -> None:
-        # The fields are filled with what the gradebook holds only after the page has come up.
-        expect(place).to_have_attribute("placeholder", re.compile("."))
         with self.page.expect_response(
             lambda answer: f"/api/{kind}/" in answer.url and answer.request.method == "PUT"
         ) as saved:

@@ -145,29 +145,43 @@ def server_environment(home: Path) -> dict[str, str]:
 def server_command(lab: JupyterLab, home: Path) -> list[str]:
     """Return the command that starts JupyterLab for tests."""
     return [
-        sys.executable,
-        *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        *(sys.executable, "-m", "jupyterlab"),
+        *server_options(lab),
+        f"--ServerApp.root_dir={lab.root}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+    ]
+
+
+def server_options(lab: JupyterLab) -> list[str]:
+    """Return the options that any JupyterLab of a test needs."""
+    return [
+        *("--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
         f"--ServerApp.port={lab.url.rsplit(':', 1)[1]}",
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={lab.token}",
-        f"--ServerApp.root_dir={lab.root}",
-        f"--LabApp.workspaces_dir={home / 'workspaces'}",
         f"--LabApp.user_settings_dir={lab.settings}",
         "--LabApp.extension_manager=readonly",
     ]
 
 
 def start(
-    lab: JupyterLab, home: Path, **variables: str
+    lab: JupyterLab, home: Path, command: list[str] | None = None, folder: Path | None = None
 ) -> tuple[subprocess.Popen[bytes], Callable[[], None]]:
-    """Start JupyterLab; return its process and what waits until it answers."""
+    """Start JupyterLab; return its process and what waits until it answers.
+
+    Args:
+        lab: what is to run.
+        home: where it finds and leaves what is in a home folder.
+        command: what starts it, in place of JupyterLab's own command.
+        folder: where the command is given, in place of the folder that is served.
+    """
     home.mkdir(parents=True, exist_ok=True)
     log = home / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
-            server_command(lab, home),
-            cwd=lab.root,
-            env={**server_environment(home), **variables},
+            command or server_command(lab, home),
+            cwd=folder or lab.root,
+            env=server_environment(home),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.lab import JupyterLab, end, free_port, start
+from tests.browser.lab import JupyterLab, end, free_port, server_options, start
 from tests.notebooks import ROOT
 
 # A page as a laptop shows it.
@@ -36,8 +35,8 @@ class Person:
         return self.lab.root
 
     def arrive(self) -> None:
-        """Open JupyterLab and wait until its menu is there."""
-        self.page.goto(f"{self.lab.url}/lab?token={self.lab.token}")
+        """Open JupyterLab as its own link does, and wait until its menu is there."""
+        self.page.goto(f"{self.lab.url}/?token={self.lab.token}")
         self.page.get_by_role("menuitem", name="Nbgrader").wait_for()
 
     def choose(self, *menu: str) -> None:
@@ -50,60 +49,34 @@ class Person:
 def people(browser: Browser, place: Path, students: list[str]) -> Iterator[list[Person]]:
     """Give the instructor, and then the students, each in front of a fresh JupyterLab.
 
-    The instructor's folder is a course with nothing released; all share one exchange.
+    All seats are opened with `course lab`, in a course with nothing released.
     """
-    exchange = place / "exchange"
-    exchange.mkdir(parents=True)
-    exchange.chmod(0o777)
-    labs = [_lab(place / name) for name in ["instructor", *students]]
-    _make_course(labs[0].root)
-    for name, lab in zip(students, labs[1:], strict=True):
-        _make_desk(place / name, lab, name, exchange)
-    # nbgrader starts `alembic` by name.
-    tools = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    course = place / "course"
+    course.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    shutil.copytree(ROOT / "source" / "votes", course / "source" / "votes")
+    seats = {"instructor": course, **{name: course / "students" / name for name in students}}
+    labs = {name: _lab(folder, place / name) for name, folder in seats.items()}
     with ExitStack() as stack:
-        expect.set_options(timeout=PATIENCE_MS)
         stack.callback(expect.set_options, timeout=None)
+        expect.set_options(timeout=PATIENCE_MS)
         waits = []
-        for lab in labs:
-            home = lab.root.parent / "home"
-            own = {"BACKYARD_EXCHANGE": str(exchange)} if lab is labs[0] else {}
-            server, wait = start(lab, home, PATH=tools, **own)
+        for name, lab in labs.items():
+            whose = [] if name == "instructor" else ["--role", "student", "--student", name]
+            command = [*(sys.executable, "-m", "course.cli", "lab"), *whose, "--"]
+            server, wait = start(lab, place / name, [*command, *server_options(lab)], course)
             stack.callback(end, server)
             waits.append(wait)
         for wait in waits:
             wait()
-        yield [
-            Person(name, lab, _page(stack, browser))
-            for name, lab in zip(["instructor", *students], labs, strict=True)
-        ]
+        yield [Person(name, lab, _page(stack, browser)) for name, lab in labs.items()]
 
 
-def _lab(place: Path) -> JupyterLab:
-    root = place / "work"
-    root.mkdir(parents=True)
+def _lab(folder: Path, home: Path) -> JupyterLab:
     address = f"http://127.0.0.1:{free_port()}"
-    lab = JupyterLab(address, secrets.token_hex(16), root, place / "home" / "settings")
-    lab.ask_nothing()
+    lab = JupyterLab(address, secrets.token_hex(16), folder, home / "settings")
     lab.keep_all_cells()
     return lab
-
-
-def _make_course(folder: Path) -> None:
-    shutil.copy(ROOT / "nbgrader_config.py", folder)
-    shutil.copytree(ROOT / "source" / "votes", folder / "source" / "votes")
-
-
-def _make_desk(place: Path, lab: JupyterLab, name: str, exchange: Path) -> None:
-    """Write the settings that a student's JupyterLab needs to know the exchange."""
-    settings = place / "home" / "config" / "nbgrader_config.py"
-    settings.parent.mkdir(parents=True)
-    settings.write_text(
-        "c = get_config()\n"
-        "c.CourseDirectory.course_id = 'backyard'\n"
-        f"c.CourseDirectory.student_id = {name!r}\n"
-        f"c.Exchange.root = {str(exchange)!r}\n"
-    )
 
 
 def _page(stack: ExitStack, browser: Browser) -> Page:

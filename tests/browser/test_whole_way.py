@@ -23,7 +23,7 @@ from tests.browser.album import Album
 from tests.browser.assignment_list import AssignmentList
 from tests.browser.formgrader import Formgrader
 from tests.browser.people import Person, people
-from tests.browser.work import SAVED, ByKeyboard, ByMouse, Worker, expect_idle, save, validate
+from tests.browser.work import SAVED, ByKeyboard, ByMouse, Worker, expect_idle, validate
 from tests.notebooks import ROOT, grade_id, source
 
 LISTED = tomllib.loads((ROOT / "tests/questions/votes.toml").read_text("utf-8"))
@@ -98,9 +98,11 @@ def test_the_whole_way_by_buttons(classroom: tuple[Person, Person, Person]) -> N
     worker: Worker = begin(ana, by_mouse, album)
     work(worker, ANA, album)
     worker.write(TEXT)
+    look_over(worker, [*ANA, WRITTEN], album)
     hand_in(ana, by_mouse, album)
     worker = begin(beto, by_keyboard, album)
     work(worker, BETO, album)
+    look_over(worker, [*BETO], album)
     hand_in(beto, by_keyboard, album)
 
     grade(instructor, album)
@@ -125,6 +127,9 @@ def release(instructor: Person, album: Album) -> None:
 def begin(student: Person, assignments: AssignmentList, album: Album) -> Any:
     """Fetch the assignment and open its notebook."""
     student.arrive()
+    start = student.page.locator(".jp-MarkdownViewer")
+    expect(start).to_contain_text(f"Start here for {student.name}")
+    album.take(student.page, f"{student.name}-start")
     assignments.open()
     assignments.fetch("votes")
     album.take(student.page, f"{student.name}-fetched")
@@ -167,9 +172,19 @@ def keep_bounds(worker: Worker, bounds: dict[str, int], album: Album) -> None:
     worker.close_panel()
 
 
+def look_over(worker: Worker, answered: list[str], album: Album) -> None:
+    """Read the table of all questions: what is answered, and nothing about right or wrong."""
+    table = worker.overview()
+    expect(table).to_contain_text(f"{len(answered)} of {len(MOST)} questions are answered")
+    for question in MOST:
+        word = "✓ yes" if question in answered else "✗ no"
+        expect(table.locator("tr", has_text=question)).to_contain_text(word)
+    table.scroll_into_view_if_needed()
+    album.take(worker.page, f"{type(worker).__name__}-overview")
+
+
 def hand_in(student: Person, assignments: AssignmentList, album: Album) -> None:
-    """Save, validate, submit."""
-    save(student.page)
+    """Validate, submit, be told what lacks an answer, submit."""
     said = validate(student.page)
     expect(said).to_contain_text("votes-03")
     expect(said).to_contain_text("There is no answer yet")
@@ -178,6 +193,13 @@ def hand_in(student: Person, assignments: AssignmentList, album: Album) -> None:
     student.page.keyboard.press("Enter")
     expect(said).to_have_count(0)
     assignments.open()
+    asked = assignments.submit("votes")
+    expect(asked).to_contain_text("NOT SENT YET")
+    expect(asked).to_contain_text("votes-03")
+    expect(asked).not_to_contain_text("votes-01")
+    album.take(student.page, f"{student.name}-not-sent-yet")
+    student.page.keyboard.press("Enter")
+    expect(asked).to_have_count(0)
     assignments.submit("votes")
     assignments.expect_submitted("votes")
     album.take(student.page, f"{student.name}-submitted")
@@ -196,6 +218,7 @@ def grade(instructor: Person, album: Album) -> None:
 
     formgrader.open_for_marking("votes", "ana")
     expect(formgrader.frame.locator("#notebook-container").first).to_contain_text(TEXT)
+    expect(formgrader.frame.locator("#notebook-container").first).to_contain_text("Mark scheme")
     formgrader.mark(WRITTEN, MARKED, COMMENT)
     album.take(instructor.page, "marked-by-hand")
 
@@ -223,7 +246,7 @@ def read_feedback(
     assignments.open()
     assignments.fetch_feedback("votes")
     page = assignments.view_feedback("votes")
-    expect(page).to_contain_text(f"{points:g}")
+    expect(page).to_contain_text(f"{points:g} of {sum(MOST.values()):g} points")
     for answer in answers.values():
         expect(page).to_contain_text(answer.says)
     if answers is ANA:

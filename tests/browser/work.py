@@ -13,6 +13,7 @@ from tests.browser.people import Person
 
 CELLS_AT_MOST = 120
 SAVED = re.compile(r"^✓ saved at \d\d:\d\d:\d\d$")
+OVERVIEW = "course.check_answers("
 WRITE_HERE = "Write your answer here, in place of this line."
 
 
@@ -38,6 +39,9 @@ class Worker(Protocol):
 
     def type(self, field: Locator, text: str) -> None:
         """Type into a field of the open panel."""
+
+    def overview(self) -> Locator:
+        """Save, run the last cell and return the table that it shows."""
 
 
 class ByMouse:
@@ -94,6 +98,14 @@ class ByMouse:
         """Click into the field and type."""
         field.fill(text)
 
+    def overview(self) -> Locator:
+        """Click into the last cell and run it."""
+        save(self.page)
+        cell = self.page.locator(".jp-CodeCell", has_text=OVERVIEW)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        return cell.locator(".backyard-overview")
+
 
 class ByKeyboard:
     """A student without a mouse, who runs one cell after the other by Shift + Enter."""
@@ -145,6 +157,14 @@ class ByKeyboard:
         self._reach(field)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
+
+    def overview(self) -> Locator:
+        """Run all cells down to the last one and run that."""
+        self._run_until(self.cell, OVERVIEW)
+        expect_idle(self.page)
+        save(self.page)
+        self.page.keyboard.press("Control+Enter")
+        return self.cell.locator(".backyard-overview")
 
     def _reach(self, control: Locator) -> None:
         """Tab to a control of the panel, from the cell above it."""
