@@ -222,7 +222,8 @@ def grade(instructor: Person, album: Album) -> None:
     formgrader.mark(WRITTEN, MARKED, COMMENT)
     album.take(instructor.page, "marked-by-hand")
 
-    formgrader.open()
+    formgrader.go_to("Manual Grading")
+    formgrader.go_to("Manage Assignments")
     formgrader.press("votes", "generate-feedback")
     formgrader.press("votes", "release-feedback")
     album.take(instructor.page, "feedback-released")
