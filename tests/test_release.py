@@ -170,6 +170,15 @@ MARKED = {
         "accepted_",
         "_weights",
     ),
+    "timeline": (
+        '\\"B\\": \\"cannot tell\\"',
+        '[\\"G\\", \\"E\\"',
+        'holds = [\\"B',
+        '\\"a\\": \\"1904\\"',
+        'first_for_all = \\"E13',
+        'first_for_one = \\"E09',
+        'sound = \\"B\\"',
+    ),
 }
 
 
