@@ -173,11 +173,11 @@ MARKED = {
     "timeline": (
         '\\"B\\": \\"cannot tell\\"',
         '[\\"G\\", \\"E\\"',
-        'holds = [\\"B',
+        'true_statements = [\\"B',
         '\\"a\\": \\"1904\\"',
         'first_for_all = \\"E13',
         'first_for_one = \\"E09',
-        'sound = \\"B\\"',
+        'carried = \\"B\\"',
     ),
 }
 
