@@ -170,6 +170,15 @@ MARKED = {
         "accepted_",
         "_weights",
     ),
+    "timeline": (
+        '\\"B\\": \\"cannot tell\\"',
+        '[\\"G\\", \\"E\\"',
+        'true_statements = [\\"B',
+        '\\"a\\": \\"1904\\"',
+        'first_for_all = \\"E13',
+        'first_for_one = \\"E09',
+        'carried = \\"B\\"',
+    ),
 }
 
 

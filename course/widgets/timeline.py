@@ -84,7 +84,15 @@ class TimelineExplorer(CourseWidget):
     stands above.
     """
 
-    parts = ("timeline_explorer",)
+    parts = (
+        "timeline_dates",
+        "timeline_words",
+        "timeline_layout",
+        "timeline_picture",
+        "timeline_filter",
+        "timeline_view",
+        "timeline_explorer",
+    )
 
     def __init__(self, events: pd.DataFrame | None = None, *, title: str = "") -> None:
         table = data.events() if events is None else events
