@@ -211,8 +211,12 @@ function pictureOf(all, categories, root) {
     put(line, "d", lineTo(seen.get(chosen), from * scale));
     return seen.size;
   }
-  const lineTo = (mark, from) =>
-    mark ? `M${((mark.left + mark.right) / 2 - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}` : "M0 0";
+  /** A line down from the axis to where a mark stands, or where a bar begins. */
+  function lineTo(mark, from) {
+    if (!mark) return "M0 0";
+    const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
+    return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
+  }
   const dayAt = (x, view) =>
     view.from + ((x - plot.getBoundingClientRect().left) / width()) * (view.until - view.from);
   /** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
