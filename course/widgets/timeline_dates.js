@@ -9,7 +9,7 @@ const MONTHS = [
 const TICKS = [
   ...[100, 50, 20, 10, 5, 2, 1].map((years) => ({ months: 12 * years, days: [1], px: 58 })),
   ...[6, 3, 1].map((months) => ({ months, days: [1], px: 84 })),
-  ...[[1, 16], [1, 11, 21], [1, 6, 11, 16, 21, 26]].map((days) => ({ months: 1, days, px: 100 })),
+  ...[[1, 16], [1, 8, 15, 22]].map((days) => ({ months: 1, days, px: 100 })),
 ];
 
 const dayOf = (text) => Date.parse(`${text}T00:00Z`) / DAY_MS;

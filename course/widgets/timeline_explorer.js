@@ -101,9 +101,8 @@ function statusLine(count) {
       const [year, month] = calendar(day);
       return view.until - view.from > 3000 ? String(year) : `${MONTHS[month]} ${year}`;
     });
-    const fit = shown === count ? `all ${count} events` : `${shown} of ${count} events`;
-    const part = seen === shown ? "all of them in view" : `${seen} of them in view`;
-    node.textContent = `Shown: ${fit}; ${part}, ${from} to ${until}.`;
+    const of = shown === count ? `${count} events` : `the ${shown} events that fit`;
+    node.textContent = `${from} to ${until}: ${seen} of ${of}`;
     clearTimeout(timer);
     timer = setTimeout(() => (told.textContent = node.textContent), QUIET_MS);
   }
@@ -171,8 +170,11 @@ function render({ model, el }) {
     if (id) choose(events.find((event) => event.id === id), true);
   });
   viewByPointer(picture.plot, time, (x) => picture.dayAt(x, time.view), picture.width);
-  root.append(html("p", { class: "note" }, EXPLORER_HELP), filter.node, controls.node, picture.node, strip.node);
-  root.append(status.node, status.told, pane.node, same.node);
+  const help = html("p", { class: "note", id: uniqueId("help") }, EXPLORER_HELP);
+  picture.list.setAttribute("aria-describedby", help.id);
+  controls.node.append(status.node);
+  root.append(filter.node, controls.node, picture.node, strip.node, help, status.told);
+  root.append(pane.node, same.node);
   const stopWatching = redrawOnResize(root, draw);
   return () => [stopWatching, drawing.stop, status.stop].forEach((stop) => stop());
 }

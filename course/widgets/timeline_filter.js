@@ -63,7 +63,7 @@ function filterOf(events, categories, swatch, changed) {
     kinds.map(({ key, label }) => ({ value: key, label: [swatch(key), label] })),
     changed,
   );
-  const reset = button("Show all events", () => {
+  const reset = button("Show all", () => {
     category.set(true);
     invoked.set(true);
     country.value = ANY;

@@ -3,12 +3,13 @@
 // Rows depend on the scale alone and not on the part in view, so that nothing jumps while one moves
 // along the timeline. Nothing here touches the page.
 
-const ROW_PX = 21;
-const LANE_PX = 7; // between two lanes
-const POINT_PX = 7; // half the width of a point
-const SPACE_PX = 5; // between two marks of a row
-const LEAST_PX = { sure: 11, unsure: 19, label: 72 };
-const ROWS_AT_MOST = 19; // as far as marks allow; more than that only where they would overlap
+const ROW_PX = 20;
+const LANE_PX = 6; // between two lanes
+const POINT_PX = 6; // half the width of a point
+const SPACE_PX = 3; // between two marks of a row
+const LEAST_PX = { sure: 10, unsure: 17, label: 72 };
+const BAR_PX = 40; // a date that may be anywhere in a stretch so long is drawn as a bar
+const ROWS_AT_MOST = 21; // as far as marks allow; more than that only where they would overlap
 
 /** What the widget needs of an event in days; `end` is the day after the last one. */
 function timed(event) {
@@ -24,17 +25,17 @@ function timed(event) {
   };
 }
 
-/** Left and right of a mark in pixels from day 0. */
+/**
+ * Left and right of a mark in pixels from day 0, and whether it is a bar: an interval, or a date
+ * that may be any of many days.
+ */
 function extent(event, scale) {
   const [left, right] = [event.begin * scale, event.end * scale];
   const sure = !event.unsure.begin && !event.unsure.end;
-  const least = event.interval || !sure ? (sure ? LEAST_PX.sure : LEAST_PX.unsure) : 2 * POINT_PX;
-  if (!event.interval && sure) return middle(left, right, least);
-  return right - left < least ? middle(left, right, least) : { left, right };
-}
-
-function middle(left, right, width) {
-  return { left: (left + right - width) / 2, right: (left + right + width) / 2 };
+  const bar = event.interval || (!sure && right - left > BAR_PX);
+  const least = sure ? (bar ? LEAST_PX.sure : 2 * POINT_PX) : LEAST_PX.unsure;
+  const more = sure && !bar ? 2 * POINT_PX - (right - left) : Math.max(least - (right - left), 0);
+  return { left: left - more / 2, right: right + more / 2, bar };
 }
 
 /** The fewest rows in which marks, sorted by their left, do not overlap. */
@@ -63,17 +64,17 @@ function labelRow(row, bounds, widthOf) {
   let taken = bounds.left;
   row.forEach((mark, place) => {
     const next = place + 1 < row.length ? row[place + 1].left - SPACE_PX : bounds.right;
-    const start = mark.event.interval ? mark.left : mark.right + 3;
+    const start = mark.bar ? mark.left : mark.right + 3;
     const wanted = widthOf(mark.event.title);
     const least = Math.min(wanted, LEAST_PX.label);
     const before = mark.left - 3 - taken;
     mark.label = null;
     if (next - start >= least) mark.label = { start, limit: next, before: false };
-    else if (!mark.event.interval && before >= least) {
+    else if (!mark.bar && before >= least) {
       mark.label = { start: mark.left - 3, limit: taken, before: true };
     }
     const after = mark.label && !mark.label.before ? Math.min(start + wanted, next) : mark.right;
-    taken = Math.max(mark.right, after) + 2 * SPACE_PX;
+    taken = Math.max(mark.right, after) + 3 * SPACE_PX;
   });
 }
 

@@ -46,23 +46,24 @@ const box = (x, y, width, height, round) =>
   `a${round} ${round} 0 0 1 ${round} ${-round}z`;
 
 /** The shapes of a mark from its left: what is certain, what is not, where a question mark stands. */
-function shapesOf({ event, left, right }, scale) {
+function shapesOf({ event, left, right, bar }, scale) {
   const width = right - left;
   const middleY = ROW_PX / 2;
   const asked = event.unsure.begin || event.unsure.end;
-  if (!event.interval) {
+  if (!bar) {
     const high = 2 * POINT_PX;
     if (!asked) return { core: box(0, middleY - POINT_PX, high, high, POINT_PX), loose: "", asks: [] };
     return { core: "", loose: box(0, middleY - POINT_PX, width, high, 3), asks: [width / 2] };
   }
-  const [y, high] = [ROW_PX - 8, 7];
+  const [y, high] = [ROW_PX - 7.5, 7];
+  if (!asked) return { core: box(0, y, width, high, 2), loose: "", asks: [] };
+  if (!event.interval) return { core: "", loose: box(0, y, width, high, 1), asks: [width / 2] };
   let [begin, end] = event.core.map((day) => Math.min(Math.max(day * scale - left, 0), width));
-  if (event.unsure.begin) begin = Math.max(begin, 10);
-  if (event.unsure.end) end = Math.min(end, width - 10);
-  const certain = end - begin >= 4;
-  const loose = asked ? box(0, y, width, high, 1) : "";
-  const asks = [event.unsure.begin && 5, event.unsure.end && width - 5].filter(Boolean);
-  return { core: certain ? box(begin, y, end - begin, high, asked ? 0 : 2) : "", loose, asks };
+  if (event.unsure.begin) begin = Math.max(begin, 9);
+  if (event.unsure.end) end = Math.min(end, width - 9);
+  const asks = [event.unsure.begin && begin / 2, event.unsure.end && (end + width) / 2].filter(Boolean);
+  const core = end - begin >= 3 ? box(begin, y, end - begin, high, 0) : "";
+  return { core, loose: box(0, y, width, high, 1), asks };
 }
 
 /** An event in the picture; its node stays the same while it is moved, so it can keep the focus. */
@@ -89,15 +90,15 @@ function optionOf(event, prefix, ruler, size) {
   function write(mark, from) {
     const { label } = mark;
     const text = label ? textOf(mark, from) : "";
-    const x = label ? Math.max(label.start, mark.event.interval ? from + 4 : -Infinity) : 0;
+    const x = label ? Math.max(label.start, mark.bar ? from + 4 : -Infinity) : 0;
     put(parts.label, "x", (x - mark.left).toFixed(1));
-    put(parts.label, "y", mark.event.interval ? "10.5" : "15");
+    put(parts.label, "y", mark.bar ? "10" : "14.5");
     put(parts.label, "text-anchor", label?.before ? "end" : "start");
     if (parts.label.textContent !== text) parts.label.textContent = text;
   }
-  function textOf({ label, event: { title, interval } }, from) {
+  function textOf({ label, bar, event: { title } }, from) {
     if (label.before) return ruler.cut(title, label.start - label.limit);
-    const start = interval ? Math.max(label.start, from + 4) : label.start;
+    const start = bar ? Math.max(label.start, from + 4) : label.start;
     return label.limit - start < 24 ? "" : ruler.cut(title, label.limit - start);
   }
   /** Show a mark; `from` is the left end of the view in pixels from day 0. */
@@ -111,7 +112,7 @@ function optionOf(event, prefix, ruler, size) {
     put(parts.core, "d", core);
     put(parts.loose, "d", loose);
     put(parts.asks, "x", asks.map((x) => x.toFixed(1)).join(" "));
-    put(parts.asks, "y", mark.event.interval ? String(ROW_PX - 1.5) : "15");
+    put(parts.asks, "y", mark.bar ? String(ROW_PX - 0.5) : "14");
     const said = "?".repeat(asks.length);
     if (parts.asks.textContent !== said) parts.asks.textContent = said;
     write(mark, from);
@@ -119,28 +120,39 @@ function optionOf(event, prefix, ruler, size) {
   return { node, show };
 }
 
-function ringOf({ event, left, right }) {
+function ringOf({ bar, left, right }) {
   const width = right - left + 8;
-  return event.interval ? box(-4, ROW_PX - 11, width, 13, 4) : box(-4, ROW_PX / 2 - 11, width, 22, 6);
+  return bar ? box(-4, ROW_PX - 10.5, width, 13, 4) : box(-4, ROW_PX / 2 - 10, width, 20, 6);
 }
 
 /** Axis with its lines through all lanes. */
 function axisOf(view, height) {
   const ticks = ticksOf(view.from, view.until, view.scale).flatMap(({ day, text }) => {
     const x = ((day - view.from) * view.scale).toFixed(1);
-    const words = svg("text", { x, y: 15, "text-anchor": "middle" }, text);
-    return [svg("path", { class: "tick", d: `M${x} ${AXIS_PX - 4}V${height}` }), words];
+    // At the very ends words move a little to be whole, or are left out.
+    const half = text.length * 3.8;
+    const place = Math.min(Math.max(x, half), view.width - half);
+    const words = Math.abs(place - x) > 14 ? "" : text;
+    return [
+      svg("path", { class: "tick", d: `M${x} ${AXIS_PX - 4}V${height}` }),
+      svg("text", { x: place.toFixed(1), y: 15, "text-anchor": "middle" }, words),
+    ];
   });
   return [svg("path", { class: "axis", d: `M0 ${AXIS_PX - 0.5}H${view.width}` }), ...ticks];
 }
 
-/** Bands and names of the lanes. */
-function lanesOf(lanes, width, beside) {
-  return lanes.flatMap(({ category, top, height, marks }, index) => {
-    const words = svg("text", { class: "lane", x: 4, y: top + AXIS_PX + (beside ? 18 : 14) }, category);
-    words.append(svg("tspan", { class: "count", dx: 5 }, String(marks.length)));
-    const band = { class: "band", x: 0, y: top + AXIS_PX, width, height };
-    return [...(index % 2 ? [] : [svg("rect", band)]), words];
+/** A tint behind every other lane. */
+function bandsOf(lanes, width) {
+  return lanes
+    .filter((_, index) => index % 2 === 0)
+    .map(({ top, height }) => svg("rect", { class: "band", x: 0, y: top + AXIS_PX, width, height }));
+}
+
+/** Names of the lanes, each with its number of events. */
+function namesOf(lanes, beside) {
+  return lanes.map(({ category, top, marks }) => {
+    const number = svg("tspan", { class: "count", dx: 5 }, String(marks.length));
+    return svg("text", { class: "lane", x: 4, y: top + AXIS_PX + (beside ? 17 : 14) }, category, number);
   });
 }
 
@@ -152,11 +164,12 @@ function pictureOf(all, categories, root) {
   const prefix = uniqueId("fill");
   const ruler = labelRuler(root);
   const options = new Map(all.map((event) => [event.id, optionOf(event, prefix, ruler, all.length)]));
-  const [back, axis] = [svg("g", { "aria-hidden": "true" }), svg("g", { "aria-hidden": "true" })];
+  const unread = (name) => svg("g", { "aria-hidden": "true", class: name });
+  const [bands, names, axis] = [unread("bands"), unread("names"), unread("axis-marks")];
   const line = svg("path", { class: "now", "aria-hidden": "true" });
   const list = svg("g", { role: "listbox", class: "events" }, [...options.values()].map(({ node }) => node));
   const plot = svg("svg", { class: "plot" }, axis, line, list);
-  const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), back, plot);
+  const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), bands, plot, names);
   let laid = { key: "" };
 
   const left = () => (node.clientWidth >= WIDE_PX ? NAMES_PX : 0);
@@ -169,7 +182,8 @@ function pictureOf(all, categories, root) {
     const ends = { left: bounds.from * view.scale, right: bounds.until * view.scale };
     laid = { key, ...layOut(events, categories, view.scale, ends, ruler.measure, heading) };
     const height = laid.height + AXIS_PX;
-    back.replaceChildren(...lanesOf(laid.lanes, node.clientWidth, left() > 0));
+    bands.replaceChildren(...bandsOf(laid.lanes, node.clientWidth));
+    names.replaceChildren(...namesOf(laid.lanes, left() > 0));
     for (const one of [node, plot]) put(one, "height", String(height));
     put(plot, "x", String(left()));
     put(plot, "width", String(width()));
@@ -197,8 +211,12 @@ function pictureOf(all, categories, root) {
     put(line, "d", lineTo(seen.get(chosen), from * scale));
     return seen.size;
   }
-  const lineTo = (mark, from) =>
-    mark ? `M${((mark.left + mark.right) / 2 - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}` : "M0 0";
+  /** A line down from the axis to where a mark stands, or where a bar begins. */
+  function lineTo(mark, from) {
+    if (!mark) return "M0 0";
+    const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
+    return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
+  }
   const dayAt = (x, view) =>
     view.from + ((x - plot.getBoundingClientRect().left) / width()) * (view.until - view.from);
   /** A box with the fill of a kind of invocation, for the filter, which is the legend too. */

@@ -78,7 +78,9 @@ function viewControls(time, anchor) {
     ];
     for (const [node, is] of idle) node.setAttribute("aria-disabled", String(is));
   }
-  return { node: html("div", { class: "controls" }, buttons, labelled("In view", choice)), show };
+  const span = labelled("Span", choice);
+  span.classList.add("inline");
+  return { node: html("div", { class: "controls" }, buttons, span), show };
 }
 
 /** Wheel with Ctrl (or two fingers) zooms at the pointer, sideways it moves; dragging moves. */

@@ -47,7 +47,7 @@ function detailsOf(event) {
   return [
     html("p", { class: "title" }, html("span", { class: "number" }, event.id), ` ${event.title}`),
     ...(event.description ? [html("p", {}, event.description)] : []),
-    html("dl", {}, shown.map(([name, words]) => [html("dt", {}, name), html("dd", {}, words)])),
+    html("dl", {}, shown.flatMap(([name, words]) => [html("dt", {}, name), html("dd", {}, words)])),
   ];
 }
 
