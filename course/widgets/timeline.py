@@ -115,6 +115,10 @@ class TimelineExplorer(CourseWidget):
 
 def _events(table: pd.DataFrame) -> list[dict[str, JsonValue]]:
     """Return the rows of a table of events in order of time; raise ValueError if it is none."""
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(
+            f"events: expected a table such as data.events(), found {type(table).__name__}."
+        )
     missing = [name for name in NEEDED if name not in table.columns]
     if missing:
         raise ValueError(

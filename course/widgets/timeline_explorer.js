@@ -175,7 +175,10 @@ function render({ model, el }) {
   controls.node.append(status.node);
   root.append(filter.node, controls.node, picture.node, strip.node, help, status.told);
   root.append(pane.node, same.node);
-  const stopWatching = redrawOnResize(root, draw);
+  const stopWatching = redrawOnResize(root, () => {
+    [picture, strip].forEach((part) => part.measure());
+    draw();
+  });
   return () => [stopWatching, drawing.stop, status.stop].forEach((stop) => stop());
 }
 

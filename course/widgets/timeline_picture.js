@@ -68,18 +68,22 @@ function shapesOf({ event, left, right, bar }, scale) {
 
 /** An event in the picture; its node stays the same while it is moved, so it can keep the focus. */
 function optionOf(event, prefix, ruler, size) {
+  // A plain colour is much faster to paint than a pattern of one colour.
+  const key = fillOf(event);
+  const plain = INVOCATION.some((one) => one.key === key && one.pattern === "plain");
+  const fill = plain ? {} : { fill: `url(#${prefix}-${key})` };
   const parts = {
     hit: svg("path", { class: "hit" }),
     ring: svg("path", { class: "ring" }),
-    loose: svg("path", { class: "loose", fill: `url(#${prefix}-${fillOf(event)})` }),
-    core: svg("path", { class: "core", fill: `url(#${prefix}-${fillOf(event)})` }),
+    loose: svg("path", { class: "loose", ...fill }),
+    core: svg("path", { class: "core", ...fill }),
     asks: svg("text", { class: "asks", "text-anchor": "middle" }),
     label: svg("text", { class: "label" }),
   };
   const node = svg(
     "g",
     {
-      ...{ role: "option", id: uniqueId("event"), class: "event", tabindex: "-1" },
+      ...{ role: "option", id: uniqueId("event"), class: `event is-${key}`, tabindex: "-1" },
       ...{ "aria-label": eventInWords(event), "aria-setsize": size, "aria-selected": "false" },
     },
     svg("title", {}, `${whenInWords(event)}: ${event.title}`),
@@ -172,8 +176,11 @@ function pictureOf(all, categories, root) {
   const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), bands, plot, names);
   let laid = { key: "" };
 
-  const left = () => (node.clientWidth >= WIDE_PX ? NAMES_PX : 0);
-  const width = () => Math.max(node.clientWidth - left(), 100);
+  let whole = WIDE_PX;
+  const left = () => (whole >= WIDE_PX ? NAMES_PX : 0);
+  const width = () => Math.max(whole - left(), 100);
+  /** Look how wide the picture is: not while it is drawn, the browser would lay it out twice. */
+  const measure = () => (whole = node.clientWidth);
 
   function lay(events, view, bounds) {
     const key = `${view.scale} ${left()} ${events.map(({ id }) => id).join()}`;
@@ -182,7 +189,7 @@ function pictureOf(all, categories, root) {
     const ends = { left: bounds.from * view.scale, right: bounds.until * view.scale };
     laid = { key, ...layOut(events, categories, view.scale, ends, ruler.measure, heading) };
     const height = laid.height + AXIS_PX;
-    bands.replaceChildren(...bandsOf(laid.lanes, node.clientWidth));
+    bands.replaceChildren(...bandsOf(laid.lanes, whole));
     names.replaceChildren(...namesOf(laid.lanes, left() > 0));
     for (const one of [node, plot]) put(one, "height", String(height));
     put(plot, "x", String(left()));
@@ -226,5 +233,5 @@ function pictureOf(all, categories, root) {
     return sample;
   }
   const [lanes, option] = [() => laid.lanes, (id) => options.get(id).node];
-  return { node, plot, list, show, dayAt, width, swatch, lanes, option };
+  return { node, plot, list, measure, show, dayAt, width, swatch, lanes, option };
 }

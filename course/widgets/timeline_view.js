@@ -123,21 +123,22 @@ function viewByPointer(plot, time, dayAt, widthOf) {
 function stripOf(time) {
   const [marks, frameNode] = [svg("path", { class: "marks" }), svg("rect", { class: "window", rx: 3 })];
   const node = svg("svg", { class: "strip", height: STRIP_PX, "aria-hidden": "true" }, marks, frameNode);
-  const scale = () => node.clientWidth / time.whole;
+  let scale = 1;
+  const measure = () => (scale = node.clientWidth / time.whole);
   const go = ({ clientX }) =>
-    time.set(time.span(), time.bounds.from + (clientX - node.getBoundingClientRect().left) / scale());
+    time.set(time.span(), time.bounds.from + (clientX - node.getBoundingClientRect().left) / scale);
   node.addEventListener("pointerdown", (event) => {
     node.setPointerCapture(event.pointerId);
     go(event);
   });
   node.addEventListener("pointermove", (event) => event.buttons && go(event));
   function show(events) {
-    const x = (day) => ((day - time.bounds.from) * scale()).toFixed(1);
+    const x = (day) => ((day - time.bounds.from) * scale).toFixed(1);
     put(marks, "d", events.map(({ begin }) => `M${x(begin)} 7V${STRIP_PX - 7}`).join(""));
     put(frameNode, "x", String(Math.max(x(time.view.from), 1)));
     put(frameNode, "y", "1");
-    put(frameNode, "width", String(Math.max(time.span() * scale() - 2, 6)));
+    put(frameNode, "width", String(Math.max(time.span() * scale - 2, 6)));
     put(frameNode, "height", String(STRIP_PX - 2));
   }
-  return { node, show };
+  return { node, measure, show };
 }
