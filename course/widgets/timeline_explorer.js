@@ -165,6 +165,9 @@ function render({ model, el }) {
     if (event) time.set(Math.max((event.end - event.begin) * 1.5, YEAR_DAYS), (event.begin + event.end) / 2);
   }
   picture.list.addEventListener("keydown", explorerKeys(time, step, anchor));
+  picture.list.addEventListener("focusin", ({ target }) => {
+    time.reveal(events.find(({ id }) => id === target.dataset.id));
+  });
   picture.plot.addEventListener("click", ({ target }) => {
     const id = target.closest("[data-id]")?.dataset.id;
     if (id) choose(events.find((event) => event.id === id), true);
@@ -172,6 +175,7 @@ function render({ model, el }) {
   viewByPointer(picture.plot, time, (x) => picture.dayAt(x, time.view), picture.width);
   const help = html("p", { class: "note", id: uniqueId("help") }, EXPLORER_HELP);
   picture.list.setAttribute("aria-describedby", help.id);
+  picture.list.setAttribute("aria-label", title);
   controls.node.append(status.node);
   root.append(filter.node, controls.node, picture.node, strip.node, help, status.told);
   root.append(pane.node, same.node);

@@ -172,7 +172,9 @@ function pictureOf(all, categories, root) {
   const [bands, names, axis] = [unread("bands"), unread("names"), unread("axis-marks")];
   const line = svg("path", { class: "now", "aria-hidden": "true" });
   const list = svg("g", { role: "listbox", class: "events" }, [...options.values()].map(({ node }) => node));
-  const plot = svg("svg", { class: "plot" }, axis, line, list);
+  // Wheel and drag reach the plot where it is empty, too.
+  const ground = svg("rect", { class: "hit", width: "100%", height: "100%" });
+  const plot = svg("svg", { class: "plot" }, ground, axis, line, list);
   const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), bands, plot, names);
   let laid = { key: "" };
 
@@ -206,16 +208,19 @@ function pictureOf(all, categories, root) {
         .filter((mark) => mark.right > from * scale && mark.left < until * scale)
         .map((mark) => [mark.event.id, mark]),
     );
-    const stop = seen.has(chosen) ? chosen : seen.keys().next().value;
+    // The chosen event stays in the page even out of view: it would lose the focus otherwise.
+    const kept = laid.marks.find((mark) => mark.event.id === chosen);
+    const placed = kept ? new Map(seen).set(chosen, kept) : seen;
+    const stop = placed.has(chosen) ? chosen : seen.keys().next().value;
     events.forEach(({ id }, place) => put(options.get(id).node, "aria-posinset", String(place + 1)));
     for (const [id, option] of options) {
-      option.node.classList.toggle("away", !seen.has(id));
+      option.node.classList.toggle("away", !placed.has(id));
       put(option.node, "aria-setsize", String(events.length));
       put(option.node, "aria-selected", String(id === chosen));
       put(option.node, "tabindex", id === stop ? "0" : "-1");
-      if (seen.has(id)) option.show(seen.get(id), scale, from * scale);
+      if (placed.has(id)) option.show(placed.get(id), scale, from * scale);
     }
-    put(line, "d", lineTo(seen.get(chosen), from * scale));
+    put(line, "d", lineTo(kept, from * scale));
     return seen.size;
   }
   /** A line down from the axis to where a mark stands, or where a bar begins. */

@@ -5,6 +5,8 @@ const MONTH_DAYS = 31;
 const YEAR_DAYS = 365.2425;
 const STRIP_PX = 26;
 const DRAG_PX = 4;
+const LINE_PX = 33; // where a wheel counts in lines
+const DOUBLE_PX = 200; // of the wheel, to double or halve the time in view
 const SPANS = [
   ...[[100, "100 years"], [50, "50 years"], [20, "20 years"], [10, "10 years"], [5, "5 years"]],
   ...[[2, "2 years"], [1, "1 year"], [0.5, "half a year"], [0.25, "3 months"]],
@@ -35,6 +37,8 @@ function viewOf(events, changed) {
   /** Move as little as it takes to have an event in view, not at the very edge. */
   function reveal({ begin, end }) {
     const edge = span() * 0.08;
+    const seen = Math.min(end, view.until - edge / 4) - Math.max(begin, view.from + edge / 4);
+    if (seen > 0) return;
     const [low, high] = [begin - edge, Math.min(end, begin + span() * 0.5) + edge];
     if (low < view.from) set(span(), low, 0);
     else if (high > view.until) set(span(), high, 1);
@@ -90,10 +94,12 @@ function viewByPointer(plot, time, dayAt, widthOf) {
   plot.addEventListener(
     "wheel",
     (event) => {
-      const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX;
-      if (event.ctrlKey || event.metaKey) time.zoom(2 ** (Math.sign(event.deltaY) / 2), dayAt(event.clientX));
-      else if (sideways && Math.abs(sideways) >= Math.abs(event.shiftKey ? 0 : event.deltaY)) {
-        time.set(time.span(), time.middle() + sideways * perPx());
+      const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1;
+      const [across, down] = [event.deltaX * unit, event.deltaY * unit];
+      const aside = event.shiftKey ? down || across : across;
+      if (event.ctrlKey || event.metaKey) time.zoom(2 ** (down / DOUBLE_PX), dayAt(event.clientX));
+      else if (aside && (event.shiftKey || Math.abs(across) >= Math.abs(down))) {
+        time.set(time.span(), time.middle() + aside * perPx());
       } else return;
       event.preventDefault();
     },

@@ -44,10 +44,10 @@ def opened(browser: Browser, jupyterlab: JupyterLab) -> Iterator[Page]:
 @pytest.fixture
 def page(opened: Page) -> Page:
     """The page with the order as given, the whole time in view and no filter."""
-    press(opened, "Back to the order as given")
+    for name in ("Back to the order as given", "Show all", "All"):  # whether or not there is need
+        button = opened.get_by_role("button", name=name, exact=True).first
+        button.dispatch_event("click")
     saved(opened)
-    press(opened, "Show all", exact=True)
-    press(opened, "All", exact=True)
     expect(status(opened)).to_have_text("1820 to 2023: 63 of 63 events")
     return opened
 
@@ -84,13 +84,24 @@ def status(page: Page) -> Locator:
     return page.locator(".seen")
 
 
+def span(page: Page) -> Locator:
+    """Return the list of spans of time."""
+    return page.get_by_role("combobox", name="Span")
+
+
+def drawn(page: Page) -> None:
+    """Wait for the next frame: the picture is drawn in it."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+
+
 def event(page: Page, name: str) -> Locator:
     """Return an event in the picture."""
     return page.locator(f".event[data-id={name}]")
 
 
 def years(page: Page) -> tuple[int, int]:
-    """Return first and last year in view."""
+    """Return first and last year in view, once the picture has been drawn."""
+    drawn(page)
     found = re.findall(r"\d{4}", status(page).inner_text().split(":")[0])
     return int(found[0]), int(found[1])
 
@@ -122,7 +133,7 @@ def test_events_are_moved_by_buttons_and_kept(page: Page, folder: Path) -> None:
         assert on_disk(folder) == {"timeline-02": moved}
     up = page.get_by_role("button", name="Move up: A")
     expect(up).to_have_attribute("aria-disabled", "true")
-    up.click()
+    up.dispatch_event("click")  # it can still be pressed, and says why nothing happens
     expect(page.get_by_text("A is already first.")).to_be_attached()
     assert order(page) == moved
 
@@ -214,11 +225,11 @@ def test_one_zooms_from_two_centuries_to_a_month_and_back_by_buttons(page: Page)
     for _ in range(12):
         press(page, "Zoom in")
     expect(page.get_by_role("button", name="Zoom in")).to_have_attribute("aria-disabled", "true")
-    expect(page.get_by_label("Span")).to_have_value("31")
+    expect(span(page)).to_have_value("31")
     assert re.search(r"\d+ [A-Z][a-z]{2} \d{4}", axis.inner_html())
     press(page, "Zoom out")
-    expect(page.get_by_label("Span")).to_have_value("")
-    page.get_by_label("Span").select_option("20 years")
+    expect(span(page)).to_have_value("")
+    span(page).select_option("20 years")
     first, last = years(page)
     assert last - first in (20, 21)
     press(page, "Later")
@@ -240,9 +251,12 @@ def test_one_zooms_and_moves_by_keys(page: Page) -> None:
     assert 12 <= last - first <= 14
     assert first < 1898 < last
     expect(event(page, "E07")).to_be_focused()
-    page.keyboard.press("PageDown")
-    assert years(page)[0] > first
-    page.keyboard.press("PageUp")
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+    assert years(page)[0] > 1898
+    expect(event(page, "E07")).to_be_focused()  # out of view, and the keys still work
+    for _ in range(3):
+        page.keyboard.press("PageUp")
     page.keyboard.press("-")
     assert 24 <= years(page)[1] - years(page)[0] <= 27
     page.keyboard.press("0")
@@ -257,8 +271,11 @@ def test_one_zooms_by_wheel_and_moves_by_dragging(page: Page) -> None:
     for _ in range(6):
         page.mouse.wheel(0, -100)
     page.keyboard.up("Control")
-    expect(page.get_by_label("Span")).to_have_value("")
     first, last = years(page)
+    for _ in range(20):  # the browser hands wheel events on when it has time
+        first, last = years(page)
+        if last - first <= 27:
+            break
     assert 24 <= last - first <= 27
     assert first < 1920 < last
     plot = page.locator(".plot").bounding_box()
@@ -273,10 +290,12 @@ def test_one_zooms_by_wheel_and_moves_by_dragging(page: Page) -> None:
 
 def test_rows_stay_where_they_are_while_one_moves_along(page: Page) -> None:
     """Only zoom changes the lanes: nothing jumps up or down under a hand that drags."""
-    page.get_by_label("Span").select_option("50 years")
+    span(page).select_option("50 years")
+    drawn(page)
     height = page.locator(".picture").get_attribute("height")
     for _ in range(4):
         press(page, "Later")
+        drawn(page)
         assert page.locator(".picture").get_attribute("height") == height
 
 
@@ -312,7 +331,7 @@ def test_an_event_is_chosen_by_mouse_and_brought_near(page: Page) -> None:
         "E13 Roosevelt Corollary in the annual message"
     )
     press(page, "Zoom to this event")
-    expect(page.get_by_label("Span")).to_have_value("365")
+    expect(span(page)).to_have_value("365")
     expect(event(page, "E13")).to_be_visible()
     press(page, "Next event")
     assert chosen(page) == "E14"
@@ -330,8 +349,9 @@ def test_uncertain_dates_are_drawn_dashed_and_with_a_question_mark(page: Page) -
         if {row["date_precision"], row["end_precision"]} != {"day"}
     ]
     assert len(uncertain) == 8
-    for span in ("all", "20 years"):
-        page.get_by_label("Span").select_option(span)
+    for words in ("all", "20 years"):
+        span(page).select_option(words)
+        drawn(page)
         for name in ("E14", "E20", "E41", "E13", "E19"):
             event(page, name).dispatch_event("click")
             dashes = event(page, name).locator(".loose")
@@ -344,7 +364,8 @@ def test_uncertain_dates_are_drawn_dashed_and_with_a_question_mark(page: Page) -
     )
     # Zoomed to its month, an event known to the month takes the whole of it.
     event(page, "E14").dispatch_event("click")
-    page.get_by_label("Span").select_option("a month")
+    span(page).select_option("a month")
+    drawn(page)
     box = event(page, "E14").locator(".loose").bounding_box()
     whole = page.locator(".plot").bounding_box()
     assert box is not None
@@ -407,7 +428,7 @@ def test_axe_finds_no_fault(browser: Browser, jupyterlab: JupyterLab, theme: str
             page.locator("summary").click()
             press(page, "Show the same as a table")
             event(page, "E19").dispatch_event("click")
-            page.get_by_label("Span").select_option("20 years")
+            span(page).select_option("20 years")
             assert violations(page) == []
     finally:
         jupyterlab.set_theme("JupyterLab Light")
