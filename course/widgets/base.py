@@ -29,7 +29,7 @@ class CourseWidget(anywidget.AnyWidget):
     A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
     and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
     gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
-    holds a valid answer, and ``{}`` means none.
+    holds a valid answer, and ``{}`` (``[]`` where an answer is a list) means none.
 
     ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
     stands, by default the notebook's folder.
@@ -38,8 +38,11 @@ class CourseWidget(anywidget.AnyWidget):
     parts: ClassVar[tuple[str, ...]]
     """File names without ending; ``shared`` and these are joined to one .js and one .css text."""
 
+    kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
+    """What an answer is, a dict or a list; an empty one means that there is none."""
+
     question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
-    value = _Anything(help="The answer as plain data; {} when there is none.").tag(sync=True)
+    value = _Anything(help="The answer as plain data; empty when there is none.").tag(sync=True)
     status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
     content = traitlets.Dict(help="What the figure is drawn from.").tag(sync=True)
 
@@ -64,24 +67,26 @@ class CourseWidget(anywidget.AnyWidget):
         self._restoring = False
         self.on_msg(self._hear)
 
-    def checked(self, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    def checked(self, value: JsonValue) -> JsonValue:
         """Return an answer in its final form; raise ValueError if it is not one."""
         raise NotImplementedError
 
     @traitlets.default("value")
-    def _no_answer(self) -> dict[str, JsonValue]:
-        return {}
+    def _no_answer(self) -> JsonValue:
+        return self.kind()
 
     @traitlets.validate("value")
-    def _check(self, proposal: traitlets.Bunch) -> dict[str, JsonValue]:
+    def _check(self, proposal: traitlets.Bunch) -> JsonValue:
         where = f"{self.question or type(self).__name__}: value"
         value = proposal["value"]
-        if not isinstance(value, dict):
+        if isinstance(value, tuple) and self.kind is list:
+            value = list(value)
+        if not isinstance(value, self.kind):
             raise ValueError(
-                f"{where}: expected a dict such as {self.example()}, "
-                f"found {type(value).__name__}. Use {{}} to take the answer back."
+                f"{where}: expected a {self.kind.__name__} such as {self.example()}, "
+                f"found {type(value).__name__}. Use {self.kind()} to take the answer back."
             )
-        plain: dict[str, JsonValue] = plain_data(value, where)
+        plain = plain_data(value, where)
         try:
             checked = self.checked(plain) if plain else plain
         except ValueError as error:
@@ -99,7 +104,7 @@ class CourseWidget(anywidget.AnyWidget):
         if not self._restoring:
             self._keep(change["new"])
 
-    def _keep(self, value: dict[str, JsonValue]) -> None:
+    def _keep(self, value: JsonValue) -> None:
         """Bring the answer to the disk, and only then say so."""
         if self.question is None:
             self.status = ""
