@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from course.answers import AnswerStore, JsonValue, plain_data
+from course.carried import sound
+from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "whole_number"]
 
@@ -25,6 +28,8 @@ class _Anything(traitlets.TraitType[Any, Any]):
 
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
+
+    The cell that shows it carries the answer as well, in a line of output below the widget.
 
     A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
     and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
@@ -58,6 +63,7 @@ class CourseWidget(anywidget.AnyWidget):
     ) -> None:
         self._store = AnswerStore(folder)
         self._restoring = True
+        self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
         self.set_trait("question", question)
         self._restore()
@@ -104,7 +110,10 @@ class CourseWidget(anywidget.AnyWidget):
         if self.question is None:
             self.status = ""
             return
-        self.status = self._store.save(self.question, value).message
+        result = self._store.save(self.question, value)
+        self.status = result.message
+        if self._output is not None and result.entry is not None:
+            self._output.take(result.entry, on_disk=result.saved)
 
     def _restore(self) -> None:
         """Take up the answer of an earlier session."""
@@ -121,6 +130,17 @@ class CourseWidget(anywidget.AnyWidget):
         else:
             if kept:
                 self.status = "your saved answer was found"
+            if self._output is not None and sound(self._store.found):
+                self._output.take(self._store.found)
+
+    def _ipython_display_(self, **_options: object) -> None:
+        """Show the widget, and below it the line that carries its answer."""
+        forms = self._repr_mimebundle_()
+        if forms is not None:
+            data, metadata = forms if isinstance(forms, tuple) else (forms, {})
+            display(data, metadata=metadata, raw=True)
+            if self._output is not None and not self._store.keeps_nothing:
+                self._output.show()
 
     def _hear(self, _widget: object, message: JsonValue, _buffers: object) -> None:
         """Take an answer from the browser and reply in every case."""
