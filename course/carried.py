@@ -11,19 +11,28 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from course.answers import FORMAT, JsonValue
 
-__all__ = ["MIME", "bundle", "carried_answers", "carried_output", "merged", "sound"]
+__all__ = [
+    "MIME",
+    "bundle",
+    "carried_answers",
+    "carried_by_file",
+    "carried_output",
+    "merged",
+    "sound",
+]
 
 MIME = "application/vnd.backyard.answer+json"
 
 MOST_OUTPUTS = 200  # of a notebook
 MOST_BYTES = 200_000  # of one answer
 MOST_ALL = 1_000_000  # of all answers of a notebook
-MOST_FILE = 20_000_000  # of answers.json
-MOST_PARTS = 200_000  # lists and objects in answers.json
+MOST_FILE = 20_000_000  # of a file that is read
+MOST_PARTS = 200_000  # lists and objects in it
 
 _QUESTION = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
@@ -94,6 +103,19 @@ def carried_answers(cells: Iterable[Mapping[str, Any]]) -> dict[str, Entry]:
             if known is None or known["saved"] <= content["saved"]:
                 answers[content["question"]] = {k: content[k] for k in ("value", "saved")}
     return answers
+
+
+def carried_by_file(path: Path) -> dict[str, Entry]:
+    """Return the answers that a notebook's file carries; none where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_FILE)
+        if len(data) == MOST_FILE or data.count(b"{") + data.count(b"[") > MOST_PARTS:
+            return {}
+        cells = json.loads(data.decode("utf-8"))["cells"]
+        return carried_answers(cell for cell in cells if isinstance(cell, dict))
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return {}
 
 
 def merged(
@@ -173,7 +195,7 @@ def _size(value: Any) -> int:
 
 
 def _local(saved: str) -> str:
-    """Return a time as the student's clock shows it: "at 14:03", "on 24 November at 14:03"."""
+    """Return a time as the student's clock shows it: "at 14:03:12", with the day if another."""
     moment = datetime.strptime(saved, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
     day = "" if moment.date() == datetime.now().date() else f"on {moment.day} {moment:%B} "
-    return f"{day}at {moment:%H:%M}"
+    return f"{day}at {moment:%H:%M:%S}"

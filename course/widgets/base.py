@@ -122,16 +122,30 @@ class CourseWidget(anywidget.AnyWidget):
         kept = self._store.load(self.question)
         self.status = self._store.notice
         if kept is None:
-            return
-        try:
-            self.value = kept
-        except ValueError as error:
-            self.status = f"The answer in answers.json cannot be used. {error}"
-        else:
+            self._restore_carried()
+        elif self._take_up(kept, "answers.json"):
             if kept:
                 self.status = "your saved answer was found"
             if self._output is not None and sound(self._store.found):
                 self._output.take(self._store.found)
+
+    def _restore_carried(self) -> None:
+        """Take up an answer that only the notebook holds, and bring it to the disk again."""
+        if self._output is None or self._store.notice or self._store.keeps_nothing:
+            return
+        entry = self._output.of_before(self._store.folder)
+        if entry is not None and entry["value"] and self._take_up(entry["value"], "the notebook"):
+            self._keep(self.value)
+            self.status = "your answer was found in the notebook"
+
+    def _take_up(self, value: JsonValue, place: str) -> bool:
+        """Make an answer of an earlier session the widget's; say so if it cannot be."""
+        try:
+            self.value = value
+        except ValueError as error:
+            self.status = f"The answer in {place} cannot be used. {error}"
+            return False
+        return True
 
     def _ipython_display_(self, **_options: object) -> None:
         """Show the widget, and below it the line that carries its answer."""
@@ -150,7 +164,8 @@ class CourseWidget(anywidget.AnyWidget):
             self.value = message["answer"]
         except ValueError as error:
             self.status = f"Not saved. {error}"
-        self.send({"reply": message.get("number")})
+        line = "" if self._output is None else self._output.line
+        self.send({"reply": message.get("number"), "line": line})
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 from IPython.display import display
 from IPython.display import update_display as change_display
 
 from course.answers import JsonValue
-from course.carried import bundle
+from course.carried import bundle, carried_by_file
 
 __all__ = ["AnswerOutput"]
 
@@ -30,6 +31,11 @@ class AnswerOutput:
         self._on_disk = True
         self._id = ""
 
+    @property
+    def line(self) -> str:
+        """The text that is to be read below the widget; "" where it is not shown."""
+        return str(self._content()["text/plain"]) if self._id else ""
+
     def take(self, entry: dict[str, JsonValue] | None, *, on_disk: bool = True) -> None:
         """Take up an answer with its time; it is shown where the widget is shown already."""
         self._entry, self._on_disk = entry, on_disk
@@ -42,6 +48,18 @@ class AnswerOutput:
             return
         self._id = self._id or f"backyard-{self._question}-{os.urandom(6).hex()}"
         display(self._content(), display_id=self._id, raw=True)
+
+    def of_before(self, folder: Path) -> dict[str, JsonValue] | None:
+        """Return the answer that the saved notebook carries, for a folder without answers.json.
+
+        Jupyter's server names the notebook in the kernel's environment.
+        """
+        notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))
+        if notebook.suffix != ".ipynb" or os.environ.get("NBGRADER_EXECUTION"):
+            return None
+        if notebook.parent.absolute() != folder.absolute():
+            return None
+        return carried_by_file(notebook).get(self._question)
 
     def _content(self) -> dict[str, Any]:
         return bundle(self._question, self._entry, on_disk=self._on_disk)
