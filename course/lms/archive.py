@@ -87,17 +87,22 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
 
     def _copy(self, file: IO[bytes], path: Path, place: PurePosixPath, most: int) -> int:
         """Copy bytes as far as the bounds go; what is too large is left out as a whole."""
-        size = 0
-        with path.open("xb") as copy:
-            while chunk := file.read(CHUNK):
-                size += len(chunk)
-                if size > most or self._total + size > self.total_bytes:
-                    break
-                copy.write(chunk)
-            else:
-                self._total += size
-                return size
-        path.unlink()
+        size, whole = 0, False
+        try:
+            with path.open("xb") as copy:
+                while chunk := file.read(CHUNK):
+                    size += len(chunk)
+                    if size > most or self._total + size > self.total_bytes:
+                        break
+                    copy.write(chunk)
+                else:
+                    whole = True
+        finally:
+            if not whole:  # half a file is none
+                path.unlink(missing_ok=True)
+        if whole:
+            self._total += size
+            return size
         self._leave_out(place, f"too large: more than {min(most, self.total_bytes) / 1e6:.0f} MB")
         return 0
 
@@ -115,7 +120,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                         continue
                     fault = _fault(info, inner)
                     if inner is None or fault:
-                        self._leave_out(place / "?", f"{_shown(name)}: {fault}")
+                        self._leave_out(f"{place}/{_shown(name)}", fault)
                         continue
                     taken += self._member(archive, info, target, place / inner, level, most - taken)
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
@@ -168,7 +173,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         whole.seek(0)
         return self._put(whole, target, place, level=level, most=most)
 
-    def _leave_out(self, place: PurePosixPath, reason: str) -> None:
+    def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)
         self.log.warning("%s is left out: %s", place, reason)
 
