@@ -82,7 +82,6 @@ def _app(course: Course, options: Namespace, place: Path) -> Any:
     app = ZipCollectApp(config=config)
     app.coursedir = course.coursedir(options.assignment)
     app.log_level = logging.INFO
-    app.init_plugins()
     return app
 
 
@@ -101,6 +100,7 @@ def _logged(app: Any, file: Path) -> Iterator[None]:
 
 def _collect(app: Any, check: bool) -> None:
     """Unpack, and place what can be placed unless it is only to be checked."""
+    app.init_plugins()
     app.extract_archive_files()
     if check:
         app.collector_plugin_inst.prepare()
