@@ -19,6 +19,8 @@ from nbgrader import preprocessors
 from course.grading.execute import SandboxedExecute
 from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
+from course.lms.archive import ExtractSafely
+from course.lms.collector import CollectByRoster
 from course.report.feedback import StudentsView
 
 c = get_config()  # given by Jupyter while it reads this file
@@ -50,6 +52,10 @@ else:
     c.Exchange.root = str(here / "exchange")
     c.Exchange.cache = str(here / "exchange" / ".cache")
     Path(c.Exchange.root).mkdir(exist_ok=True)
+
+# Where there is no exchange: `nbgrader zip_collect` takes the downloads of an LMS.
+c.ZipCollectApp.extractor_plugin = ExtractSafely
+c.ZipCollectApp.collector_plugin = CollectByRoster
 
 # --- student notebooks ----------------------------------------------------------------------
 # A solution leaves nothing behind: the line above it shows where the answer goes, so that an
@@ -85,5 +91,5 @@ c.GenerateFeedback.preprocessors = [
 ]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
-# What `nbgrader export` writes.
-c.ExportApp.plugin_class = "nbgrader.plugins.export.CsvExportPlugin"
+# What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.
+c.ExportApp.plugin_class = "course.report.export.CsvExport"

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from course.errors import CourseError
+from course.lms.options import collect_options, export_options
 
 __all__ = ["main"]
 
@@ -30,7 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     add("generate", "make the student notebooks in release/ from source/", "*")
     release = add("release", "make the student version and put it into the exchange")
     release.add_argument("--force", action="store_true", help="replace what was released before")
-    add("collect", "fetch the students' submissions from the exchange")
+    collect_options(add("collect", "fetch the students' submissions, or take an LMS's download"))
     grade = add("grade", "grade the collected submissions", "?")
     grade.add_argument("--assignment", dest="named", metavar="NAME", help="the same as ASSIGNMENT")
     grade.add_argument("--student", help="only this student")
@@ -49,8 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     feedback = add("feedback", "write the feedback pages and give them back to the students")
     feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
     add("report", "show the grades and what the class found hard")
-    export = add("export", "write the grades to a CSV file", None)
-    export.add_argument("--to", type=Path, default=Path("grades.csv"), help="the file to write")
+    export_options(add("export", "write the grades to a file, for Canvas or Moodle too", None))
     demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
     demo.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")

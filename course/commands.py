@@ -74,8 +74,12 @@ def release(options: Namespace) -> int:
 
 
 def collect(options: Namespace) -> int:
-    """Fetch the students' submissions."""
+    """Fetch the students' submissions, or take them from a download of an LMS."""
     course = _here()
+    if options.source is not None:
+        from course.lms.command import run
+
+        return run(console, course, options)
     students = steps.collect(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
     return 0
@@ -222,10 +226,10 @@ def report(options: Namespace) -> int:
 
 
 def export(options: Namespace) -> int:
-    """Write the grades to a CSV file."""
-    course = _here()
-    console.print(f"grades written to {steps.export(course, options.to)}")
-    return 0
+    """Write the grades to a file."""
+    from course.report.export.command import run
+
+    return run(console, _here(), options)
 
 
 def demo(options: Namespace) -> int:

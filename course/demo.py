@@ -14,6 +14,7 @@ from course.grading import steps
 from course.grading.autograde import Outcome
 from course.grading.coursedir import CONFIG_NAME, Course
 from course.report import tables
+from course.report.export.command import write_grades
 from course.report.gradebook import StudentGrade, StudentReport, read_report
 
 __all__ = ["run_demo", "simulate", "verdict"]
@@ -46,7 +47,7 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     wrong = 0
     for assignment in course.assignments():
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
-    grades = steps.export(course, folder / "grades.csv")
+    grades = write_grades(course, folder / "grades.csv")
     console.print(f"grades as CSV:   {grades}", soft_wrap=True)
     pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
     console.print(f"feedback pages:  {pages}", soft_wrap=True)

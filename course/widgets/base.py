@@ -7,8 +7,11 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from course.answers import AnswerStore, JsonValue, plain_data
+from course.carried import sound
+from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "whole_number"]
 
@@ -25,6 +28,8 @@ class _Anything(traitlets.TraitType[Any, Any]):
 
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
+
+    The cell that shows it carries the answer as well, in a line of output below the widget.
 
     A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
     and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
@@ -61,6 +66,7 @@ class CourseWidget(anywidget.AnyWidget):
     ) -> None:
         self._store = AnswerStore(folder)
         self._restoring = True
+        self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
         self.set_trait("question", question)
         self._restore()
@@ -109,7 +115,10 @@ class CourseWidget(anywidget.AnyWidget):
         if self.question is None:
             self.status = ""
             return
-        self.status = self._store.save(self.question, value).message
+        result = self._store.save(self.question, value)
+        self.status = result.message
+        if self._output is not None and result.entry is not None:
+            self._output.take(result.entry, on_disk=result.saved)
 
     def _restore(self) -> None:
         """Take up the answer of an earlier session."""
@@ -118,14 +127,39 @@ class CourseWidget(anywidget.AnyWidget):
         kept = self._store.load(self.question)
         self.status = self._store.notice
         if kept is None:
-            return
-        try:
-            self.value = kept
-        except ValueError as error:
-            self.status = f"The answer in answers.json cannot be used. {error}"
-        else:
+            self._restore_carried()
+        elif self._take_up(kept, "answers.json"):
             if kept:
                 self.status = "your saved answer was found"
+            if self._output is not None and sound(self._store.found):
+                self._output.take(self._store.found)
+
+    def _restore_carried(self) -> None:
+        """Take up an answer that only the notebook holds, and bring it to the disk again."""
+        if self._output is None or self._store.notice or self._store.keeps_nothing:
+            return
+        entry = self._output.of_before(self._store.folder)
+        if entry is not None and entry["value"] and self._take_up(entry["value"], "the notebook"):
+            self._keep(self.value)
+            self.status = "your answer was found in the notebook"
+
+    def _take_up(self, value: JsonValue, place: str) -> bool:
+        """Make an answer of an earlier session the widget's; say so if it cannot be."""
+        try:
+            self.value = value
+        except ValueError as error:
+            self.status = f"The answer in {place} cannot be used. {error}"
+            return False
+        return True
+
+    def _ipython_display_(self, **_options: object) -> None:
+        """Show the widget, and below it the line that carries its answer."""
+        forms = self._repr_mimebundle_()
+        if forms is not None:
+            data, metadata = forms if isinstance(forms, tuple) else (forms, {})
+            display(data, metadata=metadata, raw=True)
+            if self._output is not None and not self._store.keeps_nothing:
+                self._output.show()
 
     def _hear(self, _widget: object, message: JsonValue, _buffers: object) -> None:
         """Take an answer from the browser and reply in every case."""
@@ -135,7 +169,8 @@ class CourseWidget(anywidget.AnyWidget):
             self.value = message["answer"]
         except ValueError as error:
             self.status = f"Not saved. {error}"
-        self.send({"reply": message.get("number")})
+        line = "" if self._output is None else self._output.line
+        self.send({"reply": message.get("number"), "line": line})
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:
