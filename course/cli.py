@@ -42,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
     grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
+    regrade = add("regrade", "after a key changed: show who gains or loses what, then apply it")
+    regrade.add_argument("--apply", action="store_true", help="write it without asking")
+    regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
+    regrade.add_argument("--student", help="show this student only, with all words; write nothing")
+    regrade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    regrade.add_argument("--json", action="store_true", help="say everything as JSON; asks nothing")
     key = add("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
     key.add_argument("--add", type=Path, metavar="FILE", help="put this reading to the others")
@@ -61,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
     options = _parser().parse_args(argv)
-    if options.command == "grade" and not options.scheduler:
+    if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         _start_early()
     from course import commands
 

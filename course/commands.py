@@ -36,6 +36,7 @@ __all__ = [
     "grade",
     "grade_with_progress",
     "key",
+    "regrade",
     "release",
     "report",
     "say_faults",
@@ -184,6 +185,22 @@ def _cell_lines(outcome: Outcome) -> list[str]:
         return []
     faults = [Fault(**fault).line() for fault in outcome.faults]
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
+
+
+def regrade(options: Namespace) -> int:
+    """Show what a changed key changes, and write it when that is agreed to."""
+    from course.regrade.command import run
+
+    return run(
+        console,
+        _here(),
+        options.assignment,
+        student=options.student,
+        apply=options.apply,
+        dry_run=options.dry_run,
+        jobs=options.jobs,
+        as_lines=options.json,
+    )
 
 
 def key(options: Namespace) -> int:
