@@ -30,7 +30,9 @@ __all__ = [
     "collect",
     "demo",
     "doctor",
+    "due",
     "export",
+    "extend",
     "feedback",
     "generate",
     "grade",
@@ -39,6 +41,7 @@ __all__ = [
     "regrade",
     "release",
     "report",
+    "roster",
     "say_faults",
     "say_protection",
 ]
@@ -187,6 +190,35 @@ def _cell_lines(outcome: Outcome) -> list[str]:
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
 
 
+def due(options: Namespace) -> int:
+    """Set or show a deadline."""
+    from course.due import set_or_show
+
+    return set_or_show(console, _here(), options.assignment, options.when)
+
+
+def extend(options: Namespace) -> int:
+    """Give one student more time."""
+    from course.due import give_more_time
+
+    how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
+    return give_more_time(console, _here(), options.assignment, options.student, **how)
+
+
+def roster(options: Namespace) -> int:
+    """Show the roster, or read it from a file."""
+    from course.roster.command import run
+
+    return run(console, _here(), options.action, options.file, dry_run=options.dry_run)
+
+
+def _settle(course: Course, *assignments: str) -> None:
+    """Bring late penalties in step with points that came by hand."""
+    from course.due import settle_all
+
+    settle_all(console, course, assignments)
+
+
 def regrade(options: Namespace) -> int:
     """Show what a changed key changes, and write it when that is agreed to."""
     from course.regrade.command import run
@@ -220,6 +252,7 @@ def key(options: Namespace) -> int:
 def feedback(options: Namespace) -> int:
     """Write the feedback pages and put them into the exchange."""
     course = _here()
+    _settle(course, options.assignment)
     faults = steps.feedback(course, options.assignment, jobs=options.jobs)
     pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
     console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
@@ -232,6 +265,7 @@ def report(options: Namespace) -> int:
     """Show the grades and what the class found hard."""
     course = _here()
     course.require(options.assignment)
+    _settle(course, options.assignment)
     found = read_report(course, options.assignment)
     console.print(tables.students(found, {}))
     console.print(tables.questions(found))
@@ -241,6 +275,7 @@ def report(options: Namespace) -> int:
 def export(options: Namespace) -> int:
     """Write the grades to a CSV file."""
     course = _here()
+    _settle(course, *course.assignments())
     console.print(f"grades written to {steps.export(course, options.to)}")
     return 0
 

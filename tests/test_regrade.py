@@ -70,7 +70,7 @@ def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cou
     return Course(folder)
 
 
-def _accept_more(course: Course) -> None:
+def accept_more(course: Course) -> None:
     """Let votes-03 take another turnout, too: one student gains a point."""
     edit_source(course, "votes-03", MISTAKE, "")
     edit_source(
@@ -126,7 +126,7 @@ def test_it_shows_who_gains_and_loses_what_and_why(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """By question, by reason with the old and the new words, by student, and in all."""
-    _accept_more(course)
+    accept_more(course)
     _accept_less(course)
     before = snapshot(course)
     text = " ".join(_said(capsys, "--dry-run").split())
@@ -148,7 +148,7 @@ def test_nothing_is_written_before_the_yes(
     course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A no, no answer, a dry run and a look at one student leave every file as it was."""
-    _accept_more(course)
+    accept_more(course)
     before = snapshot(course)
     assert "gradebook.db" in before
     assert any(name.startswith(".grading/") for name in before)
@@ -174,7 +174,7 @@ def test_one_student_is_shown_with_all_words(
 
 def test_json_says_the_same(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
     """A line a student with its questions, then the whole; nothing is asked."""
-    _accept_more(course)
+    accept_more(course)
     before = snapshot(course)
     *students, end = map(json.loads, _said(capsys, "--json").splitlines())
     assert [s["student"] for s in students] == list(STUDENTS)
@@ -235,7 +235,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
     course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Scores, notebooks, keys and release are the new ones; all else stays as it was."""
-    _accept_more(course)
+    accept_more(course)
     edit_source(course, "votes-03", "# Check votes-03", "# Check of votes-03")
     before = _rows(course)
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
@@ -260,7 +260,7 @@ def test_the_new_grades_are_those_that_grading_all_again_gives(
     course: Course, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Generating and grading by force gives the same rows and release, but asks for a new look."""
-    _accept_more(course)
+    accept_more(course)
     _accept_less(course)
     other = Course(shutil.copytree(course.root, tmp_path / "other"))
     _said(capsys, "--apply")
@@ -276,7 +276,7 @@ def test_who_hands_in_meanwhile_is_graded_next(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What was shown is what is written; a newer submission is seen by the next grading."""
-    _accept_more(course)
+    accept_more(course)
     with plan_regrade(course, "votes", jobs=2) as plan:
         folder = course.folder("submitted", "elena-torres", "votes")
         shutil.copy(course.folder("submitted", "ana-quispe", "votes") / "votes.ipynb", folder)
@@ -312,7 +312,7 @@ STOPS: list[tuple[Any, str, int]] = [
 def agreed(graded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
     """A class whose regrade is agreed to and not begun, and what it leads to undisturbed."""
     course = Course(shutil.copytree(graded, tmp_path_factory.mktemp("agreed") / "course"))
-    _accept_more(course)
+    accept_more(course)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("course.regrade.plan.finish_regrade", lambda *_: iter(()))
         with plan_regrade(course, "votes", jobs=2) as plan:
@@ -363,7 +363,7 @@ def test_a_stop_while_it_is_written_down_leaves_everything_as_it_was(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Until all of it is written down, nothing of it holds."""
-    _accept_more(course)
+    accept_more(course)
     before = _rows(course) | snapshot(course, "autograded", "release")
 
     def stops(*args: Any, **options: Any) -> Any:

@@ -94,12 +94,14 @@ def write_time(when: datetime, zone: tzinfo) -> str:
     text = f"{_minutes(here)} {_name(zone)}"
     if here.utcoffset() == utc.utcoffset():
         return text
-    short = f"{utc:%H:%M}" if here.date() == utc.date() else f"{utc:%Y-%m-%d %H:%M}"
-    return f"{text} ({short} UTC)"
+    there = _minutes(utc)
+    if here.date() == utc.date():
+        there = there.split()[1]
+    return f"{text} ({there} UTC)"
 
 
 def _minutes(when: datetime) -> str:
-    return f"{when:%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+    return f"{when:%Y-%m-%d %H:%M:%S}" if when.second else f"{when:%Y-%m-%d %H:%M}"
 
 
 def _name(zone: tzinfo) -> str:

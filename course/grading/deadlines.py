@@ -8,7 +8,7 @@ from typing import Any
 
 from course.grading.clock import from_gradebook, to_gradebook
 from course.grading.coursedir import Course
-from course.grading.extensions import read_extensions, set_extension
+from course.grading.extensions import enter_extension, read_extensions, set_extension
 from course.grading.late import late_penalty
 
 __all__ = [
@@ -123,9 +123,20 @@ def set_due(course: Course, assignment: str, when: datetime | None) -> list[Pena
     course.require(assignment)
     with course.gradebook() as gradebook:
         row = gradebook.update_or_create_assignment(assignment)
+        if when is None:
+            _keep_extensions(course, row)
         row.duedate = to_gradebook(when)
         gradebook.db.commit()
     return settle_penalties(course, assignment)
+
+
+def _keep_extensions(course: Course, assignment: Any) -> None:
+    """Take the extensions out of the gradebook; they stay in the table, for the next deadline."""
+    granted = read_extensions(course.root, assignment.name)
+    for submission in assignment.submissions:
+        if submission.extension is not None and submission.student_id not in granted:
+            set_extension(course.root, assignment.name, submission.student_id, submission.extension)
+        submission.extension = None
 
 
 def extend(
@@ -147,7 +158,7 @@ def extend(
             submission = gradebook.find_submission(assignment, student)
         except MissingEntry:
             return []
-        submission.extension = more
+        enter_extension(submission, more)
         gradebook.db.commit()
     return settle_penalties(course, assignment)
 
@@ -172,8 +183,8 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
             return []
         for submission in rows:
             name = submission.student_id
-            if name in granted and submission.extension != granted[name]:
-                submission.extension = granted[name]
+            if name in granted:
+                enter_extension(submission, granted[name])
             before, after = _settle(course, submission)
             if round(before - after, 2):
                 changes.append(PenaltyChange(name, before, after))

@@ -14,7 +14,7 @@ from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Float
 
-from course.grading.extensions import read_extensions
+from course.grading.extensions import enter_extension, read_extensions
 
 __all__ = ["DAY", "GrantExtensions", "LateSteps", "late_penalty"]
 
@@ -70,7 +70,7 @@ class GrantExtensions(NbGraderPreprocessor):  # type: ignore[misc]
         if granted is not None:
             with Gradebook(about["db_url"]) as gradebook:
                 submission = gradebook.find_submission(about["assignment"], about["student"])
-                submission.extension = granted
+                enter_extension(submission, granted)
                 gradebook.db.commit()
         return nb, resources
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from course.grading.extensions import read_extensions
+from course.grading.extensions import enter_extension, read_extensions
 from course.grading.late import late_penalty
 from course.grading.task import Graded
 
@@ -74,7 +74,7 @@ class Recorder:
                     if key in comments:
                         comment.auto_comment = comments[key]
                 if graded.student in self._granted:
-                    submission.extension = self._granted[graded.student]
+                    enter_extension(submission, self._granted[graded.student])
             book.db.flush()
             late = submission.total_seconds_late
             for notebook in notebooks:
