@@ -103,6 +103,7 @@ def grade(options: Namespace) -> int:
     outcomes = grade_with_progress(course, assignment, **how)
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(tables.students(read_report(course, assignment), faults))
+    _say_late(course, assignment)
     say_faults(outcomes)
     return 0
 
@@ -212,6 +213,13 @@ def roster(options: Namespace) -> int:
     return run(console, _here(), options.action, options.file, dry_run=options.dry_run)
 
 
+def _say_late(course: Course, assignment: str) -> None:
+    """Say what lateness takes from the points of a table."""
+    from course.due import say_late
+
+    say_late(console, course, assignment)
+
+
 def _settle(course: Course, *assignments: str) -> None:
     """Bring late penalties in step with points that came by hand."""
     from course.due import settle_all
@@ -268,6 +276,7 @@ def report(options: Namespace) -> int:
     _settle(course, options.assignment)
     found = read_report(course, options.assignment)
     console.print(tables.students(found, {}))
+    _say_late(course, options.assignment)
     console.print(tables.questions(found))
     return 0
 

@@ -25,6 +25,7 @@ from course.grading.deadlines import (
 __all__ = [
     "give_more_time",
     "penalty_words",
+    "say_late",
     "say_penalties",
     "set_or_show",
     "settle_all",
@@ -136,6 +137,18 @@ def say_penalties(console: Console, changes: Iterable[PenaltyChange]) -> None:
         console.print(
             f"late penalty of {change.student}: {before} → {after} points",
             markup=False,
+            soft_wrap=True,
+        )
+
+
+def say_late(console: Console, course: Course, assignment: str) -> None:
+    """Say in one line what lateness takes, where a table shows points without it."""
+    late = [s.penalty for s in read_deadlines(course, assignment).students.values() if s.penalty]
+    if late:
+        who = "1 student loses" if len(late) == 1 else f"{len(late)} students lose"
+        console.print(
+            f"For lateness {who} {_points(sum(late))} points in all, not taken off in this table: "
+            f"course due {assignment}",
             soft_wrap=True,
         )
 

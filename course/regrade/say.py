@@ -118,15 +118,17 @@ def _summary(changes: Changes, moved: list[StudentChange]) -> Iterator[str]:
     """Yield the lines that stand below the tables."""
     gain = sum(s.difference > 0 for s in moved)
     lose = sum(s.difference < 0 for s in moved)
-    stay = len(changes.students) - gain - lose
+    rest = len(changes.students) - gain - lose
     total = _signed(sum(s.difference for s in moved))
-    yield f"{gain} gain, {lose} lose, {stay} keep their points; {total} points in all."
+    yield f"{gain} gain, {lose} lose, {rest} keep their points; {total} points in all."
     words = sum(not q.counts and bool(q.gone or q.come) for q in changes.questions())
     if words:
         answers = "1 answer" if words == 1 else f"{words} answers"
         yield f"In {answers} the words change and not the points."
     if hand := sum(s.hand for s in changes.students.values()):
-        yield f"{hand} grades given by hand stay, and all comments."
+        grades = "1 grade" if hand == 1 else f"{hand} grades"
+        stay = "stays" if hand == 1 else "stay"
+        yield f"{grades} given by hand {stay}, and all comments."
     if changes.release:
         yield (f"release/{changes.assignment} is not in step with source/: applying makes it anew.")
     if changes.exchange:

@@ -115,8 +115,9 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
         found = list(_faults(row, headings, values, lines))
         faults += [f"line {number}: {fault}" for fault in found]
         student = values.pop("id")
-        if not found and student:
-            lines[student], students[student] = number, values
+        if student:
+            lines.setdefault(student, number)
+            students[student] = values
     if faults:
         more = len(faults) - SHOWN
         tail = [f"... and {more} more"] if more > 0 else []
