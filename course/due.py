@@ -93,7 +93,14 @@ def penalty_words(course: Course) -> str:
 
 
 def _list(console: Console, found: Deadlines, zone: tzinfo) -> None:
-    """Show who has more time and who is late."""
+    """Show who has more time and who is late, and whose time of handing in is not known."""
+    unknown = [s.student for s in found.students.values() if s.graded and s.submitted is None]
+    if unknown:
+        console.print(
+            f"Without a time of handing in (no timestamp.txt), so never late: {', '.join(unknown)}",
+            markup=False,
+            soft_wrap=True,
+        )
     shown = [s for s in found.students.values() if s.extension or s.seconds_late]
     if not shown:
         console.print("Nobody has more time, and nobody is late.")
