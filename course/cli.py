@@ -43,6 +43,24 @@ def _parser() -> argparse.ArgumentParser:
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
     grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
+    regrade = add("regrade", "after a key changed: show who gains or loses what, then apply it")
+    regrade.add_argument("--apply", action="store_true", help="write it without asking")
+    regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
+    regrade.add_argument("--student", help="show this student only, with all words; write nothing")
+    regrade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    regrade.add_argument("--json", action="store_true", help="say everything as JSON; asks nothing")
+    due = add("due", "show or set the deadline of an assignment, and who is late", "?")
+    due.add_argument("when", nargs="?", help='"2026-12-01 18:00", or none')
+    extend = add("extend", "give one student more time for an assignment")
+    extend.add_argument("student", help="the student's id; a submission need not be there")
+    extend.add_argument("--days", type=float, help="so many days later than the others")
+    extend.add_argument("--hours", type=float, help="so many hours later than the others")
+    extend.add_argument("--until", metavar="TIME", help='until then: "2026-12-03 18:00"')
+    extend.add_argument("--none", action="store_true", help="no more time than the others")
+    roster = add("roster", "show the students, or import them from a CSV file", None)
+    roster.add_argument("action", nargs="?", choices=["import"], help="read FILE into the roster")
+    roster.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a CSV file")
+    roster.add_argument("--dry-run", action="store_true", help="say what would change, no more")
     key = add("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
     key.add_argument("--add", type=Path, metavar="FILE", help="put this reading to the others")
@@ -61,7 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
     options = _parser().parse_args(argv)
-    if options.command == "grade" and not options.scheduler:
+    if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         _start_early()
     from course import commands
 

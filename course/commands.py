@@ -30,14 +30,18 @@ __all__ = [
     "collect",
     "demo",
     "doctor",
+    "due",
     "export",
+    "extend",
     "feedback",
     "generate",
     "grade",
     "grade_with_progress",
     "key",
+    "regrade",
     "release",
     "report",
+    "roster",
     "say_faults",
     "say_protection",
 ]
@@ -103,6 +107,7 @@ def grade(options: Namespace) -> int:
     outcomes = grade_with_progress(course, assignment, **how)
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(tables.students(read_report(course, assignment), faults))
+    _say_late(course, assignment)
     say_faults(outcomes)
     return 0
 
@@ -190,6 +195,58 @@ def _cell_lines(outcome: Outcome) -> list[str]:
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
 
 
+def due(options: Namespace) -> int:
+    """Set or show a deadline."""
+    from course.due import set_or_show
+
+    return set_or_show(console, _here(), options.assignment, options.when)
+
+
+def extend(options: Namespace) -> int:
+    """Give one student more time."""
+    from course.due import give_more_time
+
+    how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
+    return give_more_time(console, _here(), options.assignment, options.student, **how)
+
+
+def roster(options: Namespace) -> int:
+    """Show the roster, or read it from a file."""
+    from course.roster.command import run
+
+    return run(console, _here(), options.action, options.file, dry_run=options.dry_run)
+
+
+def _say_late(course: Course, assignment: str) -> None:
+    """Say what lateness takes from the points of a table."""
+    from course.due import say_late
+
+    say_late(console, course, assignment)
+
+
+def _settle(course: Course, *assignments: str) -> None:
+    """Bring late penalties in step with points that came by hand."""
+    from course.due import settle_all
+
+    settle_all(console, course, assignments)
+
+
+def regrade(options: Namespace) -> int:
+    """Show what a changed key changes, and write it when that is agreed to."""
+    from course.regrade.command import run
+
+    return run(
+        console,
+        _here(),
+        options.assignment,
+        student=options.student,
+        apply=options.apply,
+        dry_run=options.dry_run,
+        jobs=options.jobs,
+        as_lines=options.json,
+    )
+
+
 def key(options: Namespace) -> int:
     """Build the key of an assignment from its readings."""
     from course.keys.command import run
@@ -207,6 +264,7 @@ def key(options: Namespace) -> int:
 def feedback(options: Namespace) -> int:
     """Write the feedback pages and put them into the exchange."""
     course = _here()
+    _settle(course, options.assignment)
     faults = steps.feedback(course, options.assignment, jobs=options.jobs)
     pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
     console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
@@ -219,8 +277,10 @@ def report(options: Namespace) -> int:
     """Show the grades and what the class found hard."""
     course = _here()
     course.require(options.assignment)
+    _settle(course, options.assignment)
     found = read_report(course, options.assignment)
     console.print(tables.students(found, {}))
+    _say_late(course, options.assignment)
     console.print(tables.questions(found))
     return 0
 
@@ -229,7 +289,9 @@ def export(options: Namespace) -> int:
     """Write the grades to a file."""
     from course.report.export.command import run
 
-    return run(console, _here(), options)
+    course = _here()
+    _settle(course, *course.assignments())
+    return run(console, course, options)
 
 
 def demo(options: Namespace) -> int:

@@ -105,21 +105,21 @@ def check_blocks(page: Path, folder: Path) -> int:
         AssertionError: something else was printed than the page shows; says where, and how.
     """
     text = page.read_text("utf-8")
-    blocks, faults, ran, rewritten = read_blocks(text), [], 0, text
-    for block in blocks:
-        typed = list(block.typed)
-        shown = []
+    faults: list[str] = []
+    ran, rewritten, done = 0, "", 0
+    for block in read_blocks(text):
+        typed, shown, before = list(block.typed), "", len(faults)
         for command in block.commands:
             printed = run_command(command.words, folder, typed)
             ran += 1
-            shown.append(f"$ {command.words}\n{printed}")
+            shown += f"$ {command.words}\n{printed}"
             if not _fits(command.expected, printed):
                 faults.append(_fault(page, block, command, printed))
-        if any(f"{page.name}:{block.line} " in fault for fault in faults):
-            body = text[slice(*block.body)]
-            rewritten = rewritten.replace(body, "".join(shown), 1)
+        start, end = block.body
+        rewritten += text[done:start] + (text[start:end] if len(faults) == before else shown)
+        done = end
     if faults and os.environ.get("BACKYARD_DOCS") == "write":
-        page.write_text(rewritten, "utf-8")
+        page.write_text(rewritten + text[done:], "utf-8")
     assert not faults, "\n\n".join(faults)
     return ran
 

@@ -9,6 +9,12 @@ import pytest
 from tests.docsblocks import check_blocks, read_blocks, run_command
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_written_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages of these tests stay as they are, also while real pages are written anew."""
+    monkeypatch.delenv("BACKYARD_DOCS", raising=False)
+
+
 def _page(folder: Path, body: str, before: str = "") -> Path:
     page = folder / "page.md"
     page.write_text(f"# A page\n\n{before}```console\n{body}```\n\nMore text.\n", "utf-8")

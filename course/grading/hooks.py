@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from traitlets.log import get_logger
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.coursedir import Course
 from course.grading.intake import check_names, fingerprint, read_files, shown
+from course.grading.journal import finish_regrade
 from course.grading.notebookfile import ASIDE
 from course.grading.state import GradingState, Outcome
 
@@ -46,7 +48,9 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             _block(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
-        forget_scores(Course(Path.cwd()), folder.name, folder.parent.name)
+        course = Course(Path.cwd())
+        deque(finish_regrade(course, folder.name), maxlen=0)
+        forget_scores(course, folder.name, folder.parent.name)
         GradingState(Path.cwd(), folder.name).forget(folder.parent.name)
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["AssignmentPack", "Comment", "Grade", "Graded", "Submission", "grade_submission"]
 
 # What these do is done by the one process that writes to the gradebook.
-WRITERS = ("SaveAutoGrades", "AssignLatePenalties")
+WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
 
 
 @dataclass(frozen=True)
