@@ -13,7 +13,7 @@ export PATH := $(BIN):$(PATH)
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
 	@echo "make test   set up, then lint, type-check and run all tests"
-	@echo "make lab    set up, then open JupyterLab in this folder"
+	@echo "make lab    set up, then open JupyterLab in this folder (ROLE=student STUDENT=student01: at a student's seat)"
 	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
 	@echo "make release       make the student notebooks in release/ again from source/"
@@ -28,7 +28,7 @@ demo: setup
 	@$(BIN)/course demo
 
 lab: setup
-	@cd "$(FOLDER)" && $(BIN)/jupyter lab
+	@cd "$(FOLDER)" && $(BIN)/course lab $(if $(ROLE),--role $(ROLE)) $(if $(STUDENT),--student $(STUDENT))
 
 test: lint unit
 

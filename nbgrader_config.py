@@ -14,7 +14,7 @@ The folder that holds this file is the course: `nbgrader ...`, the formgrader in
 import os
 from pathlib import Path
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors
 
 from course.grading.execute import SandboxedExecute
@@ -23,7 +23,10 @@ from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
 from course.lms.archive import ExtractSafely
 from course.lms.collector import CollectByRoster
-from course.report.feedback import StudentsView
+from course.report.feedback import PageContent, PageGrades, StudentsView
+from course.report.page import FeedbackPage
+from course.report.scheme import MarkScheme
+from course.seat.notice import ReleaseWithNotice
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -58,6 +61,8 @@ else:
 # Where there is no exchange: `nbgrader zip_collect` takes the downloads of an LMS.
 c.ZipCollectApp.extractor_plugin = ExtractSafely
 c.ZipCollectApp.collector_plugin = CollectByRoster
+# A release tells students what is due (BACKYARD_CONTACT: and whom to ask).
+c.ExchangeFactory.release_assignment = ReleaseWithNotice
 
 # --- student notebooks ----------------------------------------------------------------------
 # A solution leaves nothing behind: the line above it shows where the answer goes, so that an
@@ -95,11 +100,10 @@ c.LateSteps.max_percent = 100
 # The time zone in which dates are read and shown, here and in the formgrader, e.g. America/Lima.
 c.NbGraderAPI.timezone = os.environ.get("BACKYARD_TIMEZONE", "UTC")
 # Students read what was said of their answers, not the keys.
-c.GenerateFeedback.preprocessors = [
-    preprocessors.GetGrades,
-    StudentsView,
-    CSSHTMLHeaderPreprocessor,
-]
+c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
+c.GenerateFeedback.exporter_class = FeedbackPage
+# Whoever grades by hand in the formgrader reads the mark scheme beside the answer.
+c.HTMLExporter.preprocessors = [MarkScheme]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.

@@ -3,11 +3,24 @@
 Notebooks import the parts that they use, as in ``from course import data``.
 """
 
-from importlib.metadata import PackageNotFoundError, version
+from __future__ import annotations
 
-__all__ = ["__version__"]
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from course.overview import Overview
+
+__all__ = ["__version__", "check_answers"]
 
 try:
     __version__ = version("backyard-course")
 except PackageNotFoundError:  # run from a checkout that is not installed
     __version__ = "0.1.0"
+
+
+def check_answers(assignment: str) -> Overview | None:
+    """Return the table of all questions of an assignment; see `course.overview.check_answers`."""
+    from course.overview import check_answers as check
+
+    return check(assignment)

@@ -72,6 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
     demo.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    lab = add("lab", "open JupyterLab, as the instructor or as a student", None)
+    lab.add_argument("--role", help="instructor (the default) or student")
+    lab.add_argument("--student", metavar="NAME", help="whose seat, for example student01")
+    lab.add_argument("jupyter", nargs="*", help="options for JupyterLab, after --")
     add("doctor", "check the set-up and say how to mend what is wrong", None)
     return parser
 

@@ -39,6 +39,7 @@ __all__ = [
     "grade_with_progress",
     "key",
     "regrade",
+    "lab",
     "release",
     "report",
     "roster",
@@ -299,6 +300,13 @@ def demo(options: Namespace) -> int:
     from course.demo import run_demo
 
     return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)
+
+
+def lab(options: Namespace) -> int:
+    """Open JupyterLab for one of the two seats."""
+    from course.seat.lab import open_lab
+
+    return open_lab(_here(), options.role, options.student, options.jupyter)
 
 
 def doctor(options: Namespace) -> int:

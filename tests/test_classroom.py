@@ -15,13 +15,14 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbgrader.preprocessors import GetGrades
 
 from course.classroom import Case, load_cases, question_points
 from course.errors import CourseError
 from course.grading import steps
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
-from course.report.feedback import WIDTH, StudentsView
+from course.report.feedback import PageGrades, StudentsView
 from course.report.gradebook import StudentGrade, read_report
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT, source
@@ -102,10 +103,10 @@ def test_the_feedback_page_names_what_went_wrong(
 
 @pytest.mark.parametrize(("assignment", "case"), GRADED)
 def test_a_feedback_page_holds_no_key(assignment: str, case: Case, class_run: ClassRun) -> None:
-    """Students get the check cells as handed out: no hidden test, no key, no traceback of one."""
+    """Students see answers and what was said of them: no check, no key, no traceback of one."""
     page = feedback_page(class_run.folder, assignment, case.student)
     text = html.unescape(re.sub(r"<[^>]+>", "", page))
-    assert "q.check_form()" in text
+    assert "What was said of it" in text
     for mark in ("HIDDEN TESTS", "q.key(", "q.grade()", "mistake(", "wrong_functions", "accepted_"):
         assert mark not in text, mark
 
@@ -119,14 +120,29 @@ def test_a_traceback_of_a_check_cell_shows_its_error_alone() -> None:
             nbformat.v4.new_output(
                 "error", ename="KeyboardInterrupt", evalue="", traceback=["q.key('a', 'secret')"]
             ),
-            nbformat.v4.new_output("stream", name="stdout", text="word " * 60),
         ],
     )
     seen, _ = StudentsView().preprocess_cell(cell, {}, 0)
     assert "secret" not in str(seen)
     assert seen.source == "q.check_form()"
     assert "KeyboardInterrupt" in str(seen.outputs[0])
-    assert max(map(len, seen.outputs[1].text.splitlines())) <= WIDTH
+
+
+def test_a_page_has_the_points_that_nbgrader_gives(class_run: ClassRun) -> None:
+    """Points, comments and sum are those of nbgrader's own step, asked for at once."""
+    path = class_run.folder / "autograded" / "ana-quispe" / "votes" / "votes.ipynb"
+    where = {"notebook": "votes", "assignment": "votes", "student": "ana-quispe"}
+    database = f"sqlite:///{class_run.folder / 'gradebook.db'}"
+    found = []
+    for step in (GetGrades(), PageGrades()):
+        notebook = nbformat.read(path, as_version=4)
+        resources = {"nbgrader": {**where, "db_url": database}}
+        notebook, resources = step.preprocess(notebook, resources)
+        tags = [dict(cell.metadata.get("nbgrader", {})) for cell in notebook.cells]
+        waiting = [tag["grade_id"] for tag in tags if tag.pop("waiting", False)]
+        found.append((tags, resources["nbgrader"]))
+    assert found[0] == found[1]
+    assert waiting == ["votes-16"]
 
 
 @pytest.mark.parametrize(("assignment", "case"), every_case(lambda case: case.fault))

@@ -10,6 +10,7 @@ from typing import Any
 
 from course.grading.coursedir import Course
 from course.grading.faults import ERROR_NAMES, REASONS, question_of
+from course.lines import READ_AS
 
 __all__ = ["QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
 
@@ -137,7 +138,11 @@ def _read_outputs(
                 if output["output_type"] == "error":
                     remarks.append(_remark(grade_id, output))
                 elif output["output_type"] == "stream" and output.get("name") == "stdout":
-                    lines = [line for line in "".join(output["text"]).splitlines() if line.strip()]
+                    lines = [
+                        line
+                        for line in "".join(output["text"]).splitlines()
+                        if line.strip() and not line.startswith(READ_AS)
+                    ]
                     messages[grade_id] = messages.get(grade_id, ()) + tuple(lines)
     return messages, tuple(dict.fromkeys(remarks))
 

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from course.scoring.plain import Plain, is_missing, plain, type_name
 from course.scoring.quiet import quiet
+from course.scoring.shown import in_words
 
 __all__ = ["MISSING", "WRONG", "Kind", "Score", "joined", "most_common_message"]
 
@@ -53,6 +54,10 @@ class Kind(ABC, Generic[K]):
     def is_missing(self, value: Plain) -> bool:
         """Whether `value` counts as no answer at all."""
         return is_missing(value)
+
+    def in_words(self, value: object) -> str:
+        """Return `value` as it was read, in one line."""
+        return in_words(plain(value))
 
     def form(self, value: object) -> str | None:
         """Return what is wrong with the form of `value`, in words for the student, or None."""

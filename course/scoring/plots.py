@@ -8,13 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 from course.scoring.axes import describe_axes
+from course.scoring.charts import chart_in_words
 from course.scoring.drawn import Description, Series, read_description, same_place, same_start
 from course.scoring.kind import Kind, Score, most_common_message
 from course.scoring.labels import fold, shown
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
 
-__all__ = ["PlotKey", "PlotKind", "plot"]
+__all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
+
+NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 WEIGHTS = {
@@ -66,7 +69,12 @@ class PlotKind(Kind[PlotKey]):
         found, problem = self._read(value, given)
         if found is None:
             return problem
-        return None if found.series else "nothing is drawn in this chart yet"
+        return None if found.series else NOTHING_DRAWN
+
+    def in_words(self, value: object) -> str:
+        """Return what the chart shows, in words."""
+        found, problem = self._read(plain(value), value)
+        return chart_in_words(found) if found else problem or NOTHING_DRAWN
 
     def read_key(
         self,
@@ -117,7 +125,7 @@ class PlotKind(Kind[PlotKey]):
         """Share of the criteria, by weight; each that fails is named."""
         found, problem = self._read(value, given)
         if found is None or not found.series:
-            return Score(0.0, problem or "nothing is drawn in this chart yet")
+            return Score(0.0, problem or NOTHING_DRAWN)
         criteria = {
             "kind": self._kind_score,
             "values": self._values_score,

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from course import register
+from course.lines import READ_AS
 from course.scoring.functions import CallFailed
-from course.scoring.kind import Kind, Score
+from course.scoring.kind import MISSING, Kind, Score
 from course.scoring.plain import type_name
+from course.scoring.plots import NOTHING_DRAWN, PlotKind
 from course.scoring.quiet import quiet
 
-__all__ = ["FormError", "Question"]
+__all__ = ["FormError", "PartForm", "Question"]
 
 
 class FormError(AssertionError):
@@ -29,6 +32,15 @@ class _Part:
     read: Callable[[], object]
     kind: Kind[Any]
     weight: float
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """The form of one part: whether there is an answer, and what is wrong with it, or None."""
+
+    name: str
+    answered: bool
+    problem: str | None
 
 
 class Question:
@@ -91,16 +103,24 @@ class Question:
         mode = os.environ.get("NBGRADER_EXECUTION", "")
         if mode == "autograde":
             return
+        register.questions[self.name] = self  # for the table at the end of the notebook
         problems = [line for part in self._parts.values() if (line := self._form_line(part))]
         if not problems:
             print(f"{self.name}: the form is right. Points come with grading.")
+            self._describe_charts()
             return
         if mode == "validate":
             raise FormError("\n".join(problems))
         print("\n".join(problems))
 
+    def forms(self) -> tuple[PartForm, ...]:
+        """Return the form of every part as it is now; never raises."""
+        return tuple(self._form(part) for part in self._parts.values())
+
     def grade(self) -> float:
         """Print one line a part and return the points: a float from 0 to `points`, two decimals.
+
+        After the points stands a line for each answer that says how it was read.
 
         Raises ValueError where a part has no key.
         """
@@ -109,21 +129,32 @@ class Question:
         for name in self._parts:
             if name not in self._keys:
                 raise ValueError(f"{self.name} · {name}: there is no key for this part")
-        lines, earned, whole = [], 0.0, 0.0
+        lines, read_as, earned, whole = [], [], 0.0, 0.0
         for part in self._parts.values():
             score = self._score(part)
+            if not _says_missing(score.message) and (text := _in_words(part)):
+                read_as.append(f"{READ_AS}{part.name} = {text}")
             verdict = _verdict(score, self._notes[part.name])
             lines.append(f"{self.name} · {part.name}: {verdict}")
             earned += part.weight * score.fraction
             whole += part.weight
         points = min(self.points, max(0.0, round(self.points * earned / whole, 2)))
-        print("\n".join(lines))
-        print(f"{self.name}: {points:g} of {self.points:g} points.")
+        print("\n".join([*lines, f"{self.name}: {points:g} of {self.points:g} points.", *read_as]))
         return points
 
-    def _form_line(self, part: _Part) -> str | None:
+    def _form(self, part: _Part) -> PartForm:
         value, problem = _read(part)
         problem = problem or part.kind.form(value)
+        return PartForm(part.name, not _says_missing(problem or ""), problem)
+
+    def _describe_charts(self) -> None:
+        """Say what a chart shows: JupyterLab gives its picture no text alternative."""
+        for part in self._parts.values():
+            if isinstance(part.kind, PlotKind):
+                print(f"{self.name} · {part.name}, in words: {_in_words(part)}.")
+
+    def _form_line(self, part: _Part) -> str | None:
+        problem = self._form(part).problem
         return f"{self.name} · {part.name}: {_sentence(problem)}" if problem else None
 
     def _score(self, part: _Part) -> Score:
@@ -147,6 +178,22 @@ def _read(part: _Part) -> tuple[object, str | None]:
             return None, str(error.args[0]) if error.args else "the answer could not be fetched"
         except BaseException as error:
             return None, f"the answer cannot be read: this stops with {type_name(error)}"
+
+
+def _says_missing(message: str) -> bool:
+    return any(text in message for text in (MISSING, NOTHING_DRAWN))
+
+
+def _in_words(part: _Part) -> str:
+    """Return what a part holds, as it was read, or '' where that cannot be; never raises."""
+    value, problem = _read(part)
+    try:
+        with quiet():
+            return "" if problem else part.kind.in_words(value)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
 
 
 def _verdict(score: Score, note: str) -> str:

@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
+from course import register
 from course.answers import AnswerStore, JsonValue, plain_data
 from course.carried import sound
 from course.widgets.carrier import AnswerOutput
@@ -69,6 +70,8 @@ class CourseWidget(anywidget.AnyWidget):
         self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
         self.set_trait("question", question)
+        if question is not None:
+            register.panels[question] = self
         self._restore()
         self._restoring = False
         self.on_msg(self._hear)

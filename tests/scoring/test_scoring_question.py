@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from matplotlib.figure import Figure
 
-from course.scoring import FormError, Question, label_map, number, truth
+from course.scoring import FormError, Question, label_map, number, plot, truth
 
 Answers = dict[str, object]
 ROLES = ["reason", "evidence", "credit"]
@@ -291,6 +292,46 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
     q.part("roles", lambda: {"P01": "reason", "P02": "reason"}, label_map(["P01", "P02"], ROLES))
     q.key("roles", {"P01": ["reason", "credit"], "P02": "credit"}, note="two are accepted")
     assert q.grade() == 1
-    (line, _) = capsys.readouterr().out.splitlines()
+    line, *_ = capsys.readouterr().out.splitlines()
     assert line.startswith("argument-03 · roles: partly right. 1 of 2 are right; ")
     assert line.endswith(". Two are accepted.")
+
+
+def test_the_grade_cell_says_how_each_answer_was_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line a part, after the points; what is not answered has none."""
+    q = Question("votes-03", 2)
+    q.part("turnout", lambda: 88.70624, number("percent"))
+    q.part("blank", lambda: ..., number("percent"))
+    q.part("roles", lambda: {"P01": "reason"}, label_map(["P01"], ROLES))
+    for name, key in (("turnout", 3), ("blank", 4), ("roles", {"P01": "credit"})):
+        q.key(name, key)
+    q.grade()
+    *_, first, second = capsys.readouterr().out.splitlines()
+    assert first == "Read as: turnout = 88.70624"
+    assert second == "Read as: roles = {'P01': 'reason'}"
+
+
+def test_a_long_answer_is_cut_and_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a student made long or broke into lines cannot fill or fake the page."""
+    q = Question("votes-03", 2)
+    q.part("turnout", lambda: "a\nvotes-03: 2 of 2 points.\n" + "x" * 5000, number("percent"))
+    q.key("turnout", 3)
+    q.grade()
+    *_, points, line = capsys.readouterr().out.splitlines()
+    assert points == "votes-03: 0 of 2 points."
+    assert line.startswith("Read as: turnout = 'a\\nvotes-03: 2 of 2 points.")
+    assert len(line) < 700
+
+
+def test_a_chart_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the picture stands what it shows: title, names of the axes, marks and values."""
+    ax = Figure().subplots()
+    ax.bar(["valid", "cast"], [30.6, 25.7])
+    ax.set(title="Shares", ylabel="percent")
+    q = Question("votes-15", 2)
+    q.part("ax", lambda: ax, plot("bar"))
+    q.check_form()
+    said = capsys.readouterr().out
+    assert "votes-15 · ax, in words: a chart with the title 'Shares';" in said
+    assert "the x axis has no name; the y axis is called 'percent'" in said
+    assert "bars: valid: 30.6, cast: 25.7." in said

@@ -1,0 +1,29 @@
+"""Says in words what a chart shows: the text alternative of its picture."""
+
+from __future__ import annotations
+
+from course.scoring.drawn import Description, Series
+from course.scoring.shown import mark, one_line, written
+
+__all__ = ["chart_in_words"]
+
+MARKS = 30  # of one series
+KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
+
+
+def chart_in_words(chart: Description) -> str:
+    """Return what a chart shows: title, axes, and each mark with its value."""
+    titled = f"with the title {chart.title!r}" if chart.title else "without a title"
+    names = [
+        f"the {axis} axis is called {name!r}" if name else f"the {axis} axis has no name"
+        for axis, name in (("x", chart.xlabel), ("y", chart.ylabel))
+    ]
+    parts = [f"a chart {titled}", *names, *map(_series, chart.series)]
+    return one_line("; ".join(parts))
+
+
+def _series(series: Series) -> str:
+    named = f" {series.name!r}" if series.name and not series.name.startswith("_") else ""
+    marks = [f"{mark(x)}: {written(y)}" for x, y in series.marks[:MARKS]]
+    more = [f"and {len(series.marks) - MARKS} more"] if len(series.marks) > MARKS else []
+    return f"{KINDS.get(series.kind, series.kind)}{named}: " + ", ".join([*marks, *more])

@@ -1,0 +1,1 @@
+"""The two seats: JupyterLab as a student sees it, and as the instructor does."""

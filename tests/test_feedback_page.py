@@ -1,0 +1,144 @@
+"""A feedback page: what stands on it for each question, and what never does."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
+
+from course.report.feedback import PageContent, StudentsView
+from course.report.page import FeedbackPage
+
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+
+
+def tag(grade_id: str, **settings: Any) -> dict[str, Any]:
+    """Return a cell's metadata."""
+    return {"nbgrader": {"grade_id": grade_id, "grade": False, "solution": False, **settings}}
+
+
+def graded_cells() -> list[Any]:
+    """Return the cells of two questions, as grading leaves them."""
+    said = (
+        "votes-03 · turnout: right.\n"
+        "votes-03 · blank: The number is too small: <percent> is wanted.\n"
+        "votes-03: 1 of 2 points.\n"
+        "Read as: turnout = 88.7\n"
+        "Read as: ax = a chart with the title 'T \"q\"'; bars: a: 1\n"
+    )
+    table = '<table border="1" class="dataframe"><tr><th></th><th>votes</th></tr></table>'
+    return [
+        new_markdown_cell("# Votes\n\nIntroduction"),
+        new_markdown_cell("### 3 · Who voted\n\n> **Question votes-03 · 2 points**"),
+        new_code_cell("polls.head()", outputs=[new_output("execute_result", {"text/html": table})]),
+        new_code_cell(
+            "turnout = 88.7  # <b>",
+            metadata=tag("votes-03-answer", solution=True, comment="Look *again*."),
+            outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"})],
+        ),
+        new_code_cell(
+            "q.check_form()\n### BEGIN HIDDEN TESTS\nq.key('turnout', 88.7)\n### END HIDDEN TESTS",
+            metadata=tag("votes-03", grade=True, score=1.0, points=2),
+            outputs=[new_output("stream", name="stdout", text=said)],
+        ),
+        new_markdown_cell("### 16 · Restate"),
+        new_markdown_cell(
+            "# My own text",
+            metadata=tag("votes-16", grade=True, solution=True, score=0, points=3, waiting=True),
+        ),
+    ]
+
+
+def page_of(cells: list[Any], **sums: float) -> str:
+    """Return the page of a notebook of these cells."""
+    exporter = FeedbackPage()
+    for step in (StudentsView, PageContent):
+        exporter.register_preprocessor(step, enabled=True)
+    about = {"notebook": "votes", "student": "ana", "score": 1.0, "max_score": 5.0, **sums}
+    text, _ = exporter.from_notebook_node(
+        nbformat.v4.new_notebook(cells=cells), {"nbgrader": about}
+    )
+    return str(text)
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The page of the two questions."""
+    return page_of(graded_cells())
+
+
+def text_of(page: str) -> str:
+    """Return what one reads on a page, as one line."""
+    body = re.sub(r"<style>.*?</style>", "", page, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def test_each_question_shows_points_answer_reading_and_messages(page: str) -> None:
+    """A student finds in one place what was earned, how the answer was read and why."""
+    text = text_of(page)
+    assert "votes: feedback for ana 1 of 5 points" in text
+    assert "votes-03 · Who voted ◐ 1 of 2" in text
+    assert "turnout = 88.7 # <b>" in text
+    assert "turnout = 88.7 ax = a chart" in text
+    assert "turnout: right. blank: The number is too small: <percent> is wanted." in text
+    assert "Comment Look again ." in text
+
+
+def test_a_question_that_waits_for_a_person_is_named(page: str) -> None:
+    """The sum says what is not in it yet."""
+    text = text_of(page)
+    assert "your instructor still has to read it: votes-16." in text
+    assert "votes-16 · Restate … still to be read, of 3" in text
+
+
+def test_the_check_and_its_key_are_not_on_the_page(page: str) -> None:
+    """Not even the visible part of a check is shown: it says nothing to a reader."""
+    assert "q.key" not in page
+    assert "HIDDEN" not in page
+    assert "check_form" not in page
+
+
+def test_a_page_stands_alone(page: str) -> None:
+    """Nothing is fetched and nothing runs: the page opens offline and in any viewer."""
+    assert "<script" not in page
+    assert "http" not in page
+    assert "<link" not in page
+
+
+def test_a_picture_of_an_answer_has_what_it_shows_as_its_text(page: str) -> None:
+    """The text alternative is how the chart was read; quotation marks cannot break out of it."""
+    (picture,) = re.findall(r"<img [^>]*>", page)
+    assert 'alt="a chart with the title &#x27;T &quot;q&quot;&#x27;; bars: a: 1"' in picture
+
+
+def test_headings_of_the_notebook_do_not_disturb_those_of_the_page(page: str) -> None:
+    """A screen reader meets the page's own headings only, in order."""
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels == [1, 2, 3, 3, 3, 2, 3]
+    assert "<th></th>" not in page
+
+
+def test_a_late_penalty_is_told() -> None:
+    """Whoever was late reads how much it cost."""
+    assert "Handed in late: 1.5 points were taken off" in text_of(
+        page_of(graded_cells(), late_penalty=1.5)
+    )
+    assert "late" not in text_of(page_of(graded_cells()))
+
+
+def test_a_question_without_an_answer_says_so() -> None:
+    """An empty answer is not left to be guessed."""
+    cells = graded_cells()
+    cells[4].outputs[0].text = "votes-03 · turnout: There is no answer yet.\n"
+    assert "No answer was found." in text_of(page_of(cells))
+
+
+def test_a_check_that_stopped_shows_its_error() -> None:
+    """A fault of the check is named, so that student and instructor can speak of it."""
+    cells = graded_cells()
+    cells[4].outputs = [new_output("error", ename="Timeout", evalue="30 s", traceback=["q.key"])]
+    assert "The check stopped: Timeout: 30 s" in text_of(page_of(cells))

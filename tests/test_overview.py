@@ -1,0 +1,252 @@
+"""The table at the end of a notebook: what it says of each question, and what it never says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbgrader.utils import compute_checksum
+
+import course
+from course import register
+from course.answers import AnswerStore
+from course.overview import Overview, check_answers
+from course.overview.cells import read_notebook
+from course.scoring import Question, number
+from course.scoring.question import FormError
+from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell
+
+ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
+RELEASED = [name for name in ASSIGNMENTS if (ROOT / "release" / name).exists()]
+
+
+@pytest.fixture(autouse=True)
+def fresh_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing has run yet; the working directory is an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    register.questions.clear()
+    register.panels.clear()
+    yield
+    register.questions.clear()
+
+
+def notebook_of(name: str = "votes") -> Any:
+    """Write the released notebook into the working directory and return it."""
+    notebook = read(ROOT / "release" / name / f"{name}.ipynb")
+    nbformat.write(notebook, Path(f"{name}.ipynb"))
+    return notebook
+
+
+def overview(name: str = "votes") -> Overview:
+    """Return the table; it is there."""
+    found = check_answers(name)
+    assert found is not None
+    return found
+
+
+def asked(name: str, value: object = ...) -> None:
+    """Let the check of a question with the part `share` run."""
+    q = Question(name, points=2)
+    q.part("share", lambda: value, number("percent", low=0, high=100))
+    q.check_form()
+
+
+def row_of(table: Overview, question: str) -> Any:
+    """Return the row of a question."""
+    return next(row for row in table.rows if row.question == question)
+
+
+@pytest.mark.parametrize("assignment", RELEASED)
+def test_every_question_of_an_untouched_release_is_listed_as_open(assignment: str) -> None:
+    """After "Run all" on the release each question has a row, and none counts as answered."""
+    notebook = notebook_of(assignment)
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    run_all(notebook, namespace)
+    table = overview(assignment)
+    tags = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
+    assert [row.question for row in table.rows] == [t.grade_id for t in tags if t.get("grade")]
+    assert sum(row.points for row in table.rows) == 30
+    for row in table.rows:
+        assert row.answered == "no" or row.answered.startswith("in part"), row
+    last = run_cell(notebook.cells[-1].source, namespace).value
+    assert [row.question for row in last.rows] == [row.question for row in table.rows]
+
+
+def test_the_last_cell_of_each_release_makes_the_table_and_is_locked() -> None:
+    """Students find it where they hand in, and cannot break it."""
+    for assignment in RELEASED:
+        cell = notebook_of(assignment).cells[-1]
+        assert f'course.check_answers("{assignment}")' in cell.source
+        assert cell.metadata.nbgrader.locked
+
+
+def test_an_answer_of_the_right_form_is_named_as_such_and_never_as_right() -> None:
+    """The table speaks of the form alone: two answers of equal form look the same."""
+    tables = []
+    for value in (25.7, 31.0):
+        asked("votes-02", value)
+        tables.append(overview())
+    assert tables[0] == tables[1]
+    row = row_of(tables[0], "votes-02")
+    assert (row.answered, row.form) == ("yes", "right")
+
+
+def test_a_wrong_form_is_told_as_the_check_tells_it() -> None:
+    """The problem stands in the row, with the name of the part."""
+    asked("votes-02", "25.7")
+    row = row_of(overview(), "votes-02")
+    assert row.form.startswith("share: ")
+    assert "text" in row.form
+    assert "mend" in row.cells()[-1]
+
+
+def test_missing_parts_are_named() -> None:
+    """One of two names filled: the other one is named."""
+    q = Question("votes-03", points=2)
+    q.part("turnout", lambda: 88.7, number("percent"))
+    q.part("blank", lambda: ..., number("percent"))
+    q.check_form()
+    assert row_of(overview(), "votes-03").answered == "in part: blank is missing"
+
+
+def test_the_table_reads_answers_as_they_are_now() -> None:
+    """An answer that changed after its check ran is looked at again."""
+    answers: dict[str, object] = {"share": ...}
+    q = Question("votes-02", points=3)
+    q.part("share", lambda: answers["share"], number("percent"))
+    q.check_form()
+    answers["share"] = 25.7
+    assert row_of(overview(), "votes-02").answered == "yes"
+
+
+def test_a_question_whose_check_has_not_run_is_listed_with_what_to_do() -> None:
+    """A skipped check hides no question."""
+    notebook_of()
+    row = row_of(overview(), "votes-07")
+    assert row.answered == "not known"
+    assert "Run All" in row.todo
+
+
+def test_a_panels_answer_counts_as_kept_only_when_it_is_on_the_disk() -> None:
+    """What answers.json holds is compared with what the panel shows."""
+
+    class Panel:
+        value = {"report": 3}  # noqa: RUF012 - stands for a widget's value
+
+    panel = Panel()
+    register.panels["votes-11"] = panel
+    q = Question("votes-11", points=1)
+    q.part("report", lambda: panel.value["report"], number("reports", whole=True))
+    q.check_form()
+    notebook_of()
+    assert row_of(overview(), "votes-11").not_kept
+    assert AnswerStore().save("votes-11", {"report": 2}).saved
+    assert row_of(overview(), "votes-11").not_kept
+    assert AnswerStore().save("votes-11", {"report": 3}).saved
+    assert row_of(overview(), "votes-11").kept == "yes, in answers.json"
+
+
+def test_a_typed_answer_counts_as_kept_only_when_its_cell_is_saved(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The cell that gave the name its value last has to stand in the notebook on the disk."""
+    notebook = notebook_of()
+    ran = ["share = ...", "share = 25.7", "print(share)"]
+    monkeypatch.setattr("course.overview.check._history", lambda: ran[::-1])
+    asked("votes-02", 25.7)
+    row = row_of(overview(), "votes-02")
+    assert row.not_kept
+    assert "save" in row.todo
+    notebook.cells[3].source = "share = 25.7\n"
+    nbformat.write(notebook, Path("votes.ipynb"))
+    assert row_of(overview(), "votes-02").kept == "yes"
+
+
+def test_a_written_answer_counts_once_it_is_saved() -> None:
+    """The text cell is compared with the one that was handed out."""
+    notebook = notebook_of()
+    assert row_of(overview(), "votes-16").answered == "no"
+    cell = next(cell for cell in notebook.cells if grade_id(cell) == "votes-16")
+    cell.source = "In the first round he came first."
+    nbformat.write(notebook, Path("votes.ipynb"))
+    assert row_of(overview(), "votes-16").answered == "yes"
+
+
+def test_a_renamed_notebook_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file under another name cannot be graded: the table says how it has to be called."""
+    notebook_of()
+    Path("votes.ipynb").rename("votes-Copy1.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", "a/b/votes-Copy1.ipynb")
+    table = overview()
+    assert "Rename it to votes.ipynb" in table.remark
+    assert len(table.rows) == 16
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"cells": [1]}', '{"cells": [{}]}'])
+def test_a_damaged_file_stops_nothing(text: str) -> None:
+    """What cannot be read is said; what has run is listed all the same."""
+    Path("votes.ipynb").write_text(text)
+    asked("votes-02", 25.7)
+    table = overview()
+    assert [row.question for row in table.rows] == ["votes-02"]
+    assert "only what this kernel has run" in table.remark
+
+
+@pytest.mark.parametrize("mode", ["autograde", "validate"])
+def test_nothing_is_shown_where_nbgrader_runs_the_notebook(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cell can neither fail under Validate nor cost a point in grading."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", mode)
+    with pytest.raises(FormError) if mode == "validate" else pytest.MonkeyPatch.context():
+        asked("votes-02", "x")
+    assert course.check_answers("votes") is None
+
+
+def test_other_assignments_are_left_out() -> None:
+    """A kernel that ran two notebooks does not mix them."""
+    asked("argument-02", 1)
+    asked("votes-02", 1)
+    assert [row.question for row in overview().rows] == ["votes-02"]
+
+
+def test_the_table_is_one_table_that_a_screen_reader_can_follow() -> None:
+    """A caption, headings of columns and rows; what a student wrote cannot become markup."""
+    notebook_of()
+    asked("votes-02", "x")
+    html = overview()._repr_html_()
+    assert html.count("<table") == 1
+    assert html.count("<caption") == 1
+    assert html.count('scope="col"') == 6
+    assert html.count('scope="row"') == 16
+    monster = Overview("votes", (), remark="<script>")
+    assert "<script>" not in monster._repr_html_()
+
+
+def test_the_text_says_what_the_table_says() -> None:
+    """Where HTML is not shown, each row stands in a line of its own."""
+    notebook_of()
+    lines = repr(overview()).splitlines()
+    assert sum(bool(re.match(r"votes-\d\d ", line)) for line in lines) == 16
+
+
+def test_checksums_are_those_of_nbgrader() -> None:
+    """What counts as untouched here is what nbgrader takes for untouched."""
+    for assignment in RELEASED:
+        notebook = notebook_of(assignment)
+        saved = read_notebook(Path(f"{assignment}.ipynb"))
+        assert saved is not None
+        for cell, other in zip(saved.cells, notebook.cells, strict=True):
+            if grade_id(other):
+                assert cell.untouched == (
+                    other.metadata.nbgrader.get("checksum") == compute_checksum(other)
+                    or "checksum" not in other.metadata.nbgrader
+                )
+                assert cell.untouched
+        assert len(list(grade_cells(notebook))) > 10
