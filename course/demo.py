@@ -19,7 +19,7 @@ from course.report.gradebook import StudentGrade, StudentReport, read_report
 
 __all__ = ["run_demo", "simulate", "verdict"]
 
-# One student of each assignment wrote an endless loop; nobody who watches a demo wants to wait long.
+# One student of each assignment wrote an endless loop; who watches a demo need not wait long.
 IMPATIENT = """
 # --- the demo -------------------------------------------------------------------------------
 c.Sandbox.cell_seconds = 8
