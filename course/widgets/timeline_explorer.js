@@ -43,7 +43,10 @@ function explorerKeys(time, step, anchor) {
   };
 }
 
-/** The pane with what is known of the chosen event, and buttons that lead to its neighbours. */
+/**
+ * The pane with what is known of the chosen event and buttons that lead to its neighbours, and a
+ * brief line for the top of the picture, as the pane may be below the edge of the screen.
+ */
 function detailsPane(act) {
   const text = html("div", { class: "text" });
   const before = button("◀ Previous event", () => act.step("ArrowLeft"));
@@ -55,6 +58,7 @@ function detailsPane(act) {
     html("div", { class: "buttons" }, before, after, near),
     text,
   );
+  const brief = html("p", { class: "brief", "aria-hidden": "true" });
   let drawn = "none";
   function show(event, first, last) {
     const idle = [[before, first], [after, last], [near, !event]];
@@ -62,9 +66,11 @@ function detailsPane(act) {
     if (drawn === event?.id) return;
     drawn = event?.id;
     const nothing = "What is known of an event, and its source, stands here once you choose it.";
+    const words = event ? [html("b", {}, event.title), ` – ${whenInWords(event)}`] : [];
+    brief.replaceChildren(...(event ? words : [html("span", { class: "note" }, "No event is chosen.")]));
     text.replaceChildren(...(event ? detailsOf(event) : [html("p", { class: "note" }, nothing)]));
   }
-  return { node, show };
+  return { node, brief, show };
 }
 
 /** The table, made when it is first asked for. */
@@ -177,7 +183,7 @@ function render({ model, el }) {
   picture.list.setAttribute("aria-describedby", help.id);
   picture.list.setAttribute("aria-label", title);
   controls.node.append(status.node);
-  root.append(filter.node, controls.node, picture.node, strip.node, help, status.told);
+  root.append(filter.node, controls.node, pane.brief, picture.node, strip.node, help, status.told);
   root.append(pane.node, same.node);
   const stopWatching = redrawOnResize(root, () => {
     [picture, strip].forEach((part) => part.measure());

@@ -4,6 +4,8 @@ const AXIS_PX = 24;
 const NAMES_PX = 168; // the column of the lanes' names, where the widget is wide enough
 const HEADING_PX = 17; // a lane's name above its rows, where it is not
 const WIDE_PX = 640;
+const BAR_HIGH_PX = 7;
+const NARROW_PX = 30; // a bar in which ends in doubt are not told apart
 const LABEL_FONT = "12.5px";
 const INVOCATION = [
   { key: "yes", pattern: "plain", label: "yes" },
@@ -45,8 +47,11 @@ const box = (x, y, width, height, round) =>
   `a${round} ${round} 0 0 1 ${-round} ${-round}v${2 * round - height}` +
   `a${round} ${round} 0 0 1 ${round} ${-round}z`;
 
+/** A bar lies below its label, or in the middle of its row. */
+const barTop = (label) => (label ? ROW_PX - 7.5 : (ROW_PX - BAR_HIGH_PX) / 2);
+
 /** The shapes of a mark from its left: what is certain, what is not, where a question mark stands. */
-function shapesOf({ event, left, right, bar }, scale) {
+function shapesOf({ event, left, right, bar, label }, scale) {
   const width = right - left;
   const middleY = ROW_PX / 2;
   const asked = event.unsure.begin || event.unsure.end;
@@ -55,9 +60,9 @@ function shapesOf({ event, left, right, bar }, scale) {
     if (!asked) return { core: box(0, middleY - POINT_PX, high, high, POINT_PX), loose: "", asks: [] };
     return { core: "", loose: box(0, middleY - POINT_PX, width, high, 3), asks: [width / 2] };
   }
-  const [y, high] = [ROW_PX - 7.5, 7];
+  const [y, high] = [barTop(label), BAR_HIGH_PX];
   if (!asked) return { core: box(0, y, width, high, 2), loose: "", asks: [] };
-  if (!event.interval) return { core: "", loose: box(0, y, width, high, 1), asks: [width / 2] };
+  if (!event.interval || width < NARROW_PX) return { core: "", loose: box(0, y, width, high, 1), asks: [width / 2] };
   let [begin, end] = event.core.map((day) => Math.min(Math.max(day * scale - left, 0), width));
   if (event.unsure.begin) begin = Math.max(begin, 9);
   if (event.unsure.end) end = Math.min(end, width - 9);
@@ -116,7 +121,7 @@ function optionOf(event, prefix, ruler, size) {
     put(parts.core, "d", core);
     put(parts.loose, "d", loose);
     put(parts.asks, "x", asks.map((x) => x.toFixed(1)).join(" "));
-    put(parts.asks, "y", mark.bar ? String(ROW_PX - 0.5) : "14");
+    put(parts.asks, "y", mark.bar ? String(barTop(mark.label) + BAR_HIGH_PX) : "14");
     const said = "?".repeat(asks.length);
     if (parts.asks.textContent !== said) parts.asks.textContent = said;
     write(mark, from);
@@ -124,9 +129,9 @@ function optionOf(event, prefix, ruler, size) {
   return { node, show };
 }
 
-function ringOf({ bar, left, right }) {
+function ringOf({ bar, left, right, label }) {
   const width = right - left + 8;
-  return bar ? box(-4, ROW_PX - 10.5, width, 13, 4) : box(-4, ROW_PX / 2 - 10, width, 20, 6);
+  return bar ? box(-4, barTop(label) - 3, width, BAR_HIGH_PX + 6, 4) : box(-4, ROW_PX / 2 - 10, width, 20, 6);
 }
 
 /** Axis with its lines through all lanes. */
@@ -230,7 +235,7 @@ function pictureOf(all, categories, root) {
     return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
   }
   const dayAt = (x, view) =>
-    view.from + ((x - plot.getBoundingClientRect().left) / width()) * (view.until - view.from);
+    view.from + ((x - node.getBoundingClientRect().left - left()) / width()) * (view.until - view.from);
   /** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
   function swatch(key) {
     const sample = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
