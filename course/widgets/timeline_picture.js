@@ -165,83 +165,98 @@ function namesOf(lanes, beside) {
   });
 }
 
-/**
- * The picture. `show(events, view, chosen)` draws events of a view { from, until } in days; the
- * result has the room for the view's days in pixels.
- */
-function pictureOf(all, categories, root) {
-  const prefix = uniqueId("fill");
-  const ruler = labelRuler(root);
+/** The options of all events; those that are placed are shown, `stop` can be reached by Tab. */
+function optionsOf(all, prefix, ruler) {
   const options = new Map(all.map((event) => [event.id, optionOf(event, prefix, ruler, all.length)]));
+  const nodes = [...options.values()].map(({ node }) => node);
+  const list = svg("g", { role: "listbox", class: "events", transform: `translate(0 ${AXIS_PX})` }, nodes);
+
+  function show(events, placed, { chosen, stop, scale, from }) {
+    events.forEach(({ id }, place) => put(options.get(id).node, "aria-posinset", String(place + 1)));
+    for (const [id, { node, show: draw }] of options) {
+      node.classList.toggle("away", !placed.has(id));
+      put(node, "aria-setsize", String(events.length));
+      put(node, "aria-selected", String(id === chosen));
+      put(node, "tabindex", id === stop ? "0" : "-1");
+      if (placed.has(id)) draw(placed.get(id), scale, from);
+    }
+  }
+  return { list, show, node: (id) => options.get(id).node };
+}
+
+/** The parts of the picture from back to front. */
+function layersOf(prefix, list) {
   const unread = (name) => svg("g", { "aria-hidden": "true", class: name });
   const [bands, names, axis] = [unread("bands"), unread("names"), unread("axis-marks")];
   const line = svg("path", { class: "now", "aria-hidden": "true" });
-  const list = svg("g", { role: "listbox", class: "events" }, [...options.values()].map(({ node }) => node));
   // Wheel and drag reach the plot where it is empty, too.
   const ground = svg("rect", { class: "hit", width: "100%", height: "100%" });
   const plot = svg("svg", { class: "plot" }, ground, axis, line, list);
   const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), bands, plot, names);
-  let laid = { key: "" };
+  return { node, plot, bands, names, axis, line };
+}
 
+/** A line down from the axis to where a mark stands, or where a bar begins. */
+function lineTo(mark, from) {
+  if (!mark) return "M0 0";
+  const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
+  return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
+}
+
+/** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
+function swatchOf(prefix, key) {
+  const sample = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
+  sample.append(piece(prefix, key, 0.5, 0.5, 21, 13));
+  return sample;
+}
+
+/**
+ * The picture. `show(events, view, bounds, chosen)` draws events in a view { from, until } in days
+ * and returns how many are in it; `bounds` are the ends of the whole timeline.
+ */
+function pictureOf(all, categories, root) {
+  const prefix = uniqueId("fill");
+  const ruler = labelRuler(root);
+  const options = optionsOf(all, prefix, ruler);
+  const { node, plot, bands, names, axis, line } = layersOf(prefix, options.list);
+  let laid = { key: "" };
   let whole = WIDE_PX;
   const left = () => (whole >= WIDE_PX ? NAMES_PX : 0);
   const width = () => Math.max(whole - left(), 100);
   /** Look how wide the picture is: not while it is drawn, the browser would lay it out twice. */
   const measure = () => (whole = node.clientWidth);
 
-  function lay(events, view, bounds) {
-    const key = `${view.scale} ${left()} ${events.map(({ id }) => id).join()}`;
+  function lay(events, scale, bounds) {
+    const key = `${scale} ${left()} ${events.map(({ id }) => id).join()}`;
     if (laid.key === key) return;
     const heading = left() ? 0 : HEADING_PX;
-    const ends = { left: bounds.from * view.scale, right: bounds.until * view.scale };
-    laid = { key, ...layOut(events, categories, view.scale, ends, ruler.measure, heading) };
-    const height = laid.height + AXIS_PX;
+    const ends = { left: bounds.from * scale, right: bounds.until * scale };
+    laid = { key, ...layOut(events, categories, scale, ends, ruler.measure, heading) };
     bands.replaceChildren(...bandsOf(laid.lanes, whole));
     names.replaceChildren(...namesOf(laid.lanes, left() > 0));
-    for (const one of [node, plot]) put(one, "height", String(height));
+    for (const one of [node, plot]) put(one, "height", String(laid.height + AXIS_PX));
     put(plot, "x", String(left()));
     put(plot, "width", String(width()));
-    put(list, "transform", `translate(0 ${AXIS_PX})`);
   }
-  function show(events, { from, until }, bounds, chosen) {
-    const scale = width() / (until - from);
-    const view = { from, until, scale, width: width() };
-    lay(events, view, bounds);
-    axis.replaceChildren(...axisOf(view, laid.height + AXIS_PX));
-    const seen = new Map(
-      laid.marks
-        .filter((mark) => mark.right > from * scale && mark.left < until * scale)
-        .map((mark) => [mark.event.id, mark]),
-    );
+  function show(events, view, bounds, chosen) {
+    const scale = width() / (view.until - view.from);
+    const [from, until] = [view.from * scale, view.until * scale];
+    lay(events, scale, bounds);
+    axis.replaceChildren(...axisOf({ ...view, scale, width: width() }, laid.height + AXIS_PX));
+    const seen = laid.marks.filter((mark) => mark.right > from && mark.left < until);
     // The chosen event stays in the page even out of view: it would lose the focus otherwise.
-    const kept = laid.marks.find((mark) => mark.event.id === chosen);
-    const placed = kept ? new Map(seen).set(chosen, kept) : seen;
-    const stop = placed.has(chosen) ? chosen : seen.keys().next().value;
-    events.forEach(({ id }, place) => put(options.get(id).node, "aria-posinset", String(place + 1)));
-    for (const [id, option] of options) {
-      option.node.classList.toggle("away", !placed.has(id));
-      put(option.node, "aria-setsize", String(events.length));
-      put(option.node, "aria-selected", String(id === chosen));
-      put(option.node, "tabindex", id === stop ? "0" : "-1");
-      if (placed.has(id)) option.show(placed.get(id), scale, from * scale);
-    }
-    put(line, "d", lineTo(kept, from * scale));
-    return seen.size;
+    const kept = laid.marks.find(({ event }) => event.id === chosen);
+    const placed = new Map([...seen, ...(kept ? [kept] : [])].map((mark) => [mark.event.id, mark]));
+    const stop = kept ? chosen : firstOf(seen)?.event.id;
+    options.show(events, placed, { chosen, stop, scale, from });
+    put(line, "d", lineTo(kept, from));
+    return seen.length;
   }
-  /** A line down from the axis to where a mark stands, or where a bar begins. */
-  function lineTo(mark, from) {
-    if (!mark) return "M0 0";
-    const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
-    return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
-  }
+  const firstOf = (marks) =>
+    marks.reduce((best, mark) => (best && best.event.begin <= mark.event.begin ? best : mark), null);
   const dayAt = (x, view) =>
     view.from + ((x - node.getBoundingClientRect().left - left()) / width()) * (view.until - view.from);
-  /** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
-  function swatch(key) {
-    const sample = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
-    sample.append(piece(prefix, key, 0.5, 0.5, 21, 13));
-    return sample;
-  }
-  const [lanes, option] = [() => laid.lanes, (id) => options.get(id).node];
-  return { node, plot, list, measure, show, dayAt, width, swatch, lanes, option };
+  const swatch = (key) => swatchOf(prefix, key);
+  const lanes = () => laid.lanes;
+  return { node, plot, list: options.list, measure, show, dayAt, width, swatch, lanes, option: options.node };
 }
