@@ -10,6 +10,7 @@ from pathlib import Path
 
 from traitlets.log import get_logger
 
+from course.grading import notes
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.coursedir import Course
 from course.grading.intake import check_names, fingerprint, read_files, shown
@@ -46,6 +47,7 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             _block(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
+        notes.forget(folder.name, folder.parent.name)
         forget_scores(Course(Path.cwd()), folder.name, folder.parent.name)
         GradingState(Path.cwd(), folder.name).forget(folder.parent.name)
 
@@ -58,7 +60,13 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         course = Course(Path.cwd())
         intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore))
-        outcome = Outcome(folder.parent.name, fingerprint=fingerprint(intake.files))
+        faults, remarks = notes.take(folder.name, folder.parent.name)
+        outcome = Outcome(
+            folder.parent.name,
+            faults=tuple(fault.as_json() for fault in faults),
+            remarks=(*intake.remarks, *remarks),
+            fingerprint=fingerprint(intake.files),
+        )
         GradingState(course.root, folder.name).note(outcome)
 
 

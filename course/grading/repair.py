@@ -10,6 +10,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
+from course.grading import notes
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.notebookfile import NotebookReader
 from course.grading.pictures import picture
@@ -52,9 +53,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         where = resources["nbgrader"]
         name = f"{where['notebook']}.ipynb"
         _require_format(name, nb)
-        notes: list[str] = []
-        nb = NotebookReader(name, IntakeBounds(), notes).repaired(nb)
-        remarks: Remarks = [("", note) for note in notes]
+        found: list[str] = []
+        nb = NotebookReader(name, IntakeBounds(), found).repaired(nb)
+        remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
         kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
@@ -142,6 +143,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if "backyard" not in resources:
             resources["backyard"] = {}
         resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.keep(resources, remarks=remarks)
 
 
 def leave_one_cell_a_question(nb: Any) -> list[str]:
