@@ -13,7 +13,7 @@ SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, name in (
         (r"looks like a fraction of one", "A fraction of one where percent is wanted."),
         (r"multiplied once too often", "Multiplied by a hundred once too often."),
-        (r"given in (thousands|millions)\?|by a factor of one|unit again", "Another unit or size."),
+        (r"by a factor of one (?!hundred: it seems)", "Another unit or size."),
         (r"the sign is the other way round", "The sign is the other way round."),
         (r"a whole number is wanted; this one", "Not a whole number."),
         (r"to be an answer here", "A size that cannot be an answer."),
@@ -23,7 +23,7 @@ SLIPS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"there is no title", "No title."),
         (r"the axis of the values does not include zero", "An axis that does not begin at zero."),
         (r"the marks are not sorted", "Not sorted as asked."),
-        (r"(?<!whole number) is wanted[;:]", "Not the form that is asked for."),
+        (r" is wanted; (?!this one has a fractional)", "Not the form that is asked for."),
     )
 )
 
