@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from course.report.gradebook import HandedIn, QuestionGrade, StudentGrade, StudentReport
 
-__all__ = ["CHECK", "report_of"]
+__all__ = ["CHECK", "a_small_class", "report_of"]
 
 # A check cell as it stands in an autograded notebook, with its hidden tests.
 CHECK = """
@@ -59,3 +60,32 @@ def report_of(
         for name, row in sorted(points.items())
     ]
     return StudentReport(assignment, float(sum(maxima)), students)
+
+
+def a_small_class() -> StudentReport:
+    """Return a class in which everything happens that the page has words for."""
+    due = datetime(2026, 4, 9, 20, 0)
+    stayed = "made-01 · turnout: This is the share who stayed away."
+    return report_of(
+        {
+            "ana": [2, 1, 3, 2],
+            "bea": [0, 0.5, 1, None],
+            "carl": [0, 0, 0, 0],
+            "dora": [1, 1, 2.5, None],
+            "emil": [0, 1, 1.5, 3],
+        },
+        [2, 1, 3, 4],
+        said={
+            ("bea", 0): [stayed],
+            ("emil", 0): [stayed],
+            ("dora", 0): ["made-01 · turnout: This is <b>more</b> than there are."],
+            **{("carl", c): [f"made-{c + 1:02} · a: There is no answer yet."] for c in range(3)},
+        },
+        by_hand=[3],
+        times={
+            "ana": HandedIn(due - timedelta(hours=1), due),
+            "bea": HandedIn(due + timedelta(hours=3), due, None, 3 * 3600, 1.5),
+            "dora": HandedIn(due + timedelta(days=4), due, None, 4 * 86400, 9.0),
+            "emil": HandedIn(due, due + timedelta(days=2), timedelta(days=2)),
+        },
+    )
