@@ -94,14 +94,16 @@ def grade(options: Namespace) -> int:
     """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
     course = _here()
     assignment = options.named or options.assignment
-    if not assignment:
+    if bool(assignment) == options.all:
         raise CourseError(
             where="course grade",
-            expected="the name of an assignment, e.g. course grade votes",
-            found="none",
-            todo="one of: " + ", ".join(course.assignments()),
+            expected="the name of an assignment, e.g. course grade votes, or --all",
+            found=f"both: {assignment} and --all" if assignment else "none",
+            todo="one of: " + ", ".join([*course.assignments(), "--all"]),
         )
     how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    if options.all:
+        return _grade_all(course, how, options.json)
     if options.json:
         return _grade_as_json(course, assignment, how)
     say_protection(course)
@@ -110,6 +112,22 @@ def grade(options: Namespace) -> int:
     console.print(tables.students(read_report(course, assignment), faults))
     _say_late(course, assignment)
     say_faults(outcomes)
+    return 0
+
+
+def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:
+    """Grade every assignment that has submissions, and say what came out in one table."""
+    from course.report.command import grade_all, with_submissions
+
+    names = with_submissions(course, how["student"])
+    if as_json:
+        return max(_grade_as_json(course, name, how) for name in names)
+    say_protection(course)
+
+    def one(name: str) -> list[Outcome]:
+        return grade_with_progress(course, name, title=name, **how)
+
+    grade_all(course, names, one, console)
     return 0
 
 
@@ -148,11 +166,12 @@ def grade_with_progress(
     jobs: int | None = None,
     scheduler: str | None = None,
     console: Console = console,
+    title: str = "",
 ) -> list[Outcome]:
     """Grade with a progress bar, and return the outcomes sorted by student."""
     outcomes: list[Outcome] = []
     columns = (
-        TextColumn("grading"),
+        TextColumn(f"grading {title}".strip(), markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[faults]} faults"),
@@ -275,14 +294,15 @@ def feedback(options: Namespace) -> int:
 
 
 def report(options: Namespace) -> int:
-    """Show the grades and what the class found hard."""
+    """Show what the class did and found hard, and write it as a page."""
+    from course.report.command import show_report
+
     course = _here()
-    course.require(options.assignment)
-    _settle(course, options.assignment)
-    found = read_report(course, options.assignment)
-    console.print(tables.students(found, {}))
-    _say_late(course, options.assignment)
-    console.print(tables.questions(found))
+    names = [options.assignment] if options.assignment else course.assignments()
+    _settle(course, *names)
+    show_report(course, options.assignment, options.to, console)
+    for name in names:
+        _say_late(course, name)
     return 0
 
 

@@ -19,6 +19,7 @@ from course.answers import FILE_NAME
 from course.carried import merged
 from course.data import data_folder
 from course.errors import CourseError
+from course.grading import notes
 from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grading.intake import IntakeBounds, read_files
 from course.grading.repair import CARRIED
@@ -74,6 +75,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         ):
             faults = self._run_cells(nb, session, rules)
         note.setdefault("faults", []).extend(faults)
+        notes.keep(resources, faults=faults)
         note["times"], note["used"] = session.times, session.used
         for fault in faults:
             self.log.warning("%s: %s", name, fault.line())

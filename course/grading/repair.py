@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
 from course.carried import carried_answers
+from course.grading import notes
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.notebookfile import NotebookReader
 from course.grading.pictures import picture
@@ -55,9 +56,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         where = resources["nbgrader"]
         name = f"{where['notebook']}.ipynb"
         _require_format(name, nb)
-        notes: list[str] = []
-        nb = NotebookReader(name, IntakeBounds(), notes).repaired(nb)
-        remarks: Remarks = [("", note) for note in notes]
+        found: list[str] = []
+        nb = NotebookReader(name, IntakeBounds(), found).repaired(nb)
+        remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
         carried = take_carried(nb)
@@ -148,6 +149,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if "backyard" not in resources:
             resources["backyard"] = {}
         resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.keep(resources, remarks=remarks)
 
 
 def take_carried(nb: Any) -> dict[str, Any]:
