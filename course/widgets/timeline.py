@@ -98,8 +98,9 @@ class TimelineExplorer(CourseWidget):
         table = data.events() if events is None else events
         shown = _events(table)
         first, last = shown[0]["first"][:4], max(event["until"] for event in shown)[:4]
+        years = first if first == last else f"{first} to {last}"
         content: dict[str, JsonValue] = {
-            "title": title or f"Timeline: {len(shown)} events, {first} to {last}",
+            "title": title or f"Timeline: {len(shown)} events, {years}",
             "events": shown,
         }
         super().__init__(content=content)

@@ -43,7 +43,10 @@ function explorerKeys(time, step, anchor) {
   };
 }
 
-/** The pane with what is known of the chosen event, and buttons that lead to its neighbours. */
+/**
+ * The pane with what is known of the chosen event and buttons that lead to its neighbours, and a
+ * brief line for the top of the picture, as the pane may be below the edge of the screen.
+ */
 function detailsPane(act) {
   const text = html("div", { class: "text" });
   const before = button("◀ Previous event", () => act.step("ArrowLeft"));
@@ -55,6 +58,7 @@ function detailsPane(act) {
     html("div", { class: "buttons" }, before, after, near),
     text,
   );
+  const brief = html("p", { class: "brief", "aria-hidden": "true" });
   let drawn = "none";
   function show(event, first, last) {
     const idle = [[before, first], [after, last], [near, !event]];
@@ -62,9 +66,11 @@ function detailsPane(act) {
     if (drawn === event?.id) return;
     drawn = event?.id;
     const nothing = "What is known of an event, and its source, stands here once you choose it.";
+    const words = event ? [html("b", {}, event.title), ` – ${whenInWords(event)}`] : [];
+    brief.replaceChildren(...(event ? words : [html("span", { class: "note" }, "No event is chosen.")]));
     text.replaceChildren(...(event ? detailsOf(event) : [html("p", { class: "note" }, nothing)]));
   }
-  return { node, show };
+  return { node, brief, show };
 }
 
 /** The table, made when it is first asked for. */
@@ -116,69 +122,86 @@ function oncePerFrame(act) {
   return { ask, stop: () => cancelAnimationFrame(asked) };
 }
 
+/** What is chosen among the events shown, and the day that zooming keeps in its place. */
+function choiceAmong(events, time, picture, draw) {
+  const state = { shown: events, chosen: null };
+  const event = () => state.shown.find(({ id }) => id === state.chosen);
+  function choose(id, focus) {
+    const next = state.shown.find((one) => one.id === id);
+    if (!next) return;
+    state.chosen = id;
+    time.reveal(next);
+    draw();
+    if (focus) picture.option(id).focus({ preventScroll: true });
+  }
+  function step(key) {
+    const focus = picture.list.contains(picture.list.getRootNode().activeElement);
+    const here = event() ?? state.shown[0];
+    const still = key === "Enter" || key === " ";
+    choose((still ? here : eventByKey(key, state.shown, picture.lanes(), state.chosen))?.id, focus);
+  }
+  function near() {
+    const { begin, end } = event() ?? {};
+    if (end) time.set(Math.max((end - begin) * 1.5, YEAR_DAYS), (begin + end) / 2);
+  }
+  function anchor() {
+    const { begin, end } = event() ?? {};
+    const at = (begin + Math.min(end, begin + time.span() / 2)) / 2;
+    return at > time.view.from && at < time.view.until ? at : time.middle();
+  }
+  return { state, event, choose, step, near, anchor };
+}
+
+/** Clicks, keys, the focus, wheel and drag in the picture. */
+function listenIn(picture, time, choice) {
+  picture.list.addEventListener("keydown", explorerKeys(time, choice.step, choice.anchor));
+  picture.list.addEventListener("focusin", ({ target }) => {
+    const event = choice.state.shown.find(({ id }) => id === target.dataset.id);
+    if (event) time.reveal(event);
+  });
+  picture.plot.addEventListener("click", ({ target }) => {
+    const id = target.closest("[data-id]")?.dataset.id;
+    if (id) choice.choose(id, true);
+  });
+  viewByPointer(picture.plot, time, (x) => picture.dayAt(x, time.view), picture.width);
+}
+
 function render({ model, el }) {
   const { title, events: plain } = model.get("content");
   const events = plain.map(timed);
   const categories = [...new Set(events.map(({ category }) => category))];
   const root = frame(el, "timeline-explorer", title);
-  const time = viewOf(events, () => drawing.ask());
+  const drawing = oncePerFrame(draw);
+  const time = viewOf(events, drawing.ask);
   const picture = pictureOf(events, categories, root);
-  const swatch = (key) => picture.swatch(key);
-  const filter = filterOf(events, categories, swatch, () => ((shown = filter.passing()), drawing.ask()));
-  let shown = events;
-  let chosen = null;
-  const chosenEvent = () => shown.find(({ id }) => id === chosen);
-  const anchor = () => {
-    const event = chosenEvent();
-    const at = event && (event.begin + Math.min(event.end, event.begin + time.span() / 2)) / 2;
-    return at > time.view.from && at < time.view.until ? at : time.middle();
-  };
-  const controls = viewControls(time, anchor);
+  const choice = choiceAmong(events, time, picture, draw);
+  const filter = filterOf(events, categories, picture.swatch, () => {
+    choice.state.shown = filter.passing();
+    drawing.ask();
+  });
+  const controls = viewControls(time, choice.anchor);
   const strip = stripOf(time);
   const status = statusLine(events.length);
-  const pane = detailsPane({ step, near });
-  const same = tablePart(events, (id) => choose(events.find((event) => event.id === id), true));
-  const drawing = oncePerFrame(draw);
+  const pane = detailsPane(choice);
+  const same = tablePart(events, (id) => choice.choose(id, true));
 
   function draw() {
+    const { shown, chosen } = choice.state;
     const seen = picture.show(shown, time.view, time.bounds, chosen);
     const place = shown.findIndex(({ id }) => id === chosen);
     [controls, filter].forEach((part) => part.show());
     strip.show(shown);
     status.show(time.view, shown.length, seen);
-    pane.show(chosenEvent(), place === 0 || !shown.length, place === shown.length - 1);
+    pane.show(choice.event(), place === 0 || !shown.length, place === shown.length - 1);
     same.show(shown);
   }
-  function choose(event, focus) {
-    if (!event) return;
-    chosen = event.id;
-    time.reveal(event);
-    draw();
-    if (focus) picture.option(chosen).focus({ preventScroll: true });
-  }
-  function step(key) {
-    if (key === "Enter" || key === " ") choose(chosenEvent() ?? shown[0], true);
-    else choose(eventByKey(key, shown, picture.lanes(), chosen), picture.list.contains(root.getRootNode().activeElement));
-  }
-  function near() {
-    const event = chosenEvent();
-    if (event) time.set(Math.max((event.end - event.begin) * 1.5, YEAR_DAYS), (event.begin + event.end) / 2);
-  }
-  picture.list.addEventListener("keydown", explorerKeys(time, step, anchor));
-  picture.list.addEventListener("focusin", ({ target }) => {
-    time.reveal(events.find(({ id }) => id === target.dataset.id));
-  });
-  picture.plot.addEventListener("click", ({ target }) => {
-    const id = target.closest("[data-id]")?.dataset.id;
-    if (id) choose(events.find((event) => event.id === id), true);
-  });
-  viewByPointer(picture.plot, time, (x) => picture.dayAt(x, time.view), picture.width);
+  listenIn(picture, time, choice);
   const help = html("p", { class: "note", id: uniqueId("help") }, EXPLORER_HELP);
-  picture.list.setAttribute("aria-describedby", help.id);
   picture.list.setAttribute("aria-label", title);
+  picture.list.setAttribute("aria-describedby", help.id);
   controls.node.append(status.node);
-  root.append(filter.node, controls.node, picture.node, strip.node, help, status.told);
-  root.append(pane.node, same.node);
+  root.append(filter.node, controls.node, pane.brief, picture.node, strip.node, help);
+  root.append(status.told, pane.node, same.node);
   const stopWatching = redrawOnResize(root, () => {
     [picture, strip].forEach((part) => part.measure());
     draw();

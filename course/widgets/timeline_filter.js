@@ -70,7 +70,8 @@ function filterOf(events, categories, swatch, changed) {
     category.say();
     changed();
   });
-  const node = html("div", { class: "controls filter" }, invoked.node, labelled("Country", country), category.node, reset);
+  const node = html("div", { class: "controls filter" }, invoked.node, labelled("Country", country));
+  node.append(category.node, reset);
   const passing = () => {
     const [lanes, keys] = [category.chosen(), invoked.chosen()];
     return events.filter(

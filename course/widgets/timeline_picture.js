@@ -4,6 +4,8 @@ const AXIS_PX = 24;
 const NAMES_PX = 168; // the column of the lanes' names, where the widget is wide enough
 const HEADING_PX = 17; // a lane's name above its rows, where it is not
 const WIDE_PX = 640;
+const BAR_HIGH_PX = 7;
+const NARROW_PX = 30; // a bar in which ends in doubt are not told apart
 const LABEL_FONT = "12.5px";
 const INVOCATION = [
   { key: "yes", pattern: "plain", label: "yes" },
@@ -45,8 +47,11 @@ const box = (x, y, width, height, round) =>
   `a${round} ${round} 0 0 1 ${-round} ${-round}v${2 * round - height}` +
   `a${round} ${round} 0 0 1 ${round} ${-round}z`;
 
+/** A bar lies below its label, or in the middle of its row. */
+const barTop = (label) => (label ? ROW_PX - 7.5 : (ROW_PX - BAR_HIGH_PX) / 2);
+
 /** The shapes of a mark from its left: what is certain, what is not, where a question mark stands. */
-function shapesOf({ event, left, right, bar }, scale) {
+function shapesOf({ event, left, right, bar, label }, scale) {
   const width = right - left;
   const middleY = ROW_PX / 2;
   const asked = event.unsure.begin || event.unsure.end;
@@ -55,9 +60,9 @@ function shapesOf({ event, left, right, bar }, scale) {
     if (!asked) return { core: box(0, middleY - POINT_PX, high, high, POINT_PX), loose: "", asks: [] };
     return { core: "", loose: box(0, middleY - POINT_PX, width, high, 3), asks: [width / 2] };
   }
-  const [y, high] = [ROW_PX - 7.5, 7];
+  const [y, high] = [barTop(label), BAR_HIGH_PX];
   if (!asked) return { core: box(0, y, width, high, 2), loose: "", asks: [] };
-  if (!event.interval) return { core: "", loose: box(0, y, width, high, 1), asks: [width / 2] };
+  if (!event.interval || width < NARROW_PX) return { core: "", loose: box(0, y, width, high, 1), asks: [width / 2] };
   let [begin, end] = event.core.map((day) => Math.min(Math.max(day * scale - left, 0), width));
   if (event.unsure.begin) begin = Math.max(begin, 9);
   if (event.unsure.end) end = Math.min(end, width - 9);
@@ -116,7 +121,7 @@ function optionOf(event, prefix, ruler, size) {
     put(parts.core, "d", core);
     put(parts.loose, "d", loose);
     put(parts.asks, "x", asks.map((x) => x.toFixed(1)).join(" "));
-    put(parts.asks, "y", mark.bar ? String(ROW_PX - 0.5) : "14");
+    put(parts.asks, "y", mark.bar ? String(barTop(mark.label) + BAR_HIGH_PX) : "14");
     const said = "?".repeat(asks.length);
     if (parts.asks.textContent !== said) parts.asks.textContent = said;
     write(mark, from);
@@ -124,9 +129,9 @@ function optionOf(event, prefix, ruler, size) {
   return { node, show };
 }
 
-function ringOf({ bar, left, right }) {
+function ringOf({ bar, left, right, label }) {
   const width = right - left + 8;
-  return bar ? box(-4, ROW_PX - 10.5, width, 13, 4) : box(-4, ROW_PX / 2 - 10, width, 20, 6);
+  return bar ? box(-4, barTop(label) - 3, width, BAR_HIGH_PX + 6, 4) : box(-4, ROW_PX / 2 - 10, width, 20, 6);
 }
 
 /** Axis with its lines through all lanes. */
@@ -160,83 +165,98 @@ function namesOf(lanes, beside) {
   });
 }
 
-/**
- * The picture. `show(events, view, chosen)` draws events of a view { from, until } in days; the
- * result has the room for the view's days in pixels.
- */
-function pictureOf(all, categories, root) {
-  const prefix = uniqueId("fill");
-  const ruler = labelRuler(root);
+/** The options of all events; those that are placed are shown, `stop` can be reached by Tab. */
+function optionsOf(all, prefix, ruler) {
   const options = new Map(all.map((event) => [event.id, optionOf(event, prefix, ruler, all.length)]));
+  const nodes = [...options.values()].map(({ node }) => node);
+  const list = svg("g", { role: "listbox", class: "events", transform: `translate(0 ${AXIS_PX})` }, nodes);
+
+  function show(events, placed, { chosen, stop, scale, from }) {
+    events.forEach(({ id }, place) => put(options.get(id).node, "aria-posinset", String(place + 1)));
+    for (const [id, { node, show: draw }] of options) {
+      node.classList.toggle("away", !placed.has(id));
+      put(node, "aria-setsize", String(events.length));
+      put(node, "aria-selected", String(id === chosen));
+      put(node, "tabindex", id === stop ? "0" : "-1");
+      if (placed.has(id)) draw(placed.get(id), scale, from);
+    }
+  }
+  return { list, show, node: (id) => options.get(id).node };
+}
+
+/** The parts of the picture from back to front. */
+function layersOf(prefix, list) {
   const unread = (name) => svg("g", { "aria-hidden": "true", class: name });
   const [bands, names, axis] = [unread("bands"), unread("names"), unread("axis-marks")];
   const line = svg("path", { class: "now", "aria-hidden": "true" });
-  const list = svg("g", { role: "listbox", class: "events" }, [...options.values()].map(({ node }) => node));
   // Wheel and drag reach the plot where it is empty, too.
   const ground = svg("rect", { class: "hit", width: "100%", height: "100%" });
   const plot = svg("svg", { class: "plot" }, ground, axis, line, list);
   const node = svg("svg", { class: "picture" }, fills(prefix, INVOCATION), bands, plot, names);
-  let laid = { key: "" };
+  return { node, plot, bands, names, axis, line };
+}
 
+/** A line down from the axis to where a mark stands, or where a bar begins. */
+function lineTo(mark, from) {
+  if (!mark) return "M0 0";
+  const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
+  return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
+}
+
+/** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
+function swatchOf(prefix, key) {
+  const sample = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
+  sample.append(piece(prefix, key, 0.5, 0.5, 21, 13));
+  return sample;
+}
+
+/**
+ * The picture. `show(events, view, bounds, chosen)` draws events in a view { from, until } in days
+ * and returns how many are in it; `bounds` are the ends of the whole timeline.
+ */
+function pictureOf(all, categories, root) {
+  const prefix = uniqueId("fill");
+  const ruler = labelRuler(root);
+  const options = optionsOf(all, prefix, ruler);
+  const { node, plot, bands, names, axis, line } = layersOf(prefix, options.list);
+  let laid = { key: "" };
   let whole = WIDE_PX;
   const left = () => (whole >= WIDE_PX ? NAMES_PX : 0);
   const width = () => Math.max(whole - left(), 100);
   /** Look how wide the picture is: not while it is drawn, the browser would lay it out twice. */
   const measure = () => (whole = node.clientWidth);
 
-  function lay(events, view, bounds) {
-    const key = `${view.scale} ${left()} ${events.map(({ id }) => id).join()}`;
+  function lay(events, scale, bounds) {
+    const key = `${scale} ${left()} ${events.map(({ id }) => id).join()}`;
     if (laid.key === key) return;
     const heading = left() ? 0 : HEADING_PX;
-    const ends = { left: bounds.from * view.scale, right: bounds.until * view.scale };
-    laid = { key, ...layOut(events, categories, view.scale, ends, ruler.measure, heading) };
-    const height = laid.height + AXIS_PX;
+    const ends = { left: bounds.from * scale, right: bounds.until * scale };
+    laid = { key, ...layOut(events, categories, scale, ends, ruler.measure, heading) };
     bands.replaceChildren(...bandsOf(laid.lanes, whole));
     names.replaceChildren(...namesOf(laid.lanes, left() > 0));
-    for (const one of [node, plot]) put(one, "height", String(height));
+    for (const one of [node, plot]) put(one, "height", String(laid.height + AXIS_PX));
     put(plot, "x", String(left()));
     put(plot, "width", String(width()));
-    put(list, "transform", `translate(0 ${AXIS_PX})`);
   }
-  function show(events, { from, until }, bounds, chosen) {
-    const scale = width() / (until - from);
-    const view = { from, until, scale, width: width() };
-    lay(events, view, bounds);
-    axis.replaceChildren(...axisOf(view, laid.height + AXIS_PX));
-    const seen = new Map(
-      laid.marks
-        .filter((mark) => mark.right > from * scale && mark.left < until * scale)
-        .map((mark) => [mark.event.id, mark]),
-    );
+  function show(events, view, bounds, chosen) {
+    const scale = width() / (view.until - view.from);
+    const [from, until] = [view.from * scale, view.until * scale];
+    lay(events, scale, bounds);
+    axis.replaceChildren(...axisOf({ ...view, scale, width: width() }, laid.height + AXIS_PX));
+    const seen = laid.marks.filter((mark) => mark.right > from && mark.left < until);
     // The chosen event stays in the page even out of view: it would lose the focus otherwise.
-    const kept = laid.marks.find((mark) => mark.event.id === chosen);
-    const placed = kept ? new Map(seen).set(chosen, kept) : seen;
-    const stop = placed.has(chosen) ? chosen : seen.keys().next().value;
-    events.forEach(({ id }, place) => put(options.get(id).node, "aria-posinset", String(place + 1)));
-    for (const [id, option] of options) {
-      option.node.classList.toggle("away", !placed.has(id));
-      put(option.node, "aria-setsize", String(events.length));
-      put(option.node, "aria-selected", String(id === chosen));
-      put(option.node, "tabindex", id === stop ? "0" : "-1");
-      if (placed.has(id)) option.show(placed.get(id), scale, from * scale);
-    }
-    put(line, "d", lineTo(kept, from * scale));
-    return seen.size;
+    const kept = laid.marks.find(({ event }) => event.id === chosen);
+    const placed = new Map([...seen, ...(kept ? [kept] : [])].map((mark) => [mark.event.id, mark]));
+    const stop = kept ? chosen : firstOf(seen)?.event.id;
+    options.show(events, placed, { chosen, stop, scale, from });
+    put(line, "d", lineTo(kept, from));
+    return seen.length;
   }
-  /** A line down from the axis to where a mark stands, or where a bar begins. */
-  function lineTo(mark, from) {
-    if (!mark) return "M0 0";
-    const at = mark.bar ? mark.left : (mark.left + mark.right) / 2;
-    return `M${(at - from).toFixed(1)} ${AXIS_PX}V${mark.y + AXIS_PX}`;
-  }
+  const firstOf = (marks) =>
+    marks.reduce((best, mark) => (best && best.event.begin <= mark.event.begin ? best : mark), null);
   const dayAt = (x, view) =>
-    view.from + ((x - plot.getBoundingClientRect().left) / width()) * (view.until - view.from);
-  /** A box with the fill of a kind of invocation, for the filter, which is the legend too. */
-  function swatch(key) {
-    const sample = svg("svg", { width: 22, height: 14, "aria-hidden": "true" });
-    sample.append(piece(prefix, key, 0.5, 0.5, 21, 13));
-    return sample;
-  }
-  const [lanes, option] = [() => laid.lanes, (id) => options.get(id).node];
-  return { node, plot, list, measure, show, dayAt, width, swatch, lanes, option };
+    view.from + ((x - node.getBoundingClientRect().left - left()) / width()) * (view.until - view.from);
+  const swatch = (key) => swatchOf(prefix, key);
+  const lanes = () => laid.lanes;
+  return { node, plot, list: options.list, measure, show, dayAt, width, swatch, lanes, option: options.node };
 }

@@ -120,9 +120,16 @@ function viewByPointer(plot, time, dayAt, widthOf) {
     plot.addEventListener(name, () => {
       const { moved } = drag ?? {};
       drag = null;
-      if (moved) plot.addEventListener("click", (event) => event.stopPropagation(), { capture: true, once: true });
+      if (moved) ignoreClick(plot);
     });
   }
+}
+
+/** Let the click that ends a drag, if there is one, choose nothing. */
+function ignoreClick(node) {
+  const ignore = (event) => event.stopPropagation();
+  node.addEventListener("click", ignore, true);
+  setTimeout(() => node.removeEventListener("click", ignore, true));
 }
 
 /** A strip of all events with a frame around the part in view; a press or drag moves it there. */

@@ -278,11 +278,9 @@ def test_one_zooms_by_wheel_and_moves_by_dragging(page: Page) -> None:
             break
     assert 24 <= last - first <= 27
     assert first < 1920 < last
-    plot = page.locator(".plot").bounding_box()
-    assert plot is not None
     page.mouse.down()
-    page.mouse.move(plot["x"] + 300, plot["y"] + 100, steps=4)
-    page.mouse.move(plot["x"] + 100, plot["y"] + 100, steps=4)
+    page.mouse.move(500, 500, steps=4)
+    page.mouse.move(700, 500, steps=4)
     page.mouse.up()
     expect(status(page)).not_to_contain_text(f"{first} to {last}")
     assert chosen(page) == "E01"
@@ -367,10 +365,10 @@ def test_uncertain_dates_are_drawn_dashed_and_with_a_question_mark(page: Page) -
     span(page).select_option("a month")
     drawn(page)
     box = event(page, "E14").locator(".loose").bounding_box()
-    whole = page.locator(".plot").bounding_box()
+    whole = page.locator(".plot").get_attribute("width")
     assert box is not None
     assert whole is not None
-    assert box["width"] == pytest.approx(whole["width"] * 28 / 31, rel=0.02)
+    assert box["width"] == pytest.approx(float(whole) * 28 / 31, rel=0.02)
 
 
 def test_filters_show_what_fits_in_picture_and_table(page: Page) -> None:
