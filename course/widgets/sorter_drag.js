@@ -18,10 +18,17 @@ function placeAt(rows, dragged, y) {
  */
 function dragging(list, rows, { grab, over, drop, cancel }) {
   let at = null;
+  // Wherever the focus is: a hand that drags has left it somewhere else.
+  function escape(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    end(cancel)({});
+  }
   const end = (finish) => (event) => {
     if (at === null || (event.pointerId ?? at.pointer) !== at.pointer) return;
     const { moved } = at;
     at = null;
+    window.removeEventListener("keydown", escape, true);
     if (moved) finish();
   };
   function down(event) {
@@ -36,6 +43,7 @@ function dragging(list, rows, { grab, over, drop, cancel }) {
     if (!at.moved && Math.abs(event.clientY - at.y) < THRESHOLD_PX) return;
     if (!at.moved) {
       at.moved = true;
+      window.addEventListener("keydown", escape, true);
       list.setPointerCapture(event.pointerId);
       grab(at.row);
     }
@@ -46,5 +54,4 @@ function dragging(list, rows, { grab, over, drop, cancel }) {
   list.addEventListener("pointermove", move);
   list.addEventListener("pointerup", end(drop));
   list.addEventListener("pointercancel", end(cancel));
-  list.addEventListener("keydown", (event) => event.key === "Escape" && end(cancel)({}));
 }

@@ -22,7 +22,7 @@ function boxes(words, settings, changed) {
 
 /** Categories fold away behind a line that says how many are shown. */
 function categoryFilter(categories, changed) {
-  const choice = boxes("Categories shown", categories.map((value) => ({ value, label: value })), act);
+  const choice = boxes("Show events of these categories", categories.map((value) => ({ value, label: value })), act);
   const summary = html("summary");
   const every = button("All", () => all(true));
   const none = button("None", () => all(false));

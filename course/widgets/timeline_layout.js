@@ -59,7 +59,10 @@ function spread(marks, count) {
   return rows;
 }
 
-/** Labels of a row where there is room: right of a point or above a bar, else left of a point. */
+/**
+ * Labels of a row where there is room: right of a point or above a bar, else left of a point; cut
+ * short only where there is no room for the whole on either side.
+ */
 function labelRow(row, bounds, widthOf) {
   let taken = bounds.left;
   row.forEach((mark, place) => {
@@ -68,11 +71,9 @@ function labelRow(row, bounds, widthOf) {
     const wanted = widthOf(mark.event.title);
     const least = Math.min(wanted, LEAST_PX.label);
     const before = mark.left - 3 - taken;
-    mark.label = null;
-    if (next - start >= least) mark.label = { start, limit: next, before: false };
-    else if (!mark.bar && before >= least) {
-      mark.label = { start: mark.left - 3, limit: taken, before: true };
-    }
+    const right = next - start >= least && { start, limit: next, before: false };
+    const left = !mark.bar && before >= least && { start: mark.left - 3, limit: taken, before: true };
+    mark.label = (next - start < wanted && before >= wanted && left) || right || left || null;
     const after = mark.label && !mark.label.before ? Math.min(start + wanted, next) : mark.right;
     taken = Math.max(mark.right, after) + 3 * SPACE_PX;
   });

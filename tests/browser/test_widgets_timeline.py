@@ -203,6 +203,14 @@ def test_an_event_is_dragged_by_mouse(page: Page, folder: Path) -> None:
     saved(page)
     assert on_disk(folder) == {"timeline-02": ["B", "C", "A", "D"]}
     expect(row(page, "D")).not_to_have_class(re.compile("grabbed"))
+    row(page, "A").locator(".text").hover()
+    page.mouse.down()
+    page.mouse.move(low["x"] + 90, low["y"] - 200, steps=6)
+    assert order(page)[0] == "A"
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert order(page) == ["B", "C", "A", "D"]
+    assert on_disk(folder) == {"timeline-02": ["B", "C", "A", "D"]}
 
 
 def test_the_order_is_found_after_the_cell_ran_again(page: Page, folder: Path) -> None:
