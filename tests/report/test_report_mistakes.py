@@ -64,7 +64,7 @@ class Listening:
         if isinstance(mistakes, dict):
             self.messages.update(mistakes.values())
         else:
-            self.messages.update(m.message for m in mistakes)
+            self.messages.update(m[1] if isinstance(m, tuple) else m.message for m in mistakes)
         self.messages.update(w.message for w in options.get("wrong_functions", ()))
 
 
@@ -76,8 +76,11 @@ def test_the_mistakes_of_a_real_key_are_those_that_it_names_when_it_runs(
     monkeypatch.setattr("course.scoring.Question", Listening)
     exec(CHECKS[question], {})
     assert {m.message for m in named_mistakes(CHECKS[question])} == Listening.messages
-    names_some = Listening.messages or question == "argument-06"  # links name them by themselves
-    assert names_some
+
+
+def test_most_keys_name_mistakes() -> None:
+    """The test above does not pass because nothing is found."""
+    assert sum(len(named_mistakes(check)) > 1 for check in CHECKS.values()) > 0.8 * len(CHECKS)
 
 
 def test_a_mistake_in_one_piece_of_a_map_is_not_taken_for_one_in_another() -> None:

@@ -165,7 +165,7 @@ def test_each_question_has_its_figures_and_words(page: BeautifulSoup) -> None:
 
 def test_each_mistake_has_its_share(page: BeautifulSoup) -> None:
     """How many were told, of how many, the part, what they gave, and the sentence."""
-    found = page.find(id="q-made-01").find("table").tbody.find_all("tr")
+    found = page.find(id="q-1-made-01").find("table").tbody.find_all("tr")
     cells = [[c.get_text().strip() for c in row.find_all("td")] for row in found]
     assert cells[0] == ["2", "40 %", "turnout", "11.5", "This is the share who stayed away."]
     assert cells[1][:4] == ["1", "20 %", "turnout", "99"]
@@ -253,7 +253,9 @@ def test_what_waits_for_a_hand_is_counted_by_student(page: BeautifulSoup) -> Non
 
 def test_several_assignments_stand_on_one_page() -> None:
     """One card each at the top, one section each below."""
-    other = summarise(report_of({"ana": [1.0], "bea": [0.0]}, [1], assignment="other"), Titles())
+    report = report_of({"ana": [1.0], "bea": [0.0]}, [1])  # with a question of the same name
+    report.assignment = "other"
+    other = summarise(report, Titles())
     page = BeautifulSoup(html_page([result_of(), other], "c"), "html.parser")
     assert [h.get_text() for h in page.select(".card h2")] == ["Made: a test", "other"]
     assert len(page.select("section.assignment")) == 2
