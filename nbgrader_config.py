@@ -1,13 +1,14 @@
 """All settings of nbgrader for this course.
 
 The folder that holds this file is the course: `nbgrader ...`, the formgrader in JupyterLab and
-`course ...` all read it. Three settings can be given by the environment instead:
+`course ...` all read it. Four settings can be given by the environment instead:
 
     BACKYARD_EXCHANGE   the folder through which assignments and submissions travel (default:
                         `exchange/` beside this file, so that one laptop can play both sides)
     BACKYARD_DB         the gradebook's database, an SQLAlchemy address (default: SQLite, beside
                         this file)
     BACKYARD_COURSE_ID  the course's name in the exchange (default: backyard)
+    BACKYARD_TIMEZONE   the time zone in which dates are read and shown (default: UTC)
 """
 
 import os
@@ -17,8 +18,11 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors
 
 from course.grading.execute import SandboxedExecute
+from course.grading.late import GrantExtensions, LateSteps
 from course.grading.repair import SafeNotebook
 from course.grading.safety import SafeOutputs
+from course.lms.archive import ExtractSafely
+from course.lms.collector import CollectByRoster
 from course.report.feedback import PageContent, PageGrades, StudentsView
 from course.report.page import FeedbackPage
 from course.report.scheme import MarkScheme
@@ -54,6 +58,9 @@ else:
     c.Exchange.cache = str(here / "exchange" / ".cache")
     Path(c.Exchange.root).mkdir(exist_ok=True)
 
+# Where there is no exchange: `nbgrader zip_collect` takes the downloads of an LMS.
+c.ZipCollectApp.extractor_plugin = ExtractSafely
+c.ZipCollectApp.collector_plugin = CollectByRoster
 # A release tells students what is due (BACKYARD_CONTACT: and whom to ask).
 c.ExchangeFactory.release_assignment = ReleaseWithNotice
 
@@ -81,8 +88,17 @@ c.Autograde.autograde_preprocessors = [
     ClearMetadataPreprocessor,
     preprocessors.LimitOutput,
     preprocessors.SaveAutoGrades,
+    GrantExtensions,  # who has more time, before lateness is looked at
     preprocessors.AssignLatePenalties,
 ]
+# What a late submission loses (course due sets the deadline, course extend gives more time):
+# so many percent of the points reached for each day begun after the grace period.
+c.AssignLatePenalties.plugin_class = LateSteps
+c.LateSteps.percent_a_day = 0  # 0: lateness is shown and costs nothing
+c.LateSteps.grace_minutes = 15
+c.LateSteps.max_percent = 100
+# The time zone in which dates are read and shown, here and in the formgrader, e.g. America/Lima.
+c.NbGraderAPI.timezone = os.environ.get("BACKYARD_TIMEZONE", "UTC")
 # Students read what was said of their answers, not the keys.
 c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
 c.GenerateFeedback.exporter_class = FeedbackPage
@@ -90,5 +106,5 @@ c.GenerateFeedback.exporter_class = FeedbackPage
 c.HTMLExporter.preprocessors = [MarkScheme]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
-# What `nbgrader export` writes.
-c.ExportApp.plugin_class = "nbgrader.plugins.export.CsvExportPlugin"
+# What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.
+c.ExportApp.plugin_class = "course.report.export.CsvExport"

@@ -46,11 +46,13 @@ class SaveResult:
     """What became of an answer.
 
     ``saved`` is True only once the answer is on the disk. ``message`` is one plain sentence or two
-    for the student, such as "saved at 14:03:12".
+    for the student, such as "saved at 14:03:12". ``entry`` is the answer with its time, as the
+    file holds it; None where no answer may leave its place: inside source/ and in nbgrader's runs.
     """
 
     saved: bool
     message: str
+    entry: dict[str, JsonValue] | None = None
 
 
 class AnswerStore:
@@ -62,21 +64,28 @@ class AnswerStore:
     or while nbgrader runs the notebook.
 
     ``notice`` says, after `load`, why an answer could not be read; it is empty when all is well.
+    ``found`` is, after `load`, the answer with its time, or None.
     """
 
     def __init__(self, folder: Path | str | None = None) -> None:
         self.notice = ""
+        self.found: dict[str, JsonValue] | None = None
         self.folder = Path(os.curdir if folder is None else folder)
         with suppress(OSError):  # a working directory that is gone shows itself on saving
             self.folder = self.folder.resolve()
         self._path = self.folder / FILE_NAME
+
+    @property
+    def keeps_nothing(self) -> bool:
+        """Whether the folder lies inside an instructor's ``source``."""
+        return _is_source(self.folder)
 
     def load(self, question: str) -> JsonValue | None:
         """Return the answer kept for ``question`` (such as "votes-11"), or None.
 
         A file that cannot be read gives None; `notice` then says why. The file stays as it is.
         """
-        self.notice = ""
+        self.notice, self.found = "", None
         if _is_source(self.folder):
             return None
         try:
@@ -90,6 +99,7 @@ class AnswerStore:
         except _UnreadableError as error:
             self.notice = str(error)
             return None
+        self.found = entry
         return None if entry is None else entry["value"]
 
     def save(self, question: str, value: JsonValue) -> SaveResult:
@@ -112,16 +122,17 @@ class AnswerStore:
             with self._lock():
                 remark = self._merge(question, entry)
         except _UnreadableError as error:
-            return SaveResult(False, f"Not saved. {error}")
+            return SaveResult(False, f"Not saved. {error}", entry)
         except Timeout:
             return SaveResult(
                 False,
                 f"Not saved: another notebook has held {self._path} for {LOCK_SECONDS:.0f} "
                 "seconds. Close the other tabs of this notebook, then answer again.",
+                entry,
             )
         except OSError as error:
-            return SaveResult(False, self._refusal(error))
-        return SaveResult(True, f"saved at {datetime.now():%H:%M:%S}{remark}")
+            return SaveResult(False, self._refusal(error), entry)
+        return SaveResult(True, f"saved at {datetime.now():%H:%M:%S}{remark}", entry)
 
     def _merge(self, question: str, entry: dict[str, JsonValue]) -> str:
         """Put one entry into the file and return a remark for the student, mostly empty."""

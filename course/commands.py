@@ -30,15 +30,19 @@ __all__ = [
     "collect",
     "demo",
     "doctor",
+    "due",
     "export",
+    "extend",
     "feedback",
     "generate",
     "grade",
     "grade_with_progress",
     "key",
     "lab",
+    "regrade",
     "release",
     "report",
+    "roster",
     "say_faults",
     "say_protection",
 ]
@@ -75,8 +79,12 @@ def release(options: Namespace) -> int:
 
 
 def collect(options: Namespace) -> int:
-    """Fetch the students' submissions."""
+    """Fetch the students' submissions, or take them from a download of an LMS."""
     course = _here()
+    if options.source is not None:
+        from course.lms.command import run
+
+        return run(console, course, options)
     students = steps.collect(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
     return 0
@@ -86,21 +94,40 @@ def grade(options: Namespace) -> int:
     """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
     course = _here()
     assignment = options.named or options.assignment
-    if not assignment:
+    if bool(assignment) == options.all:
         raise CourseError(
             where="course grade",
-            expected="the name of an assignment, e.g. course grade votes",
-            found="none",
-            todo="one of: " + ", ".join(course.assignments()),
+            expected="the name of an assignment, e.g. course grade votes, or --all",
+            found=f"both: {assignment} and --all" if assignment else "none",
+            todo="one of: " + ", ".join([*course.assignments(), "--all"]),
         )
     how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    if options.all:
+        return _grade_all(course, how, options.json)
     if options.json:
         return _grade_as_json(course, assignment, how)
     say_protection(course)
     outcomes = grade_with_progress(course, assignment, **how)
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(tables.students(read_report(course, assignment), faults))
+    _say_late(course, assignment)
     say_faults(outcomes)
+    return 0
+
+
+def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:
+    """Grade every assignment that has submissions, and say what came out in one table."""
+    from course.report.command import grade_all, with_submissions
+
+    names = with_submissions(course, how["student"])
+    if as_json:
+        return max(_grade_as_json(course, name, how) for name in names)
+    say_protection(course)
+
+    def one(name: str) -> list[Outcome]:
+        return grade_with_progress(course, name, title=name, **how)
+
+    grade_all(course, names, one, console)
     return 0
 
 
@@ -139,11 +166,12 @@ def grade_with_progress(
     jobs: int | None = None,
     scheduler: str | None = None,
     console: Console = console,
+    title: str = "",
 ) -> list[Outcome]:
     """Grade with a progress bar, and return the outcomes sorted by student."""
     outcomes: list[Outcome] = []
     columns = (
-        TextColumn("grading"),
+        TextColumn(f"grading {title}".strip(), markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[faults]} faults"),
@@ -187,6 +215,58 @@ def _cell_lines(outcome: Outcome) -> list[str]:
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
 
 
+def due(options: Namespace) -> int:
+    """Set or show a deadline."""
+    from course.due import set_or_show
+
+    return set_or_show(console, _here(), options.assignment, options.when)
+
+
+def extend(options: Namespace) -> int:
+    """Give one student more time."""
+    from course.due import give_more_time
+
+    how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
+    return give_more_time(console, _here(), options.assignment, options.student, **how)
+
+
+def roster(options: Namespace) -> int:
+    """Show the roster, or read it from a file."""
+    from course.roster.command import run
+
+    return run(console, _here(), options.action, options.file, dry_run=options.dry_run)
+
+
+def _say_late(course: Course, assignment: str) -> None:
+    """Say what lateness takes from the points of a table."""
+    from course.due import say_late
+
+    say_late(console, course, assignment)
+
+
+def _settle(course: Course, *assignments: str) -> None:
+    """Bring late penalties in step with points that came by hand."""
+    from course.due import settle_all
+
+    settle_all(console, course, assignments)
+
+
+def regrade(options: Namespace) -> int:
+    """Show what a changed key changes, and write it when that is agreed to."""
+    from course.regrade.command import run
+
+    return run(
+        console,
+        _here(),
+        options.assignment,
+        student=options.student,
+        apply=options.apply,
+        dry_run=options.dry_run,
+        jobs=options.jobs,
+        as_lines=options.json,
+    )
+
+
 def key(options: Namespace) -> int:
     """Build the key of an assignment from its readings."""
     from course.keys.command import run
@@ -204,6 +284,7 @@ def key(options: Namespace) -> int:
 def feedback(options: Namespace) -> int:
     """Write the feedback pages and put them into the exchange."""
     course = _here()
+    _settle(course, options.assignment)
     faults = steps.feedback(course, options.assignment, jobs=options.jobs)
     pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
     console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
@@ -213,20 +294,25 @@ def feedback(options: Namespace) -> int:
 
 
 def report(options: Namespace) -> int:
-    """Show the grades and what the class found hard."""
+    """Show what the class did and found hard, and write it as a page."""
+    from course.report.command import show_report
+
     course = _here()
-    course.require(options.assignment)
-    found = read_report(course, options.assignment)
-    console.print(tables.students(found, {}))
-    console.print(tables.questions(found))
+    names = [options.assignment] if options.assignment else course.assignments()
+    _settle(course, *names)
+    show_report(course, options.assignment, options.to, console)
+    for name in names:
+        _say_late(course, name)
     return 0
 
 
 def export(options: Namespace) -> int:
-    """Write the grades to a CSV file."""
+    """Write the grades to a file."""
+    from course.report.export.command import run
+
     course = _here()
-    console.print(f"grades written to {steps.export(course, options.to)}")
-    return 0
+    _settle(course, *course.assignments())
+    return run(console, course, options)
 
 
 def demo(options: Namespace) -> int:

@@ -14,11 +14,14 @@ from course.grading import steps
 from course.grading.autograde import Outcome
 from course.grading.coursedir import CONFIG_NAME, Course
 from course.report import tables
+from course.report.classdata import read_class
+from course.report.command import FOLDER, write_report
+from course.report.export.command import write_grades
 from course.report.gradebook import StudentGrade, StudentReport, read_report
 
 __all__ = ["run_demo", "simulate", "verdict"]
 
-# One student of each assignment wrote an endless loop; nobody who watches a demo wants to wait long.
+# One student of each assignment wrote an endless loop; who watches a demo need not wait long.
 IMPATIENT = """
 # --- the demo -------------------------------------------------------------------------------
 c.Sandbox.cell_seconds = 8
@@ -46,10 +49,13 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     wrong = 0
     for assignment in course.assignments():
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
-    grades = steps.export(course, folder / "grades.csv")
+    grades = write_grades(course, folder / "grades.csv")
     console.print(f"grades as CSV:   {grades}", soft_wrap=True)
     pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
     console.print(f"feedback pages:  {pages}", soft_wrap=True)
+    results = [read_class(course, assignment) for assignment in course.assignments()]
+    page = write_report(course, results, folder / FOLDER)
+    console.print(f"the class report, a page to open in a browser:  {page}", soft_wrap=True)
     console.print(f"the same in JupyterLab (Nbgrader → Formgrader):  make lab FOLDER={folder}")
     if wrong:
         console.print(f"{wrong} students did not get what was expected.", style="bold red")

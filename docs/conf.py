@@ -2,7 +2,7 @@
 
 project = "Backyard"
 author = "the Backyard project"
-copyright = "the Backyard project; texts CC BY 4.0, code BSD 3-Clause"  # noqa: A001 (Sphinx's name)
+copyright = "the Backyard project; texts CC BY 4.0, code BSD 3-Clause"
 
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from course.demo import run_demo
 from course.grading.coursedir import Course
+from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT
 
 
@@ -43,7 +44,7 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
     folder.mkdir()
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source", folder / "source")
-    for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
+    for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
     return Course(folder)

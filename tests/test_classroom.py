@@ -72,6 +72,12 @@ def test_the_demo_succeeds_and_says_where_its_results_are(class_run: ClassRun) -
             assert class_run.printed.count(f"│ {case.student} ") == len(ASSIGNMENTS)
     assert str(class_run.folder / "grades.csv") in class_run.printed
     assert str(class_run.folder / "feedback") in class_run.printed
+    page = class_run.folder / "report" / "index.html"
+    assert str(page) in class_run.printed
+    html = page.read_text("utf-8")
+    for cases in CASES.values():
+        assert "21 of 24 submissions are graded" in html
+        assert all(case.student in html for case in cases)
 
 
 @pytest.mark.parametrize(("assignment", "case"), GRADED)

@@ -17,8 +17,11 @@ import pytest
 
 from course import scoring
 from course.scoring.choices import ChoiceKind, LabelSetKind
+from course.scoring.days import DayKind
+from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
+from course.scoring.order import OrderKind
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -45,6 +48,8 @@ PANELS = {
     ("argument-06", "map"): ("map_", None),
     ("argument-07", "ledger"): ("ledger", None),
     ("argument-10", "faults"): ("faults", None),
+    ("timeline-02", "order"): ("sorter", None),
+    ("timeline-04", "statements"): ("matching", None),
 }
 
 
@@ -72,8 +77,9 @@ def _run_in(factory: pytest.TempPathFactory, notebook: Any) -> tuple[dict[str, A
 def variables(solved: dict[str, dict[str, Any]], request: pytest.FixtureRequest) -> dict[str, Any]:
     """The variables of a solved notebook, for one test alone."""
     question: str = request.getfixturevalue("question")
-    original = solved[question.rsplit("-", 1)[0]]
-    names = {panel for panel, _ in PANELS.values() if panel in original}
+    assignment = question.rsplit("-", 1)[0]
+    original = solved[assignment]
+    names = {panel for (asked, _), (panel, _) in PANELS.items() if asked.startswith(assignment)}
     panels = {name: copy.deepcopy(original[name].value) for name in names}
     yield dict(original)
     for name, value in panels.items():
@@ -219,6 +225,8 @@ def _named_mistakes(key: Recorded) -> list[tuple[Any, str, float]]:
     if isinstance(key.kind, LinksKind):  # the kind itself names what can be wrong with a link
         return [(_turned, "the other way", 0.0), (_opposed, "the other relation", 0.0)]
     mistakes = key.options.get("mistakes", ())
+    if isinstance(key.kind, OrderKind):  # pairs of a whole order and its message
+        return [(list(value), message, 0.0) for value, message in mistakes]
     if isinstance(mistakes, dict):
         return [(value, message, 0.0) for value, message in mistakes.items()]
     wrong = key.options.get("wrong_functions", ())
@@ -284,8 +292,8 @@ def _plot_of(values: dict[str, float]) -> Any:
 class MutateKey(ast.NodeTransformer):
     """Changes the key of one part.
 
-    A number grows, an accepted label is another one, a set loses one, a case turns, a link turns
-    round.
+    A number grows, an accepted label is another one, a set loses one, a case turns, a link or an
+    order turns round, a day moves.
     """
 
     def __init__(self, part: str, kind: Any, tree: ast.Module) -> None:
@@ -326,6 +334,8 @@ class MutateKey(ast.NodeTransformer):
             start, end = node.keys[0].elts  # type: ignore[union-attr]
             node.keys[0] = ast.Tuple([end, start], ast.Load())
             return node
+        if isinstance(node, ast.List) and isinstance(self.kind, OrderKind):
+            return ast.List(node.elts[::-1], ast.Load())
         if isinstance(node, ast.Dict):
             node.values[0] = self.other(node.values[0])
             return node
@@ -338,6 +348,8 @@ class MutateKey(ast.NodeTransformer):
             return ast.Constant(not node.value)
         if isinstance(node, ast.Constant) and isinstance(node.value, int):
             return ast.Constant(node.value - max(1, node.value // 16))
+        if isinstance(self.kind, FunctionKind) and isinstance(self.kind.returns, DayKind):
+            return ast.Constant("1066-10-14")
         return ast.BinOp(node, ast.Add(), ast.Constant(3))
 
     def _options(self) -> tuple[Any, ...]:

@@ -170,6 +170,21 @@ MARKED = {
         "accepted_",
         "_weights",
     ),
+    "timeline": (
+        '\\"B\\": \\"cannot tell\\"',
+        '[\\"G\\", \\"E\\"',
+        'true_statements = [\\"B',
+        '\\"a\\": \\"1904\\"',
+        'first_for_all = \\"E13',
+        'first_for_one = \\"E09',
+        'carried = \\"B\\"',
+        '[\\"A\\", \\"C\\", \\"F\\"]',
+        '[\\"A\\", \\"D\\", \\"E\\", \\"H\\"]',
+        '[\\"A\\", \\"C\\", \\"D\\", \\"E\\"]',
+        'sentence = \\"B\\"',
+        "PRY2003",
+        '[\\"ARG\\", \\"BRA\\"',
+    ),
 }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from typing import Any
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
+from course.grading.enter import enter
 from course.grading.intake import (
     Intake,
     IntakeBounds,
@@ -15,6 +17,7 @@ from course.grading.intake import (
     fingerprint,
     read_files,
 )
+from course.grading.journal import finish_regrade
 from course.grading.pack import make_pack
 from course.grading.pool import cluster_executor, local_executor, worker_count
 from course.grading.record import Recorder
@@ -22,7 +25,7 @@ from course.grading.state import GradingState, Outcome, Pending
 from course.grading.steps import submitted_students
 from course.grading.task import AssignmentPack, Graded, Submission, grade_submission
 
-__all__ = ["Outcome", "grade_class", "grade_one"]
+__all__ = ["Outcome", "Run", "grade_class", "grade_one", "pending_result"]
 
 AHEAD = 3  # submissions that are read and waiting, for each worker
 
@@ -53,7 +56,8 @@ def grade_class(
     """
     course.require(assignment)
     students = _students(course, assignment, student)
-    run = _Run(course, assignment, force)
+    deque(finish_regrade(course, assignment), maxlen=0)
+    run = Run(course, assignment, force)
     try:
         yield from run.finish_pending(set(students))
         waiting = []
@@ -80,7 +84,8 @@ LOG = "nbgrader.log"
 
 def grade_one(course: Course, assignment: str, student: str, *, force: bool = False) -> Outcome:
     """Grade one submission in this process; a fault is returned, never raised."""
-    run = _Run(course, assignment, force)
+    deque(finish_regrade(course, assignment), maxlen=0)
+    run = Run(course, assignment, force)
     try:
         for outcome in run.finish_pending({student}):
             return outcome
@@ -95,7 +100,7 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
         run.close()
 
 
-class _Read:
+class Read:
     """A submission as it was read: what travels, and what is needed to enter the result."""
 
     def __init__(self, student: str, intake: Intake) -> None:
@@ -104,11 +109,20 @@ class _Read:
         self.fingerprint = fingerprint(intake.files)
 
 
-class _Run:
-    """One run of grading over the submissions of an assignment."""
+class Run:
+    """One run of grading over the submissions of an assignment.
 
-    def __init__(self, course: Course, assignment: str, force: bool) -> None:
-        self.pack: AssignmentPack = make_pack(course, assignment)
+    Args:
+        course: the course.
+        assignment: its name.
+        force: grade again what was graded before.
+        pack: the questions to grade by (default: those that the gradebook holds).
+    """
+
+    def __init__(
+        self, course: Course, assignment: str, force: bool, pack: AssignmentPack | None = None
+    ) -> None:
+        self.pack: AssignmentPack = pack or make_pack(course, assignment)
         self._course, self._assignment, self._force = course, assignment, force
         self._questions = self.pack.digest()
         self._recorder = Recorder(course, assignment)
@@ -124,7 +138,7 @@ class _Run:
         """Enter the results that an earlier run had complete when it ended."""
         for pending in self._state.pending():
             student = pending.graded.student
-            outcome = self._enter(pending)
+            outcome = enter(self._recorder, self._state, pending)
             current = self._fingerprint(student) == pending.fingerprint
             if student in students and current and not self._force:
                 self._done.add(student)
@@ -145,21 +159,28 @@ class _Run:
         return Outcome(**{**vars(known), "skipped": True}) if same else None
 
     def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
+        """Grade submissions on an executor and write each result down as it comes."""
+        for name, read, graded in self.results(pool, students):
+            yield self.settle(name, read, graded)
+
+    def results(
+        self, pool: Executor, students: list[str]
+    ) -> Iterator[tuple[str, Read | None, Graded]]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""
         left = [name for name in reversed(students) if name not in self._done]
         ahead = AHEAD * worker_count(None, 64)
-        running: dict[Future[Graded], _Read] = {}
+        running: dict[Future[Graded], Read] = {}
         while left or running:
             while left and len(running) < ahead:
                 name = left.pop()
                 read = self.read(name)
                 if isinstance(read, Graded):
-                    yield self.settle(name, None, read)
+                    yield name, None, read
                     continue
                 try:
                     future = pool.submit(grade_submission, self.pack, read.submission)
                 except BrokenExecutor as error:
-                    yield self.settle(name, read, _lost(name, error))
+                    yield name, read, _lost(name, error)
                     continue
                 running[future] = read
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -170,46 +191,22 @@ class _Run:
                     graded = future.result()
                 except Exception as error:  # the worker died, or the way back failed
                     graded = _lost(name, error)
-                yield self.settle(name, read, graded)
+                yield name, read, graded
 
-    def read(self, student: str) -> _Read | Graded:
+    def read(self, student: str) -> Read | Graded:
         """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
         try:
-            return _Read(student, read_files(folder, IntakeBounds(), self._ignored))
+            return Read(student, read_files(folder, IntakeBounds(), self._ignored))
         except SubmissionError as error:
             return Graded(student, failure=str(error))
 
-    def settle(self, student: str, read: _Read | None, graded: Graded) -> Outcome:
+    def settle(self, student: str, read: Read | None, graded: Graded) -> Outcome:
         """Write a result down: in the gradebook, in autograded/, in the state."""
-        timestamp, handed_in = (read.timestamp, read.fingerprint) if read else (None, "")
-        pending = Pending(graded, timestamp, handed_in, self._questions)
+        pending = pending_result(read, graded, self._questions)
         if graded.failure is None:
             self._state.put(pending)
-        return self._enter(pending)
-
-    def _enter(self, pending: Pending) -> Outcome:
-        """Enter a result; may be done twice."""
-        graded = pending.graded
-        outcome = Outcome(
-            graded.student,
-            fault=graded.failure,
-            faults=tuple(graded.faults),
-            remarks=tuple(graded.remarks),
-            fingerprint=pending.fingerprint,
-            questions=pending.questions,
-            times=graded.times,
-        )
-        if graded.failure is not None:
-            self._recorder.forget(graded.student, pending.timestamp)
-            self._state.withdraw(graded.student)
-            self._state.note(outcome)
-            return outcome
-        self._recorder.save(graded, pending.timestamp)
-        self._state.publish(graded.student)
-        self._state.note(outcome)
-        self._state.done(graded.student)
-        return outcome
+        return enter(self._recorder, self._state, pending)
 
     def _fingerprint(self, student: str) -> str:
         read = self.read(student)
@@ -223,6 +220,12 @@ def _lost(student: str, error: Exception | None = None) -> Graded:
         student,
         failure=f"the grading process ended while it graded this{reason}; run the command again",
     )
+
+
+def pending_result(read: Read | None, graded: Graded, questions: str) -> Pending:
+    """Return a result with what is needed to enter it in the gradebook."""
+    timestamp, handed_in = (read.timestamp, read.fingerprint) if read else (None, "")
+    return Pending(graded, timestamp, handed_in, questions)
 
 
 def _students(course: Course, assignment: str, student: str | None) -> list[str]:

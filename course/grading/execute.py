@@ -15,10 +15,14 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
+from course.answers import FILE_NAME
+from course.carried import merged
 from course.data import data_folder
 from course.errors import CourseError
+from course.grading import notes
 from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grading.intake import IntakeBounds, read_files
+from course.grading.repair import CARRIED
 from course.grading.sandbox import Sandbox
 from course.grading.session import CellResult, Rules, Session
 from course.grading.warm import warm_process
@@ -57,8 +61,11 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         note = resources.setdefault("backyard", {})
         nbgrader = resources.get("nbgrader", {})
         files = note.get("files")
-        if files is None:
-            files = _files_beside(resources)
+        folder = Path(resources.get("metadata", {}).get("path") or ".")
+        files = self._with_carried(nb, _files_in(folder) if files is None else files, note)
+        if "answers" in note and "files" not in note:  # beside the notebook stands what counts
+            (folder / FILE_NAME).unlink(missing_ok=True)
+            (folder / FILE_NAME).write_bytes(note["answers"])
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
         rules = self._rules(settings)
         seed = zlib.crc32(name.encode())
@@ -68,11 +75,23 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         ):
             faults = self._run_cells(nb, session, rules)
         note.setdefault("faults", []).extend(faults)
+        notes.keep(resources, faults=faults)
         note["times"], note["used"] = session.times, session.used
         for fault in faults:
             self.log.warning("%s: %s", name, fault.line())
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
+
+    def _with_carried(self, nb: Any, files: dict[str, bytes], note: Any) -> dict[str, bytes]:
+        """Return the files beside the notebook, with the answers that it carried itself."""
+        answers, remarks = merged(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
+        for question, text in remarks:
+            self.log.warning("%s", f"{question}: {text}" if question else text)
+        note.setdefault("remarks", []).extend(remarks)
+        if answers is None or answers is files.get(FILE_NAME):
+            return files
+        note["answers"] = answers
+        return {**files, FILE_NAME: answers}
 
     def _rules(self, settings: Any) -> Rules:
         """Return what a submission may use, from the settings."""
@@ -142,9 +161,8 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
     cell.execution_count = result.count or None
 
 
-def _files_beside(resources: Any) -> dict[str, bytes]:
+def _files_in(folder: Path) -> dict[str, bytes]:
     """Read what lies beside the notebook in the folder that nbgrader prepared."""
-    folder = Path(resources.get("metadata", {}).get("path") or ".")
     found = read_files(folder, IntakeBounds(), ["*.ipynb", "timestamp.txt"])
     return dict(found.files)
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from traitlets.log import get_logger
 
+from course.grading import notes
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.coursedir import Course
 from course.grading.intake import check_names, fingerprint, read_files, shown
+from course.grading.journal import finish_regrade
 from course.grading.notebookfile import ASIDE
 from course.grading.state import GradingState, Outcome
 
@@ -46,7 +49,10 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             _block(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
-        forget_scores(Course(Path.cwd()), folder.name, folder.parent.name)
+        notes.forget(folder.name, folder.parent.name)
+        course = Course(Path.cwd())
+        deque(finish_regrade(course, folder.name), maxlen=0)
+        forget_scores(course, folder.name, folder.parent.name)
         GradingState(Path.cwd(), folder.name).forget(folder.parent.name)
 
 
@@ -58,7 +64,13 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         course = Course(Path.cwd())
         intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore))
-        outcome = Outcome(folder.parent.name, fingerprint=fingerprint(intake.files))
+        faults, remarks = notes.take(folder.name, folder.parent.name)
+        outcome = Outcome(
+            folder.parent.name,
+            faults=tuple(fault.as_json() for fault in faults),
+            remarks=(*intake.remarks, *remarks),
+            fingerprint=fingerprint(intake.files),
+        )
         GradingState(course.root, folder.name).note(outcome)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from course.carried import carried_output
 from course.grading.bounds import IntakeBounds, SubmissionError
 
 __all__ = ["NotebookReader", "read_notebook"]
@@ -27,7 +28,7 @@ def read_notebook(
 ) -> NotebookNode:
     """Return the notebook that a file's bytes hold, valid in notebook format 4.
 
-    Outputs are left out, since grading makes them anew.
+    Outputs are left out, since grading makes them anew; but for those that carry a widget's answer.
 
     Args:
         name: the file's name, for messages.
@@ -209,7 +210,7 @@ class NotebookReader:
             "source": self._source(cell.get("source"), number),
         }
         if kind == "code":
-            return {**made, "execution_count": None, "outputs": []}
+            return {**made, "execution_count": None, "outputs": _carried(cell.get("outputs"))}
         attachments = _attachments(cell.get("attachments"))
         return {**made, "attachments": attachments} if attachments else made
 
@@ -234,6 +235,12 @@ class NotebookReader:
         line = f"{self.name}: {text}"
         if line not in self.remarks and len(self.remarks) < 20:
             self.remarks.append(line)
+
+
+def _carried(outputs: Any) -> list[dict[str, Any]]:
+    """Return of a cell's outputs those that carry an answer, cleaned."""
+    found = map(carried_output, outputs if isinstance(outputs, list) else ())
+    return [output for output in found if output is not None]
 
 
 def _line(text: str) -> str:

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from course.grading.extensions import enter_extension, read_extensions
+from course.grading.late import late_penalty
 from course.grading.task import Graded
 
 __all__ = ["Recorder"]
@@ -28,6 +30,7 @@ class Recorder:
     def __init__(self, course: Any, assignment: str) -> None:
         self._settings = course.config
         self._assignment = assignment
+        self._granted = read_extensions(course.root, assignment)
         self._gradebook = course.gradebook()
 
     def close(self) -> None:
@@ -41,12 +44,14 @@ class Recorder:
             grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
         )
 
-    def save(self, graded: Graded, timestamp: str | None) -> None:
+    def save(self, graded: Graded, timestamp: str | None, *, reviewed: bool = False) -> None:
         """Write the scores and comments of one submission, all or none of them.
 
         Args:
             graded: what grading found.
             timestamp: when it was submitted, as nbgrader writes it, or None.
+            reviewed: ask for no new look at a hand grade where the computer's score is what it
+                was; without it, nbgrader's rule holds: a hand grade is to be looked at again.
         """
         from nbgrader import api
 
@@ -63,16 +68,18 @@ class Recorder:
                 for grade in self._of(api.Grade, names):
                     key = (names[grade.notebook_id], grade.cell.name)
                     if key in scores:
-                        _set_score(grade, scores[key])
+                        _set_score(grade, scores[key], reviewed)
                 for comment in self._of(api.Comment, names):
                     key = (names[comment.notebook_id], comment.cell.name)
                     if key in comments:
                         comment.auto_comment = comments[key]
+                if graded.student in self._granted:
+                    enter_extension(submission, self._granted[graded.student])
             book.db.flush()
-            late = submission.total_seconds_late > 0
+            late = submission.total_seconds_late
             for notebook in notebooks:
-                notebook.late_submission_penalty = (
-                    self._penalty(submission, notebook) if late else None
+                notebook.late_submission_penalty = late_penalty(
+                    self._settings, graded.student, notebook.score, late
                 )
             book.db.commit()
         except BaseException:
@@ -123,19 +130,10 @@ class Recorder:
 
         return self._of(Grade, {notebook.id: notebook.name for notebook in submission.notebooks})
 
-    def _penalty(self, submission: Any, notebook: Any) -> float | None:
-        """Return what a late submission loses, by the configured plugin."""
-        from nbgrader.preprocessors import AssignLatePenalties
 
-        step = AssignLatePenalties(config=self._settings)
-        step.init_plugin()
-        found = step.plugin_inst.late_submission_penalty(
-            submission.student.id, notebook.score, submission.total_seconds_late
-        )
-        return None if found is None else min(max(0.0, float(found)), float(notebook.score))
-
-
-def _set_score(grade: Any, score: float | None) -> None:
+def _set_score(grade: Any, score: float | None, reviewed: bool) -> None:
     """Enter the computer's score; what a person gave before stays and is to be looked at again."""
+    if reviewed and grade.manual_score is not None and grade.auto_score == score:
+        return
     grade.auto_score = score
     grade.needs_manual_grade = grade.manual_score is not None or score is None

@@ -10,12 +10,16 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
+from course.carried import carried_answers
+from course.grading import notes
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.notebookfile import NotebookReader
 from course.grading.pictures import picture
 from course.grading.sourcecells import SourceCell, source_cells, source_kernel
 
-__all__ = ["SafeNotebook"]
+__all__ = ["CARRIED", "SafeNotebook"]
+
+CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 
 Remarks = list[tuple[str, str]]
 
@@ -30,9 +34,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     away; what a cell says of its question is set back to what the gradebook says; of copies one is
     left; cells of questions that are missing are put back; checks and kernel are the instructor's.
     After it, nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata
-    find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. What was
-    repaired is logged and listed in `resources["backyard"]["remarks"]` as pairs of question and
-    text.
+    find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. Answers of
+    widgets that the outputs carried are moved to the notebook's settings. What was repaired is
+    logged and listed in `resources["backyard"]["remarks"]` as pairs of question and text.
     """
 
     notification = Unicode(
@@ -52,11 +56,14 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         where = resources["nbgrader"]
         name = f"{where['notebook']}.ipynb"
         _require_format(name, nb)
-        notes: list[str] = []
-        nb = NotebookReader(name, IntakeBounds(), notes).repaired(nb)
-        remarks: Remarks = [("", note) for note in notes]
+        found: list[str] = []
+        nb = NotebookReader(name, IntakeBounds(), found).repaired(nb)
+        remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
+        carried = take_carried(nb)
+        if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
+            nb.metadata[CARRIED] = NotebookNode(carried)
         kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
         if kernel:
             nb.metadata.kernelspec = NotebookNode(kernel)
@@ -142,6 +149,16 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if "backyard" not in resources:
             resources["backyard"] = {}
         resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.keep(resources, remarks=remarks)
+
+
+def take_carried(nb: Any) -> dict[str, Any]:
+    """Return the answers that a notebook carries in its outputs, and take all outputs away."""
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    answers = carried_answers(cells)
+    for cell in cells:
+        cell.outputs = []
+    return answers
 
 
 def leave_one_cell_a_question(nb: Any) -> list[str]:

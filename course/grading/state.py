@@ -22,7 +22,7 @@ from typing import Any
 
 from course.grading.task import Comment, Grade, Graded
 
-__all__ = ["GradingState", "Outcome", "Pending"]
+__all__ = ["GradingState", "Outcome", "Pending", "write_whole"]
 
 FORMAT = 1
 RESULT = "result.json"
@@ -99,7 +99,7 @@ class GradingState:
         """Write down what became of a submission."""
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
-        _write_whole(self._folder / f"{outcome.student}.json", text.encode())
+        write_whole(self._folder / f"{outcome.student}.json", text.encode())
 
     def forget(self, student: str) -> None:
         """Forget what became of a student's submission."""
@@ -128,6 +128,17 @@ class GradingState:
             shutil.rmtree(half)
         for result in sorted(self._pending.glob(f"*/{RESULT}")):
             yield _from_json(json.loads(result.read_text(encoding="utf-8")))
+
+    def adopt(self, result: Path) -> None:
+        """Take a complete result, a folder named as its student, among the pending ones."""
+        whole = self._pending / result.name
+        shutil.rmtree(whole, ignore_errors=True)
+        self._pending.mkdir(parents=True, exist_ok=True)
+        result.rename(whole)
+
+    def results(self) -> Path:
+        """Return the folder that holds the pending results, one folder a student."""
+        return self._pending
 
     def publish(self, student: str) -> None:
         """Move a pending result's files to autograded/, in place of older ones."""
@@ -167,7 +178,7 @@ def _from_json(content: dict[str, Any]) -> Pending:
     return Pending(graded=Graded(**fields), **content)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Replace a file; under its name there is the old one or the new one, whole and on the disk."""
     half = path.with_name(f".{path.name}.half")
     with half.open("wb") as file:

@@ -13,7 +13,6 @@ from course.grading.coursedir import Course
 
 __all__ = [
     "collect",
-    "export",
     "feedback",
     "fetch",
     "fetch_feedback",
@@ -177,20 +176,6 @@ def feedback_for(root: Path, assignment: str, student: str) -> str | None:
         "release feedback",
     )
     return None
-
-
-def export(course: Course, target: Path) -> Path:
-    """Write all grades with nbgrader's export plugin of the settings (CSV by default).
-
-    Returns:
-        The path of the file that was written.
-    """
-    from nbgrader.plugins.export import CsvExportPlugin
-
-    plugin = CsvExportPlugin(config=course.config, to=str(target), student=[], assignment=[])
-    with course.gradebook() as gradebook:
-        plugin.export(gradebook)
-    return target
 
 
 def _exchange_step(

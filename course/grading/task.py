@@ -18,13 +18,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from course.answers import FILE_NAME as ANSWERS
+
 if TYPE_CHECKING:
     from course.grading.intake import Intake
 
 __all__ = ["AssignmentPack", "Comment", "Grade", "Graded", "Submission", "grade_submission"]
 
 # What these do is done by the one process that writes to the gradebook.
-WRITERS = ("SaveAutoGrades", "AssignLatePenalties")
+WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
         check_names(submission.student, pack.assignment)
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded)
-        graded.files.update(_other_files(pack, submission))
+        graded.files = {**_other_files(pack, submission), **graded.files}
         graded.remarks[:0] = submission.intake.remarks
     except SubmissionError as error:
         _fail(graded, str(error))
@@ -145,6 +147,8 @@ def _grade_notebook(
     with _timed(graded, "read"):
         nb = take_notebook(submission.intake, file, IntakeBounds())
     resources = _resources(pack, submission, name)
+    if ANSWERS in graded.files:  # an earlier notebook carried some
+        resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
     sanitizers, graders = _preprocessors(pack.settings)
     with _timed(graded, "sanitize"):
         for step in sanitizers:
@@ -156,6 +160,8 @@ def _grade_notebook(
         _collect_grades(nb, name, graded)
         graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
     note = resources["backyard"]
+    if "answers" in note:  # beside the notebook stands what counted
+        graded.files[ANSWERS] = note["answers"]
     graded.faults += [fault.as_json() for fault in note.get("faults", [])]
     graded.remarks += [f"{q}: {text}" if q else text for q, text in note.get("remarks", [])]
     for phase, seconds in note.get("times", {}).items():

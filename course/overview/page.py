@@ -10,7 +10,7 @@ __all__ = ["Overview", "Row"]
 
 HEADINGS = ("question", "points", "answered", "form", "kept on the disk", "what to do")
 NOTE = "This says nothing about right or wrong."
-CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: anywhere"
+CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 
 
 @dataclass(frozen=True)

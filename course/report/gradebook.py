@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from course.grading.coursedir import Course
 from course.grading.faults import ERROR_NAMES, REASONS, question_of
 from course.lines import READ_AS
 
-__all__ = ["QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
+__all__ = ["HandedIn", "QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,9 @@ class QuestionGrade:
         maximum: points that can be had.
         by_hand: True when the instructor grades it.
         messages: what the grade cell said of the answer, a line a part.
+        untouched: True when a text for the instructor was left as it was handed out.
+        look_again: True when the instructor gave points to an earlier version of the answer.
+        check: the code of the grade cell that gave the points, as it stood when it ran.
     """
 
     question: str
@@ -32,6 +39,28 @@ class QuestionGrade:
     maximum: float
     by_hand: bool
     messages: tuple[str, ...] = ()
+    untouched: bool = False
+    look_again: bool = False
+    check: str = ""
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """When a submission came, and what being late costs; times are UTC.
+
+    Attributes:
+        at: when it was handed in, or None when that is not known.
+        due: when this student had to hand in, an extension included; None without a due date.
+        extension: what the instructor granted this student, or None.
+        seconds_late: 0 for what is in time.
+        penalty: points that are taken off.
+    """
+
+    at: datetime | None = None
+    due: datetime | None = None
+    extension: timedelta | None = None
+    seconds_late: float = 0.0
+    penalty: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -42,11 +71,13 @@ class StudentGrade:
         student: the student's id.
         questions: the grades in the order of the notebook; empty when nothing was graded.
         remarks: cells that failed while the notebook ran, e.g. "votes-10: SyntaxError".
+        handed_in: when the submission came.
     """
 
     student: str
     questions: tuple[QuestionGrade, ...] = ()
     remarks: tuple[str, ...] = ()
+    handed_in: HandedIn = HandedIn()
 
     @property
     def points(self) -> float:
@@ -91,60 +122,106 @@ def read_report(course: Course, assignment: str) -> StudentReport:
         The report, students sorted by id. Submissions without a score appear without questions.
     """
     with course.gradebook() as gradebook:
-        maximum = float(gradebook.find_assignment(assignment).max_score)
-        report = StudentReport(assignment, maximum)
-        for submission in gradebook.assignment_submissions(assignment):
-            student = submission.student.id
-            folder = course.folder("autograded", student, assignment)
-            messages, remarks = _read_outputs(folder, course.notebooks(assignment))
+        found = gradebook.find_assignment(assignment)
+        report = StudentReport(assignment, float(found.max_score))
+        for submission in _submissions(gradebook, found):
+            student = submission.student
+            folder = course.folder("autograded", student.id, assignment)
+            said, remarks = _read_outputs(folder, course.notebooks(assignment))
             grades = [g for notebook in submission.notebooks for g in notebook.grades]
             graded = any(g.auto_score is not None for g in grades)
-            questions = tuple(_question(g, messages) for g in grades) if graded else ()
-            questions = tuple(sorted(questions, key=lambda q: q.question))
-            report.students.append(StudentGrade(student, questions, remarks if graded else ()))
+            questions = tuple(_question(g, said) for g in grades) if graded else ()
+            report.students.append(
+                StudentGrade(
+                    student.id,
+                    tuple(sorted(questions, key=lambda q: q.question)),
+                    remarks if graded else (),
+                    _handed_in(submission, found.duedate),
+                )
+            )
     report.students.sort(key=lambda s: s.student)
     return report
 
 
-def _question(grade: Any, messages: dict[str, tuple[str, ...]]) -> QuestionGrade:
+def _submissions(gradebook: Any, assignment: Any) -> list[Any]:
+    """Return the submissions with all that belongs to them, in a handful of queries."""
+    from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
+
+    notebooks = selectinload(SubmittedAssignment.notebooks)
+    wanted = (
+        select(SubmittedAssignment)
+        .where(SubmittedAssignment.assignment_id == assignment.id)
+        .options(
+            joinedload(SubmittedAssignment.student),
+            notebooks.selectinload(SubmittedNotebook.grades).joinedload(Grade.cell),
+        )
+    )
+    return list(gradebook.db.scalars(wanted))
+
+
+def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
+    """Return when a submission came and what being late costs."""
+    extension = submission.extension
+    if due is not None and extension is not None:
+        due = due + extension
+    at = submission.timestamp
+    late = max(0.0, (at - due).total_seconds()) if at and due else 0.0
+    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
+    return HandedIn(at, due, extension, late, round(float(penalty), 2))
+
+
+def _question(grade: Any, said: dict[str, _Said]) -> QuestionGrade:
     """Turn one row of the gradebook into a QuestionGrade."""
     points: float | None = None
     if grade.manual_score is not None or grade.auto_score is not None:
         points = float(grade.score)
     if grade.needs_manual_grade and grade.manual_score is None:
         points = None
+    by_hand = grade.cell.cell_type != "code"
+    what = said.get(grade.name, _Said())
     return QuestionGrade(
         grade.name,
         points,
-        float(grade.max_score),
-        by_hand=grade.cell.cell_type != "code",
-        messages=messages.get(grade.name, ()),
+        float(grade.cell.max_score),
+        by_hand=by_hand,
+        messages=what.lines,
+        untouched=by_hand and grade.manual_score is None and points == 0,
+        look_again=grade.needs_manual_grade and grade.manual_score is not None,
+        check=what.check,
     )
 
 
-def _read_outputs(
-    folder: Path, notebooks: list[str]
-) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+@dataclass(frozen=True)
+class _Said:
+    """What a grade cell printed, and its code."""
+
+    lines: tuple[str, ...] = ()
+    check: str = ""
+
+
+def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, _Said], tuple[str, ...]]:
     """Read from the autograded notebooks what the grade cells said and which cells failed."""
-    messages: dict[str, tuple[str, ...]] = {}
+    said: dict[str, _Said] = {}
     remarks: list[str] = []
     for name in notebooks:
         path = folder / name
         if not path.is_file():
             continue
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            grade_id = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+            tag = cell["metadata"].get("nbgrader", {})
+            grade_id, lines = tag.get("grade_id", ""), []
             for output in cell.get("outputs", []):
                 if output["output_type"] == "error":
                     remarks.append(_remark(grade_id, output))
                 elif output["output_type"] == "stream" and output.get("name") == "stdout":
-                    lines = [
+                    lines += [
                         line
                         for line in "".join(output["text"]).splitlines()
                         if line.strip() and not line.startswith(READ_AS)
                     ]
-                    messages[grade_id] = messages.get(grade_id, ()) + tuple(lines)
-    return messages, tuple(dict.fromkeys(remarks))
+            if tag.get("grade"):
+                said[grade_id] = _Said(tuple(lines), "".join(cell["source"]))
+    return said, tuple(dict.fromkeys(remarks))
 
 
 def _remark(grade_id: str, output: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from course.scoring.axes import describe_axes
 from course.scoring.choices import choice, label_set, truth
+from course.scoring.days import day
 from course.scoring.functions import CallFailed, case, function, wrong
 from course.scoring.kind import Kind, Score
 from course.scoring.links import links
@@ -20,6 +21,7 @@ __all__ = [
     "Score",
     "case",
     "choice",
+    "day",
     "describe_axes",
     "function",
     "label_map",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, NotRequired, TypedDict
 
 import numpy as np
 import pandas as pd
@@ -25,13 +25,15 @@ class SeriesDescription(TypedDict):
     """One set of marks. Bars stand as they are seen: left to right, or top to bottom.
 
     `kind`: "bar", "barh", "line", "scatter" or "pie". `x`: labels (also of lying bars) or numbers.
-    `y`: the values, in the unit of the axis; None where a value is missing.
+    `y`: the values, in the unit of the axis; None where a value is missing. `start`, of bars: where
+    they begin on the axis of the values, a number or a date as text such as "1899-01-01".
     """
 
     kind: str
     label: str
     x: list[str | float | None]
     y: list[float | None]
+    start: NotRequired[list[str | float | None]]
 
 
 class AxesDescription(TypedDict):
@@ -148,10 +150,9 @@ def _labels_at(axis: Any, places: Sequence[float], reach: float = 1e-6) -> list[
     A fixed label counts for a place at most `reach` from its tick.
     """
     from matplotlib import ticker
-    from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter
 
     formatter = axis.get_major_formatter()
-    if isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter):
+    if _writes_dates(formatter):
         return [_date_at(place) for place in places]
     if type(formatter).__name__ == "TimeSeries_DateFormatter":  # pandas counts periods
         freq = formatter.freq
@@ -180,6 +181,12 @@ def _at_ticks(
     return found
 
 
+def _writes_dates(formatter: Any) -> bool:
+    from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter
+
+    return isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter)
+
+
 def _date_at(place: float) -> str:
     from matplotlib import dates
 
@@ -197,10 +204,16 @@ def _own_label(artist: Any) -> str:
     return "" if label.startswith("_") else label
 
 
+class _Bar(NamedTuple):
+    place: float
+    value: float | None
+    start: float | None
+
+
 def _bars(axes: Any) -> list[SeriesDescription]:
     from matplotlib.container import BarContainer
 
-    groups: dict[tuple[str, str], list[tuple[float, float | None]]] = {}
+    groups: dict[tuple[str, str], list[_Bar]] = {}
     for number, container in enumerate(c for c in axes.containers if isinstance(c, BarContainer)):
         lying = container.orientation == "horizontal"
         # A loop that draws one bar at a time makes one chart, not many.
@@ -208,24 +221,29 @@ def _bars(axes: Any) -> list[SeriesDescription]:
         name = f"{number} {group}" if len(container.patches) > 1 else ""
         places = groups.setdefault(("barh" if lying else "bar", name), [])
         for patch in container.patches:
+            x, y, width, height = (*patch.get_xy(), patch.get_width(), patch.get_height())
             if lying:
-                places.append((patch.get_y() + patch.get_height() / 2, _number(patch.get_width())))
+                places.append(_Bar(y + height / 2, _number(width), _number(x)))
             else:
-                places.append((patch.get_x() + patch.get_width() / 2, _number(patch.get_height())))
+                places.append(_Bar(x + width / 2, _number(height), _number(y)))
     return [_bar_series(axes, kind, name, bars) for (kind, name), bars in groups.items() if bars]
 
 
-def _bar_series(
-    axes: Any, kind: str, name: str, bars: list[tuple[float, float | None]]
-) -> SeriesDescription:
+def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDescription:
     lying = kind == "barh"
     axis = axes.yaxis if lying else axes.xaxis
+    dated = _writes_dates((axes.xaxis if lying else axes.yaxis).get_major_formatter())
     # Seen from the top, the largest y comes first, unless the axis is turned round.
-    bars = sorted(bars, key=lambda bar: bar[0], reverse=lying != bool(axis.get_inverted()))
+    bars = sorted(bars, key=lambda bar: bar.place, reverse=lying != bool(axis.get_inverted()))
     # Grouped bars stand beside their tick, at most half a category away.
-    labels = [_text(label) for label in _labels_at(axis, [place for place, _ in bars], reach=0.5)]
-    values = [value for _, value in bars]
-    return {"kind": kind, "label": name.partition(" ")[2], "x": [*labels], "y": values}
+    labels = [_text(label) for label in _labels_at(axis, [bar.place for bar in bars], reach=0.5)]
+    return {
+        "kind": kind,
+        "label": name.partition(" ")[2],
+        "x": [*labels],
+        "y": [bar.value for bar in bars],
+        "start": [_date_at(s) if s is not None and dated else s for s in (b.start for b in bars)],
+    }
 
 
 def _text(label: str | float | None) -> str:

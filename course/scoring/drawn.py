@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from course.scoring.labels import label_of
 from course.scoring.numbers import near
 from course.scoring.plain import Listing, Pairs, Plain
 
-__all__ = ["Description", "Series", "read_description", "same_place"]
+__all__ = ["Description", "Series", "read_description", "same_place", "same_start"]
 
 
 @dataclass(frozen=True)
 class Series:
-    """One set of marks: pairs of what stands below (label or number) and the value."""
+    """One set of marks: pairs of what stands below (label or number) and the value.
+
+    `starts`: where bars begin, one for each mark; nothing for other marks.
+    """
 
     kind: str
     name: str
     marks: tuple[tuple[Plain, Plain], ...]
+    starts: tuple[Plain, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,9 @@ def _series(value: Plain) -> Series | None:
     if not isinstance(xs, Listing) or not isinstance(ys, Listing):
         return None
     marks = tuple(zip(xs.items, ys.items, strict=False))
-    return Series(_text(one.get("kind")), _text(one.get("label")), marks)
+    starts = one.get("start")
+    begun = starts.items if isinstance(starts, Listing) and len(starts.items) == len(marks) else ()
+    return Series(_text(one.get("kind")), _text(one.get("label")), marks, begun)
 
 
 def _text(value: Plain) -> str:
@@ -69,3 +76,19 @@ def same_place(one: Plain, other: Plain) -> bool:
         return near(numbers[0], numbers[1], 0.0)
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
+
+
+def same_start(one: Plain, other: Plain, within: float) -> bool:
+    """Whether two bars begin at most `within` apart: in days for dates, else in the axis's unit."""
+    days = [_day(value) for value in (one, other)]
+    if None not in days:
+        one, other = days
+    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
+    return len(numbers) == 2 and near(numbers[0], numbers[1], within)
+
+
+def _day(value: Plain) -> int | None:
+    try:
+        return date.fromisoformat(value).toordinal() if isinstance(value, str) else None
+    except ValueError:
+        return None

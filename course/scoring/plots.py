@@ -9,7 +9,7 @@ from typing import Any
 
 from course.scoring.axes import describe_axes
 from course.scoring.charts import chart_in_words
-from course.scoring.drawn import Description, Series, read_description, same_place
+from course.scoring.drawn import Description, Series, read_description, same_place, same_start
 from course.scoring.kind import Kind, Score, most_common_message
 from course.scoring.labels import fold, shown
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
@@ -20,17 +20,27 @@ __all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
-WEIGHTS = {"kind": 1.0, "values": 3.0, "order": 1.0, "labels": 1.0, "title": 1.0, "zero": 1.0}
+WEIGHTS = {
+    "kind": 1.0,
+    "values": 3.0,
+    "starts": 2.0,
+    "order": 1.0,
+    "labels": 1.0,
+    "title": 1.0,
+    "zero": 1.0,
+}
 
 
 @dataclass(frozen=True)
 class PlotKey:
-    """The marks of each series with their keys, and the criteria with their weights."""
+    """The marks of each series with their keys, where bars begin, and the weighted criteria."""
 
     series: Mapping[str, tuple[tuple[Plain, NumberKey], ...]]
     order: str | None
     title_words: tuple[tuple[str, ...], ...]
     weights: Mapping[str, float]
+    starts: Mapping[Any, Any]
+    starts_within: float
 
 
 def plot(*kinds: str, unit: str = "") -> PlotKind:
@@ -71,6 +81,8 @@ class PlotKind(Kind[PlotKey]):
         *,
         values: Mapping[Any, Any] | Sequence[Any],
         within: float = 0.0,
+        starts: Mapping[Any, Any] | None = None,
+        starts_within: float = 0.0,
         order: str | None = None,
         title_words: Sequence[str | Sequence[str]] = (),
         need_labels: bool = True,
@@ -82,16 +94,18 @@ class PlotKind(Kind[PlotKey]):
         """Take what the plot should show.
 
         `values`: {label: number}, or (x, y) with two lists, or {series name: either of these};
-        `within` in the unit of the values; `order`: "ascending" or "descending", as the marks are
-        seen (a lying bar chart may have its largest bar at the top or at the bottom);
-        `title_words`: words that the title holds, a tuple where one of several will do;
-        `mistakes`: named wrong values, of any mark; `need_labels`: both axes have a label;
-        `need_zero`: the axis of the values includes zero; `weights` of the criteria: "kind",
-        "values", "order", "labels", "title", "zero".
+        `within` in the unit of the values; `starts`: {label: where its bar begins}, a number or a
+        date as text, with the tolerance `starts_within` in the axis's unit or in days; `order`:
+        "ascending" or "descending", as the marks are seen (a lying bar chart may have its largest
+        bar at the top or at the bottom); `title_words`: words that the title holds, a tuple where
+        one of several will do; `mistakes`: named wrong values, of any mark; `need_labels`: both
+        axes have a label; `need_zero`: the axis of the values includes zero; `weights` of the
+        criteria: "kind", "values", "starts", "order", "labels", "title", "zero".
         """
         if order not in {None, "ascending", "descending"}:
             raise ValueError(f'order is "ascending", "descending" or None, not {order!r}')
         asked = {"kind": True, "values": True, "order": order is not None, "zero": need_zero}
+        asked |= {"starts": starts is not None}
         asked |= {"labels": need_labels, "title": need_title or bool(title_words)}
         heavy = {**WEIGHTS, **(weights or {})}
         if set(heavy) != set(WEIGHTS) or min(heavy.values()) < 0:
@@ -105,7 +119,7 @@ class PlotKind(Kind[PlotKey]):
         used = {c: heavy[c] for c, on in asked.items() if on and heavy[c] > 0}
         if not used:
             raise ValueError("no criterion carries any weight")
-        return PlotKey(series, order, words, used)
+        return PlotKey(series, order, words, used, starts or {}, starts_within)
 
     def judge(self, value: Plain, given: object, key: PlotKey) -> Score:
         """Share of the criteria, by weight; each that fails is named."""
@@ -115,6 +129,7 @@ class PlotKind(Kind[PlotKey]):
         criteria = {
             "kind": self._kind_score,
             "values": self._values_score,
+            "starts": _starts_score,
             "order": _order_score,
             "labels": _labels_score,
             "title": _title_score,
@@ -219,6 +234,25 @@ def _matched(drawn: Sequence[Series], key: PlotKey) -> dict[str, tuple[tuple[Pla
         series = matched.get(name) or next(rest, None)
         marks[name] = series.marks if series else ()
     return marks
+
+
+def _starts_score(found: Description, key: PlotKey) -> Score:
+    begun = [
+        (x, start)
+        for series in found.series
+        for (x, _), start in zip(series.marks, series.starts, strict=False)
+    ]
+    right = sum(
+        any(
+            same_place(x, plain(label)) and same_start(at, plain(start), key.starts_within)
+            for x, at in begun
+        )
+        for label, start in key.starts.items()
+    )
+    if right == len(key.starts):
+        return Score(1.0)
+    message = f"{right} of {len(key.starts)} bars begin where they should"
+    return Score(right / len(key.starts), message)
 
 
 def _order_score(found: Description, key: PlotKey) -> Score:

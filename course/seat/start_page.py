@@ -13,6 +13,11 @@ __all__ = ["FILE_NAME", "Desk", "page", "write_page"]
 
 FILE_NAME = "start.md"
 
+# Links, so that the page can be reached and scrolled with the keys alone.
+CONTENTS = (
+    "[What is due](#What-is-due) · [How it goes](#How-it-goes) · "
+    "[How your answers are kept](#How-your-answers-are-kept) · [Whom to ask](#Whom-to-ask)"
+)
 HOW = Path(__file__).parent / "how.md"
 
 
@@ -49,7 +54,7 @@ class Desk:
 def page(desk: Desk, notice: Notice, now: datetime) -> str:
     """Return the page as Markdown."""
     who = "" if desk.student == "*" else f" for {desk.student}"
-    lines = [f"# Start here{who}", "", "## What is due", ""]
+    lines = [f"# Start here{who}", "", CONTENTS, "", "## What is due", ""]
     released = desk.released()
     if released:
         lines += [

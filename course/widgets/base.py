@@ -7,9 +7,12 @@ from typing import Any, ClassVar
 
 import anywidget
 import traitlets
+from IPython.display import display
 
 from course import register
 from course.answers import AnswerStore, JsonValue, plain_data
+from course.carried import sound
+from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "whole_number"]
 
@@ -27,10 +30,12 @@ class _Anything(traitlets.TraitType[Any, Any]):
 class CourseWidget(anywidget.AnyWidget):
     """A widget whose answer is plain data, kept in ``answers.json`` beside the notebook.
 
+    The cell that shows it carries the answer as well, in a line of output below the widget.
+
     A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
     and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
     gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
-    holds a valid answer, and ``{}`` means none.
+    holds a valid answer, and ``{}`` (``[]`` where an answer is a list) means none.
 
     ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
     stands, by default the notebook's folder.
@@ -39,8 +44,11 @@ class CourseWidget(anywidget.AnyWidget):
     parts: ClassVar[tuple[str, ...]]
     """File names without ending; ``shared`` and these are joined to one .js and one .css text."""
 
+    kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
+    """What an answer is, a dict or a list; an empty one means that there is none."""
+
     question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
-    value = _Anything(help="The answer as plain data; {} when there is none.").tag(sync=True)
+    value = _Anything(help="The answer as plain data; empty when there is none.").tag(sync=True)
     status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
     content = traitlets.Dict(help="What the figure is drawn from.").tag(sync=True)
 
@@ -59,6 +67,7 @@ class CourseWidget(anywidget.AnyWidget):
     ) -> None:
         self._store = AnswerStore(folder)
         self._restoring = True
+        self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
         self.set_trait("question", question)
         if question is not None:
@@ -67,24 +76,26 @@ class CourseWidget(anywidget.AnyWidget):
         self._restoring = False
         self.on_msg(self._hear)
 
-    def checked(self, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    def checked(self, value: JsonValue) -> JsonValue:
         """Return an answer in its final form; raise ValueError if it is not one."""
         raise NotImplementedError
 
     @traitlets.default("value")
-    def _no_answer(self) -> dict[str, JsonValue]:
-        return {}
+    def _no_answer(self) -> JsonValue:
+        return self.kind()
 
     @traitlets.validate("value")
-    def _check(self, proposal: traitlets.Bunch) -> dict[str, JsonValue]:
+    def _check(self, proposal: traitlets.Bunch) -> JsonValue:
         where = f"{self.question or type(self).__name__}: value"
         value = proposal["value"]
-        if not isinstance(value, dict):
+        if isinstance(value, tuple) and self.kind is list:
+            value = list(value)
+        if not isinstance(value, self.kind):
             raise ValueError(
-                f"{where}: expected a dict such as {self.example()}, "
-                f"found {type(value).__name__}. Use {{}} to take the answer back."
+                f"{where}: expected a {self.kind.__name__} such as {self.example()}, "
+                f"found {type(value).__name__}. Use {self.kind()} to take the answer back."
             )
-        plain: dict[str, JsonValue] = plain_data(value, where)
+        plain = plain_data(value, where)
         try:
             checked = self.checked(plain) if plain else plain
         except ValueError as error:
@@ -102,12 +113,15 @@ class CourseWidget(anywidget.AnyWidget):
         if not self._restoring:
             self._keep(change["new"])
 
-    def _keep(self, value: dict[str, JsonValue]) -> None:
+    def _keep(self, value: JsonValue) -> None:
         """Bring the answer to the disk, and only then say so."""
         if self.question is None:
             self.status = ""
             return
-        self.status = self._store.save(self.question, value).message
+        result = self._store.save(self.question, value)
+        self.status = result.message
+        if self._output is not None and result.entry is not None:
+            self._output.take(result.entry, on_disk=result.saved)
 
     def _restore(self) -> None:
         """Take up the answer of an earlier session."""
@@ -116,14 +130,39 @@ class CourseWidget(anywidget.AnyWidget):
         kept = self._store.load(self.question)
         self.status = self._store.notice
         if kept is None:
-            return
-        try:
-            self.value = kept
-        except ValueError as error:
-            self.status = f"The answer in answers.json cannot be used. {error}"
-        else:
+            self._restore_carried()
+        elif self._take_up(kept, "answers.json"):
             if kept:
                 self.status = "your saved answer was found"
+            if self._output is not None and sound(self._store.found):
+                self._output.take(self._store.found)
+
+    def _restore_carried(self) -> None:
+        """Take up an answer that only the notebook holds, and bring it to the disk again."""
+        if self._output is None or self._store.notice or self._store.keeps_nothing:
+            return
+        entry = self._output.of_before(self._store.folder)
+        if entry is not None and entry["value"] and self._take_up(entry["value"], "the notebook"):
+            self._keep(self.value)
+            self.status = "your answer was found in the notebook"
+
+    def _take_up(self, value: JsonValue, place: str) -> bool:
+        """Make an answer of an earlier session the widget's; say so if it cannot be."""
+        try:
+            self.value = value
+        except ValueError as error:
+            self.status = f"The answer in {place} cannot be used. {error}"
+            return False
+        return True
+
+    def _ipython_display_(self, **_options: object) -> None:
+        """Show the widget, and below it the line that carries its answer."""
+        forms = self._repr_mimebundle_()
+        if forms is not None:
+            data, metadata = forms if isinstance(forms, tuple) else (forms, {})
+            display(data, metadata=metadata, raw=True)
+            if self._output is not None and not self._store.keeps_nothing:
+                self._output.show()
 
     def _hear(self, _widget: object, message: JsonValue, _buffers: object) -> None:
         """Take an answer from the browser and reply in every case."""
@@ -133,7 +172,8 @@ class CourseWidget(anywidget.AnyWidget):
             self.value = message["answer"]
         except ValueError as error:
             self.status = f"Not saved. {error}"
-        self.send({"reply": message.get("number")})
+        line = "" if self._output is None else self._output.line
+        self.send({"reply": message.get("number"), "line": line})
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:

@@ -170,6 +170,16 @@ function listen(model, handlers) {
 }
 
 const PATIENCE_MS = 8000;
+const LINE_MS = [300, 1000, 2500];
+const OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+
+/** Whether the output below the panel shows a line; true where there is no such output. */
+function lineIsShown(node, line) {
+  const area = node.closest(".jp-OutputArea");
+  if (!line || !area) return true;
+  const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
+  return outputs.some((output) => output.textContent.trim() === line);
+}
 
 /**
  * The way of an answer: send(value) hands it to Python, the line says what became of it.
@@ -191,8 +201,17 @@ function answerLine(model) {
     if (message.reply === pending) {
       pending = null;
       showStatus();
+      lookForLine(message.line, sent, LINE_MS);
     }
   };
+  // After the page was loaded again, Jupyter changes no output of a cell that has not run since.
+  function lookForLine(line, number, [wait, ...more]) {
+    setTimeout(() => {
+      if (number !== sent || pending !== null || lineIsShown(node, line)) return;
+      if (more.length) lookForLine(line, number, more);
+      else say(`${model.get("status")}. ${OLD_LINE}`);
+    }, wait);
+  }
   const stop = listen(model, { "change:status": showStatus, "msg:custom": hear });
 
   function send(value) {

@@ -244,12 +244,12 @@ def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{control} is not reached by {TABS_AT_MOST} presses of {key}")
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds inside the widgets, one line a fault."""
+def violations(page: Page, inside: str = ".backyard") -> list[str]:
+    """Return what axe finds inside the widgets, or what a selector names, one line a fault."""
     page.evaluate(AXE_SCRIPT)
     # JupyterLab's body has no height of its own, which makes axe take all in it for hidden.
     page.evaluate("document.body.style.height = '100vh'")
-    found = page.evaluate("axe.run('.backyard')")
+    found = page.evaluate("place => axe.run(place)", inside)
     page.evaluate("document.body.style.height = ''")
     contrasts = [
         (check["data"] or {}).get("contrastRatio")

@@ -177,9 +177,9 @@ def test_a_stop_at_any_step_of_writing_loses_nothing(
     """A result that was complete is entered by the next run, which does not run its cells again."""
     real = getattr(kind, step)
 
-    def stops(self: Any, *args: Any) -> Any:
+    def stops(self: Any, *args: Any, **options: Any) -> Any:
         if when == "after":
-            real(self, *args)
+            real(self, *args, **options)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

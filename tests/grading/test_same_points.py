@@ -14,6 +14,7 @@ import pytest
 from course.classroom import load_cases
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
+from course.grading.state import GradingState
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT
 
@@ -95,6 +96,20 @@ def test_the_notebooks_show_the_same(two_ways: tuple[Course, Course], case: Any)
     )
     assert [_shown(cell) for cell in one.cells] == [_shown(cell) for cell in other.cells]
     assert one.metadata == other.metadata
+
+
+def test_what_was_mended_and_what_failed_is_noted_both_ways(
+    two_ways: tuple[Course, Course],
+) -> None:
+    """The class report finds the same remarks and faults, whichever command graded."""
+    ours, stock = (GradingState(course.root, "votes").outcomes() for course in two_ways)
+    graded = {case.student for case in CASES if not case.fault}
+    for student in graded:
+        one, other = ours[student], stock[student]
+        assert sorted(one.remarks) == sorted(other.remarks), student
+        assert one.faults == other.faults, student
+    assert any(ours[student].remarks for student in graded)
+    assert any(ours[student].faults for student in graded)
 
 
 def _shown(cell: Any) -> Any:

@@ -9,6 +9,7 @@ import pandas as pd
 from course.scoring import (
     case,
     choice,
+    day,
     function,
     label_map,
     label_set,
@@ -49,6 +50,7 @@ EXAMPLES = {
     "number": Example(number("percent"), 73.125, (73.125,), {"within": 0.06}),
     "truth": Example(truth(), True, (True,)),
     "choice": Example(choice(["fact", "cause", "value"]), "cause", ("cause",)),
+    "day": Example(day(), "1905-02-28", ("1905-02-28",)),
     "label_set": Example(label_set(["A", "B", "C"]), {"A", "C"}, ({"A", "C"},)),
     "label_map": Example(
         label_map(["P01", "P02"], number()),

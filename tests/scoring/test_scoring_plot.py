@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import matplotlib as mpl
+import pandas as pd
 import pytest
 
 from course.scoring import describe_axes, mistake, plot
@@ -197,3 +198,55 @@ def test_a_key_without_sense_is_refused(wrong_author) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()
+
+
+LAMPS = {"Ana": ("1951-03-02", 365), "Ben": ("1951-11-20", 100), "Cleo": ("1953-01-01", 31)}
+TIMES = plot("barh", unit="days")
+TIMES_KEY: dict[str, Any] = {
+    "values": {name: days for name, (_, days) in LAMPS.items()},
+    "starts": {name: first for name, (first, _) in LAMPS.items()},
+    "starts_within": 1,
+}
+
+
+def draw_timeline(shift: int = 0, one_by_one: bool = False) -> Any:
+    """Return a timeline with a lying bar for each of LAMPS, `shift` days late."""
+    _, ax = plt.subplots()
+    for name, (first, days) in LAMPS.items() if one_by_one else []:
+        ax.barh(name, pd.Timedelta(days=days), left=pd.Timestamp(first) + pd.Timedelta(days=shift))
+    if not one_by_one:
+        first = pd.to_datetime([first for first, _ in LAMPS.values()]) + pd.Timedelta(days=shift)
+        ax.barh(list(LAMPS), pd.to_timedelta([d for _, d in LAMPS.values()], unit="D"), left=first)
+    ax.set(title="Who kept the lamp", xlabel="time", ylabel="keeper")
+    return ax
+
+
+@pytest.mark.parametrize("one_by_one", [False, True])
+def test_a_timeline_is_read_with_the_days_on_which_its_bars_begin(one_by_one: bool) -> None:
+    """Bars on an axis of dates count by their length in days and by their first day."""
+    ax = draw_timeline(one_by_one=one_by_one)
+    for chart in (ax, json.loads(json.dumps(describe_axes(ax)))):
+        assert TIMES.score(chart, **TIMES_KEY).fraction == 1.0
+    assert TIMES.score(draw_timeline(1), **TIMES_KEY).fraction == 1.0
+
+
+def test_bars_that_begin_elsewhere_cost_their_share() -> None:
+    """Right lengths at wrong times lose the criterion of the starts, and are told so."""
+    late = TIMES.score(draw_timeline(2), **TIMES_KEY)
+    assert late.fraction == pytest.approx(6 / 8)
+    assert late.message == "0 of 3 bars begin where they should"
+    ax = draw_timeline()
+    ax.clear()
+    ax.barh(list(LAMPS), [days for _, days in LAMPS.values()])
+    ax.set(title="Who kept the lamp", xlabel="time", ylabel="keeper")
+    assert TIMES.score(ax, **TIMES_KEY).fraction == pytest.approx(6 / 8)
+
+
+def test_bars_may_begin_at_numbers() -> None:
+    """A key may say where bars begin in the unit of an axis without dates."""
+    _, ax = plt.subplots()
+    ax.barh(["a", "b"], [2, 3], left=[1899.0, 1906.7])
+    ax.set(title="t", xlabel="x", ylabel="y")
+    key = {"values": {"a": 2, "b": 3}, "starts": {"a": 1899, "b": 1906.75}}
+    assert TIMES.score(ax, **key).fraction == pytest.approx(7 / 8)
+    assert TIMES.score(ax, **key, starts_within=0.06).fraction == 1.0

@@ -1,0 +1,118 @@
+"""What names of downloaded files and folders say: whose, which file, which time it was handed in.
+
+Canvas: `lastnamefirstname_LATE_12345_67890_votes-1.ipynb`, with the user's number and the file's.
+Moodle: `First Last_12345_assignsubmission_file_/votes.ipynb`, with the participant's number; or,
+without folders, `First Last_12345_assignsubmission_file_votes.ipynb`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+__all__ = ["Handle", "read_handle", "without_suffix"]
+
+CANVAS = re.compile(
+    r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<file>\d+)_(?P<rest>.+)", re.S
+)
+ANONYMOUS = re.compile(r"anon_\w+?_\d+_(?P<rest>.+)", re.S)
+MOODLE = re.compile(
+    r"(?P<name>.+?)_(?P<number>\d+)_assignsubmission_(?P<type>[a-z]+)(?:_(?P<rest>.*))?", re.S
+)
+# A second file of the same name: "-1" (Canvas), "(1)" (browsers), "-Copy1" (JupyterLab).
+SUFFIX = re.compile(r"(?:[ _]?\((\d+)\)|-Copy(\d+)|[-_](\d+)|[ _-]copy)$", re.I)
+
+
+@dataclass(frozen=True)
+class Handle:
+    """The part of a path that says whose a file is.
+
+    Attributes:
+        kind: "canvas", "moodle", "anonymous", "online text", or "plain" for other names.
+        name: the person's name or id, as the file name has it.
+        rest: the student's own file name or path below it.
+        number: the person's number in the LMS, "" when there is none.
+        file: Canvas's number of the file; a later upload has a higher one.
+        late: Canvas says that it was late.
+    """
+
+    kind: str
+    name: str
+    rest: PurePosixPath
+    number: str = ""
+    file: int | None = None
+    late: bool = False
+
+
+def read_handle(path: PurePosixPath) -> list[Handle]:
+    """Return what a path says of its owner: the outermost part that names one counts.
+
+    What lies inside a student's ZIP file is named by the student and says nothing. The handles are
+    to be tried one after another.
+
+    Args:
+        path: from the folder of what was unpacked; a folder named `….zip` was a ZIP file.
+    """
+    parts = path.parts
+    for place, part in enumerate(parts):
+        below = PurePosixPath(*parts[place + 1 :])
+        handle = _of_lms(part, below)
+        if handle is not None:
+            return [*_plain(parts[:place], PurePosixPath(*parts[place:])), handle]
+        if place and part.lower().endswith(".zip"):
+            return _plain(parts[: place + 1], below)
+    return _plain(parts, PurePosixPath())
+
+
+def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
+    """Return what one part of a path says in Canvas's or Moodle's way."""
+    if match := MOODLE.fullmatch(part):
+        kind = "moodle" if match["type"] == "file" else "online text"
+        rest = PurePosixPath(match["rest"] or "") / below
+        return Handle(kind, match["name"], rest, match["number"])
+    if match := ANONYMOUS.fullmatch(part):
+        return Handle("anonymous", part, PurePosixPath(match["rest"]) / below)
+    if match := CANVAS.fullmatch(part):
+        rest = PurePosixPath(match["rest"]) / below
+        number, file = match["number"], int(match["file"][:18])
+        return Handle("canvas", match["name"], rest, number, file, bool(match["late"]))
+    return None
+
+
+def _plain(parts: tuple[str, ...], below: PurePosixPath) -> list[Handle]:
+    """Return what ordinary names may say: `ana-quispe/votes.ipynb`, `ana-quispe_votes.ipynb`."""
+    handles = []
+    for place, part in enumerate(parts):
+        rest = PurePosixPath(*parts[place + 1 :]) / below
+        whole = re.sub(r"\.(zip|ipynb)$", "", part, flags=re.I)
+        handles.append(Handle("plain", whole, rest if rest.parts else PurePosixPath(part)))
+        for mark in ("_", " - "):
+            for cut in _places(part, mark):
+                own = PurePosixPath(part[cut + len(mark) :]) / rest
+                handles.append(Handle("plain", part[:cut], own))
+    return handles
+
+
+def _places(text: str, mark: str) -> Iterable[int]:
+    """Yield where a mark stands in a text, from the right."""
+    place = text.rfind(mark)
+    while place > 0:
+        yield place
+        place = text.rfind(mark, 0, place)
+
+
+def without_suffix(name: str) -> tuple[str, int]:
+    """Return a file name without what was added to tell copies apart, and the copy's number.
+
+    "votes-1.ipynb" gives ("votes.ipynb", 1), "votes (2).ipynb" gives ("votes.ipynb", 2).
+    """
+    path = PurePosixPath(name)
+    stem, number = path.stem, 0
+    while match := SUFFIX.search(stem):
+        if not match.start():
+            break
+        number = max(number, *(int(found[:9]) for found in match.groups("0")), 1)
+        stem = stem[: match.start()]
+    return stem + path.suffix, number

@@ -1,0 +1,104 @@
+"""Who is meant: finds a student of the gradebook by id, number, login, e-mail or full name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Person", "Roster", "fold", "read_roster"]
+
+
+@dataclass(frozen=True)
+class Person:
+    """A student as the gradebook knows them.
+
+    Attributes:
+        id: the student's id in the course.
+        first, last: names; "" when not known.
+        email: "" when not known.
+        number: the person's number in the learning management system, "" when not known.
+    """
+
+    id: str
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    number: str = ""
+
+    @property
+    def name(self) -> str:
+        """The full name, or the id where there is none."""
+        return " ".join(part for part in (self.first, self.last) if part) or self.id
+
+    def names(self) -> set[str]:
+        """Return the ways in which a file name may give the full name, folded."""
+        if not (self.first and self.last):
+            return {fold(self.name)}
+        return {fold(self.last + self.first), fold(self.first + self.last)}
+
+
+def fold(text: str) -> str:
+    """Return a name without accents, case, spaces and marks, as file names change them."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in plain if letter.isalnum()).casefold()
+
+
+class Roster:
+    """The students of a course, found by what a file or a list says of them."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.people = {person.id: person for person in people}
+
+    def __bool__(self) -> bool:
+        return bool(self.people)
+
+    def by_id(self, text: str) -> set[str]:
+        """Return the student with this id."""
+        return {text} & self.people.keys()
+
+    def by_number(self, text: str) -> set[str]:
+        """Return the students with this number in the learning management system."""
+        return {p.id for p in self.people.values() if p.number and p.number == text.strip()}
+
+    def by_login(self, text: str) -> set[str]:
+        """Return the students whose id, e-mail address or its part before the @ this is."""
+        wanted = text.strip().casefold()
+        return {
+            p.id
+            for p in self.people.values()
+            if wanted and wanted in {p.id.casefold(), p.email.casefold(), _account(p.email)}
+        }
+
+    def by_name(self, text: str) -> set[str]:
+        """Return the students whose full name this is, in either order."""
+        wanted = fold(text)
+        return {p.id for p in self.people.values() if wanted and wanted in p.names()}
+
+    def similar(self, text: str) -> list[str]:
+        """Return up to three students whose name comes near, for a person to choose from."""
+        import difflib
+
+        names = {name: p.id for p in self.people.values() for name in {*p.names(), fold(p.id)}}
+        near = difflib.get_close_matches(fold(text), names, n=5, cutoff=0.6)
+        return list(dict.fromkeys(names[name] for name in near))[:3]
+
+
+def _account(email: str) -> str:
+    """Return the part of an address before the @, or something that nothing equals."""
+    return email.partition("@")[0].casefold() or "\0"
+
+
+def read_roster(gradebook: Any) -> Roster:
+    """Return the students of nbgrader's gradebook."""
+    return Roster(
+        Person(
+            student.id,
+            student.first_name or "",
+            student.last_name or "",
+            student.email or "",
+            student.lms_user_id or "",
+        )
+        for student in gradebook.students
+    )

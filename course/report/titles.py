@@ -1,0 +1,43 @@
+"""Reads the titles of an assignment and of its questions from the instructor's notebook."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+__all__ = ["Titles", "read_titles"]
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.M)
+_NUMBER = re.compile(r"^\d+\s*[·.:)–-]\s*")
+_CODE = re.compile(r"```.*?```", re.S)
+
+
+class Titles:
+    """The title of an assignment, and of each question by its grade id.
+
+    Attributes:
+        assignment: e.g. "Votes: what the numbers say"; "" without one.
+        questions: e.g. {"votes-02": "Three wholes for the same votes"}.
+    """
+
+    def __init__(self, assignment: str = "", questions: dict[str, str] | None = None) -> None:
+        self.assignment = assignment
+        self.questions = questions or {}
+
+
+def read_titles(notebooks: list[Path]) -> Titles:
+    """Return the titles that stand in notebooks: a question's is the heading nearest above it."""
+    titles = Titles()
+    for path in notebooks:
+        heading = ""
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            tag = cell["metadata"].get("nbgrader", {})
+            if tag.get("grade"):
+                titles.questions[tag["grade_id"]] = heading
+            elif cell["cell_type"] == "markdown" and not tag.get("solution"):
+                found = _HEADING.findall(_CODE.sub("", "".join(cell["source"])))
+                if found:
+                    titles.assignment = titles.assignment or found[0]
+                    heading = _NUMBER.sub("", found[-1])
+    return titles

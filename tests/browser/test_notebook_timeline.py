@@ -1,0 +1,66 @@
+"""The released timeline notebook in JupyterLab, as a student goes through it by keyboard."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
+from tests.browser.test_notebook import RUN_MS, WHOLE_NOTEBOOK, panel_of
+from tests.browser.test_widgets import on_disk, tab_to, violations
+from tests.notebooks import ROOT, grade_cells, grade_id, source
+
+SORTER = "Which came first? Eight events, the earliest at the top"
+MATCHING = "Which text says so?"
+MATCHED = {"a": "1928", "b": "1928", "c": "none"}
+
+
+@pytest.fixture
+def timeline(jupyterlab: JupyterLab, tmp_path: Path) -> str:
+    """A folder with the released timeline notebook; returns its path."""
+    folder = jupyterlab.root / tmp_path.name
+    shutil.copytree(ROOT / "release" / "timeline", folder)
+    return f"{folder.name}/timeline.ipynb"
+
+
+def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
+    jupyterlab: JupyterLab, page: Page, timeline: str
+) -> None:
+    """Run all, move an event and match statements by keys, reload: what was done is there."""
+    page.set_viewport_size({"width": 1280, "height": 2 * WHOLE_NOTEBOOK})
+    open_notebook(page, jupyterlab, timeline)
+    run_all_cells(page)
+    for check in grade_cells(source("timeline")):  # none stops the run; each says what is missing
+        first = page.get_by_text(re.compile(f"^{grade_id(check)} · ")).first
+        expect(first).to_be_visible(timeout=RUN_MS)
+    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    assert violations(page) == []
+
+    sorter = panel_of(page, SORTER)
+    sorter.get_by_role("button", name="Move to the top: D").focus()
+    page.keyboard.press("Enter")
+    expect(sorter.locator(".kept")).to_have_text(re.compile(r"^✓ saved at \d\d:\d\d:\d\d$"))
+    order = list("DABCEFGH")
+
+    matching = panel_of(page, MATCHING)
+    matching.get_by_role("combobox", name="a", exact=True).focus()
+    for name, label in MATCHED.items():
+        tab_to(page, matching.get_by_role("combobox", name=name, exact=True))
+        page.keyboard.type(label)
+    expect(matching.locator(".choice-progress")).to_have_text("3 of 8 chosen")
+    expect(matching.locator(".kept")).to_have_text(re.compile("^✓ saved at"))
+    kept = {"timeline-02": order, "timeline-04": MATCHED}
+    assert on_disk((jupyterlab.root / timeline).parent) == kept
+
+    # The next day the answers are there, and the check knows them.
+    jupyterlab.stop_kernel(timeline)
+    open_notebook(page, jupyterlab, timeline)
+    run_all_cells(page)
+    expect(sorter.locator(".kept")).to_have_text("your saved answer was found", timeout=RUN_MS)
+    expect(page.get_by_text("timeline-02: the form is right.")).to_be_visible(timeout=RUN_MS)
+    expect(sorter.get_by_role("listitem").first).to_contain_text("Clark Memorandum")
+    assert on_disk((jupyterlab.root / timeline).parent) == kept

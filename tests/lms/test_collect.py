@@ -1,0 +1,489 @@
+"""`course collect --from`: downloads of Canvas and Moodle, mapped to the roster."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from course.cli import main
+from course.grading.autograde import grade_one
+from course.grading.coursedir import Course
+from course.lms.filenames import read_handle, without_suffix
+from course.lms.lists import LmsList
+from course.lms.roster import Person, Roster, fold
+from course.lms.whose import Finder
+from tests.lms.conftest import archive, work
+
+WORKSHEET = (
+    "Identifier,Full name,Email address,Status,Grade,Maximum Grade,Last modified (submission)\n"
+    'Participant 501,Ana Quispe,ana.quispe@uni.example,Submitted,-,30,"Monday, 4 May 2026, 9:30 AM"'
+    '\nParticipant 505,José Pérez,jose2@uni.example,Submitted,-,30,"{time}"\n'
+)
+CANVAS_LIST = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,votes (77)\n"
+    "    Points Possible,,,,,30\n"
+    '"Pérez, José",888,s-4,jose2@uni.example,A,\n'
+)
+
+
+def collect(capsys: pytest.CaptureFixture[str], *arguments: object, code: int = 0) -> str:
+    """Run `course collect votes` and return what it says."""
+    assert main(["collect", "votes", *map(str, arguments)]) == code
+    captured = capsys.readouterr()
+    return captured.out + captured.err
+
+
+def submitted(course: Course) -> dict[str, bytes]:
+    """Return all files in submitted/, by path."""
+    root = course.root / "submitted"
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+def not_placed(course: Course) -> dict[str, bytes]:
+    """Return the files that were not placed, by the path that the last download gives them."""
+    folders = sorted((course.root / "downloaded" / "votes").glob("*/not-placed"))
+    if not folders:
+        return {}
+    root = folders[-1]
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*") if p.is_file()}
+
+
+# --- whose it is ----------------------------------------------------------------------------------
+
+
+def test_a_download_of_canvas_is_mapped_to_the_roster(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By number and by name, with accents, marks, LATE and the suffix of a second upload."""
+    said = collect(
+        capsys,
+        "--from",
+        archive(
+            course.root / "submissions.zip",
+            {
+                "quispeana_101_9001_votes-1.ipynb": work("ana"),
+                "quispeana_101_9002_answers.json": b"{}",
+                "núñezsáenzbeatriz_LATE_999_9003_votes.ipynb": work("bea"),
+                "pérezjosé_103_9004_votes.ipynb": work("jose"),
+                "obrienleepat_555_9005_plan_of_5_2_votes.txt": b"notes",
+                "obrienleepat_555_9006_votes.ipynb": work("pat"),
+            },
+        ),
+    )
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("ana"),
+        "ana-quispe/votes/answers.json": b"{}",
+        "bea-nunez/votes/votes.ipynb": work("bea"),
+        "jose-1/votes/votes.ipynb": work("jose"),
+        "pat/votes/votes.ipynb": work("pat"),
+        "pat/votes/plan_of_5_2_votes.txt": b"notes",
+    }
+    assert "4 submissions placed, 0 unchanged, 0 files not placed" in said
+    assert "LATE, says Canvas" in said
+    assert "votes-1.ipynb becomes votes.ipynb" in said
+    assert not_placed(course) == {}
+    assert not list((course.root / "downloaded").glob("votes/*/extracted"))
+    assert grade_one(course, "votes", "bea-nunez").fault is None
+
+
+@pytest.mark.parametrize("flat", [False, True])
+def test_a_download_of_moodle_is_mapped_to_the_roster(
+    course: Course, capsys: pytest.CaptureFixture[str], flat: bool
+) -> None:
+    """With a folder a student, and without folders; a file in a folder keeps its place."""
+    files = {
+        "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
+        "Beatriz Núñez Sáenz_502_assignsubmission_file_/votes (1).ipynb": work("bea"),
+        "Pat O'Brien-Lee_503_assignsubmission_file_/votes.ipynb": work("pat"),
+        "Pat O'Brien-Lee_503_assignsubmission_file_/answers.json": b"{}",
+    }
+    if flat:
+        files = {name.replace("_/", "_"): content for name, content in files.items()}
+    else:
+        files["Pat O'Brien-Lee_503_assignsubmission_file_/data/mine.csv"] = b"1"
+    collect(capsys, "--from", archive(course.root / "m.zip", files))
+    wanted = {
+        "ana-quispe/votes/votes.ipynb": work("ana"),
+        "bea-nunez/votes/votes.ipynb": work("bea"),
+        "pat/votes/votes.ipynb": work("pat"),
+        "pat/votes/answers.json": b"{}",
+    }
+    assert submitted(course) == wanted | ({} if flat else {"pat/votes/data/mine.csv": b"1"})
+
+
+def test_an_unpacked_folder_and_plain_names_are_taken_too(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a person sorted by student id, login, e-mail or full name, in files or folders."""
+    folder = course.root / "by mail"
+    for name, text in {
+        "ana-quispe/votes.ipynb": "ana",
+        "bea@uni.example_votes.ipynb": "bea",
+        "Luis Campos - votes.ipynb": "luis",
+        "pat.ipynb": "pat",
+        "jose1/work/votes-Copy1.ipynb": "jose",
+    }.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(work(text))
+    collect(capsys, "--from", folder)
+    assert submitted(course) == {
+        f"{student}/votes/votes.ipynb": work(text)
+        for student, text in {
+            "ana-quispe": "ana", "bea-nunez": "bea", "luis-campos": "luis",
+            "pat": "pat", "jose-1": "jose",
+        }.items()
+    }  # fmt: skip
+    assert (folder / "pat.ipynb").exists(), "the user's own folder stays as it is"
+
+
+UNPLACED = {
+    "pérezjosé_777_9001_votes.ipynb": "several students are called so: jose-1 or jose-2",
+    "nobodyatall_778_9002_votes.ipynb": "nobody in the roster is called nobodyatall",
+    "anon_x1Y_9003_votes.ipynb": "the download is anonymous",
+    "quispeana_102_9004_votes.ipynb": "its number says bea-nunez, its name ana-quispe",
+    "Luis Campos_503_assignsubmission_onlinetext_/onlinetext.html": "text typed into Moodle",
+    "Pat O'Brien-Lee_504_assignsubmission_file_/essay.docx": "there is no votes.ipynb of pat",
+    "stray.txt": "its name says no student",
+}
+
+
+@pytest.mark.parametrize("name", UNPLACED)
+def test_what_cannot_be_placed_is_named_with_reason_and_remedy_and_kept(
+    course: Course, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """Nothing is guessed and nothing is lost: the file lies in not-placed/, unchanged."""
+    content = work() if name.endswith("ipynb") else b"text"
+    said = collect(capsys, "--from", archive(course.root / "d.zip", {name: content}))
+    assert "0 submissions placed" in said
+    assert f"d.zip/{name}\n    why: {UNPLACED[name]}" in said
+    assert "\n    do:  " in said
+    assert not_placed(course) == {f"d.zip/{name}": content}
+    assert submitted(course) == {}
+
+
+def test_the_user_may_say_who_it_is_and_collect_what_was_left(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--as` takes a name or a number; the folder not-placed/ can be collected in turn."""
+    files = {
+        "pérezjosé_777_9001_votes.ipynb": work("jose"),
+        "campuslius_778_9002_votes.ipynb": work("luis"),
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert '--as "campuslius=luis-campos"' in said
+    (left,) = course.root.glob("downloaded/votes/*/not-placed")
+    collect(capsys, "--from", left, "--as", "777=jose-2", "--as", "campuslius=luis-campos")
+    assert submitted(course) == {
+        "jose-2/votes/votes.ipynb": work("jose"),
+        "luis-campos/votes/votes.ipynb": work("luis"),
+    }
+    assert "no student nobody" in collect(capsys, "--from", left, "--as", "777=nobody", code=1)
+
+
+def test_canvas_own_list_tells_people_of_one_name_apart(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The gradebook exported from Canvas says whose number it is."""
+    people = course.root / "canvas.csv"
+    people.write_text(CANVAS_LIST, encoding="utf-8-sig")
+    files = {"pérezjosé_888_9001_votes.ipynb": work()}
+    collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
+    assert list(submitted(course)) == ["jose-2/votes/votes.ipynb"]
+
+
+def test_moodles_worksheet_tells_people_apart_and_when_they_handed_in(
+    course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its times, in this computer's zone, become timestamps, which late penalties go by."""
+    monkeypatch.setenv("TZ", "America/Lima")
+    import time
+
+    time.tzset()
+    try:
+        people = course.root / "worksheet.csv"
+        people.write_text(WORKSHEET.format(time="-"), encoding="utf-8")
+        files = {
+            "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
+            "José Pérez_505_assignsubmission_file_/votes.ipynb": work("jose"),
+        }
+        said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("ana"),
+        "ana-quispe/votes/timestamp.txt": b"2026-05-04 14:30:00",
+        "jose-2/votes/votes.ipynb": work("jose"),
+    }
+    assert "ana-quispe: votes.ipynb; 2026-05-04 14:30 UTC" in said
+    assert "jose-2: votes.ipynb; time not known" in said
+
+
+# --- again ----------------------------------------------------------------------------------------
+
+
+def test_the_same_download_twice_changes_nothing(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is there already is counted as unchanged."""
+    files = {"quispeana_101_9001_votes.ipynb": work("ana")}
+    download = archive(course.root / "d.zip", files)
+    collect(capsys, "--from", download)
+    before = submitted(course)
+    assert "0 submissions placed, 1 unchanged, 0 files" in collect(capsys, "--from", download)
+    assert submitted(course) == before
+
+
+@pytest.mark.parametrize(("number", "newer"), [(9100, True), (8000, False)])
+def test_a_later_upload_to_canvas_replaces_and_an_earlier_one_does_not(
+    course: Course, capsys: pytest.CaptureFixture[str], number: int, newer: bool
+) -> None:
+    """Canvas's file numbers tell which is newer; what is replaced is kept."""
+    first = archive(course.root / "1.zip", {"quispeana_101_9001_votes.ipynb": work("first")})
+    name = f"quispeana_101_{number}_votes-1.ipynb"
+    second = archive(course.root / "2.zip", {name: work("second")})
+    collect(capsys, "--from", first)
+    said = collect(capsys, "--from", second)
+    there = submitted(course)["ana-quispe/votes/votes.ipynb"]
+    if newer:
+        assert there == work("second")
+        assert "replaces an older submission" in said
+        (kept,) = course.root.glob("downloaded/votes/*/replaced/ana-quispe/votes.ipynb")
+        assert kept.read_bytes() == work("first")
+    else:
+        assert there == work("first")
+        assert "has a newer submission already" in said
+        assert not_placed(course) == {f"2.zip/{name}": work("second")}
+
+
+@pytest.mark.parametrize(("hour", "newer"), [("9:00 PM", True), ("1:00 AM", False)])
+def test_known_times_decide_which_is_newer(
+    course: Course, capsys: pytest.CaptureFixture[str], hour: str, newer: bool
+) -> None:
+    """A submission of the exchange is replaced only by one that was handed in later."""
+    there = course.folder("submitted", "jose-2", "votes")
+    there.mkdir(parents=True)
+    (there / "votes.ipynb").write_bytes(work("first"))
+    (there / "timestamp.txt").write_text("2026-05-04 12:00:00.000000 UTC")
+    people = course.root / "worksheet.csv"
+    people.write_text(WORKSHEET.format(time=f"4 May 2026, {hour} UTC"), encoding="utf-8")
+    files = {"José Pérez_505_assignsubmission_file_/votes.ipynb": work("second")}
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
+    wanted = work("second") if newer else work("first")
+    assert (there / "votes.ipynb").read_bytes() == wanted
+    assert ("has a newer submission already" in said) is not newer
+
+
+def test_where_it_is_not_known_which_is_newer_the_user_decides(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without times the old one stays; `--replace` takes the new one, and the old one is kept."""
+    there = course.folder("submitted", "pat", "votes")
+    there.mkdir(parents=True)
+    (there / "votes.ipynb").write_bytes(work("first"))
+    files = {"Pat O'Brien-Lee_504_assignsubmission_file_/votes.ipynb": work("second")}
+    download = archive(course.root / "d.zip", files)
+    said = collect(capsys, "--from", download)
+    assert "it is not known which is newer" in said
+    assert "--replace" in said
+    assert (there / "votes.ipynb").read_bytes() == work("first")
+    assert "would be placed" in collect(capsys, "--from", download, "--replace", "--check")
+    assert (there / "votes.ipynb").read_bytes() == work("first")
+    collect(capsys, "--from", download, "--replace")
+    assert (there / "votes.ipynb").read_bytes() == work("second")
+    (kept,) = course.root.glob("downloaded/votes/*/replaced/pat/votes.ipynb")
+    assert kept.read_bytes() == work("first")
+
+
+def test_check_changes_nothing(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--check` says what would be done; neither submitted/ nor downloaded/ has anything."""
+    files = {"quispeana_101_9001_votes.ipynb": work(), "stray.txt": b"x"}
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--check")
+    assert "1 submission would be placed, 0 unchanged, 1 file would be not placed" in said
+    assert submitted(course) == {}
+    assert not list(course.root.glob("downloaded/votes/*"))
+
+
+def test_of_several_files_of_one_student_the_newest_upload_counts(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The others are named; copies of the same content are nothing to speak of."""
+    files = {
+        "quispeana_101_9001_votes-1.ipynb": work("first"),
+        "quispeana_101_9007_votes.ipynb": work("last"),
+        "quispeana_101_9003_answers.json": b"{}",
+        "quispeana_101_9004_answers-1.json": b"{}",
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert submitted(course)["ana-quispe/votes/votes.ipynb"] == work("last")
+    assert said.count("why:") == 1
+    assert "ana-quispe has several files for votes.ipynb; votes.ipynb was taken" in said
+    assert not_placed(course)["d.zip/quispeana_101_9001_votes-1.ipynb"] == work("first")
+
+
+def test_a_renamed_notebook_is_known_by_its_cells(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """ "final version.ipynb" with the cells of votes is votes.ipynb; a strange notebook is not."""
+    strange = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}).encode()
+    files = {
+        "quispeana_101_9001_final version.ipynb": work("ana"),
+        "quispeana_101_9002_scratch.ipynb": strange,
+        "campos_luis_555_9003_other.ipynb": strange,
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
+    assert "final version.ipynb becomes votes.ipynb" in said
+    assert "scratch.ipynb\n    why: it is no notebook of this assignment" in said
+    assert "there is no votes.ipynb of luis-campos (found: other.ipynb)" in said
+
+
+# --- what students make ---------------------------------------------------------------------------
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    """Return the bytes of a ZIP file."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive_file:
+        for name, content in files.items():
+            archive_file.writestr(name, content)
+    return made.getvalue()
+
+
+def test_a_students_zip_file_is_unpacked_and_never_speaks_for_another(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Names inside it that look like another student's, or a time of its own, have no effect."""
+    inner = zipped(
+        {
+            "mine/votes.ipynb": work("pat"),
+            "mine/answers.json": b"{}",
+            "mine/timestamp.txt": b"2000-01-01 00:00:00 UTC",
+            "quispeana_101_9999_votes.ipynb": work("forged"),
+            "ana-quispe/votes-1.ipynb": work("forged"),
+            "__MACOSX/._votes.ipynb": b"x",
+        }
+    )
+    for name in (
+        "obrienleepat_555_9001_all.zip",
+        "Pat O'Brien-Lee_504_assignsubmission_file_/all.zip",
+        "pat.zip",
+    ):
+        shutil.rmtree(course.root / "submitted", ignore_errors=True)
+        download = course.root / "folder"
+        shutil.rmtree(download, ignore_errors=True)
+        (download / name).parent.mkdir(parents=True)
+        (download / name).write_bytes(inner)
+        collect(capsys, "--from", download)
+        assert {path.split("/")[0] for path in submitted(course)} == {"pat"}
+        assert submitted(course)["pat/votes/votes.ipynb"] == work("pat")
+        assert "pat/votes/timestamp.txt" not in submitted(course)
+
+
+def test_stock_zip_collect_does_the_same(course: Course) -> None:
+    """`nbgrader zip_collect votes` goes by the same plugins, from downloaded/votes/archive."""
+    place = course.root / "downloaded" / "votes" / "archive"
+    place.mkdir(parents=True)
+    archive(place / "d.zip", {"quispeana_101_9001_votes.ipynb": work("ana"), "stray.txt": b"x"})
+    command = [str(Path(sys.executable).parent / "nbgrader"), "zip_collect", "votes"]
+    done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
+    assert "stray.txt: its name says no student" in done.stderr
+
+
+def test_without_a_roster_the_way_to_one_is_named(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody can be meant where nobody is known."""
+    with course.gradebook() as gradebook:
+        for student in list(gradebook.students):
+            gradebook.remove_student(student.id)
+    files = {"quispeana_101_9001_votes.ipynb": work()}
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files), code=1)
+    assert "course roster import" in said
+    assert not list(course.root.glob("downloaded/votes/*"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("a,b\n1,2\n", "a, b"), ("", "an empty file"), ("\xff", "not text")]
+)
+def test_a_list_of_another_kind_is_named(
+    course: Course, capsys: pytest.CaptureFixture[str], text: str, found: str
+) -> None:
+    """What is neither Canvas's gradebook nor Moodle's worksheet is told with what was found."""
+    people = course.root / "people.csv"
+    people.write_bytes(text.encode("latin-1"))
+    files = {"quispeana_101_9001_votes.ipynb": work()}
+    download = archive(course.root / "d.zip", files)
+    said = collect(capsys, "--from", download, "--people", people, code=1)
+    assert "grading worksheet" in said or "exported from Canvas" in said
+    assert found in said
+
+
+def test_a_missing_download_is_named(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """A slip in the file's name is told before anything is made."""
+    assert "no such file" in collect(capsys, "--from", "nowhere.zip", code=1)
+    assert not os.path.lexists(course.root / "downloaded")
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "number"),
+    [
+        ("votes.ipynb", "votes.ipynb", 0),
+        ("votes-1.ipynb", "votes.ipynb", 1),
+        ("votes (2).ipynb", "votes.ipynb", 2),
+        ("votes(3).ipynb", "votes.ipynb", 3),
+        ("votes-1 (2).ipynb", "votes.ipynb", 2),
+        ("votes-Copy1.ipynb", "votes.ipynb", 1),
+        ("votes copy.ipynb", "votes.ipynb", 1),
+        ("answers-12.json", "answers.json", 12),
+        ("-1.ipynb", "-1.ipynb", 0),
+    ],
+)
+def test_suffixes_of_copies_are_taken_off(name: str, plain: str, number: int) -> None:
+    """As Canvas, browsers and JupyterLab add them."""
+    assert without_suffix(name) == (plain, number)
+
+
+def test_the_outermost_name_decides() -> None:
+    """What a student calls a file cannot make it look like another one's."""
+    path = PurePosixPath("d.zip/quispeana_101_9001_x_102_9_votes.ipynb")
+    handle = read_handle(path)[-1]
+    assert (handle.name, handle.number, str(handle.rest)) == (
+        "quispeana",
+        "101",
+        "x_102_9_votes.ipynb",
+    )
+    inside = read_handle(PurePosixPath("d.zip/stray.zip/quispeana_101_9001_votes.ipynb"))
+    assert all(handle.kind == "plain" for handle in inside)
+    assert {handle.name for handle in inside}.isdisjoint({"quispeana"})
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Núñez Sáenz", "nunez saenz"), ("O'Brien-Lee", "obrienlee"), ("STRASSE", "straße")],
+)
+def test_names_are_compared_without_accents_case_and_marks(one: str, other: str) -> None:
+    """As file names of learning management systems write them."""
+    assert fold(one) == fold(other)
+
+
+def test_a_number_in_the_list_counts_even_where_names_are_the_same() -> None:
+    """Two students of one name and one number of the list: the number decides."""
+    roster = Roster([Person("a", "José", "Pérez", number="1"), Person("b", "José", "Pérez")])
+    student, *_ = Finder(roster, LmsList("canvas")).whose(
+        read_handle(PurePosixPath("perezjose_1_2_votes.ipynb"))
+    )
+    assert student == "a"

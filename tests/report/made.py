@@ -1,0 +1,91 @@
+"""A class made by hand for the tests of the report: points, messages and times as they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from course.report.gradebook import HandedIn, QuestionGrade, StudentGrade, StudentReport
+
+__all__ = ["CHECK", "a_small_class", "report_of"]
+
+# A check cell as it stands in an autograded notebook, with its hidden tests.
+CHECK = """
+q = Question("made-01", points=2)
+q.part("turnout", lambda: turnout, number("percent"))
+near, far = 11.5, 99
+q.key("turnout", 88.7, mistakes=[
+    mistake(near, "This is the share who stayed away."),
+    mistake(far, "This is <b>more</b> than there are."),
+])
+q.grade()
+"""
+
+
+def report_of(
+    points: Mapping[str, Sequence[float | None]],
+    maxima: Sequence[float],
+    *,
+    said: Mapping[tuple[str, int], Sequence[str]] | None = None,
+    by_hand: Sequence[int] = (),
+    times: Mapping[str, HandedIn] | None = None,
+    assignment: str = "made",
+) -> StudentReport:
+    """Return the grades of a class.
+
+    Args:
+        points: each student's points, a number a question; None where they wait.
+        maxima: the points that can be had, a number a question.
+        said: what the check cell of a student's question printed, by student and column.
+        by_hand: columns that the instructor grades.
+        times: when the submissions came, by student.
+        assignment: its name.
+    """
+    students = [
+        StudentGrade(
+            name,
+            tuple(
+                QuestionGrade(
+                    f"{assignment}-{column + 1:02}",
+                    value,
+                    maxima[column],
+                    by_hand=column in by_hand,
+                    messages=tuple((said or {}).get((name, column), ())),
+                    check=CHECK,
+                )
+                for column, value in enumerate(row)
+            ),
+            handed_in=(times or {}).get(name, HandedIn()),
+        )
+        for name, row in sorted(points.items())
+    ]
+    return StudentReport(assignment, float(sum(maxima)), students)
+
+
+def a_small_class() -> StudentReport:
+    """Return a class in which everything happens that the page has words for."""
+    due = datetime(2026, 4, 9, 20, 0)
+    stayed = "made-01 · turnout: This is the share who stayed away."
+    return report_of(
+        {
+            "ana": [2, 1, 3, 2],
+            "bea": [0, 0.5, 1, None],
+            "carl": [0, 0, 0, 0],
+            "dora": [1, 1, 2.5, None],
+            "emil": [0, 1, 1.5, 3],
+        },
+        [2, 1, 3, 4],
+        said={
+            ("bea", 0): [stayed],
+            ("emil", 0): [stayed],
+            ("dora", 0): ["made-01 · turnout: This is <b>more</b> than there are."],
+            **{("carl", c): [f"made-{c + 1:02} · a: There is no answer yet."] for c in range(3)},
+        },
+        by_hand=[3],
+        times={
+            "ana": HandedIn(due - timedelta(hours=1), due),
+            "bea": HandedIn(due + timedelta(hours=3), due, None, 3 * 3600, 1.5),
+            "dora": HandedIn(due + timedelta(days=4), due, None, 4 * 86400, 9.0),
+            "emil": HandedIn(due, due + timedelta(days=2), timedelta(days=2)),
+        },
+    )

@@ -1,0 +1,339 @@
+"""The report's page: what it says, that it needs nothing else, and that nothing in it runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from bs4 import BeautifulSoup
+
+from course.grading.state import Outcome
+from course.report import words
+from course.report.classdata import ClassResult, summarise
+from course.report.classpage import html_page
+from course.report.csvfiles import csv_files
+from course.report.summary import sum_up
+from course.report.titles import Titles, read_titles
+from course.report.watch import students_to_look_at
+from tests.notebooks import ROOT
+from tests.report.made import a_small_class, report_of
+
+EVIL = '<script>alert("x")</script>'
+
+
+def result_of(name: str = "") -> ClassResult:
+    """Return what the small class did, with a student whose submission could not be graded."""
+    report = a_small_class()
+    faults = {"fay": f"made.ipynb is missing (found: {EVIL}).", "gus": ""}
+    titles = Titles("Made: a test", {"made-01": "Who came", "made-02": EVIL, "made-03": "Third"})
+    result = summarise(report, titles, faults, ["hal"])
+    outcomes = {
+        "ana": Outcome("ana", remarks=("the answers in the panel and in the file differed",)),
+        "emil": Outcome(
+            "emil",
+            faults=(
+                {"reason": "timeout", "text": "the cell took too long", "question": "made-02"},
+            ),
+        ),
+    }
+    result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
+    result.names = {"ana": f"Ana {EVIL}", "bea": "Bea & Co", "hal": "Hal"}
+    return result
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    """The page of the small class."""
+    return html_page([result_of()], "course <1>", datetime(2026, 5, 1, 9, 30, tzinfo=UTC))
+
+
+@pytest.fixture(scope="module")
+def page(html: str) -> BeautifulSoup:
+    """The page, read as a browser reads it."""
+    return BeautifulSoup(html, "html.parser")
+
+
+def text_of(page: BeautifulSoup) -> str:
+    """Return what a person reads, on one line."""
+    return " ".join(page.get_text(" ").split())
+
+
+def table(page: BeautifulSoup, caption: str) -> list[list[str]]:
+    """Return the cells of the body of the table with this in its caption."""
+    for found in page.find_all("table"):
+        if found.caption and caption in found.caption.get_text():
+            rows = found.tbody.find_all("tr")
+            return [[" ".join(c.get_text(" ").split()) for c in r.children if c.name] for r in rows]
+    raise AssertionError(f"no table '{caption}'")
+
+
+# --- nothing from elsewhere, nothing that runs ---------------------------------------------------
+
+
+def test_the_page_fetches_nothing(html: str, page: BeautifulSoup) -> None:
+    """No address, no script, no picture, no frame: links and styles stay inside."""
+    assert not page.find_all(["script", "link", "img", "iframe", "object", "embed", "base", "use"])
+    for tag in page.find_all(True):
+        for name, value in tag.attrs.items():
+            assert not name.startswith("on"), (tag.name, name)
+            assert name != "src"
+            if name == "href":
+                assert value.startswith("#")
+                assert page.find(id=value[1:]) is not None, value
+    assert "://" not in html
+    assert "@import" not in html
+    assert set(re.findall(r"url\(([^)]*)\)", html)) <= {"#stripes", "#dots"}
+    assert "default-src 'none'" in html
+
+
+def test_what_people_wrote_is_text(html: str, page: BeautifulSoup) -> None:
+    """Names, titles, messages and reasons with tags in them are shown as they are written."""
+    assert "<script" not in html
+    assert "<b>" not in html
+    text = text_of(page)
+    assert text.count(EVIL) >= 3
+    assert "This is <b>more</b> than there are." in text
+    assert "course <1>" in text
+    assert "Bea & Co" in text
+
+
+def test_every_id_stands_once(page: BeautifulSoup) -> None:
+    """Links and text alternatives find the one thing that they name."""
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+# --- what it says --------------------------------------------------------------------------------
+
+
+def test_the_summary_says_it_in_plain_words() -> None:
+    """How many are graded, what they have, what was hard and why, what is left to do."""
+    summary = sum_up(result_of())
+    assert summary.graded == "5 of 7 submissions are graded. 1 student handed in nothing."
+    assert summary.points == (
+        "Mean 2.9 of 6 points (48 %), median 2.5. The 4 points of made-04 wait for your hand."
+    )
+    first = summary.hard[0]
+    assert first.question.name == "made-01"
+    assert (first.mistake, first.students) == ("This is the share who stayed away.", 2)
+    todo = [todo.what for todo in summary.todo]
+    assert todo == [
+        "Grade 2 written answers by hand",
+        "Ask 1 student to hand in again: the file cannot be graded",
+        "Grade 1 submission",
+    ]
+
+
+def test_sums_leave_out_what_is_not_graded_for_everybody(page: BeautifulSoup) -> None:
+    """While one answer waits, all are compared without that question, and the page says so."""
+    assert "leave out made-04" in text_of(page)
+    (row,) = table(page, "Points of 5 students, of 6")
+    assert row == ["2.9", "2.5", "2.38", "0", "6"]
+
+
+def test_the_distribution_has_its_numbers_as_text_and_table(page: BeautifulSoup) -> None:
+    """The same counts in the picture, in its description and in the table."""
+    rows = table(page, "Students by share of the points")
+    assert rows == [
+        ["90 to 100 %", "1"],
+        ["70 to 80 %", "1"],
+        ["40 to 50 %", "1"],
+        ["20 to 30 %", "1"],
+        ["0 to 10 %", "1"],
+    ]
+    picture = page.find("svg", attrs={"aria-labelledby": "spread-made-t spread-made-d"})
+    assert picture["role"] == "img"
+    assert "90 to 100 percent: 1" in picture.desc.get_text()
+    assert [t.get_text() for t in picture.find_all("text", class_="value")] == ["1"] * 5
+
+
+def test_each_question_has_its_figures_and_words(page: BeautifulSoup) -> None:
+    """Counts by kind add up to the graded; a question that waits has n/a and the reason."""
+    rows = table(page, "Difficulty is the mean share")
+    assert rows[0][:10] == ["made-01", "2", "1", "1", "2", "1", "0", "30 %", "0.80", "7"]
+    assert rows[0][10] == "hard"
+    assert rows[3][2:] == [
+        *["0", "2", "1", "0", "2", "n/a", "n/a", "n/a"],
+        "2 of 5 wait for the instructor",
+    ]
+    for row in rows:
+        assert sum(map(int, row[2:7])) == 5
+
+
+def test_each_mistake_has_its_share(page: BeautifulSoup) -> None:
+    """How many were told, of how many, the part, what they gave, and the sentence."""
+    found = page.find(id="q-1-made-01").find("table").tbody.find_all("tr")
+    cells = [[c.get_text().strip() for c in row.find_all("td")] for row in found]
+    assert cells[0] == ["2", "40 %", "turnout", "11.5", "This is the share who stayed away."]
+    assert cells[1][:4] == ["1", "20 %", "turnout", "99"]
+
+
+def test_the_reliability_comes_with_its_caution(page: BeautifulSoup) -> None:
+    """Alpha with its range, and that five students and three questions tell little."""
+    text = text_of(page)
+    assert "Cronbach's alpha: 0.86" in text
+    assert "with 5 students (fewer than 30)" in text
+    assert "with 3 questions (fewer than 10)" in text
+    large = {f"s{i:03}": [i % 2, *[i % 3 % 2] * 9] for i in range(30)}
+    enough = summarise(report_of(large, [1] * 10), Titles())
+    assert "Caution" not in html_page([enough], "c")
+
+
+@pytest.mark.parametrize(
+    ("points", "words_said"),
+    [
+        ({}, ["There are no points yet.", "Nothing is graded yet.", "n/a"]),
+        ({"ana": [1.0, 0.0]}, ["n/a, for it needs at least three students"]),
+        ({n: [1.0, 1.0] for n in "abc"}, ["n/a, for everybody has the same sum of points"]),
+        ({n: [None, None] for n in "abc"}, ["n/a, for it needs at least two questions"]),
+    ],
+)
+def test_what_cannot_be_said_is_said_in_words(
+    points: dict[str, list[float | None]], words_said: list[str]
+) -> None:
+    """Nobody graded, one student, all alike, all waiting: a page with reasons, never an error."""
+    result = summarise(report_of(points, [1, 1]), Titles())
+    text = text_of(BeautifulSoup(html_page([result], "c"), "html.parser"))
+    for said in words_said:
+        assert said in text
+    assert "nan" not in text
+    assert "None" not in text.replace("None: nothing failed", "")
+
+
+def test_students_who_need_a_look_come_by_urgency(page: BeautifulSoup) -> None:
+    """Not graded, then what failed, then unfinished, then very late, then what was mended."""
+    rows = table(page, "The most urgent first")
+    assert [(row[0].split()[0], row[1]) for row in rows] == [
+        ("fay", "not graded"),
+        ("gus", "not graded"),
+        ("emil", "stopped or failed"),
+        ("carl", "unfinished"),
+        ("dora", "very late"),
+        ("ana", "changed"),
+    ]
+    assert "not graded yet" in rows[1][2]
+    assert rows[3][2] == "There is no answer to 3 questions of 4."
+    assert rows[4][2] == "It came 4 days late; 9 points are taken off."
+    assert "the answers in the panel and in the file differed" in rows[5][2]
+
+
+def test_a_fault_that_the_notebook_shows_is_told_once() -> None:
+    """The gradebook's outcome and the cell's own error are one reason, not two."""
+    report = a_small_class()
+    student = report.students[0]
+    shown = type(student)(**{**vars(student), "remarks": ("made-02: the cell took too long",)})
+    fault = {"reason": "timeout", "text": "the cell took too long", "question": "made-02"}
+    outcomes = {student.student: Outcome(student.student, faults=(fault,))}
+    (look,) = students_to_look_at([shown], [shown], {}, outcomes)
+    assert [reason.text for reason in look.reasons] == ["made-02: the cell took too long"]
+
+
+def test_late_submissions_show_due_date_extension_and_penalty(page: BeautifulSoup) -> None:
+    """Late ones with what they lose, and extensions of those in time; the others are not listed."""
+    rows = table(page, "Due dates include")
+    assert rows == [
+        ["bea", "2026-04-09 20:00 UTC", "–", "2026-04-09 23:00 UTC", "3 hours", "1.5"],
+        ["dora", "2026-04-09 20:00 UTC", "–", "2026-04-13 20:00 UTC", "4 days", "9"],
+        ["emil", "2026-04-11 20:00 UTC", "2 days", "2026-04-09 20:00 UTC", "in time", "–"],
+    ]
+    counts = {row[0]: row[2:5] for row in table(page, "Points so far")}
+    assert counts["dora"] == ["4.5", "−9", "0"]
+    assert counts["ana"] == ["8", "–", "8"]
+
+
+def test_what_waits_for_a_hand_is_counted_by_student(page: BeautifulSoup) -> None:
+    """How many answers of whom, and where the formgrader has them."""
+    text = text_of(page)
+    assert "2 answers of 2 students" in text
+    assert "Nbgrader → Formgrader → Manual Grading → made" in text
+
+
+def test_several_assignments_stand_on_one_page() -> None:
+    """One card each at the top, one section each below."""
+    report = report_of({"ana": [1.0], "bea": [0.0]}, [1])  # with a question of the same name
+    report.assignment = "other"
+    other = summarise(report, Titles())
+    page = BeautifulSoup(html_page([result_of(), other], "c"), "html.parser")
+    assert [h.get_text() for h in page.select(".card h2")] == ["Made: a test", "other"]
+    assert len(page.select("section.assignment")) == 2
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
+
+
+# --- the files beside it -------------------------------------------------------------------------
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_csv_files_hold_the_same_numbers() -> None:
+    """Students, questions and mistakes, quoted, with empty fields for what is not known."""
+    files = csv_files(result_of())
+    assert sorted(files) == ["made-mistakes.csv", "made-questions.csv", "made-students.csv"]
+    students = {row["student"]: row for row in rows_of(files["made-students.csv"])}
+    assert students["dora"]["points_that_count"] == "0.0"
+    assert students["dora"]["seconds_late"] == "345600"
+    assert students["emil"]["extension_hours"] == "48.0"
+    assert students["fay"]["graded"] == "no"
+    assert EVIL in students["fay"]["needs_a_look"]
+    questions = rows_of(files["made-questions.csv"])
+    assert questions[0]["difficulty"] == "0.3"
+    assert questions[3]["difficulty"] == ""
+    assert questions[3]["remark"] == "2 of 5 wait for the instructor"
+    mistakes = rows_of(files["made-mistakes.csv"])
+    first = [mistakes[0][name] for name in ("message", "students", "share")]
+    assert first == ["This is the share who stayed away.", "2", "0.4"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\tx"])
+def test_a_spreadsheet_runs_no_name(name: str) -> None:
+    """A name that a spreadsheet would take for a formula is written as text."""
+    result = result_of()
+    result.names["ana"] = name
+    rows = rows_of(csv_files(result)["made-students.csv"])
+    assert rows[0]["name"] == f"'{name}"
+
+
+# --- words and titles ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (30, "less than a minute"),
+        (61, "1 minute"),
+        (7200, "2 hours"),
+        (90061, "1 day 1 hour"),
+        (86400 + 120, "1 day 2 minutes"),
+    ],
+)
+def test_a_length_of_time_is_said_in_two_units(seconds: float, said: str) -> None:
+    """Days, hours and minutes, as a person would say it."""
+    assert words.duration(seconds) == said
+
+
+def test_numbers_are_written_without_needless_zeros() -> None:
+    """Points, shares and coefficients; a dash for what is not known."""
+    assert [words.number(v) for v in (12.0, 7.5, 3.666, -0.001, 100, None)] == [
+        *("12", "7.5", "3.67", "0", "100", "–")
+    ]
+    assert (words.percent(0.666), words.percent(None)) == ("67 %", "–")
+    assert (words.signed(-0.25), words.signed(None)) == ("−0.25", "–")
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b", "c"]) == "a, b and c"
+    assert words.listed(list("abcde"), 2) == "a, b and 3 more"
+    assert words.listed([]) == ""
+
+
+def test_titles_are_those_of_the_notebook() -> None:
+    """The assignment's first heading, and the heading nearest above each question, no number."""
+    titles = read_titles([ROOT / "source" / "votes" / "votes.ipynb"])
+    assert titles.assignment == "Votes: what the numbers say"
+    assert titles.questions["votes-02"] == "Three wholes for the same votes"
+    assert titles.questions["votes-16"] == "The election sentence, restated"
+    assert all(titles.questions.values())

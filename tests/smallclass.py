@@ -1,0 +1,77 @@
+"""A small class that tests share: some of the simulated students, handed in, graded or not."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+
+from course.classroom import do_the_work, load_cases
+from course.grading import steps
+from course.grading.autograde import grade_class
+from course.grading.coursedir import CONFIG_NAME, Course
+from tests.notebooks import ROOT
+
+__all__ = ["STUDENTS", "edit_source", "hand_in", "make_small_class", "snapshot"]
+
+# Everything right; another whole; stops half way; answers in the panels only.
+STUDENTS = ("ana-quispe", "elena-torres", "luis-campos", "nestor-leon")
+STAMP = "2025-05-04 12:00:00.000000 UTC"
+
+
+def make_small_class(
+    folder: Path, students: Sequence[str] = STUDENTS, *, graded: bool = True, settings: str = ""
+) -> Course:
+    """Make a course with a few submissions of `votes`.
+
+    Args:
+        folder: where to; must not exist.
+        students: which of the simulated students.
+        graded: whether they are graded, too.
+        settings: what to write below the settings of nbgrader_config.py.
+    """
+    folder.mkdir(parents=True)
+    text = (ROOT / CONFIG_NAME).read_text("utf-8")
+    (folder / CONFIG_NAME).write_text(f"{text}\n{settings}\n", "utf-8")
+    shutil.copytree(ROOT / "source" / "votes", folder / "source" / "votes")
+    course = Course(folder)
+    steps.generate(course, "votes")
+    for student in students:
+        hand_in(course, student)
+    if graded:
+        outcomes = list(grade_class(course, "votes", jobs=2))
+        assert [o.fault for o in outcomes] == [None] * len(students)
+    return course
+
+
+def hand_in(course: Course, student: str, stamp: str = STAMP) -> Path:
+    """Put a simulated student's work into submitted/; return its folder."""
+    (case,) = (case for case in load_cases(ROOT, "votes") if case.student == student)
+    desk = course.folder("submitted", student, "votes")
+    desk.mkdir(parents=True)
+    shutil.copy(course.root / "release/votes/votes.ipynb", desk)
+    do_the_work(case, nbformat.read(ROOT / "source/votes/votes.ipynb", as_version=4), desk)
+    (desk / "timestamp.txt").write_text(stamp, encoding="utf-8")
+    return desk
+
+
+def edit_source(course: Course, cell: str, old: str, new: str) -> None:
+    """Replace a text in one cell of source/votes."""
+    path = course.root / "source/votes/votes.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    (found,) = (c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == cell)
+    assert old in found.source
+    found.source = found.source.replace(old, new)
+    nbformat.write(notebook, path)
+
+
+def snapshot(course: Course, *places: str) -> dict[str, bytes]:
+    """Return the content of each file of a course, or of some places in it; the log left out."""
+    found = {}
+    for place in places or (".",):
+        for path in sorted((course.root / place).rglob("*")):
+            if path.is_file() and path.suffix != ".log":
+                found[str(path.relative_to(course.root))] = path.read_bytes()
+    return found

@@ -1,0 +1,382 @@
+"""Deadlines, more time for one student, and what a late submission loses."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from traitlets.config import Config
+
+from course import cli
+from course.errors import CourseError
+from course.grading.autograde import grade_one
+from course.grading.clock import course_zone, read_time, write_time
+from course.grading.coursedir import Course
+from course.grading.deadlines import (
+    extend,
+    read_deadlines,
+    set_due,
+    settle_penalties,
+)
+from course.grading.extensions import FILE, read_extensions, set_extension
+from course.grading.late import DAY, LateSteps, late_penalty
+from tests.smallclass import hand_in, make_small_class
+
+LIMA = ZoneInfo("America/Lima")
+MADRID = ZoneInfo("Europe/Madrid")
+STEPS = "c.LateSteps.percent_a_day = 10\nc.LateSteps.max_percent = 50"
+DUE = datetime(2025, 5, 2, 12, tzinfo=UTC)  # the simulated students hand in two days later
+HOUR = 3600
+
+
+# --- times as people say them ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "utc"),
+    [
+        ("2026-12-01 18:00", "2026-12-01T23:00"),
+        ("2026-12-01T18:00", "2026-12-01T23:00"),
+        (" 2026-12-01 18:00 America/Lima ", "2026-12-01T23:00"),
+        ("2026-12-01 18:00 UTC", "2026-12-01T18:00"),
+        ("2026-12-01 18:00 Europe/Madrid", "2026-12-01T17:00"),
+        ("2026-12-01 18:00+02:00", "2026-12-01T16:00"),
+        ("2026-12-01T18:00:30Z", "2026-12-01T18:00:30"),
+        ("2026-12-01", "2026-12-02T04:59:59"),
+    ],
+)
+def test_a_time_is_read_in_the_zone_of_the_course_or_its_own(text: str, utc: str) -> None:
+    """A zone behind the time counts before that of the course; a date is its last minute."""
+    assert read_time(text, LIMA) == datetime.fromisoformat(utc).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("tomorrow", "something else"),
+        ("2026-13-01 10:00", "something else"),
+        ("01.12.2026 18:00", "something else"),
+        ("2026-12-01 18:00 Lima", "does not know"),
+        ("2026-03-29 02:30", "an hour that they skip"),
+        ("2026-10-25 02:30", "an hour that they show twice"),
+    ],
+)
+def test_a_time_that_means_nothing_or_two_things_is_refused(text: str, reason: str) -> None:
+    """The error says what was read and how to write it."""
+    with pytest.raises(CourseError, match=reason) as error:
+        read_time(text, MADRID)
+    assert text in str(error.value)
+
+
+def test_a_time_is_written_with_its_zone_and_in_utc() -> None:
+    """Nobody has to guess; the date in UTC stands there when it is another."""
+    assert write_time(read_time("2026-12-01 18:00", LIMA), LIMA) == (
+        "2026-12-01 18:00 America/Lima (23:00 UTC)"
+    )
+    assert write_time(read_time("2026-12-01", LIMA), LIMA) == (
+        "2026-12-01 23:59:59 America/Lima (2026-12-02 04:59:59 UTC)"
+    )
+    assert write_time(DUE, UTC) == "2025-05-02 12:00 UTC"
+
+
+# --- the steps ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "days", "percent"),
+    [
+        (1, 0, 0),
+        (15 * 60, 0, 0),
+        (15 * 60 + 1, 1, 10),
+        (DAY, 1, 10),
+        (DAY + 15 * 60, 1, 10),
+        (DAY + 15 * 60 + 1, 2, 20),
+        (4 * DAY, 4, 40),
+        (5 * DAY, 5, 45),
+        (400 * DAY, 400, 45),
+    ],
+)
+def test_each_day_begun_after_the_grace_period_costs_a_step(
+    seconds: int, days: int, percent: int
+) -> None:
+    """Days are counted from the end of the grace period; the whole is bounded."""
+    steps = LateSteps(percent_a_day=10, grace_minutes=15, max_percent=45)
+    assert (steps.days(seconds), steps.percent(seconds)) == (days, percent)
+    expected = 20 * percent / 100 if percent else None
+    assert steps.late_submission_penalty("ana", 20, seconds) == expected
+
+
+def test_as_delivered_lateness_costs_nothing(course_copy: Course) -> None:
+    """Points are taken only where an instructor has said so."""
+    assert late_penalty(course_copy.config, "ana", 20, 40 * DAY) is None
+
+
+def test_a_penalty_is_never_more_than_the_points_nor_less_than_none() -> None:
+    """nbgrader's rule holds for any plugin; a plugin of one's own is asked, too."""
+    zero = Config({"AssignLatePenalties": {"plugin_class": "tests.test_late.Odd"}})
+    assert late_penalty(zero, "much", 20, 1) == 20
+    assert late_penalty(zero, "little", 20, 1) == 0
+    assert late_penalty(zero, "much", 20, 0) is None
+
+
+class Odd(LateSteps):
+    """A plugin of somebody else, with odd answers."""
+
+    def late_submission_penalty(self, student_id: str, *_: float) -> float:
+        """Return more or fewer points than there are."""
+        return 99.0 if student_id == "much" else -1.0
+
+
+# --- extensions -----------------------------------------------------------------------------------
+
+
+def test_extensions_are_kept_in_a_table_that_people_can_edit(tmp_path: Path) -> None:
+    """Set, replaced, taken away; other assignments stay; a spreadsheet's way of saving is read."""
+    two, four = timedelta(days=2), timedelta(hours=4)
+    set_extension(tmp_path, "votes", "ana", two)
+    set_extension(tmp_path, "votes", "bea", four)
+    set_extension(tmp_path, "argument", "ana", four)
+    set_extension(tmp_path, "votes", "ana", four)
+    set_extension(tmp_path, "votes", "bea", None)
+    assert read_extensions(tmp_path, "votes") == {"ana": four}
+    assert read_extensions(tmp_path, "argument") == {"ana": four}
+    (tmp_path / FILE).write_text("\ufeffassignment;student;minutes\nvotes;ana;90,5\n\n", "utf-8")
+    assert read_extensions(tmp_path, "votes") == {"ana": timedelta(minutes=90.5)}
+
+
+def test_a_line_of_the_table_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    """The file and the number of the line."""
+    for line in ("votes,ana,two days", "votes,ana", "votes,ana,1e99"):
+        (tmp_path / FILE).write_text(f"assignment,student,minutes\n{line}\n", "utf-8")
+        with pytest.raises(CourseError, match=r"extensions.csv, line 2"):
+            read_extensions(tmp_path, "votes")
+
+
+# --- a class --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three submissions, two days after the deadline; nothing is graded."""
+    folder = tmp_path_factory.mktemp("late") / "course"
+    students = ("ana-quispe", "luis-campos", "nestor-leon")
+    course = make_small_class(folder, students, graded=False, settings=STEPS)
+    set_due(course, "votes", DUE)
+    return folder
+
+
+@pytest.fixture
+def course(handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A copy of the class; the working directory is in it."""
+    folder = tmp_path / "course"
+    shutil.copytree(handed_in, folder)
+    monkeypatch.chdir(folder)
+    return Course(folder)
+
+
+def _late(course: Course) -> dict[str, Any]:
+    """Return what the gradebook holds of each submission's lateness."""
+    with course.gradebook() as gradebook:
+        return {
+            s.student_id: (
+                s.extension,
+                s.total_seconds_late,
+                [n.late_submission_penalty for n in s.notebooks],
+                s.late_submission_penalty,
+            )
+            for s in gradebook.assignment_submissions("votes")
+        }
+
+
+@pytest.fixture(scope="module")
+def graded_by(
+    handed_in: Path, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Course, Any]]:
+    """The class graded by `course grade`, by `nbgrader autograde` and by the formgrader's button.
+
+    One student has two days more, granted before any submission was in the gradebook.
+    """
+    found = {}
+    students = ("ana-quispe", "luis-campos")
+    for way in ("course", "nbgrader", "button"):
+        folder = tmp_path_factory.mktemp(way) / "course"
+        course = Course(shutil.copytree(handed_in, folder))
+        extend(course, "votes", "luis-campos", timedelta(days=1, hours=1))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(folder)
+            if way == "nbgrader":
+                tool = str(Path(sys.executable).parent / "nbgrader")
+                shutil.rmtree(course.root / "submitted/nestor-leon")
+                subprocess.run([tool, "autograde", "votes"], check=True, capture_output=True)
+            for student in students:
+                if way == "course":
+                    assert grade_one(course, "votes", student).fault is None
+                elif way == "button":
+                    assert course.api().autograde("votes", student)["success"]
+        found[way] = (course, _late(course))
+    return found
+
+
+def test_every_way_of_grading_takes_the_same_points(
+    graded_by: dict[str, tuple[Course, Any]],
+) -> None:
+    """Extension, lateness and penalty are the same; more time was given before all of it."""
+    course = graded_by["course"][1]
+    assert course["ana-quispe"] == (None, 2 * DAY, [5.4], 5.4)  # two days begun of 27 points
+    more = timedelta(days=1, hours=1)
+    assert course["luis-campos"] == (more, 23 * HOUR, [1.5], 1.5)  # one day begun of 15 points
+    assert graded_by["nbgrader"][1] == course
+    assert graded_by["button"][1] == course
+
+
+def test_points_given_by_hand_move_the_penalty(graded_by: dict[str, tuple[Course, Any]]) -> None:
+    """The penalty is a share of all points, also of those that came after autograding."""
+    course, _ = graded_by["button"]
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("votes-16", "votes", "votes", "ana-quispe")
+        grade.manual_score, grade.needs_manual_grade = 3.0, False
+        gradebook.db.commit()
+    (change,) = settle_penalties(course, "votes")
+    assert (change.student, change.before, change.after) == ("ana-quispe", 5.4, 6.0)
+    assert settle_penalties(course, "votes") == []
+    assert _late(course)["ana-quispe"][3] == 6.0
+
+
+def test_deadline_and_extension_count_at_once_for_what_is_graded(
+    graded_by: dict[str, tuple[Course, Any]],
+) -> None:
+    """A later deadline or more time takes penalties away, an earlier one brings them back."""
+    course, before = graded_by["nbgrader"]
+    assert {c.student for c in extend(course, "votes", "ana-quispe", timedelta(days=2))} == {
+        "ana-quispe"
+    }
+    assert _late(course)["ana-quispe"] == (timedelta(days=2), 0, [None], 0)
+    (change,) = set_due(course, "votes", DUE + timedelta(days=1))
+    assert (change.student, change.after) == ("luis-campos", 0)
+    assert set_due(course, "votes", None) == []
+    extend(course, "votes", "ana-quispe", None)
+    set_due(course, "votes", DUE)
+    assert _late(course) == before
+
+
+def test_the_report_can_ask_for_every_students_deadline(course: Course) -> None:
+    """Graded or not, on the roster or not: due, extension, submitted, lateness, penalty."""
+    extend(course, "votes", "luis-campos", timedelta(days=1))
+    extend(course, "votes", "not-yet-there", timedelta(days=3))
+    grade_one(course, "votes", "ana-quispe")
+    found = read_deadlines(course, "votes")
+    assert found.due == DUE
+    assert list(found.students) == ["ana-quispe", "luis-campos", "nestor-leon", "not-yet-there"]
+    ana, luis, _, new = found.students.values()
+    assert (ana.seconds_late, ana.penalty, ana.graded) == (2 * DAY, 5.4, True)
+    assert ana.submitted == DUE + timedelta(days=2)
+    assert (luis.due, luis.extension) == (DUE + timedelta(days=1), timedelta(days=1))
+    assert (luis.seconds_late, luis.penalty, luis.graded) == (DAY, 0, False)
+    assert (new.due, new.submitted, new.seconds_late) == (DUE + timedelta(days=3), None, 0)
+
+
+def test_an_assignment_without_a_deadline_knows_no_lateness(course: Course) -> None:
+    """Nothing is late, with or without an extension."""
+    set_due(course, "votes", None)
+    extend(course, "votes", "ana-quispe", timedelta(days=1))
+    assert grade_one(course, "votes", "ana-quispe").fault is None
+    found = read_deadlines(course, "votes").students["ana-quispe"]
+    assert (found.due, found.seconds_late, found.penalty) == (None, 0, 0)
+
+
+# --- the commands ---------------------------------------------------------------------------------
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    assert cli.main(list(words)) == code
+    said = capsys.readouterr()
+    return " ".join((said.out if code == 0 else said.err).split())
+
+
+def test_due_sets_shows_and_takes_away(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """The time is shown in the course's zone and in UTC, as the gradebook has it."""
+    settings = course.root / "nbgrader_config.py"
+    text = settings.read_text("utf-8") + "\nc.NbGraderAPI.timezone = 'America/Lima'\n"
+    settings.write_text(text, "utf-8")
+    text = _said(capsys, "due", "votes", "2026-12-01 18:00")
+    assert "votes: due 2026-12-01 18:00 America/Lima (23:00 UTC)" in text
+    assert "10 % of the points reached for each day begun, after 15 minutes of grace" in text
+    with course.gradebook() as gradebook:
+        assert gradebook.find_assignment("votes").duedate == datetime(2026, 12, 1, 23)
+    assert Course(course.root).api().get_assignment("votes")["display_duedate"] == (
+        "2026-12-01 18:00:00 -05"
+    )
+    assert "18:00 America/Lima" in _said(capsys, "due")
+    assert "votes: no deadline" in _said(capsys, "due", "votes", "none")
+    assert "no deadline" in _said(capsys, "due", "votes")
+
+
+def test_extend_gives_time_and_lists_it(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """By days and hours or until a time; the list shows who is late, and who has more time."""
+    assert "2025-05-04 15:00 UTC" in _said(
+        capsys, "extend", "votes", "ana-quispe", "--days", "2", "--hours", "3"
+    )
+    text = _said(capsys, "extend", "votes", "luis-campos", "--until", "2025-05-03 12:00")
+    assert "1 day" in text
+    text = _said(capsys, "due", "votes")
+    assert "ana-quispe │ 2 days 3 h │ 2025-05-04 15:00 UTC │ in time" in text
+    assert "luis-campos │ 1 day │ 2025-05-03 12:00 UTC │ 1 day" in text
+    (course.folder("submitted", "nestor-leon", "votes") / "timestamp.txt").unlink()
+    grade_one(course, "votes", "nestor-leon")
+    assert "never late: nestor-leon" in _said(capsys, "due", "votes")
+    assert "no more time" in _said(capsys, "extend", "votes", "luis-campos", "--none")
+    assert read_extensions(course.root, "votes") == {"ana-quispe": timedelta(days=2, hours=3)}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["due", "votse"], "one of: votes"),
+        (["due", "votes", "soon"], "a date and a time"),
+        (["extend", "votes", "ana-quispe"], "--days"),
+        (["extend", "votes", "ana-quispe", "--days", "-1"], "later"),
+        (["extend", "votes", "ana-quispe", "--days", "1", "--none"], "one of"),
+        (["extend", "votes", "ana-quipse", "--days", "1"], "ana-quispe"),
+        (["extend", "votes", "ana-quispe", "--until", "2025-05-01 12:00"], "later"),
+    ],
+)
+def test_slips_are_told(
+    course: Course, capsys: pytest.CaptureFixture[str], words: list[str], reason: str
+) -> None:
+    """What was expected, what was found, what to do; nothing is written."""
+    assert reason in _said(capsys, *words, code=1)
+    assert not (course.root / FILE).exists()
+
+
+def test_a_time_zone_that_is_none_is_told(course: Course) -> None:
+    """The setting is named."""
+    course.config.NbGraderAPI.timezone = "Lima"
+    with pytest.raises(CourseError, match=r"NbGraderAPI.timezone"):
+        course_zone(course)
+
+
+def test_feedback_and_export_take_the_penalty_of_now(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What students read and what goes out has the share of the points that there are by then."""
+    grade_one(course, "votes", "ana-quispe")
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("votes-16", "votes", "votes", "ana-quispe")
+        grade.manual_score, grade.needs_manual_grade = 3.0, False
+        gradebook.db.commit()
+    assert "late penalty of ana-quispe: 5.4 → 6" in _said(capsys, "export")
+    with (course.root / "grades.csv").open(encoding="utf-8") as file:
+        rows = {row["student_id"]: row for row in csv.DictReader(file)}
+    assert float(rows["ana-quispe"]["late_submission_penalty"]) == 6.0
+    assert float(rows["ana-quispe"]["score"]) == 24.0
+    hand_in(course, "elena-torres", "2025-05-02 12:10:00.000000 UTC")
+    assert grade_one(course, "votes", "elena-torres").fault is None
+    assert read_deadlines(course, "votes").students["elena-torres"].seconds_late == 600
+    assert read_deadlines(course, "votes").students["elena-torres"].penalty == 0

@@ -1,0 +1,244 @@
+"""`course roster`: the class is read from a file as it comes out of a school or an LMS."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course import cli
+from course.errors import CourseError
+from course.grading.coursedir import Course
+from course.roster.book import Entry, read_roster, update_for
+from course.roster.classlist import ClassList, read_class_list
+
+PLAIN = (
+    "id,first_name,last_name,email,lms_user_id\n"
+    "ana-quispe,Ana,Quispe,ana@example.org,101\n"
+    "luis-campos,Luis,Campos,luis@example.org,102\n"
+)
+STUDENTS = {
+    "ana-quispe": {
+        "first_name": "Ana",
+        "last_name": "Quispe",
+        "email": "ana@example.org",
+        "lms_user_id": "101",
+    },
+    "luis-campos": {
+        "first_name": "Luis",
+        "last_name": "Campos",
+        "email": "luis@example.org",
+        "lms_user_id": "102",
+    },
+}
+
+
+def _file(folder: Path, text: str | bytes) -> Path:
+    path = folder / "class.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN,
+        PLAIN.replace(",", ";"),
+        PLAIN.replace(",", "\t"),
+        PLAIN.replace("\n", "\r\n"),
+        "\ufeff" + PLAIN,
+        PLAIN.encode("utf-16"),
+        PLAIN.replace("\nluis", "\n\n , ,\nluis"),
+        PLAIN.replace("Quispe,", '"Quispe",'),
+        PLAIN.replace("id,first_name,last_name,email,", "Student ID,First Name,Surname,E-mail,"),
+        PLAIN.replace("first_name", " First_Name "),
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(tmp_path: Path, text: str | bytes) -> None:
+    """Separators, line ends, marks, empty lines, quotes and spellings of headings do not matter."""
+    found = read_class_list(_file(tmp_path, text))
+    assert found.students == STUDENTS
+    assert found.ignored == ()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "cp1252", "utf-16"])
+def test_names_keep_their_letters(tmp_path: Path, encoding: str) -> None:
+    """An old encoding costs no accent."""
+    text = "id;first_name;last_name\nnunez;Íñigo;Núñez Güell\n"
+    found = read_class_list(_file(tmp_path, text.encode(encoding)))
+    assert found.students == {"nunez": {"first_name": "Íñigo", "last_name": "Núñez Güell"}}
+
+
+def test_a_gradebook_of_canvas_is_read(tmp_path: Path) -> None:
+    """Its ID is the number in the LMS; the login is the id; names stand as Last, First."""
+    text = (
+        "Student,ID,SIS User ID,SIS Login ID,Section,Votes (7)\n"
+        "    Points Possible,,,,,30\n"
+        '"Quispe, Ana",101,S-1,ana-quispe,A,27\n'
+        '"Campos, Luis",102,S-2,luis-campos,A,\n'
+        '"Student, Test",103,,0f3ac,A,\n'
+    )
+    found = read_class_list(_file(tmp_path, text))
+    wanted = {
+        name: {k: v for k, v in values.items() if k != "email"} for name, values in STUDENTS.items()
+    }
+    assert found.students == wanted
+    assert found.ignored == ("SIS User ID", "Section", "Votes (7)")
+
+
+def test_a_list_of_moodle_is_read(tmp_path: Path) -> None:
+    """The user name is the id, also where there is an ID number."""
+    text = (
+        '"First name","Last name",Username,"ID number","Email address",Groups\n'
+        "Ana,Quispe,ana-quispe,77,ana@example.org,A\n"
+    )
+    found = read_class_list(_file(tmp_path, text))
+    values = {k: v for k, v in STUDENTS["ana-quispe"].items() if k != "lms_user_id"}
+    assert found.students == {"ana-quispe": values}
+    assert found.ignored == ("ID number", "Groups")
+
+
+def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    """Missing, double and impossible ids, odd addresses, too many cells, too long texts."""
+    text = (
+        "id,first_name,last_name,email\n"
+        "ana,Ana,Quispe,ana@example.org\n"
+        ",Bea,Rojas,bea@example.org\n"
+        "ana,Ana,Again,\n"
+        "carlos ruiz,Carlos,Ruiz,\n"
+        "../dora,Dora,Diaz,dora\n"
+        "elena,Elena,Torres, Maria,elena@example.org\n"
+        f"fina,{'F' * 129},Flores,\n"
+    )
+    with pytest.raises(CourseError) as error:
+        read_class_list(_file(tmp_path, text))
+    message = str(error.value)
+    for words in (
+        "8 faults",
+        "line 3: no id",
+        "line 4: the id 'ana' stands in line 2 already",
+        "line 5: the id 'carlos ruiz' holds a space",
+        "line 6: the id '../dora' may hold letters",
+        "line 6: 'dora' is no e-mail address",
+        "line 7: 5 cells, but 4 columns",
+        "line 7: 'Maria' is no e-mail address",
+        "line 8: first_name has 129 characters",
+        "nothing was changed",
+    ):
+        assert words in message
+
+
+def test_lines_are_counted_as_an_editor_does(tmp_path: Path) -> None:
+    """Also behind a cell with a line break, and where lines are empty."""
+    text = 'id,last_name\n\nana,"Quispe\nRojas"\nana,Campos\n'
+    with pytest.raises(CourseError, match="line 5: the id 'ana' stands in line 3"):
+        read_class_list(_file(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "an empty file"),
+        ("id,email\n", "no line below"),
+        ("name,mail\nAna,ana@example.org\n", "the columns name, mail"),
+        (b"PK\x03\x04rest", "save it as CSV"),
+        ('id,email\nana,"ana@example.org\n', "line 2"),
+    ],
+)
+def test_a_file_that_is_no_class_list_is_told(
+    tmp_path: Path, text: str | bytes, reason: str
+) -> None:
+    """What it is and what is wanted."""
+    with pytest.raises(CourseError, match=reason):
+        read_class_list(_file(tmp_path, text))
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """With its path."""
+    with pytest.raises(CourseError, match=r"class.csv"):
+        read_class_list(tmp_path / "class.csv")
+
+
+# --- the gradebook --------------------------------------------------------------------------------
+
+
+def test_a_list_is_compared_with_the_roster() -> None:
+    """New, changed, the same, missing; a column that the list lacks is no change."""
+    roster = [
+        Entry("ana", {"first_name": "Ana", "email": "old@example.org"}, 1),
+        Entry("bea", {"first_name": "Bea", "email": "bea@example.org"}, 0),
+        Entry("carla", {"first_name": "Carla", "email": None}, 2),
+    ]
+    students: dict[str, dict[str, str | None]] = {
+        "ana": {"email": "ana@example.org"},
+        "bea": {"email": "bea@example.org"},
+        "dora": {"email": None},
+    }
+    update = update_for(roster, ClassList(students, ("email",), ()))
+    assert update.new == ["dora"]
+    assert update.changed == {"ana": {"email": ("old@example.org", "ana@example.org")}}
+    assert update.same == 1
+    assert [entry.student for entry in update.missing] == ["carla"]
+
+
+def _said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    assert cli.main(["roster", *words]) == code
+    said = capsys.readouterr()
+    return " ".join((said.out if code == 0 else said.err).split())
+
+
+def test_import_enters_and_updates_and_says_so(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A second file changes what it has columns for; who is missing from it stays."""
+    assert "No student yet" in _said(capsys)
+    path = _file(course_copy.root, PLAIN)
+    assert "Nothing was written." in _said(capsys, "import", str(path), "--dry-run")
+    assert read_roster(course_copy) == []
+    assert "2 new, 0 changed, 0 as they were, 0 not in the file" in _said(
+        capsys, "import", str(path)
+    )
+    assert {e.student: e.values for e in read_roster(course_copy)} == STUDENTS
+    assert "Quispe │ Ana │ ana@example.org │ 101 │ 0" in _said(capsys)
+    path.write_text("id,email,Group\nana-quispe,,A\nbea,bea@example.org,A\n")
+    text = _said(capsys, "import", str(path))
+    assert "Columns that are not used: Group" in text
+    assert "1 new, 1 changed, 0 as they were, 1 not in the file" in text
+    assert "changed: ana-quispe: email ana@example.org → –" in text
+    assert "not in the file: luis-campos" in text
+    roster = {e.student: e.values for e in read_roster(course_copy)}
+    assert roster["ana-quispe"] == STUDENTS["ana-quispe"] | {"email": None}
+    assert roster["luis-campos"] == STUDENTS["luis-campos"]
+
+
+def test_a_faulty_list_changes_nothing(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not even the lines that are right."""
+    _said(capsys, "import", str(_file(course_copy.root, PLAIN)))
+    before = read_roster(course_copy)
+    path = _file(course_copy.root, "id,email\nbea,bea@example.org\nana-quispe,nothing\n")
+    assert "line 3: 'nothing' is no e-mail address" in _said(capsys, "import", str(path), code=1)
+    assert "class.csv" in _said(capsys, "import", code=1)
+    assert read_roster(course_copy) == before
+
+
+def test_the_outcome_is_that_of_nbgraders_own_import(course_copy: Course, tmp_path: Path) -> None:
+    """`nbgrader db student import` of the same files leaves the same students."""
+    first = _file(tmp_path, PLAIN)
+    second = tmp_path / "second.csv"
+    second.write_text("id,email,first_name\nana-quispe,,Anita\nbea,bea@example.org,\n")
+    for path in (first, second):
+        assert cli.main(["roster", "import", str(path)]) == 0
+    ours = read_roster(course_copy)
+    (course_copy.root / "gradebook.db").unlink()
+    for path in (first, second):
+        tool = str(Path(sys.executable).parent / "nbgrader")
+        command = [tool, "db", "student", "import", str(path)]
+        subprocess.run(command, cwd=course_copy.root, check=True, capture_output=True)
+    assert read_roster(course_copy) == ours

@@ -1,0 +1,120 @@
+"""The notebook of *timeline* as a whole: names, minutes, order in time, quotations."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from course import data
+from course.dates import span
+from tests.notebooks import ROOT, grade_cells, grade_id, read, run_cell, source
+from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
+
+CELLS = source("timeline").cells
+RELEASED = read(ROOT / "release/timeline/timeline.ipynb").cells
+TEXT = "\n".join(cell.source for cell in RELEASED if cell.cell_type == "markdown")
+CHECKS = {grade_id(cell): cell.source for cell in grade_cells(source("timeline"))}
+TABLE = data.events().set_index("event")
+
+# The events of the panel of question 2, by the letters that stand for them there.
+OFFERED = {
+    "A": "E14",
+    "B": "E24",
+    "C": "E13",
+    "D": "E23",
+    "E": "E06",
+    "F": "E11",
+    "G": "E01",
+    "H": "E09",
+}
+
+
+def key_of(question: str, part: str) -> Any:
+    """Return what a grade cell gives as the key of a part."""
+    for node in ast.walk(ast.parse(CHECKS[question])):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "q.key":
+            name, *key = node.args
+            if ast.literal_eval(name) == part:
+                return ast.literal_eval(key[0])
+    raise AssertionError(f"{question} has no key for {part}")
+
+
+def assigned(code: str) -> set[str]:
+    """Return the names that a cell gives a value to."""
+    names = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name))
+    return {node.id for node in names if isinstance(node.ctx, ast.Store)}
+
+
+def test_fifteen_questions_bring_thirty_points_in_ninety_minutes() -> None:
+    """The points of all questions add up to 30, the minutes of the parts to what is promised."""
+    tags = [cell.metadata.get("nbgrader", {}) for cell in CELLS]
+    points = [tag["points"] for tag in tags if tag.get("grade")]
+    assert len(points) == 15
+    assert sum(points) == 30
+    minutes = [int(n) for n in re.findall(r"^## Part \d .*\((\d+) minutes\)$", TEXT, re.MULTILINE)]
+    assert len(minutes) == 6
+    assert 60 <= sum(minutes) <= 90
+
+
+def test_no_answer_is_overwritten_by_a_later_cell() -> None:
+    """Whoever goes back and checks an earlier question again is told of the same answer."""
+    asked: Counter[str] = Counter()
+    elsewhere: set[str] = set()
+    for cell in RELEASED:
+        if cell.cell_type != "code":
+            continue
+        if grade_id(cell).endswith("-answer"):
+            asked.update(re.findall(r"^(\w+) = (?:\.\.\.|\{)", cell.source, re.MULTILINE))
+            asked.update(re.findall(r"^def (\w+)", cell.source, re.MULTILINE))
+        else:
+            elsewhere |= assigned(cell.source)
+            elsewhere.update(re.findall(r"^def (\w+)", cell.source, re.MULTILINE))
+    assert len(asked) > 30
+    assert max(asked.values()) == 1, asked.most_common(3)
+    assert not asked.keys() & elsewhere
+
+
+def test_the_order_of_the_events_can_be_told_from_the_table() -> None:
+    """Each event ends its possible days before the next one begins, as the key has them."""
+    dates = [span(TABLE.loc[OFFERED[letter], "date"]) for letter in key_of("timeline-02", "order")]
+    assert len(dates) == len(OFFERED)
+    for earlier, later in pairwise(dates):
+        assert earlier[1] < later[0]
+
+
+def test_the_pairs_of_dates_are_judged_by_their_first_and_last_days() -> None:
+    """The key of question 1 follows from the dates that its text prints, and from the table."""
+    rows = re.findall(r"^\| \*\*([A-E])\*\* \|.*?`(.*?)` \|.*?`(.*?)` \|$", TEXT, re.MULTILINE)
+    key = key_of("timeline-01", "which_first")
+    assert sorted(key) == [letter for letter, *_ in rows]
+    known = {*TABLE["date"], *TABLE["end"].dropna(), *data.iraq_coalition()["date"]}
+    for letter, first, second in rows:
+        assert {first, second} <= known
+        one, other = span(first), span(second)
+        told = "first" if one[1] < other[0] else "second" if other[1] < one[0] else "cannot tell"
+        assert key[letter] == told, letter
+
+
+@pytest.mark.parametrize("question", ["timeline-09", "timeline-11"])
+def test_an_example_of_the_form_is_no_right_answer(question: str) -> None:
+    """What a question shows as an example of how to answer earns nothing."""
+    (name, example) = re.findall(
+        rf"Question {question} .*?answer: `(\w+)`.*?for example `(\[.*?\])`", TEXT
+    )[0]
+    run = run_cell(CHECKS[question], {name: ast.literal_eval(example)})
+    assert run.value == 0, run.printed
+
+
+@pytest.mark.skipif(not COLUMN_FILE.is_file(), reason="the column's text is not at hand")
+def test_no_run_of_the_column_stands_in_what_belongs_to_the_assignment() -> None:
+    """Where the text is at hand: no run of nine of its words stands in notebook, page or tests."""
+    text = COLUMN_FILE.read_text(encoding="utf-8")
+    files = [ROOT / "docs/questions-timeline.md", ROOT / "tests/questions/timeline.toml"]
+    files += sorted((ROOT / "tests/submissions/timeline").glob("*/case.toml"))
+    for part in [cell.source for cell in CELLS] + [f.read_text(encoding="utf-8") for f in files]:
+        assert longest_shared_run(part, text) <= LONGEST_RUN, part
