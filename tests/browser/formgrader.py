@@ -21,6 +21,11 @@ class Formgrader:
         """The formgrader's own page inside JupyterLab."""
         return self.page.frame_locator("#formgrader iframe")
 
+    @property
+    def notebook(self) -> Locator:
+        """The submission that is open for marking."""
+        return self.frame.locator("#notebook-container").first
+
     def open(self) -> None:
         """Open the formgrader from the menu; it shows the assignments."""
         self._instructor.choose("Nbgrader", "Formgrader")
@@ -72,7 +77,7 @@ class Formgrader:
         expect(self.frame.get_by_role("link", name="Submission #1", exact=True)).to_be_visible()
         self.frame.get_by_role("button", name="Show All Names").click()
         self.frame.get_by_role("link", name=student, exact=True).click()
-        expect(self.frame.locator("#notebook-container").first).to_be_visible()
+        expect(self.notebook).to_be_visible()
 
     def mark(self, question: str, points: float, comment: str) -> None:
         """Type points and a comment for an answer that waits, in the notebook that is open."""

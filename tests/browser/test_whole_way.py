@@ -120,7 +120,7 @@ def release(instructor: Person, album: Album) -> None:
     formgrader.press("votes", "assign")
     formgrader.press("votes", "release")
     expect(formgrader.row("votes")).to_contain_text("released")
-    album.take(instructor.page, "released")
+    album.take(instructor.page, "released", formgrader.row("votes"))
     assert "HIDDEN" not in (instructor.folder / "release/votes/votes.ipynb").read_text("utf-8")
 
 
@@ -179,8 +179,7 @@ def look_over(worker: Worker, answered: list[str], album: Album) -> None:
     for question in MOST:
         word = "✓ yes" if question in answered else "✗ no"
         expect(table.locator("tr", has_text=question)).to_contain_text(word)
-    table.scroll_into_view_if_needed()
-    album.take(worker.page, f"{type(worker).__name__}-overview")
+    album.take(worker.page, f"{type(worker).__name__}-overview", table)
 
 
 def hand_in(student: Person, assignments: AssignmentList, album: Album) -> None:
@@ -214,19 +213,20 @@ def grade(instructor: Person, album: Album) -> None:
         formgrader.press(student, "autograde")
     expect(formgrader.row("ana")).to_contain_text("needs manual grading")
     expect(formgrader.row("beto")).to_contain_text("graded")
-    album.take(instructor.page, "autograded")
+    album.take(instructor.page, "autograded", formgrader.row("beto"))
 
     formgrader.open_for_marking("votes", "ana")
-    expect(formgrader.frame.locator("#notebook-container").first).to_contain_text(TEXT)
-    expect(formgrader.frame.locator("#notebook-container").first).to_contain_text("Mark scheme")
+    expect(formgrader.notebook).to_contain_text(TEXT)
+    scheme = formgrader.notebook.locator("blockquote", has_text="Mark scheme")
+    expect(scheme.locator("li")).to_have_count(3)
     formgrader.mark(WRITTEN, MARKED, COMMENT)
-    album.take(instructor.page, "marked-by-hand")
+    album.take(instructor.page, "marked-by-hand", scheme.locator("li").last)
 
     formgrader.go_to("Manual Grading")
     formgrader.go_to("Manage Assignments")
     formgrader.press("votes", "generate-feedback")
     formgrader.press("votes", "release-feedback")
-    album.take(instructor.page, "feedback-released")
+    album.take(instructor.page, "feedback-released", formgrader.row("votes"))
 
 
 def check_points(course: Path) -> None:
@@ -253,3 +253,7 @@ def read_feedback(
     if answers is ANA:
         expect(page).to_contain_text(COMMENT)
     album.take(assignments.page, f"{points:g}-points")
+    page.get_by_role("link", name="votes-11").click()
+    verdict = page.get_by_role("heading", name="votes-11")
+    expect(verdict).to_be_in_viewport()
+    album.take(assignments.page, f"{points:g}-points-votes-11")
