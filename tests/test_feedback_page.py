@@ -77,8 +77,8 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
-def test_no_comment_of_a_person_is_made_of_an_untouched_cell() -> None:
-    """A panel was used and its code cell left alone: no comment; a text left alone is named."""
+def test_an_answer_cell_that_was_left_alone_is_neither_an_answer_nor_commented() -> None:
+    """A panel was used, its code cell left alone: what was read stands there; a text is shown."""
     cells = graded_cells()
     for cell in cells:
         if cell.metadata.get("nbgrader", {}).get("solution"):
@@ -87,6 +87,9 @@ def test_no_comment_of_a_person_is_made_of_an_untouched_cell() -> None:
     assert read.count("No response.") == 1
     assert read.count("(with a comment)") == 1
     assert "Restate (with a comment)" in read
+    assert "turnout = 88.7 # <b>" not in read
+    assert "Your answer It was read as: turnout = 88.7" in read
+    assert "Your answer My own text" in read
 
 
 def test_each_question_shows_points_answer_reading_and_messages(page: str) -> None:

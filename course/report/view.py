@@ -130,15 +130,16 @@ def _questions(cells: list[Any]) -> Iterator[QuestionView]:
 
 
 def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
+    comment = tag.get("comment")
+    if cell.cell_type == "code" and comment == UNTOUCHED:
+        # The answer was given in a panel, and is read from there; or the page says that none is.
+        return
     if cell.cell_type == "code":
         view.answer.append(f"<pre><code>{escape(cell.source)}</code></pre>")
         view.answer += _outputs(cell)
     else:
         view.answer.append(f"<blockquote>{_markdown(cell.source)}</blockquote>")
-    comment = tag.get("comment")
-    # An untouched code cell means nothing where the answer was given in a panel, and where there is
-    # none the page says so itself.
-    if comment and not (cell.cell_type == "code" and comment == UNTOUCHED):
+    if comment:
         view.comments.append(_markdown(comment))
 
 

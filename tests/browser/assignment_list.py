@@ -19,14 +19,14 @@ class AssignmentList:
     """
 
     def __init__(self, student: Person, *, mouse: bool = True) -> None:
-        self._student = student
+        self.student = student
         self.page = student.page
         self.mouse = mouse
 
     def open(self) -> None:
         """Open the list, from the menu or from the command palette."""
         if self.mouse:
-            self._student.choose("Nbgrader", "Assignment List")
+            self.student.choose("Nbgrader", "Assignment List")
         else:
             self.page.keyboard.press("Control+Shift+C")
             self.page.keyboard.type("Assignment List")

@@ -88,6 +88,8 @@ class Formgrader:
         expect(remark).to_have_attribute("placeholder", re.compile("comment"))
         self._type(score, f"{points:g}", "grade")
         self._type(remark, comment, "comment")
+        # Tab lets the page glide to the next field; let it be there.
+        self.notebook.evaluate("() => jQuery('html, body').finish()")
 
     def _type(self, place: Locator, text: str, kind: str) -> None:
         with self.page.expect_response(

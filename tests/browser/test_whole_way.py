@@ -156,7 +156,7 @@ def mark_report(worker: Worker, report: int, album: Album) -> None:
     expect(panel.locator("caption", has_text=f"Report {report}:")).to_be_visible()
     worker.press(panel.get_by_role("button", name="Mark this report as my answer"))
     expect(panel.locator(".kept")).to_have_text(SAVED)
-    album.take(worker.page, f"{type(worker).__name__}-report-marked")
+    album.take(worker.page, f"{worker.student.name}-report-marked")
     worker.close_panel()
 
 
@@ -168,7 +168,7 @@ def keep_bounds(worker: Worker, bounds: dict[str, int], album: Album) -> None:
         worker.press(panel.get_by_role("button", name=f"Keep as the {name}"))
         expect(panel.get_by_text(f"{name} {votes:,}")).to_be_visible()
     expect(panel.locator(".kept")).to_have_text(SAVED)
-    album.take(worker.page, f"{type(worker).__name__}-bounds-kept")
+    album.take(worker.page, f"{worker.student.name}-bounds-kept")
     worker.close_panel()
 
 
@@ -179,7 +179,7 @@ def look_over(worker: Worker, answered: list[str], album: Album) -> None:
     for question in MOST:
         word = "✓ yes" if question in answered else "✗ no"
         expect(table.locator("tr", has_text=question)).to_contain_text(word)
-    album.take(worker.page, f"{type(worker).__name__}-overview", table)
+    album.take(worker.page, f"{worker.student.name}-overview", table)
 
 
 def hand_in(student: Person, assignments: AssignmentList, album: Album) -> None:
@@ -250,10 +250,10 @@ def read_feedback(
     expect(page).to_contain_text(f"{points:g} of {sum(MOST.values()):g} points")
     for answer in answers.values():
         expect(page).to_contain_text(answer.says)
-    if answers is ANA:
+    if assignments.mouse:
         expect(page).to_contain_text(COMMENT)
-    album.take(assignments.page, f"{points:g}-points")
+    album.take(assignments.page, f"{assignments.student.name}-feedback")
     page.get_by_role("link", name="votes-11").click()
     verdict = page.get_by_role("heading", name="votes-11")
     expect(verdict).to_be_in_viewport()
-    album.take(assignments.page, f"{points:g}-points-votes-11")
+    album.take(assignments.page, f"{assignments.student.name}-feedback-votes-11")

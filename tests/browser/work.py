@@ -20,6 +20,7 @@ WRITE_HERE = "Write your answer here, in place of this line."
 class Worker(Protocol):
     """What one does with a notebook, whatever the hand rests on."""
 
+    student: Person
     page: Page
 
     def answer(self, question: str, code: str) -> None:
@@ -48,7 +49,7 @@ class ByMouse:
     """A student who runs all cells and then clicks into one after the other."""
 
     def __init__(self, student: Person) -> None:
-        self.page = student.page
+        self.student, self.page = student, student.page
         student.choose("Run", "Run All Cells")
         running = self.page.locator(".jp-Notebook .jp-InputPrompt", has_text="*")
         expect(running).to_have_count(0)
@@ -111,7 +112,7 @@ class ByKeyboard:
     """A student without a mouse, who runs one cell after the other by Shift + Enter."""
 
     def __init__(self, student: Person) -> None:
-        self.page = student.page
+        self.student, self.page = student, student.page
         self.cell = self.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")
         expect(self.cell).to_be_focused()
 
