@@ -77,6 +77,18 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def test_no_comment_of_a_person_is_made_of_an_untouched_cell() -> None:
+    """A panel was used and its code cell left alone: no comment; a text left alone is named."""
+    cells = graded_cells()
+    for cell in cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.metadata.nbgrader.comment = "No response."
+    read = text_of(page_of(cells))
+    assert read.count("No response.") == 1
+    assert read.count("(with a comment)") == 1
+    assert "Restate (with a comment)" in read
+
+
 def test_each_question_shows_points_answer_reading_and_messages(page: str) -> None:
     """A student finds in one place what was earned, how the answer was read and why."""
     text = text_of(page)

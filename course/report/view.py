@@ -15,6 +15,7 @@ from course.lines import READ_AS
 
 __all__ = ["PageView", "QuestionView", "page_view"]
 
+UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
 _HEADING = re.compile(r"^#{1,6}\s+(?:\d+\s*·\s*)?(.+?)\s*$", re.M)
 _HEADING_TAG = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.I)
 _EMPTY_HEADING = re.compile(r"<th([^>]*)>\s*</th>")
@@ -134,7 +135,10 @@ def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
         view.answer += _outputs(cell)
     else:
         view.answer.append(f"<blockquote>{_markdown(cell.source)}</blockquote>")
-    if comment := tag.get("comment"):
+    comment = tag.get("comment")
+    # An untouched code cell means nothing where the answer was given in a panel, and where there is
+    # none the page says so itself.
+    if comment and not (cell.cell_type == "code" and comment == UNTOUCHED):
         view.comments.append(_markdown(comment))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -15,11 +14,10 @@ from tests.browser.lab import (
     BROWSER_NAMES,
     JupyterLab,
     browser_executable,
+    end,
     free_port,
     fresh_page,
-    server_command,
-    server_environment,
-    wait_until_up,
+    start,
 )
 
 
@@ -31,25 +29,12 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]
     address = f"http://127.0.0.1:{free_port()}"
     lab = JupyterLab(address, secrets.token_hex(16), root, home / "settings")
     lab.ask_nothing()
-    log = home / "server.log"
-    with log.open("wb") as output:
-        server = subprocess.Popen(
-            server_command(lab, home),
-            cwd=root,
-            env=server_environment(home),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        )
+    server, wait = start(lab, home)
     try:
-        wait_until_up(server, lab, log)
+        wait()
         yield lab
     finally:
-        server.terminate()
-        try:
-            server.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+        end(server)
 
 
 # Not for the whole session: while playwright runs, no other test could run an event loop.

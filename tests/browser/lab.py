@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ BROWSER_ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_SECONDS = 60
+START_SECONDS = 120
 # Loading JupyterLab on a busy machine takes long; a test never waits longer than it must.
 PAGE_MS = 60_000
 ACTION_MS = 15_000
@@ -68,16 +68,21 @@ class JupyterLab:
 
     def set_theme(self, name: str) -> None:
         """Choose the theme ("JupyterLab Light", "JupyterLab Dark") of pages opened from now on."""
-        self._set("themes", {"theme": name})
+        self._set("apputils-extension/themes", {"theme": name})
 
     def ask_nothing(self) -> None:
         """Keep JupyterLab from asking for news and updates, which would cover the page."""
-        self._set("notification", {"fetchNews": "false", "checkForUpdates": False})
+        values = {"fetchNews": "false", "checkForUpdates": False}
+        self._set("apputils-extension/notification", values)
+
+    def keep_all_cells(self) -> None:
+        """Keep all cells of a notebook in the page, also those that are not in sight."""
+        self._set("notebook-extension/tracker", {"windowingMode": "none"})
 
     def _set(self, part: str, values: dict[str, object]) -> None:
-        place = self.settings / "@jupyterlab" / "apputils-extension"
-        place.mkdir(parents=True, exist_ok=True)
-        (place / f"{part}.jupyterlab-settings").write_text(json.dumps(values))
+        place = self.settings / "@jupyterlab" / f"{part}.jupyterlab-settings"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps(values))
 
     def sessions(self) -> dict[str, str]:
         """Return the notebooks that have a kernel: path below the root by session id."""
@@ -140,16 +145,57 @@ def server_environment(home: Path) -> dict[str, str]:
 def server_command(lab: JupyterLab, home: Path) -> list[str]:
     """Return the command that starts JupyterLab for tests."""
     return [
-        sys.executable,
-        *("-m", "jupyterlab", "--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
+        *(sys.executable, "-m", "jupyterlab"),
+        *server_options(lab),
+        f"--ServerApp.root_dir={lab.root}",
+        f"--LabApp.workspaces_dir={home / 'workspaces'}",
+    ]
+
+
+def server_options(lab: JupyterLab) -> list[str]:
+    """Return the options that any JupyterLab of a test needs."""
+    return [
+        *("--no-browser", "--allow-root", "--ServerApp.ip=127.0.0.1"),
         f"--ServerApp.port={lab.url.rsplit(':', 1)[1]}",
         "--ServerApp.port_retries=0",
         f"--IdentityProvider.token={lab.token}",
-        f"--ServerApp.root_dir={lab.root}",
-        f"--LabApp.workspaces_dir={home / 'workspaces'}",
         f"--LabApp.user_settings_dir={lab.settings}",
         "--LabApp.extension_manager=readonly",
     ]
+
+
+def start(
+    lab: JupyterLab, home: Path, command: list[str] | None = None, folder: Path | None = None
+) -> tuple[subprocess.Popen[bytes], Callable[[], None]]:
+    """Start JupyterLab; return its process and what waits until it answers.
+
+    Args:
+        lab: what is to run.
+        home: where it finds and leaves what is in a home folder.
+        command: what starts it, in place of JupyterLab's own command.
+        folder: where the command is given, in place of the folder that is served.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    log = home / "server.log"
+    with log.open("wb") as output:
+        server = subprocess.Popen(
+            command or server_command(lab, home),
+            cwd=folder or lab.root,
+            env=server_environment(home),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    return server, lambda: wait_until_up(server, lab, log)
+
+
+def end(server: subprocess.Popen[bytes]) -> None:
+    """Stop a JupyterLab that `start` started, and its kernels with it."""
+    server.terminate()
+    try:
+        server.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def wait_until_up(server: subprocess.Popen[bytes], lab: JupyterLab, log: Path) -> None:

@@ -1,0 +1,212 @@
+"""How a student answers in an open notebook: with the mouse, or with the keyboard alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.lab import tab_to
+from tests.browser.people import Person
+
+CELLS_AT_MOST = 120
+SAVED = re.compile(r"^✓ saved at \d\d:\d\d:\d\d$")
+OVERVIEW = "course.check_answers("
+WRITE_HERE = "Write your answer here, in place of this line."
+
+
+class Worker(Protocol):
+    """What one does with a notebook, whatever the hand rests on."""
+
+    page: Page
+
+    def answer(self, question: str, code: str) -> None:
+        """Replace the answer of a question, run it and its check, and read what the check says."""
+
+    def open_panel(self, code: str) -> Locator:
+        """Let the panel of a cell that contains `code` be seen, and return it."""
+
+    def close_panel(self) -> None:
+        """Go back from the panel to the notebook."""
+
+    def press(self, button: Locator) -> None:
+        """Press a button of the open panel."""
+
+    def choose(self, choice: Locator, beginning: str) -> None:
+        """Choose the entry of a list in the open panel that begins with this word."""
+
+    def type(self, field: Locator, text: str) -> None:
+        """Type into a field of the open panel."""
+
+    def overview(self) -> Locator:
+        """Save, run the last cell and return the table that it shows."""
+
+
+class ByMouse:
+    """A student who runs all cells and then clicks into one after the other."""
+
+    def __init__(self, student: Person) -> None:
+        self.page = student.page
+        student.choose("Run", "Run All Cells")
+        running = self.page.locator(".jp-Notebook .jp-InputPrompt", has_text="*")
+        expect(running).to_have_count(0)
+        expect_idle(self.page)
+
+    def answer(self, question: str, code: str) -> None:
+        """Click into the cell above the check, put the code there, run both."""
+        check = check_of(self.page, question)
+        place = check.locator("xpath=preceding-sibling::*[contains(@class, 'jp-CodeCell')][1]")
+        place.locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Shift+Enter")
+        expect_form(check, question)
+
+    def write(self, text: str) -> None:
+        """Write a text where a written answer is asked for."""
+        cell = self.page.locator(".jp-MarkdownCell", has_text=WRITE_HERE)
+        cell.locator(".jp-MarkdownOutput").dblclick()
+        cell.locator(".cm-content").click()
+        expect(cell.locator(".cm-content")).to_be_focused()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press("Shift+Enter")
+        expect(self.page.locator(".jp-MarkdownOutput", has_text=text[:40])).to_be_visible()
+
+    def open_panel(self, code: str) -> Locator:
+        """Scroll to the panel."""
+        panel = self.page.locator(".jp-CodeCell", has_text=code).locator(".backyard")
+        panel.scroll_into_view_if_needed()
+        return panel
+
+    def close_panel(self) -> None:
+        """Do nothing: one clicks elsewhere."""
+
+    def press(self, button: Locator) -> None:
+        """Click."""
+        button.click()
+
+    def choose(self, choice: Locator, beginning: str) -> None:
+        """Choose from the list."""
+        entry = choice.locator("option", has_text=re.compile(rf"^{beginning}\b"))
+        choice.select_option(label=entry.inner_text())
+
+    def type(self, field: Locator, text: str) -> None:
+        """Click into the field and type."""
+        field.fill(text)
+
+    def overview(self) -> Locator:
+        """Click into the last cell and run it."""
+        save(self.page)
+        cell = self.page.locator(".jp-CodeCell", has_text=OVERVIEW)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        return cell.locator(".backyard-overview")
+
+
+class ByKeyboard:
+    """A student without a mouse, who runs one cell after the other by Shift + Enter."""
+
+    def __init__(self, student: Person) -> None:
+        self.page = student.page
+        self.cell = self.page.locator(".jp-Notebook:visible .jp-Cell.jp-mod-active")
+        expect(self.cell).to_be_focused()
+
+    def answer(self, question: str, code: str) -> None:
+        """Run all cells down to the answer, type it, run it and its check."""
+        following = self.cell.locator("xpath=following-sibling::*[1]")
+        self._run_until(following, f"# Check {question}: run this cell")
+        self.page.keyboard.press("Enter")
+        expect(self.cell.locator(".cm-content")).to_be_focused()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(code)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Shift+Enter")
+        expect_form(check_of(self.page, question), question)
+
+    def open_panel(self, code: str) -> Locator:
+        """Run all cells down to the panel's own, and stay there."""
+        self._run_until(self.cell, code)
+        self.page.keyboard.press("Shift+Enter")
+        panel = self.page.locator(".jp-CodeCell", has_text=code).locator(".backyard")
+        expect(panel).to_be_visible()
+        self.page.keyboard.press("ArrowUp")
+        expect(self.cell).to_contain_text(code)
+        return panel
+
+    def close_panel(self) -> None:
+        """Tab back to the cell and go on to the next."""
+        tab_to(self.page, self.cell, "Shift+Tab")
+        self.page.keyboard.press("ArrowDown")
+
+    def press(self, button: Locator) -> None:
+        """Tab to the button and press Enter."""
+        self._reach(button)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, choice: Locator, beginning: str) -> None:
+        """Tab to the list and type the beginning of the entry."""
+        self._reach(choice)
+        self.page.keyboard.type(beginning)
+
+    def type(self, field: Locator, text: str) -> None:
+        """Tab to the field and type."""
+        self._reach(field)
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def overview(self) -> Locator:
+        """Run all cells down to the last one and run that."""
+        self._run_until(self.cell, OVERVIEW)
+        expect_idle(self.page)
+        save(self.page)
+        self.page.keyboard.press("Control+Enter")
+        return self.cell.locator(".backyard-overview")
+
+    def _reach(self, control: Locator) -> None:
+        """Tab to a control of the panel, from the cell above it."""
+        if control.evaluate("node => node.closest('.backyard').matches(':focus-within')"):
+            tab_to(self.page, self.cell, "Shift+Tab")
+        expect(self.cell).to_be_focused()
+        tab_to(self.page, control)
+
+    def _run_until(self, place: Locator, text: str) -> None:
+        """Run cells until a place, seen from the cell that is chosen, shows a text."""
+        for _ in range(CELLS_AT_MOST):
+            if text in place.inner_text():
+                return
+            self.page.keyboard.press("Shift+Enter")
+        pytest.fail(f"no cell shows {text!r}")
+
+
+def check_of(page: Page, question: str) -> Locator:
+    """Return the check cell of a question."""
+    return page.locator(".jp-CodeCell", has_text=f"# Check {question}: run this cell")
+
+
+def expect_form(check: Locator, question: str) -> None:
+    """Wait until a check cell says that the form of the answer is right."""
+    said = check.locator(".jp-OutputArea")
+    expect(said).to_contain_text(f"{question}: the form is right.")
+
+
+def expect_idle(page: Page) -> None:
+    """Wait until the kernel has nothing to do."""
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
+
+
+def save(page: Page) -> None:
+    """Save the open notebook by key, and wait until it is saved."""
+    page.keyboard.press("Control+S")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+
+
+def validate(page: Page) -> Locator:
+    """Press Validate above the notebook and return what it says."""
+    page.get_by_role("button", name="Validate").first.click()
+    said = page.locator(".jp-Dialog #validation-message")
+    expect(said).to_be_visible()
+    return said
