@@ -80,17 +80,11 @@ def test_the_grade_of_anything_is_within_its_points(name: str, value: object) ->
 @quick
 @given(value=answers)
 def test_no_message_holds_the_key(name: str, value: object) -> None:
-    """What is told never contains the right number."""
+    """What is told never contains the right number, unless the student wrote it."""
     example = EXAMPLES[name]
     told = example.message(value) + (example.kind.form(value) or "")
-    assert "73.125" not in told.replace(_echo(value), "")
-    assert "61.375" not in told
-    assert "219.375" not in told
-
-
-def _echo(value: object) -> str:
-    # What the student wrote may be quoted back.
-    return f'"{value}"' if isinstance(value, str) else "\0"
+    for number in ("73.125", "61.375", "219.375"):
+        assert number not in told or number in repr(value)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
