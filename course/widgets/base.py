@@ -172,8 +172,10 @@ class CourseWidget(anywidget.AnyWidget):
             self.value = message["answer"]
         except ValueError as error:
             self.status = f"Not saved. {error}"
-        line = "" if self._output is None else self._output.line
-        self.send({"reply": message.get("number"), "line": line})
+        reply = {"reply": message.get("number")}
+        if self._output is not None and self._output.line:
+            reply["line"] = self._output.line  # the browser looks whether it is shown
+        self.send(reply)
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:

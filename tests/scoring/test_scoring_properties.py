@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import example as also
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,18 +80,15 @@ def test_the_grade_of_anything_is_within_its_points(name: str, value: object) ->
 @pytest.mark.parametrize("name", EXAMPLES)
 @quick
 @given(value=answers)
+@also(value=5.0)
+@also(value={"P01": 5.0, "P02": 5.0})
+@also(value=lambda x: 5.0)
 def test_no_message_holds_the_key(name: str, value: object) -> None:
-    """What is told never contains the right number."""
+    """What is told never contains the right number, unless the student wrote it."""
     example = EXAMPLES[name]
     told = example.message(value) + (example.kind.form(value) or "")
-    assert "73.125" not in told.replace(_echo(value), "")
-    assert "61.375" not in told
-    assert "219.375" not in told
-
-
-def _echo(value: object) -> str:
-    # What the student wrote may be quoted back.
-    return f'"{value}"' if isinstance(value, str) else "\0"
+    for secret in ("73.125", "61.375", "219.375"):
+        assert secret not in told or secret in repr(value)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
