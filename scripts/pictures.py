@@ -16,7 +16,7 @@ STATIONS = ROOT / "screenshots" / "whole-way"
 PICTURES = ROOT / "docs" / "pictures"
 # The picture's name, and the station that it shows.
 CHOSEN = {"overview": "ana-overview", "marking": "marked-by-hand", "feedback": "ana-feedback"}
-COLOURS = 64
+COLOURS = 160
 MOST_BYTES = 150_000
 
 
