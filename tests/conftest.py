@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from rich.console import Console
 
 from course.demo import run_demo
@@ -28,13 +30,27 @@ class ClassRun:
 
 
 @pytest.fixture(scope="session")
-def class_run(tmp_path_factory: pytest.TempPathFactory) -> ClassRun:
-    """The whole simulated class, taken once through release, submission, grading and feedback."""
-    folder = tmp_path_factory.mktemp("class") / "demo"
+def class_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> ClassRun:
+    """The whole simulated class, taken once through release, submission, grading and feedback.
+
+    Where tests run in several processes, these share one run: the first makes it, others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    together = hasattr(request.config, "workerinput")  # one of pytest-xdist's processes
+    place = base.parent if together else base
+    outcome = place / "class.json"
+    with FileLock(place / "class.lock"):
+        if not outcome.is_file():
+            code, printed = _run_class(place / "class")
+            outcome.write_text(json.dumps([code, printed]), encoding="utf-8")
+    code, printed = json.loads(outcome.read_text(encoding="utf-8"))
+    return ClassRun(place / "class", code, printed)
+
+
+def _run_class(folder: Path) -> tuple[int, str]:
     printed = io.StringIO()
     console = Console(file=printed, width=200, force_terminal=False)
-    code = run_demo(ROOT, folder, jobs=2, console=console)
-    return ClassRun(folder, code, printed.getvalue())
+    return run_demo(ROOT, folder, jobs=2, console=console), printed.getvalue()
 
 
 @pytest.fixture
