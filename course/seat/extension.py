@@ -2,7 +2,7 @@
 
 It takes the place of nbgrader's extension of that list, whose handlers it uses. What it adds: a
 submission that is held back says why in plain words, without the lines of a program; and the start
-page is written when the server starts, and again whenever the list is asked for.
+page is written when the server starts, each minute, and whenever the list is asked for.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeFactory
 from nbgrader.server_extensions.assignment_list import handlers
+from tornado.ioloop import PeriodicCallback
+from traitlets import Integer
 
 from course.seat.start_page import Desk, write_page
 from course.seat.submit import HeldBack
@@ -23,6 +25,10 @@ __all__ = ["StudentsList", "load_jupyter_server_extension"]
 
 class StudentsList(handlers.AssignmentList):  # type: ignore[misc]
     """nbgrader's list of assignments, for a student."""
+
+    refresh_seconds = Integer(
+        60, min=1, help="Seconds after which the start page is written again."
+    ).tag(config=True)
 
     def submit_assignment(self, course_id: str, assignment_id: str) -> dict[str, Any]:
         """Submit; where the submission is held back, answer with the reason alone."""
@@ -64,6 +70,8 @@ def load_jupyter_server_extension(nbapp: Any) -> None:
     students_list.root_dir = nbapp.root_dir
     nbapp.web_app.settings["assignment_list_manager"] = students_list
     students_list.refresh_page()
+    # A server runs for days; whoever opens its page again wants to see what was released since.
+    PeriodicCallback(students_list.refresh_page, 1000 * students_list.refresh_seconds).start()
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

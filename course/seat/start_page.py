@@ -63,7 +63,7 @@ def page(desk: Desk, notice: Notice, now: datetime) -> str:
         ]
     else:
         lines.append("Nothing is released yet. Look again when your instructor says so.")
-    lines += ["", f"As of {_said(now)}. The Assignment List is always up to date.", ""]
+    lines += ["", f"As of {_said(now)}. To see what is new, reload the page in the browser.", ""]
     lines += [HOW.read_text(encoding="utf-8"), "## Whom to ask", "", _contact(notice), ""]
     return "\n".join(lines)
 

@@ -62,9 +62,12 @@ def people(browser: Browser, place: Path, students: list[str]) -> Iterator[list[
         expect.set_options(timeout=PATIENCE_MS)
         waits = []
         for name, lab in labs.items():
-            whose = [] if name == "instructor" else ["--role", "student", "--student", name]
-            command = [*(sys.executable, "-m", "course.cli", "lab"), *whose, "--"]
-            server, wait = start(lab, place / name, [*command, *server_options(lab)], course)
+            whose, options = [], server_options(lab)
+            if name != "instructor":
+                whose = ["--role", "student", "--student", name]
+                options.append("--StudentsList.refresh_seconds=1")
+            command = [*(sys.executable, "-m", "course.cli", "lab"), *whose, "--", *options]
+            server, wait = start(lab, place / name, command, course)
             stack.callback(end, server)
             waits.append(wait)
         for wait in waits:

@@ -8,6 +8,7 @@ their own; they share nothing but the exchange. Pictures of the stations: `scree
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -129,6 +130,8 @@ def begin(student: Person, assignments: AssignmentList, album: Album) -> Any:
     student.arrive()
     start = student.page.locator(".jp-MarkdownViewer")
     expect(start).to_contain_text(f"Start here for {student.name}")
+    if student.name == "beto":  # he comes long after the release, at a server that ran before it
+        expect(start).to_contain_text(re.compile("votes: .*Not fetched yet"))
     album.take(student.page, f"{student.name}-start")
     assignments.open()
     assignments.fetch("votes")
