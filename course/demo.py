@@ -24,7 +24,7 @@ __all__ = ["run_demo", "simulate", "verdict"]
 # One student of each assignment wrote an endless loop; who watches a demo need not wait long.
 IMPATIENT = """
 # --- the demo -------------------------------------------------------------------------------
-c.Sandbox.cell_seconds = 8
+c.Sandbox.cell_seconds = 12
 """
 
 

@@ -124,7 +124,7 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
     """Yield (piece, wrong answer, message) for the mistakes that an option of a key names."""
     if isinstance(option, ast.Name):
         option = values.get(option.id, option)
-    for node in ast.walk(option):
+    for node in _outside_functions(option):
         if isinstance(node, ast.Dict):
             for wrong, message in zip(node.keys, node.values, strict=True):
                 if wrong is not None and (text := _text(message)):
@@ -138,11 +138,23 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
             yield "", ast.unparse(node.elts[0]), _text(node.elts[1])
 
 
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and all below it, but not what a function of one line consists of."""
+    if isinstance(node, ast.Lambda):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _outside_functions(child)
+
+
 def _is_order(pair: ast.Tuple) -> bool:
-    """Tell whether a pair is a wrong order and its message."""
+    """Tell whether a pair is a wrong order, written out or as list("..."), and its message."""
     if len(pair.elts) != 2 or not _text(pair.elts[1]):
         return False
-    return isinstance(pair.elts[0], ast.List | ast.Tuple)
+    first = pair.elts[0]
+    if isinstance(first, ast.Call) and isinstance(first.func, ast.Name):
+        return first.func.id == "list"
+    return isinstance(first, ast.List | ast.Tuple)
 
 
 def _piece(wrong: ast.expr) -> tuple[str, str]:

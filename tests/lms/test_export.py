@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from tests.lms.conftest import work
 from tests.lms.readers import canvas_import, moodle_import, rows
 
 POINTS = 7.25
-LOST = 2.0
+LOST = 2.9  # two days begun, at 20 % a day
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +25,13 @@ def graded(rostered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class in all states: graded, waiting for a hand grade, not graded, nothing, 0 points."""
     root = tmp_path_factory.mktemp("graded") / "course"
     shutil.copytree(rostered, root)
+    with (root / "nbgrader_config.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nc.LateSteps.percent_a_day = 20\n")
     course = Course(root)
     for student in ("ana-quispe", "bea-nunez", "pat", "luis-campos"):
         hand_in(course, student)
     with course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("votes", duedate="2026-05-01 12:00:00")
         gradebook.update_or_create_student("jose-1", last_name='=HYPERLINK("http://x","y"), "z"')
         for student, points in (("ana-quispe", POINTS), ("pat", 0.0)):
             submission = gradebook.update_or_create_submission("votes", student)
@@ -36,7 +40,7 @@ def graded(rostered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
                     grade.manual_score, grade.needs_manual_grade = 0.0, False
                 notebook.grades[0].manual_score = points
             if points:
-                submission.notebooks[0].late_submission_penalty = LOST
+                submission.timestamp = datetime(2026, 5, 2, 18)
         waiting = gradebook.update_or_create_submission("votes", "bea-nunez")
         for grade in waiting.notebooks[0].grades:
             grade.needs_manual_grade = grade.name == "votes-16"
@@ -168,7 +172,7 @@ def test_the_general_file_tells_all_states_apart(
     lines = {row[head.index("student_id")]: dict(zip(head, row, strict=True)) for row in body}
     fields = ("raw_score", "late_submission_penalty", "score", "status", "to_grade_by_hand")
     assert {name: tuple(line[f] for f in fields) for name, line in lines.items()} == {
-        "ana-quispe": ("7.25", "2", "5.25", "graded", "0"),
+        "ana-quispe": ("7.25", "2.9", "4.35", "graded", "0"),
         "bea-nunez": ("7.5", "0", "7.5", "to grade by hand", "1"),
         "jose-1": ("", "", "", "not submitted", ""),
         "jose-2": ("", "", "", "not submitted", ""),
