@@ -134,6 +134,8 @@ def run_all(page: Page) -> None:
     page.locator(".jp-Notebook").wait_for(timeout=PAGE_MS)
     begun = page.locator(".jp-InputPrompt").filter(has_text=re.compile(r"\[(\*|\d+)\]")).first
     for _ in range(START_TRIES):  # Notebook 7 ignores the menu while the kernel is on its way
+        if page.locator(".jp-Dialog").count():  # it asks which kernel, while none is up yet
+            page.keyboard.press("Enter")
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         try:
