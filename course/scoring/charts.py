@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from course.scoring.drawn import Description, Series
+from typing import Any
+
+from course.scoring.axes import describe_axes
+from course.scoring.drawn import Description, Series, read_description
+from course.scoring.plain import Pairs, plain, words_for
 from course.scoring.shown import mark, one_line, written
 
-__all__ = ["chart_in_words"]
+__all__ = ["chart_in_words", "in_words"]
 
 MARKS = 30  # of one series
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
+
+
+def in_words(ax: Any) -> str:
+    """Return what a chart shows, as a sentence for those who do not see it.
+
+    Args:
+        ax: the chart, as `plt.subplots()` gives it, e.g. `print(in_words(ax))`.
+
+    Raises:
+        ValueError: if it is no chart.
+    """
+    described = plain(describe_axes(ax))
+    if not isinstance(described, Pairs):
+        raise ValueError(f"in_words wants a chart, such as ax; this is {words_for(described)}")
+    return chart_in_words(read_description(described))
 
 
 def chart_in_words(chart: Description) -> str:
