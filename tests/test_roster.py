@@ -242,3 +242,10 @@ def test_the_outcome_is_that_of_nbgraders_own_import(course_copy: Course, tmp_pa
         command = [tool, "db", "student", "import", str(path)]
         subprocess.run(command, cwd=course_copy.root, check=True, capture_output=True)
     assert read_roster(course_copy) == ours
+
+
+def test_names_hold_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    """People choose their names in an LMS; a list may also have line breaks within quotes."""
+    text = 'id,first_name,last_name\nana,"\x1b[31mA\nna",\u202eTorres\n'
+    found = read_class_list(_file(tmp_path, text)).students["ana"]
+    assert found == {"first_name": "\ufffd[31mA na", "last_name": "\ufffdTorres"}
