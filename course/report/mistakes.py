@@ -126,7 +126,7 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
     """Yield (piece, wrong answer, message) for the mistakes that an option of a key names."""
     if isinstance(option, ast.Name):
         option = values.get(option.id, option)
-    for node in ast.walk(option):
+    for node in _outside_of_functions(option):
         if isinstance(node, ast.Dict):
             for wrong, message in zip(node.keys, node.values, strict=True):
                 if wrong is not None and (text := _text(message)):
@@ -140,11 +140,22 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
             yield "", ast.unparse(node.elts[0]), _text(node.elts[1])
 
 
+def _outside_of_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in an expression, but not in a function: its texts are no messages."""
+    if not isinstance(node, ast.Lambda):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_of_functions(child)
+
+
 def _is_order(pair: ast.Tuple) -> bool:
     """Tell whether a pair is a wrong order and its message."""
     if len(pair.elts) != 2 or not _text(pair.elts[1]):
         return False
-    return isinstance(pair.elts[0], ast.List | ast.Tuple)
+    wrong = pair.elts[0]
+    if isinstance(wrong, ast.Call):  # list("ABC")
+        return isinstance(wrong.func, ast.Name) and wrong.func.id in ("list", "tuple")
+    return isinstance(wrong, ast.List | ast.Tuple)
 
 
 def _piece(wrong: ast.expr) -> tuple[str, str]:
