@@ -18,6 +18,7 @@ from course.carried import MIME, bundle, carried_answers, carried_output, merged
 from course.classroom import load_cases
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
+from course.grading.execute import put_in_place
 from course.grading.intake import read_notebook
 from course.grading.repair import _notebook_metadata, take_carried
 from course.report.gradebook import read_report
@@ -398,3 +399,21 @@ def test_a_notebooks_own_settings_carry_no_answer(key: str) -> None:
     assert _notebook_metadata({key: smuggled, "language_info": {"name": "python"}}) == {
         "language_info": {"name": "python"}
     }
+
+
+@pytest.mark.parametrize("there", ["nothing", "file", "folder", "link", "link to a folder"])
+def test_what_counts_takes_the_place_of_whatever_was_handed_in(there: str, tmp_path: Path) -> None:
+    """A folder called answers.json stops no grading, and no link is followed."""
+    path, other = tmp_path / "answers.json", tmp_path / "other"
+    if there == "folder":
+        path.mkdir()
+        (path / "x").write_text("x")
+    elif there == "file":
+        path.write_text("x")
+    elif there.startswith("link"):
+        other.mkdir() if there.endswith("folder") else other.write_text("x")
+        path.symlink_to(other)
+    put_in_place(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert not path.is_symlink()
+    assert not other.is_file() or other.read_text() == "x"
