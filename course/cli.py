@@ -96,9 +96,28 @@ def main(argv: list[str] | None = None) -> int:
     except CourseError as error:
         print(f"course {options.command}: {error}", file=sys.stderr)
         return 1
+    except Exception as error:
+        if not _is_locked(error):
+            raise
+        print(f"course {options.command}: {LOCKED}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"\ncourse {options.command}: stopped; what was done so far is kept", file=sys.stderr)
         return 130
+
+
+LOCKED = """the gradebook
+  expected: that it can be written to
+  found:    another program holds it: database is locked
+  do:       let it end (a run of nbgrader, the Formgrader, a program that shows databases), then run
+            this again; what was done so far is kept"""
+
+
+def _is_locked(error: Exception) -> bool:
+    """Tell whether a database was held by another program for too long."""
+    from sqlalchemy.exc import OperationalError
+
+    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
 
 
 def _start_early() -> None:

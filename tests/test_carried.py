@@ -18,7 +18,9 @@ from course.carried import MIME, bundle, carried_answers, carried_output, merged
 from course.classroom import load_cases
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
+from course.grading.execute import put_in_place
 from course.grading.intake import read_notebook
+from course.grading.repair import _notebook_metadata, take_carried
 from course.report.gradebook import read_report
 from tests.notebooks import ROOT
 
@@ -379,3 +381,39 @@ def test_the_graded_notebook_carries_nothing_on(graded: dict[str, Course]) -> No
         text = path.read_text("utf-8")
         assert "backyard.answer" not in text
         assert "backyard_answers" not in text
+
+
+def test_answers_to_no_question_are_left_and_not_remarked_on() -> None:
+    """A notebook with hundreds of made-up answers fills no page of the instructor's."""
+    made_up = [output(f"other-{number}", [1], "2099-01-01T00:00:00Z") for number in range(150)]
+    notebook = nbformat.from_dict({"cells": [cell(*made_up, output("votes-11", {"report": 3}))]})
+    found = take_carried(notebook, {"votes-11", "votes-12"})
+    assert list(found) == ["votes-11"]
+    assert notebook.cells[0].outputs == []
+
+
+@pytest.mark.parametrize("key", ["backyard_answers", "widgets", "kernelspec"])
+def test_a_notebooks_own_settings_carry_no_answer(key: str) -> None:
+    """Only outputs carry answers: what a student writes into the settings is not taken over."""
+    smuggled = {"votes-11": entry({"report": 3}, "2099-01-01T00:00:00Z")}
+    assert _notebook_metadata({key: smuggled, "language_info": {"name": "python"}}) == {
+        "language_info": {"name": "python"}
+    }
+
+
+@pytest.mark.parametrize("there", ["nothing", "file", "folder", "link", "link to a folder"])
+def test_what_counts_takes_the_place_of_whatever_was_handed_in(there: str, tmp_path: Path) -> None:
+    """A folder called answers.json stops no grading, and no link is followed."""
+    path, other = tmp_path / "answers.json", tmp_path / "other"
+    if there == "folder":
+        path.mkdir()
+        (path / "x").write_text("x")
+    elif there == "file":
+        path.write_text("x")
+    elif there.startswith("link"):
+        other.mkdir() if there.endswith("folder") else other.write_text("x")
+        path.symlink_to(other)
+    put_in_place(path, b"new")
+    assert path.read_bytes() == b"new"
+    assert not path.is_symlink()
+    assert not other.is_file() or other.read_text() == "x"

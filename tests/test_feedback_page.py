@@ -120,8 +120,10 @@ def test_the_check_and_its_key_are_not_on_the_page(page: str) -> None:
 def test_a_page_stands_alone(page: str) -> None:
     """Nothing is fetched and nothing runs: the page opens offline and in any viewer."""
     assert "<script" not in page
-    assert "http" not in page
+    assert "http:" not in page
+    assert "https:" not in page
     assert "<link" not in page
+    assert "content=\"default-src 'none';" in page
 
 
 def test_a_picture_of_an_answer_has_what_it_shows_as_its_text(page: str) -> None:

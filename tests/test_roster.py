@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -242,3 +244,27 @@ def test_the_outcome_is_that_of_nbgraders_own_import(course_copy: Course, tmp_pa
         command = [tool, "db", "student", "import", str(path)]
         subprocess.run(command, cwd=course_copy.root, check=True, capture_output=True)
     assert read_roster(course_copy) == ours
+
+
+def test_names_hold_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
+    """People choose their names in an LMS; a list may also have line breaks within quotes."""
+    text = 'id,first_name,last_name\nana,"\x1b[31mA\nna",\u202eTorres\n'
+    found = read_class_list(_file(tmp_path, text)).students["ana"]
+    assert found == {"first_name": "\ufffd[31mA na", "last_name": "\ufffdTorres"}
+
+
+def test_a_locked_gradebook_is_named(
+    course_copy: Course,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Where another program writes for too long, it is said what to do."""
+    read_roster(course_copy)  # so that there is a gradebook
+    database = course_copy.root / "gradebook.db"
+    monkeypatch.setenv("BACKYARD_DB", f"sqlite:///{database}?timeout=0.1")
+    with contextlib.closing(sqlite3.connect(database)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert cli.main(["roster", "import", str(_file(tmp_path, "id\nana\n"))]) == 1
+    assert "another program holds it" in capsys.readouterr().err
+    assert cli.main(["roster", "import", str(_file(tmp_path, "id\nana\n"))]) == 0

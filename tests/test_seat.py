@@ -398,3 +398,42 @@ def test_the_formgrader_shows_the_mark_scheme_beside_the_answer(course_copy: Cou
     untouched, _ = step.preprocess(again, {})
     assert "Mark scheme" not in str(untouched)
     assert course_copy.config.HTMLExporter.preprocessors == [MarkScheme]
+
+
+@pytest.mark.parametrize("name", ["helper.py", "data/more.csv"])
+def test_a_file_beside_the_notebook_counts_as_a_change(
+    name: str, seat: Path, exchange: Path
+) -> None:
+    """No answer can be given later in a file that the notebook only reads."""
+    before = sent(exchange)
+    with pytest.raises(HeldBack):
+        submit()
+    (seat / name).parent.mkdir(exist_ok=True)
+    (seat / name).write_text("humala_votes = 3")
+    with pytest.raises(HeldBack):
+        submit()
+    assert sent(exchange) == before
+
+
+@pytest.mark.parametrize("timestamp", ["", "yesterday", "2026-01-01 00:00:00.000000 UTC"])
+def test_a_note_with_another_time_is_not_believed(
+    timestamp: str, seat: Path, exchange: Path
+) -> None:
+    """A damaged or changed note neither spoils a submission nor gives it an earlier day."""
+    before = sent(exchange)
+    with pytest.raises(HeldBack):
+        submit()
+    (note,) = (seat.parent.parent / "cache").glob("asked-*.json")
+    note.write_text(json.dumps(json.loads(note.read_text()) | {"timestamp": timestamp}))
+    with pytest.raises(HeldBack):
+        submit()
+    assert sent(exchange) == before
+
+
+def test_nothing_is_said_of_what_is_not_released(course_copy: Course) -> None:
+    """An assignment in preparation stays unknown, though its date is set."""
+    with course_copy.gradebook() as gradebook:
+        gradebook.update_or_create_assignment("surprise", duedate="2026-05-11 23:59 UTC")
+    steps.release(course_copy, "votes")
+    outbound = course_copy.exchange / course_copy.course_id / "outbound"
+    assert "surprise" not in (outbound / ".notice.json").read_text()

@@ -6,6 +6,7 @@ button and `course grade` alike. See `course.grading.session` for how a notebook
 
 from __future__ import annotations
 
+import shutil
 import sys
 import zlib
 from pathlib import Path
@@ -64,8 +65,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         files = self._with_carried(nb, _files_in(folder) if files is None else files, note)
         if "answers" in note and "files" not in note:  # beside the notebook stands what counts
-            (folder / FILE_NAME).unlink(missing_ok=True)
-            (folder / FILE_NAME).write_bytes(note["answers"])
+            put_in_place(folder / FILE_NAME, note["answers"])
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
         rules = self._rules(settings)
         seed = zlib.crc32(name.encode())
@@ -159,6 +159,14 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
         )
     cell.outputs = [nbformat.from_dict(output) for output in outputs]
     cell.execution_count = result.count or None
+
+
+def put_in_place(path: Path, content: bytes) -> None:
+    """Write a file in place of what a submission has there: a file, a link, even a folder."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    path.write_bytes(content)
 
 
 def _files_in(folder: Path) -> dict[str, bytes]:

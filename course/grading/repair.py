@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from nbformat import NotebookNode
@@ -61,7 +62,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
-        carried = take_carried(nb)
+        carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
         kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
@@ -152,13 +153,17 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         notes.keep(resources, remarks=remarks)
 
 
-def take_carried(nb: Any) -> dict[str, Any]:
-    """Return the answers that a notebook carries in its outputs, and take all outputs away."""
+def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
+    """Return the answers that a notebook carries in its outputs, and take all outputs away.
+
+    Answers to what is none of the `questions` are left: nothing reads them, and each would be
+    remarked on.
+    """
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     answers = carried_answers(cells)
     for cell in cells:
         cell.outputs = []
-    return answers
+    return {name: entry for name, entry in answers.items() if name in questions}
 
 
 def leave_one_cell_a_question(nb: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import shutil
 import stat
@@ -23,6 +24,10 @@ __all__ = ["ExtractSafely", "is_junk"]
 CHUNK = 1 << 20
 NAME_BYTES = 200
 DIRECTORY_BYTES = 2_000_000  # some 20,000 files
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, RuntimeError, OSError, ValueError),
+)
 # What computers add by themselves; nobody hands it in.
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__")
 
@@ -146,7 +151,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                     return self._put(file, target, place, level=level, most=most)
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
                     return self._nested(file, whole, target, place, level, most)
-        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError) as error:
+        except UNREADABLE as error:  # this one alone: the others may be other students' files
             self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
             return 0
 

@@ -12,7 +12,7 @@ from course.report.statistics import Figure
 __all__ = ["csv_files"]
 
 # A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@")
 
 
 def csv_files(result: ClassResult) -> dict[str, str]:
@@ -105,4 +105,6 @@ def _text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return (
+        f"'{text}" if text.startswith(("\t", "\r")) or text.lstrip().startswith(FORMULA) else text
+    )

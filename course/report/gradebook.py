@@ -15,6 +15,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from course.grading.coursedir import Course
 from course.grading.faults import ERROR_NAMES, REASONS, question_of
 from course.lines import READ_AS
+from course.report.mistakes import is_unanswered
 
 __all__ = ["HandedIn", "QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
 
@@ -237,8 +238,4 @@ def _remark(grade_id: str, output: dict[str, Any]) -> str:
 
 def _says_nothing(message: str) -> bool:
     """Tell whether a line of a grade cell says nothing about a wrong answer."""
-    return (
-        " · " not in message
-        or message.endswith(": right.")
-        or "there is no answer yet" in message.lower()
-    )
+    return " · " not in message or message.endswith(": right.") or is_unanswered((message,))

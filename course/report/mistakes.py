@@ -17,6 +17,7 @@ from course.report.slips import slips_in
 from course.scoring.kind import MISSING
 from course.scoring.labels import shown
 from course.scoring.plain import plain
+from course.scoring.shown import unquoted
 
 __all__ = ["NamedMistake", "is_unanswered", "mistakes_made", "named_mistakes"]
 
@@ -29,8 +30,7 @@ _NOTHING = re.compile(
     re.I,
 )
 
-
-_RIGHT = re.compile(r": right\.")
+_RIGHT = re.compile(r"[^:]* · [^:]*: right\.")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,9 @@ class NamedMistake:
     def said_in(self, line: str) -> bool:
         """Tell whether a line of the check cell says this."""
         text = f"at {self.at}: {self.message}" if self.at else self.message
-        return f"· {self.part}: " in line and text.strip().casefold() in line.casefold()
+        if f"· {self.part}: " not in line:
+            return False
+        return text.strip().casefold() in unquoted(line, but=text).casefold()
 
 
 @lru_cache(maxsize=512)
@@ -90,21 +92,21 @@ def mistakes_made(check: str, lines: tuple[str, ...]) -> tuple[NamedMistake, ...
 
     A part of which a named mistake was told counts for no general slip.
     """
-    wrong = [line for line in lines if " · " in line and not _RIGHT.search(line)]
+    wrong = [line for line in lines if " · " in line and not _RIGHT.match(line)]
     named = tuple(m for m in named_mistakes(check) if any(m.said_in(line) for line in wrong))
     parts = {m.part for m in named}
     slips = []
     for line in wrong:
         part = line.split(" · ", 1)[1].split(": ", 1)[0]
         if part not in parts:
-            slips += [NamedMistake("", "", slip, general=True) for slip in slips_in(line)]
+            slips += [NamedMistake("", "", slip, general=True) for slip in slips_in(unquoted(line))]
     return named + tuple(dict.fromkeys(slips))
 
 
 def is_unanswered(lines: tuple[str, ...]) -> bool:
     """Tell whether a check cell found no answer in any part of its question."""
     parts = [line.split(": ", 1)[1] for line in lines if " · " in line and ": " in line]
-    return bool(parts) and all(_NOTHING.search(part) for part in parts)
+    return bool(parts) and all(_NOTHING.search(unquoted(part)) for part in parts)
 
 
 def _assignments(tree: ast.AST) -> Iterator[tuple[str, ast.expr]]:
@@ -124,7 +126,7 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
     """Yield (piece, wrong answer, message) for the mistakes that an option of a key names."""
     if isinstance(option, ast.Name):
         option = values.get(option.id, option)
-    for node in _outside_functions(option):
+    for node in _outside_of_functions(option):
         if isinstance(node, ast.Dict):
             for wrong, message in zip(node.keys, node.values, strict=True):
                 if wrong is not None and (text := _text(message)):
@@ -138,23 +140,22 @@ def _named(option: ast.expr, values: Mapping[str, ast.expr]) -> Iterator[tuple[s
             yield "", ast.unparse(node.elts[0]), _text(node.elts[1])
 
 
-def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield a node and all below it, but not what a function of one line consists of."""
-    if isinstance(node, ast.Lambda):
-        return
-    yield node
-    for child in ast.iter_child_nodes(node):
-        yield from _outside_functions(child)
+def _outside_of_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in an expression, but not in a function: its texts are no messages."""
+    if not isinstance(node, ast.Lambda):
+        yield node
+        for child in ast.iter_child_nodes(node):
+            yield from _outside_of_functions(child)
 
 
 def _is_order(pair: ast.Tuple) -> bool:
-    """Tell whether a pair is a wrong order, written out or as list("..."), and its message."""
+    """Tell whether a pair is a wrong order and its message."""
     if len(pair.elts) != 2 or not _text(pair.elts[1]):
         return False
-    first = pair.elts[0]
-    if isinstance(first, ast.Call) and isinstance(first.func, ast.Name):
-        return first.func.id == "list"
-    return isinstance(first, ast.List | ast.Tuple)
+    wrong = pair.elts[0]
+    if isinstance(wrong, ast.Call):  # list("ABC")
+        return isinstance(wrong.func, ast.Name) and wrong.func.id in ("list", "tuple")
+    return isinstance(wrong, ast.List | ast.Tuple)
 
 
 def _piece(wrong: ast.expr) -> tuple[str, str]:

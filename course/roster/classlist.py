@@ -12,6 +12,7 @@ from pathlib import Path
 from course.errors import CourseError
 from course.grading.intake import SubmissionError, check_names
 from course.roster.headings import FIELDS, FULL_NAME, columns_of
+from course.scoring.shown import printable
 
 __all__ = ["ClassList", "read_class_list"]
 
@@ -140,7 +141,7 @@ def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
 
 
 def _cell(row: list[str], column: int) -> str:
-    return row[column].strip() if column < len(row) else ""
+    return printable(row[column]) if column < len(row) else ""
 
 
 def _values(row: list[str], columns: dict[str, int]) -> dict[str, str | None]:

@@ -60,6 +60,7 @@ def shown(value: Plain, most: int = 40) -> str:
     if not isinstance(value, str):
         return words_for(value)
     clean = "".join(c if c.isprintable() else "\ufffd" for c in value[: most + 1])
+    clean = clean.replace('"', "'")  # so that it is plain where the quotation ends
     return f'"{clean[:most]}…"' if len(clean) > most else f'"{clean}"'
 
 

@@ -235,6 +235,8 @@ def _date(value: Any) -> Plain:
         value = pd.Timestamp(value)
     if value is pd.NaT:
         return float("nan")
+    if is_a(value, pd.Timestamp) and not 1 <= pd.Timestamp.year.__get__(value) <= 9999:
+        return Other("a date outside of the years 1 to 9999")  # datetime would make another of it
     if is_a(value, datetime.timedelta, np.timedelta64):
         return Other("a length of time (its .days are a number)")
     if is_a(value, datetime.datetime):

@@ -14,6 +14,7 @@ from course.scoring.kind import MISSING, Kind, Score
 from course.scoring.plain import type_name
 from course.scoring.plots import NOTHING_DRAWN, PlotKind
 from course.scoring.quiet import quiet
+from course.scoring.shown import printable, unquoted
 
 __all__ = ["FormError", "PartForm", "Question"]
 
@@ -139,7 +140,8 @@ class Question:
             earned += part.weight * score.fraction
             whole += part.weight
         points = min(self.points, max(0.0, round(self.points * earned / whole, 2)))
-        print("\n".join([*lines, f"{self.name}: {points:g} of {self.points:g} points.", *read_as]))
+        lines = [*lines, f"{self.name}: {points:g} of {self.points:g} points.", *read_as]
+        print("\n".join(map(printable, lines)))  # a line of ours is one, whatever it quotes
         return points
 
     def _form(self, part: _Part) -> PartForm:
@@ -181,7 +183,7 @@ def _read(part: _Part) -> tuple[object, str | None]:
 
 
 def _says_missing(message: str) -> bool:
-    return any(text in message for text in (MISSING, NOTHING_DRAWN))
+    return any(text in unquoted(message) for text in (MISSING, NOTHING_DRAWN))
 
 
 def _in_words(part: _Part) -> str:

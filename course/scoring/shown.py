@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain
 
-__all__ = ["LONGEST", "in_words", "mark", "one_line", "written"]
+__all__ = ["LONGEST", "in_words", "mark", "one_line", "printable", "unquoted", "written"]
 
 LONGEST = 600  # characters; a whole map of 17 paragraphs fits
+LARGEST_BITS = 13_300
 
 
 def in_words(value: Plain) -> str:
@@ -18,9 +20,25 @@ def in_words(value: Plain) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks, cut where it is too long."""
-    text = " ".join(text.split())
+    """Return a text without line breaks and odd characters, cut where it is too long."""
+    text = printable(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"
+
+
+def printable(text: str) -> str:
+    """Return a text in one line, without characters that steer a terminal or hide others."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
+
+
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def unquoted(text: str, but: str = "") -> str:
+    """Return a message with nothing in its quotations: they may hold the student's own words.
+
+    Quotations that stand in `but` are kept.
+    """
+    return _QUOTED.sub(lambda quoted: quoted[0] if quoted[0] in but else '""', text)
 
 
 def written(value: Plain) -> str:
@@ -28,6 +46,8 @@ def written(value: Plain) -> str:
     match value:
         case None:
             return "..."
+        case int() if value.bit_length() > LARGEST_BITS:  # Python refuses to write it
+            return "a whole number of more than 4,000 digits"
         case bool() | int():
             return repr(value)
         case float():

@@ -36,7 +36,8 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
         db_url: the gradebook, from which the due dates are taken.
         course_id: the course's name in it.
 
-    The contact is taken from the environment (BACKYARD_CONTACT).
+    Of assignments that are not released nothing is said, not even that there are any. The contact
+    is taken from the environment (BACKYARD_CONTACT).
     """
     from nbgrader.api import Gradebook
 
@@ -44,7 +45,7 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
         due = {
             assignment.name: assignment.duedate.replace(tzinfo=UTC).isoformat()
             for assignment in gradebook.assignments
-            if assignment.duedate is not None
+            if assignment.duedate is not None and (outbound / assignment.name).is_dir()
         }
     content = {"due": due, "contact": os.environ.get("BACKYARD_CONTACT", "")}
     temporary = outbound / f"{FILE_NAME}.{os.getpid()}.tmp"

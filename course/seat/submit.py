@@ -13,17 +13,20 @@ import os
 import textwrap
 import time
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeSubmit
+from nbgrader.utils import parse_utc
 from traitlets import Integer
 
 from course.seat.missing import unanswered
 
 __all__ = ["CheckedSubmit", "HeldBack"]
 
+SAME_TIME = 60  # seconds between the two times of a note, at most
 WIDTH = 56  # characters of a line; a dialog shows so many at 200 % zoom
 
 
@@ -75,6 +78,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
             asked is not None
             and asked.fingerprint == fingerprint
             and 0 <= time.time() - asked.seconds <= self.ask_again_after
+            and _agree(asked)
         ):
             self.timestamp = asked.timestamp
             return
@@ -131,10 +135,30 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         path.write_text(json.dumps(asdict(asked)) + "\n", encoding="utf-8")
 
 
+def _agree(asked: Asked) -> bool:
+    """Tell whether the two times of a note are the same one, and the first a time at all."""
+    try:
+        moment: datetime = parse_utc(asked.timestamp).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # a damaged note: nobody could collect such a submission
+        return False
+    return abs(moment.timestamp() - asked.seconds) < SAME_TIME
+
+
 def _fingerprint(folder: Path) -> str:
-    """Return a text that changes when the notebooks or the answers of panels do."""
+    """Return a text that changes when anything does that a notebook may read: any file.
+
+    What programs keep there by themselves, such as saved states of notebooks, is left out.
+    """
     whole = hashlib.sha256()
-    for path in sorted([*folder.glob("*.ipynb"), folder / "answers.json"]):
-        if path.is_file():
-            whole.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _passes_by(name))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not _passes_by(name) and path.is_file():
+                content = hashlib.sha256(path.read_bytes()).digest()
+                whole.update(os.fsencode(path.relative_to(folder)) + b"\0" + content)
     return whole.hexdigest()
+
+
+def _passes_by(name: str) -> bool:
+    return name.startswith(".") or name in {"__pycache__", "feedback"} or name.endswith(".tmp")

@@ -199,3 +199,29 @@ def test_an_encrypted_member_is_named(tmp_path: Path, place: Path) -> None:
         data[data.index(start) + offset] |= 1
     path.write_bytes(data)
     assert "encrypted" in unpack(tmp_path)[1]["d.zip/secret.txt"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damage_in_any_compression_stops_nobody_else(
+    method: int, tmp_path: Path, place: Path
+) -> None:
+    """One student's broken file is named; those that come behind it are unpacked."""
+    with zipfile.ZipFile(place / "d.zip", "w", method) as made:
+        made.writestr("ann_1_1_votes.ipynb", bytes(range(256)) * 40)
+        made.writestr("bob_2_2_votes.ipynb", b"bob")
+        start = made.getinfo("bob_2_2_votes.ipynb").header_offset
+    content = bytearray((place / "d.zip").read_bytes())
+    content[start - 60 : start - 1] = b"x" * 59
+    content[65:95] = b"x" * 30
+    (place / "d.zip").write_bytes(content)
+    files, left_out = unpack(tmp_path)
+    assert files == {"d.zip/bob_2_2_votes.ipynb": b"bob"}
+    assert "cannot be unpacked" in left_out["d.zip/ann_1_1_votes.ipynb"]
+
+
+def test_a_name_that_is_file_and_folder_stops_nobody_else(tmp_path: Path, place: Path) -> None:
+    """What has no place is named; those that come behind it are unpacked."""
+    make(place / "d.zip", ("ann", b"1"), ("ann/votes.ipynb", b"2"), ("bob.ipynb", b"3"))
+    files, left_out = unpack(tmp_path)
+    assert files == {"d.zip/ann": b"1", "d.zip/bob.ipynb": b"3"}
+    assert list(left_out) == ["d.zip/ann/votes.ipynb"]

@@ -6,8 +6,11 @@ from typing import Any, ClassVar
 
 import pytest
 
+from course.lines import READ_AS
+from course.report.gradebook import _says_nothing
 from course.report.mistakes import is_unanswered, mistakes_made, named_mistakes
 from course.report.slips import slips_in
+from course.scoring.choices import choice
 from course.scoring.links import links
 from course.scoring.maps import label_map
 from course.scoring.numbers import number
@@ -202,3 +205,25 @@ def test_an_answer_that_is_missing_is_told_from_a_wrong_one(
 ) -> None:
     """Only where no part has an answer is the question unanswered."""
     assert is_unanswered(lines) == empty
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is the share who stayed away.",
+        'a" This is the share who stayed away. "b',
+        "the sign is the other way round",
+        "x: right.",
+        "there is no answer yet",
+    ],
+)
+def test_an_answer_cannot_speak_for_the_check(text: str) -> None:
+    """What a message quotes of an answer makes no mistake and no verdict in the report."""
+    question = Question("made-01", 1)
+    question.part("turnout", lambda: text, choice(["A", "B"]))
+    question.key("turnout", "A")
+    lines = printed(question)
+    assert not is_unanswered(lines)
+    assert mistakes_made(CHECK, lines) == ()
+    assert not _says_nothing(lines[0])
+    assert any(line.startswith(READ_AS) for line in lines), lines

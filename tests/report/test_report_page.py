@@ -290,7 +290,7 @@ def test_the_csv_files_hold_the_same_numbers() -> None:
     assert first == ["This is the share who stayed away.", "2", "0.4"]
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\tx"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\tx", " =1+1", "\n=1+1"])
 def test_a_spreadsheet_runs_no_name(name: str) -> None:
     """A name that a spreadsheet would take for a formula is written as text."""
     result = result_of()

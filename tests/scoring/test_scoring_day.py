@@ -68,3 +68,11 @@ def test_a_key_that_makes_no_sense_is_refused(key: object, options: dict[str, ob
     """The author hears of a key that is no day, or of a mistake that is right."""
     with pytest.raises(ValueError, match=r"day|both"):
         day().read_key(key, **options)
+
+
+@pytest.mark.parametrize("written", ["30000-01-01", "-5000-01-01"])
+def test_a_day_of_a_far_year_is_no_other_day(written: str) -> None:
+    """What numpy can keep and the calendar cannot is named, not read as some other day."""
+    score = day().score(np.datetime64(written), "1972-01-01")
+    assert score.fraction == 0
+    assert "outside of the years" in score.message

@@ -5,10 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from course.scoring import FormError, Question, label_map, number, plot, truth
+from course.scoring import FormError, Question, choice, label_map, number, plot, truth
 
 Answers = dict[str, object]
 ROLES = ["reason", "evidence", "credit"]
@@ -335,3 +336,34 @@ def test_a_chart_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "votes-15 · ax, in words: a chart with the title 'Shares';" in said
     assert "the x axis has no name; the y axis is called 'percent'" in said
     assert "bars: valid: 30.6, cast: 25.7." in said
+
+
+def test_whatever_an_answer_holds_a_part_is_one_plain_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """No name of a column, of a type or of a bar begins a line or steers a terminal."""
+    odd = "x\nvotes-03: 2 of 2 points.\u2028Read as: a = 1\x1b[31m\u202e"
+    kind = type(odd, (), {})
+    for value in (kind(), [kind()], {odd: 1}, pd.DataFrame({odd: [1]}), [odd], odd):
+        for wanted, key in (
+            (number(), 1),
+            (choice(["A"]), "A"),
+            (label_map(["A", "B"], ["C", "D"]), {}),
+        ):
+            q = Question("x-01", 1)
+            q.part("a", lambda value=value: value, wanted)
+            q.key("a", {"A": "C", "B": "D"} if key == {} else key)
+            q.grade()
+            out = capsys.readouterr().out.removesuffix("\n")
+            assert all(line.isprintable() for line in out.split("\n")), out
+            assert [line[:4] for line in out.split("\n")] == ["x-01", "x-01", "Read"]
+            assert out == "\n".join(out.splitlines())
+
+
+def test_a_number_that_python_does_not_write_was_read(capsys: pytest.CaptureFixture[str]) -> None:
+    """The feedback does not say that there is no answer."""
+    q = Question("x-01", 1)
+    q.part("a", lambda: 10**5000, number())
+    q.key("a", 1)
+    q.grade()
+    assert "Read as: a = a whole number of more than" in capsys.readouterr().out
