@@ -36,7 +36,7 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
         db_url: the gradebook, from which the due dates are taken.
         course_id: the course's name in it.
 
-    The contact is taken from the environment (BACKYARD_CONTACT).
+    The contact is taken from the environment (BACKYARD_CONTACT); where it is not set, it stays.
     """
     from nbgrader.api import Gradebook
 
@@ -46,7 +46,8 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
             for assignment in gradebook.assignments
             if assignment.duedate is not None
         }
-    content = {"due": due, "contact": os.environ.get("BACKYARD_CONTACT", "")}
+    contact = os.environ.get("BACKYARD_CONTACT", read_notice(outbound).contact)
+    content = {"due": due, "contact": contact}
     temporary = outbound / f"{FILE_NAME}.{os.getpid()}.tmp"
     temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     temporary.chmod(0o644)
