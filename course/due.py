@@ -54,6 +54,7 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
     if when is not None:
         moment = None if when.strip().lower() in NONE else read_time(when, zone)
         changes = set_due(course, assignment, moment)
+        tell_students(course)
     found = read_deadlines(course, assignment)
     console.print(_due_line(found, zone), markup=False, soft_wrap=True)
     if found.due is not None:
@@ -62,6 +63,24 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
             _list(console, found, zone)
     say_penalties(console, changes)
     return 0
+
+
+def tell_students(course: Course) -> None:
+    """Bring the due dates on the students' start page up to date, if anything is released."""
+    from course.seat.notice import publish
+
+    outbound = course.exchange / course.course_id / "outbound"
+    if not outbound.is_dir():
+        return
+    try:
+        publish(outbound, str(course.config.CourseDirectory.db_url), course.course_id)
+    except OSError as error:
+        raise CourseError(
+            f"course due: {outbound}",
+            "a folder that can be written, for the students' start page",
+            f"{error}; the deadline itself is set",
+            "course doctor; then set the deadline again",
+        ) from error
 
 
 def _due_line(found: Deadlines, zone: tzinfo) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,9 +15,11 @@ import nbformat
 import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
+from rich.console import Console
 from traitlets.config.loader import PyFileConfigLoader
 
 from course.cli import main
+from course.due import set_or_show
 from course.errors import CourseError
 from course.grading import steps
 from course.grading.coursedir import Course
@@ -126,6 +129,23 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path / "desk", tmp_path / "exchange/outbound", tmp_path / "cache", "ana")
 
 
+@pytest.mark.parametrize(
+    ("zone", "said"), [("America/Lima", "13:00 UTC-05."), ("Europe/Madrid", "20:00 CEST.")]
+)
+def test_a_due_date_is_said_with_its_zone(
+    desk: Desk, zone: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A student's computer may stand in another zone than the course: 18:00 alone misleads."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        notice = Notice({"votes": datetime(2026, 4, 11, 18, tzinfo=UTC)})
+        assert f"Saturday, 11 April 2026, {said}" in page(desk, notice, NOW)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
 def test_the_page_says_what_is_due_and_how_far_one_is(desk: Desk) -> None:
     """Each released assignment has a line: when it is due, fetched, submitted, feedback."""
     notice = Notice({"votes": NOW + timedelta(days=2), "argument": NOW - timedelta(days=2)})
@@ -159,7 +179,7 @@ def test_the_page_is_written_where_nothing_is_released(tmp_path: Path) -> None:
 def test_a_release_tells_when_it_is_due_and_whom_to_ask(
     course_copy: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Students cannot read the gradebook: the date travels through the exchange."""
+    """Students cannot read the gradebook: the date travels through the exchange, and moves."""
     monkeypatch.setenv("BACKYARD_CONTACT", "Ms Quispe")
     with course_copy.gradebook() as gradebook:
         gradebook.update_or_create_assignment("votes", duedate="2026-04-11 23:59 UTC")
@@ -168,6 +188,11 @@ def test_a_release_tells_when_it_is_due_and_whom_to_ask(
     notice = read_notice(outbound)
     assert notice.due == {"votes": datetime(2026, 4, 11, 23, 59, tzinfo=UTC)}
     assert notice.contact == "Ms Quispe"
+    monkeypatch.delenv("BACKYARD_CONTACT")
+    set_or_show(Console(), course_copy, "votes", "2026-04-13 09:00 UTC")
+    moved = read_notice(outbound)
+    assert moved.due == {"votes": datetime(2026, 4, 13, 9, tzinfo=UTC)}
+    assert moved.contact == "Ms Quispe"
     assert Desk(Path(), outbound, Path()).released() == ["votes"]
 
 

@@ -135,10 +135,10 @@ def _say(console: Console, app: Any, place: Path, options: Namespace) -> None:
     placed = {s: p for s, p in plugin.plan.placements.items() if plugin.decisions[s].word in WORDS}
     problems = _problems(plugin, app.extractor_plugin_inst.left_out)
     same = sum(decision.word == "same" for decision in plugin.decisions.values())
-    would = "would be " if options.check else ""
+    would, would_not = ("would be ", "would not be") if options.check else ("", "not")
     say(
         f"{options.assignment}: {_count(len(placed), 'submission')} {would}placed, "
-        f"{same} unchanged, {_count(len(problems), 'file')} {would}not placed"
+        f"{same} unchanged, {_count(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
         say(f"  {student}: {_line(placement, plugin.decisions[student].word)}")

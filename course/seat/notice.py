@@ -37,7 +37,7 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
         course_id: the course's name in it.
 
     Of assignments that are not released nothing is said, not even that there are any. The contact
-    is taken from the environment (BACKYARD_CONTACT).
+    is taken from the environment (BACKYARD_CONTACT); where it is not set, it stays.
     """
     from nbgrader.api import Gradebook
 
@@ -47,7 +47,8 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
             for assignment in gradebook.assignments
             if assignment.duedate is not None and (outbound / assignment.name).is_dir()
         }
-    content = {"due": due, "contact": os.environ.get("BACKYARD_CONTACT", "")}
+    contact = os.environ.get("BACKYARD_CONTACT", read_notice(outbound).contact)
+    content = {"due": due, "contact": contact}
     temporary = outbound / f"{FILE_NAME}.{os.getpid()}.tmp"
     temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     temporary.chmod(0o644)

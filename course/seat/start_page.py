@@ -114,4 +114,7 @@ def _time(text: str) -> datetime | None:
 
 
 def _said(when: datetime) -> str:
-    return f"{when:%A}, {when.day} {when:%B %Y, %H:%M}"
+    zone = when.strftime("%Z")
+    if zone[:1] in ("+", "-"):  # a zone without a letter name, such as Lima's
+        zone = f"UTC{zone}"
+    return f"{when:%A}, {when.day} {when:%B %Y, %H:%M} {zone}".rstrip()

@@ -307,7 +307,7 @@ def test_check_changes_nothing(course: Course, capsys: pytest.CaptureFixture[str
     """`--check` says what would be done; neither submitted/ nor downloaded/ has anything."""
     files = {"quispeana_101_9001_votes.ipynb": work(), "stray.txt": b"x"}
     said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--check")
-    assert "1 submission would be placed, 0 unchanged, 1 file would be not placed" in said
+    assert "1 submission would be placed, 0 unchanged, 1 file would not be placed" in said
     assert submitted(course) == {}
     assert not list(course.root.glob("downloaded/votes/*"))
 
