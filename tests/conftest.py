@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -72,3 +73,10 @@ def no_figure_left() -> Iterator[None]:
     yield
     if "matplotlib.pyplot" in sys.modules:
         sys.modules["matplotlib.pyplot"].close("all")
+
+
+@pytest.fixture(autouse=True)
+def no_run_of_nbgrader_left() -> Iterator[None]:
+    """Take away by what nbgrader, run in this process, tells widgets that they are being graded."""
+    yield
+    os.environ.pop("NBGRADER_EXECUTION", None)
