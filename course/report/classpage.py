@@ -18,6 +18,7 @@ from course.report.summary import Summary, sum_up
 __all__ = ["html_page"]
 
 EASY, HARD = 0.9, 0.5  # share of the points from which a question is called easy, below it hard
+FEW = 10  # students below which a correlation is not put into words
 WEAK = 0.2  # below it a question hardly tells strong from weak students
 
 
@@ -113,6 +114,8 @@ def verdict(question: QuestionResult) -> str:
     how = "easy" if share >= EASY else "hard" if share < HARD else "medium"
     if relation is None:
         return f"{how}; {question.discrimination.reason}"
+    if question.discrimination.n < FEW:
+        return f"{how}; too few students to say how it goes with the rest"
     if relation < 0:
         return f"{how}; who is better in the rest is worse here: look at the key"
     if relation < WEAK:

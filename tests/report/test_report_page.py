@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +14,9 @@ from bs4 import BeautifulSoup
 from course.grading.state import Outcome
 from course.report import words
 from course.report.classdata import ClassResult, summarise
-from course.report.classpage import html_page
+from course.report.classpage import html_page, verdict
 from course.report.csvfiles import csv_files
+from course.report.statistics import Figure
 from course.report.summary import sum_up
 from course.report.titles import Titles, read_titles
 from course.report.watch import students_to_look_at
@@ -154,7 +156,7 @@ def test_each_question_has_its_figures_and_words(page: BeautifulSoup) -> None:
     """Counts by kind add up to the graded; a question that waits has n/a and the reason."""
     rows = table(page, "Difficulty is the mean share")
     assert rows[0][:10] == ["made-01", "2", "1", "1", "2", "1", "0", "30 %", "0.80", "7"]
-    assert rows[0][10] == "hard"
+    assert rows[0][10] == "hard; too few students to say how it goes with the rest"
     assert rows[3][2:] == [
         *["0", "2", "1", "0", "2", "n/a", "n/a", "n/a"],
         "2 of 5 wait for the instructor",
@@ -337,3 +339,13 @@ def test_titles_are_those_of_the_notebook() -> None:
     assert titles.questions["votes-02"] == "Three wholes for the same votes"
     assert titles.questions["votes-16"] == "The election sentence, restated"
     assert all(titles.questions.values())
+
+
+@pytest.mark.parametrize(("students", "told"), [(9, False), (10, True)])
+def test_a_correlation_of_few_students_sends_nobody_to_the_key(students: int, told: bool) -> None:
+    """The advice to look at a key rests on ten students at least."""
+    (question, *_) = result_of().questions
+    question = replace(
+        question, difficulty=Figure(0.7, students), discrimination=Figure(-0.6, students)
+    )
+    assert ("look at the key" in verdict(question)) is told
