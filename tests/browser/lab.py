@@ -21,6 +21,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.notebooks import ROOT
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 BROWSER_NAMES = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = (
@@ -65,6 +67,11 @@ class JupyterLab:
         )
         nbformat.write(notebook, place)
         return path
+
+    def hand_out(self, assignment: str, folder: str) -> str:
+        """Copy a released assignment into a folder below the root, as fetched; return its path."""
+        shutil.copytree(ROOT / "release" / assignment, self.root / folder)
+        return f"{folder}/{assignment}.ipynb"
 
     def set_theme(self, name: str) -> None:
         """Choose the theme ("JupyterLab Light", "JupyterLab Dark") of pages opened from now on."""

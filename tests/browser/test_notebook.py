@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
 from tests.browser.test_widgets import TALL, on_disk, tab_to, violations
-from tests.notebooks import ROOT
 
 # JupyterLab leaves out cells that are not in sight; this shows the whole notebook.
 WHOLE_NOTEBOOK = 6 * TALL
@@ -22,9 +20,7 @@ ANSWER_CELL = 3  # the first answer's place among the code cells
 @pytest.fixture
 def released(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     """A folder with the released notebook, as fetched; returns its path."""
-    folder = jupyterlab.root / tmp_path.name
-    shutil.copytree(ROOT / "release" / "votes", folder)
-    return f"{folder.name}/votes.ipynb"
+    return jupyterlab.hand_out("votes", tmp_path.name)
 
 
 def test_a_student_works_answers_reloads_and_validates(
@@ -103,9 +99,7 @@ LAST_CHECK = "argument-12 · my_evidence:"
 @pytest.fixture
 def argument(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     """A folder with the released argument notebook; returns its path."""
-    folder = jupyterlab.root / tmp_path.name
-    shutil.copytree(ROOT / "release" / "argument", folder)
-    return f"{folder.name}/argument.ipynb"
+    return jupyterlab.hand_out("argument", tmp_path.name)
 
 
 def panel_of(page: Page, title: str) -> Locator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
 from tests.browser.test_notebook import RUN_MS, WHOLE_NOTEBOOK, panel_of
 from tests.browser.test_widgets import on_disk, tab_to, violations
-from tests.notebooks import ROOT, grade_cells, grade_id, source
+from tests.notebooks import grade_cells, grade_id, source
 
 SORTER = "Which came first? Eight events, the earliest at the top"
 MATCHING = "Which text says so?"
@@ -22,9 +21,7 @@ MATCHED = {"a": "1928", "b": "1928", "c": "none"}
 @pytest.fixture
 def timeline(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     """A folder with the released timeline notebook; returns its path."""
-    folder = jupyterlab.root / tmp_path.name
-    shutil.copytree(ROOT / "release" / "timeline", folder)
-    return f"{folder.name}/timeline.ipynb"
+    return jupyterlab.hand_out("timeline", tmp_path.name)
 
 
 def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
