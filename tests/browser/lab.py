@@ -38,6 +38,23 @@ START_SECONDS = 120
 # Loading JupyterLab on a busy machine takes long; a test never waits longer than it must.
 PAGE_MS = 60_000
 ACTION_MS = 15_000
+RUN_MS = 240_000
+# Asked of the application itself, which the servers of the tests show to the page.
+KERNEL_IS_READY = """() => {
+  const session = window.jupyterapp?.shell.currentWidget?.context?.sessionContext;
+  const kernel = session?.session?.kernel;
+  return Boolean(session?.isReady) && kernel?.connectionStatus === "connected"
+    && kernel.status === "idle";
+}"""
+NOTE_THE_RUN = """() => {
+  window.allCellsRan = false;
+  const { commands } = window.jupyterapp;
+  commands.commandExecuted.connect(function noted(_, { id, result }) {
+    if (id !== "notebook:run-all-cells") return;
+    commands.commandExecuted.disconnect(noted);
+    result.then(() => { window.allCellsRan = true; });
+  });
+}"""
 # JupyterLab leaves out cells that are not in sight: a page so tall shows three widgets at once.
 TALL = 3000
 TABS_AT_MOST = 80
@@ -114,18 +131,41 @@ def open_notebook(page: Page, lab: JupyterLab, notebook: str) -> None:
     """Open a notebook, a path below the root, and wait until its kernel is ready."""
     page.goto(lab.address(notebook))
     page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Notebook").wait_for(timeout=PAGE_MS)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PAGE_MS)
+    wait_for_kernel(page)
+
+
+def wait_for_kernel(page: Page) -> None:
+    """Wait until the kernel of the notebook in front is connected and has nothing to do.
+
+    Before that JupyterLab and Notebook ask which kernel to use, and drop what is run.
+    """
+    page.wait_for_function(KERNEL_IS_READY, timeout=PAGE_MS)
 
 
 def run_all_cells(page: Page) -> None:
-    """Run the open notebook from the menu, and wait until the kernel has done all of it."""
+    """Run the open notebook from the menu, and wait until the kernel has done all of it.
+
+    The stars beside the cells come and go too late to be waited for: a test that goes on while
+    cells still run loses the place where it types to the cell that is chosen at the end.
+    """
+    page.evaluate(NOTE_THE_RUN)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    # A cell that waits or runs shows a star.
-    expect(page.locator(".jp-Notebook .jp-InputPrompt", has_text="*")).to_have_count(
-        0, timeout=PAGE_MS
-    )
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=PAGE_MS)
+    page.wait_for_function("() => window.allCellsRan === true", timeout=RUN_MS)
+    page.wait_for_function(KERNEL_IS_READY, timeout=PAGE_MS)
+
+
+def write_code(page: Page, cell: Locator, code: str) -> None:
+    """Click into a cell and put code there in place of what it holds.
+
+    What is typed elsewhere than in a cell are commands: an "m" turns a cell into text.
+    """
+    editor = cell.locator(".cm-content")
+    editor.click()
+    expect(editor).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(code)
+    expect(editor).to_have_text(code)
 
 
 def free_port() -> int:
@@ -168,6 +208,7 @@ def server_options(lab: JupyterLab) -> list[str]:
         f"--IdentityProvider.token={lab.token}",
         f"--LabApp.user_settings_dir={lab.settings}",
         "--LabApp.extension_manager=readonly",
+        *("--LabApp.expose_app_in_browser=True", "--JupyterNotebookApp.expose_app_in_browser=True"),
     ]
 
 

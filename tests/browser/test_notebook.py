@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
+from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, write_code
 from tests.browser.test_widgets import TALL, on_disk, tab_to, violations
 
 # JupyterLab leaves out cells that are not in sight; this shows the whole notebook.
@@ -75,17 +75,12 @@ def test_a_typed_answer_is_checked_for_its_form(
     open_notebook(page, jupyterlab, released)
     cell = page.locator(".jp-CodeCell").nth(ANSWER_CELL)
     expect(cell).to_contain_text("humala_votes = ...")
-    editor = cell.locator(".cm-content")
-    editor.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("humala_votes = '12'")
+    write_code(page, cell, "humala_votes = '12'")
     run_all_cells(page)
     expect(page.get_by_text(re.compile("votes-01 · humala_votes: .*quot"))).to_be_visible(
         timeout=RUN_MS
     )
-    editor.click()
-    page.keyboard.press("Control+A")
-    page.keyboard.type("humala_votes = 12")
+    write_code(page, cell, "humala_votes = 12")
     run_all_cells(page)
     expect(page.get_by_text("votes-01: the form is right.")).to_be_visible(timeout=RUN_MS)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, expect
 
 from course.grading import steps
 from course.grading.coursedir import Course
@@ -22,16 +22,16 @@ from tests.browser.lab import (
     free_port,
     fresh_page,
     on_disk,
+    run_all_cells,
     server_command,
     server_environment,
     tab_to,
     violations,
+    wait_for_kernel,
     wait_until_up,
 )
 from tests.notebooks import ROOT
 
-RUN_MS = 240_000
-START_TRIES = 6
 ZOOMED = {"width": 640, "height": 360}  # 1280 by 720 at 200 %
 SCREEN = {"width": 1280, "height": 720}
 TALL = {"width": 1280, "height": 20_000}  # all cells are in sight
@@ -130,21 +130,11 @@ def test_the_seat_opens_on_the_start_page_and_sends_what_is_missing_only_when_to
 
 
 def run_all(page: Page) -> None:
-    """Run the notebook from the menu; wait until the table at its end is there."""
+    """Run the notebook from the menu; the table at its end is there."""
     page.locator(".jp-Notebook").wait_for(timeout=PAGE_MS)
-    rows = page.locator(".backyard-overview tbody tr")
-    for _ in range(START_TRIES):  # Notebook 7 drops what is run while the kernel is on its way
-        if page.locator(".jp-Dialog").count():  # it asks which kernel, while none is up yet
-            page.keyboard.press("Enter")
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        try:
-            rows.first.wait_for(timeout=RUN_MS // START_TRIES)
-        except TimeoutError:
-            continue
-        break
-    expect(page.locator(".jp-InputPrompt", has_text="*")).to_have_count(0, timeout=RUN_MS)
-    expect(rows).to_have_count(16, timeout=RUN_MS)
+    wait_for_kernel(page)
+    run_all_cells(page)
+    expect(page.locator(".backyard-overview tbody tr")).to_have_count(16, timeout=PAGE_MS)
 
 
 def test_the_released_notebook_works_in_notebook_7(page: Page, seat: JupyterLab) -> None:
@@ -166,7 +156,7 @@ def test_the_released_notebook_works_in_notebook_7(page: Page, seat: JupyterLab)
     page.reload()  # not saved: what was answered in a panel is on the disk all the same
     run_all(page)
     row = page.locator(".backyard-overview tr", has_text="votes-11")
-    expect(row).to_contain_text("✓ yes, in answers.json", timeout=RUN_MS)
+    expect(row).to_contain_text("✓ yes, in answers.json", timeout=PAGE_MS)
     expect(page.locator(".backyard-overview")).to_contain_text("1 of 16 questions are answered.")
 
     for size, name in ((SCREEN, "table"), (ZOOMED, "table-zoomed")):

@@ -23,8 +23,9 @@ from course.report.gradebook import read_report
 from tests.browser.album import Album
 from tests.browser.assignment_list import AssignmentList
 from tests.browser.formgrader import Formgrader
+from tests.browser.lab import wait_for_kernel
 from tests.browser.people import Person, people
-from tests.browser.work import SAVED, ByKeyboard, ByMouse, Worker, expect_idle, validate
+from tests.browser.work import SAVED, ByKeyboard, ByMouse, Worker, validate
 from tests.notebooks import ROOT, grade_id, source
 
 LISTED = tomllib.loads((ROOT / "tests/questions/votes.toml").read_text("utf-8"))
@@ -137,7 +138,7 @@ def begin(student: Person, assignments: AssignmentList, album: Album) -> Any:
     assignments.fetch("votes")
     album.take(student.page, f"{student.name}-fetched")
     assignments.open_notebook("votes")
-    expect_idle(student.page)
+    wait_for_kernel(student.page)
     return ByMouse(student) if assignments.mouse else ByKeyboard(student)
 
 

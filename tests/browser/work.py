@@ -8,7 +8,7 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import tab_to
+from tests.browser.lab import run_all_cells, tab_to, wait_for_kernel, write_code
 from tests.browser.people import Person
 
 CELLS_AT_MOST = 120
@@ -50,18 +50,14 @@ class ByMouse:
 
     def __init__(self, student: Person) -> None:
         self.student, self.page = student, student.page
-        student.choose("Run", "Run All Cells")
-        running = self.page.locator(".jp-Notebook .jp-InputPrompt", has_text="*")
-        expect(running).to_have_count(0)
-        expect_idle(self.page)
+        wait_for_kernel(self.page)
+        run_all_cells(self.page)
 
     def answer(self, question: str, code: str) -> None:
         """Click into the cell above the check, put the code there, run both."""
         check = check_of(self.page, question)
         place = check.locator("xpath=preceding-sibling::*[contains(@class, 'jp-CodeCell')][1]")
-        place.locator(".cm-content").click()
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(code)
+        write_code(self.page, place, code)
         self.page.keyboard.press("Shift+Enter")
         self.page.keyboard.press("Shift+Enter")
         expect_form(check, question)
@@ -70,10 +66,7 @@ class ByMouse:
         """Write a text where a written answer is asked for."""
         cell = self.page.locator(".jp-MarkdownCell", has_text=WRITE_HERE)
         cell.locator(".jp-MarkdownOutput").dblclick()
-        cell.locator(".cm-content").click()
-        expect(cell.locator(".cm-content")).to_be_focused()
-        self.page.keyboard.press("Control+A")
-        self.page.keyboard.insert_text(text)
+        write_code(self.page, cell, text)
         self.page.keyboard.press("Shift+Enter")
         expect(self.page.locator(".jp-MarkdownOutput", has_text=text[:40])).to_be_visible()
 
@@ -104,6 +97,7 @@ class ByMouse:
         save(self.page)
         cell = self.page.locator(".jp-CodeCell", has_text=OVERVIEW)
         cell.locator(".cm-content").click()
+        expect(cell.locator(".cm-content")).to_be_focused()
         self.page.keyboard.press("Control+Enter")
         return cell.locator(".backyard-overview")
 
@@ -162,7 +156,7 @@ class ByKeyboard:
     def overview(self) -> Locator:
         """Run all cells down to the last one and run that."""
         self._run_until(self.cell, OVERVIEW)
-        expect_idle(self.page)
+        wait_for_kernel(self.page)
         save(self.page)
         self.page.keyboard.press("Control+Enter")
         return self.cell.locator(".backyard-overview")
@@ -192,11 +186,6 @@ def expect_form(check: Locator, question: str) -> None:
     """Wait until a check cell says that the form of the answer is right."""
     said = check.locator(".jp-OutputArea")
     expect(said).to_contain_text(f"{question}: the form is right.")
-
-
-def expect_idle(page: Page) -> None:
-    """Wait until the kernel has nothing to do."""
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
 
 
 def save(page: Page) -> None:
