@@ -5,6 +5,7 @@ Notebooks import the parts that they use, as in ``from course import data``.
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -24,3 +25,16 @@ def check_answers(assignment: str) -> Overview | None:
     from course.overview import check_answers as check
 
     return check(assignment)
+
+
+def _in_notebook() -> None:
+    """Where this is imported in a notebook, let charts be shown with their words."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is not None:
+        from course.figures import describe_figures
+
+        describe_figures(shell)
+
+
+_in_notebook()

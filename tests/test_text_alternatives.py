@@ -1,14 +1,22 @@
-"""Every chart that a notebook draws as an example is said in words below it."""
+"""Every chart in a notebook is a picture with its words, for those who do not see it."""
 
 from __future__ import annotations
 
+import base64
+import re
+from typing import Any
+
 import matplotlib.pyplot as plt
+import nbformat
 import pytest
+from bs4 import BeautifulSoup
+from nbclient import NotebookClient
 
+from course.figures import figure_html, figure_in_words
 from course.scoring import in_words
-from tests.notebooks import ROOT, source
+from tests.notebooks import source
 
-ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
+PNG = b"\x89PNG"
 
 
 def test_a_chart_is_said_with_title_axes_and_values() -> None:
@@ -28,10 +36,82 @@ def test_what_is_no_chart_is_refused() -> None:
         in_words(3)
 
 
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_example_charts_have_their_words(assignment: str) -> None:
-    """A code cell that draws prints the words, too, unless it is the student's own to draw."""
-    for cell in source(assignment).cells:
-        own = cell.metadata.get("nbgrader", {}).get("solution", False)
-        if cell.cell_type == "code" and "plt.subplots" in cell.source and not own:
-            assert "print(in_words(" in cell.source, cell.source
+def shown_by(*cells: str) -> list[dict[str, Any]]:
+    """Run cells in a fresh kernel, as in JupyterLab; return the data of their displays."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    outputs = [output for cell in notebook.cells for output in cell.outputs]
+    return [output.data for output in outputs if output.output_type == "display_data"]
+
+
+def words_of(data: dict[str, Any]) -> str:
+    """Return the text alternative of the picture in a display."""
+    (picture,) = BeautifulSoup(data["text/html"], "html.parser").find_all("img")
+    assert base64.b64decode(picture["src"].removeprefix("data:image/png;base64,")).startswith(PNG)
+    return str(picture["alt"])
+
+
+@pytest.mark.parametrize("assignment", ["votes", "timeline"])
+def test_example_charts_are_shown_with_their_words(assignment: str) -> None:
+    """The cells that draw an example, run as in a notebook, show a picture with an `alt`."""
+    cells = [cell for cell in source(assignment).cells if cell.cell_type == "code"]
+    drawing = [
+        cell.source
+        for cell in cells
+        if "plt.subplots" in cell.source and not cell.metadata.get("nbgrader", {}).get("solution")
+    ]
+    assert drawing
+    before = [cell.source for cell in cells if "keepers = " in cell.source]
+    pictures = shown_by("import pandas as pd\nfrom course import data", *before, *drawing)
+    assert len(pictures) == len(drawing)
+    for text, picture in zip(drawing, pictures, strict=True):
+        title = re.search(r'set_title\("(.*)"\)', text)
+        assert title
+        assert "image/png" not in picture  # once is enough
+        assert title[1] in words_of(picture)
+
+
+def test_the_words_of_a_chart_cannot_leave_their_place() -> None:
+    """Marks of HTML in a title are text."""
+    text = (
+        "import course\nimport matplotlib.pyplot as plt\n"
+        "fig, ax = plt.subplots(); ax.plot([1, 2]); ax.set_title('a\"><script>')"
+    )
+    (picture,) = shown_by(text)
+    assert "<script" not in picture["text/html"]
+    assert 'a"><script>' in words_of(picture)
+
+
+def test_every_chart_of_a_figure_is_said_and_long_words_are_cut() -> None:
+    """Two charts side by side are both said; a thousand marks are not read out."""
+    figure, (left, right) = plt.subplots(1, 2)
+    left.set_title("Left one")
+    right.set_title("Right one")
+    words = figure_in_words(figure)
+    assert words.index("Left one") < words.index("; then a chart") < words.index("Right one")
+    figure, many = plt.subplots(3, 3)
+    for ax in many.flat:
+        ax.plot(range(100))
+    assert len(figure_in_words(figure)) == 1000
+    assert figure_in_words(figure).endswith("…")
+
+
+def test_a_picture_that_cannot_be_said_is_shown_all_the_same() -> None:
+    """What is drawn in no known way has a general text, never none."""
+    assert figure_in_words(plt.figure()) == "a picture drawn with matplotlib"
+    figure, ax = plt.subplots()
+    ax.get_title = lambda loc="center": 1 / 0  # type: ignore[method-assign,assignment,return-value]
+    assert figure_in_words(figure) == "a picture drawn with matplotlib"
+    html = figure_html(figure)
+    assert html
+    assert 'alt="a picture drawn with matplotlib"' in html
+
+
+def test_a_notebook_that_drew_before_it_met_the_course_shows_pictures_once() -> None:
+    """Matplotlib may be set up before `course` is imported."""
+    plain, said = shown_by(
+        "import matplotlib.pyplot as plt\nplt.plot([1, 2]);", "import course\nplt.plot([1, 2]);"
+    )
+    assert "image/png" in plain
+    assert "image/png" not in said
+    assert words_of(said)

@@ -21,6 +21,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
+from course.figures import describe_figures
+
 __all__ = ["CellShell", "inline_figures", "make_shell"]
 
 Event = dict[str, Any]
@@ -243,6 +245,7 @@ def inline_figures(shell: Any) -> None:
     configure.current_backend = "unset"
     plt.switch_backend(backend)
     configure(shell, backend)
+    describe_figures(shell)
     # Figures are shown and closed first; else pyplot draws each of them once more, for no one.
     hooks = shell.events.callbacks["post_execute"]
     hooks.sort(key=lambda hook: hook is not backend_inline.flush_figures)

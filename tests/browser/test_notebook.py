@@ -36,6 +36,11 @@ def test_a_student_works_answers_reloads_and_validates(
     expect(page.get_by_text("votes-15 · ax:")).to_be_visible(timeout=RUN_MS)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert violations(page) == []
+    pictures = page.locator(".jp-OutputArea-output:not(:has(.backyard)) img")
+    assert pictures.count() > 0
+    words = [picture.get_attribute("alt") or "" for picture in pictures.all()]
+    assert all(words), words
+    assert any("Runoff, 4 June 2006" in said for said in words), words
 
     # An answer in a panel, by keyboard alone.
     replay = page.locator(".count-replay")

@@ -67,7 +67,7 @@ def test_magics_await_figures_and_shell_lines_work(open_session: OpenSession) ->
     assert "Wall time" in text(session.run("%time sum(range(10))"))
     assert value(session.run("import asyncio\nawait asyncio.sleep(0)\n7")) == "7"
     figure = session.run("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
-    assert [set(o["data"]) for o in figure.outputs] == [{"text/plain", "image/png"}]
+    assert [set(o["data"]) for o in figure.outputs] == [{"text/plain", "text/html"}]
     assert text(session.run("!echo from the shell")) == "from the shell\n"
     assert text(session.run("%%capture kept\nprint('x')")) == ""
     assert value(session.run("kept.stdout")) == "'x\\n'"
