@@ -160,6 +160,12 @@ def test_the_page_says_what_is_due_and_how_far_one_is(desk: Desk) -> None:
     text = page(desk, notice, NOW)
     assert "Submitted, last on Thursday, 9 April 2026" in text
     assert text.count("Submitted") == 1
+    assert "feedback on" not in text
+    for when in ("2026-04-09 10:00:00.000000 UTC", "2026-04-10 08:00:00.000000 UTC"):
+        (desk.folder / "votes/feedback" / when).mkdir(parents=True)
+        (desk.folder / "votes/feedback" / when / "votes.html").touch()
+    newest = "votes/feedback/2026-04-10%2008%3A00%3A00.000000%20UTC/votes.html"
+    assert f"; [read the feedback on votes]({newest}); [open votes" in page(desk, notice, NOW)
 
 
 def test_the_page_says_whom_to_ask_and_how_answers_are_kept(desk: Desk) -> None:

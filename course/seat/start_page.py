@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import quote
 
 from course.seat.notice import Notice, read_notice
 
@@ -90,9 +91,19 @@ def _state(desk: Desk, name: str) -> str:
     notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
     if handed_in:
         last = f"Submitted, last on {_said(handed_in[-1])}"
-        feedback = (desk.folder / name / "feedback").is_dir()
-        return last + ("; feedback is here" if feedback else "") + (f"; {notebook}" * fetched)
+        return "; ".join([last, *_feedback(desk, name), *[notebook] * fetched])
     return f"Fetched, not submitted: {notebook}" if fetched else "Not fetched yet"
+
+
+def _feedback(desk: Desk, name: str) -> list[str]:
+    """Return links to the pages of the newest feedback that was fetched, in words."""
+    pages = sorted((desk.folder / name / "feedback").glob("*/*.html"))
+    newest = [page for page in pages if page.parent == pages[-1].parent]
+    # nbgrader calls the folder after the time of the submission: with spaces and colons.
+    return [
+        f"[read the feedback on {page.stem}]({quote(page.relative_to(desk.folder).as_posix())})"
+        for page in newest
+    ]
 
 
 def _contact(notice: Notice) -> str:
