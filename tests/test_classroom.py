@@ -7,8 +7,6 @@ import html
 import re
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -204,52 +202,6 @@ def test_what_was_graded_is_not_graded_again(class_run: ClassRun) -> None:
     course = Course(class_run.folder)
     assert grade_one(course, "votes", "maria-cruz").skipped
     assert not grade_one(course, "votes", "maria-cruz", force=True).skipped
-
-
-# --- nbgrader's own commands, on the same settings ------------------------------------------------
-
-
-def nbgrader(folder: Path, *arguments: str) -> str:
-    """Run a stock nbgrader command in a course; return what it logs."""
-    run = subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=300,
-        env={**_environment()},
-    )
-    assert run.returncode == 0, run.stderr
-    return run.stderr
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment with this Python's tools on the path."""
-    import os
-
-    tools = str(Path(sys.executable).parent)
-    return {**os.environ, "PATH": os.pathsep.join([tools, os.environ["PATH"]])}
-
-
-@pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_stock_commands_give_the_same_grades(
-    assignment: str, course_copy: Course, class_run: ClassRun
-) -> None:
-    """generate_assignment, autograde, generate_feedback work as they stand, points are equal."""
-    students = ["ana-quispe", "hugo-vargas", "nestor-leon"]
-    nbgrader(course_copy.root, "generate_assignment", assignment)
-    for student in students:
-        shutil.copytree(
-            class_run.folder / "submitted" / student / assignment,
-            course_copy.root / "submitted" / student / assignment,
-        )
-    nbgrader(course_copy.root, "autograde", assignment)
-    nbgrader(course_copy.root, "generate_feedback", assignment)
-    ours = {g.student: g for g in read_report(Course(class_run.folder), assignment).students}
-    for grade in read_report(course_copy, assignment).students:
-        assert grade.questions == ours[grade.student].questions
-    pages = course_copy.root.glob(f"feedback/*/{assignment}/{assignment}.html")
-    assert sorted(page.parent.parent.name for page in pages) == students
 
 
 # --- faults ---------------------------------------------------------------------------------------
