@@ -27,7 +27,6 @@ from course.grading.intake import (
     IntakeBounds,
     SubmissionError,
     check_names,
-    check_submission,
     fingerprint,
     read_files,
     read_notebook,
@@ -298,7 +297,7 @@ def test_a_missing_notebook_is_named_with_what_is_there(folder: Path) -> None:
     (folder / "votes.ipynb").rename(folder / "my votes.ipynb")
     (folder / "timestamp.txt").write_text("2026-05-12 10:00:00 UTC")
     with pytest.raises(SubmissionError, match=r"votes.ipynb is missing \(found: my votes.ipynb\)"):
-        check_submission(folder, ["votes.ipynb"])
+        take_notebook(read_files(folder, IntakeBounds(), []), "votes.ipynb", IntakeBounds())
 
 
 @pytest.mark.parametrize(
@@ -651,7 +650,7 @@ def test_a_notebook_set_aside_leaves_its_reason(
     run_hook(generated, "linked")
     assert not (folder / "votes.ipynb").is_symlink()
     with pytest.raises(SubmissionError, match="set aside: a link"):
-        check_submission(folder, ["votes.ipynb"])
+        take_notebook(read_files(folder, IntakeBounds(), []), "votes.ipynb", IntakeBounds())
 
 
 def test_a_submission_that_cannot_be_made_safe_cannot_be_graded(

@@ -23,7 +23,6 @@ __all__ = [
     "IntakeBounds",
     "SubmissionError",
     "check_names",
-    "check_submission",
     "fingerprint",
     "read_files",
     "read_notebook",
@@ -272,22 +271,6 @@ def take_notebook(intake: Intake, name: str, bounds: IntakeBounds) -> NotebookNo
             )
         raise SubmissionError(_missing(sorted(intake.files), name))
     return read_notebook(name, intake.files[name], bounds, intake.remarks)
-
-
-def check_submission(folder: Path, notebooks: list[str]) -> None:
-    """Check that a submission's notebooks are there and can be read.
-
-    Args:
-        folder: submitted/STUDENT/ASSIGNMENT.
-        notebooks: the file names the assignment consists of, e.g. ["votes.ipynb"].
-
-    Raises:
-        SubmissionError: naming the file, what was expected and found, what the student can do.
-    """
-    bounds = IntakeBounds()
-    intake = read_files(folder, bounds, [])
-    for name in notebooks:
-        take_notebook(intake, name, bounds)
 
 
 def _missing(found: list[str], name: str) -> str:

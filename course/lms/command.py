@@ -19,6 +19,7 @@ from course.errors import CourseError
 from course.grading.coursedir import Course
 from course.lms.archive import copy_in, members
 from course.lms.collector import CollectByRoster
+from course.lms.options import pair
 from course.lms.plan import Placement, Problem
 
 __all__ = ["run"]
@@ -113,15 +114,8 @@ def _collect(app: Any, check: bool) -> None:
 
 def _same(text: str) -> tuple[str, str]:
     """Return a name in the download and the student whom it means."""
-    name, sign, student = text.rpartition("=")
-    if not (name.strip() and sign and student.strip()):
-        raise CourseError(
-            where=f"--as {text}",
-            expected='NAME=STUDENT, such as "quispeana=ana-quispe"',
-            found="something else",
-            todo="put the whole in quotation marks",
-        )
-    return name.strip(), student.strip()
+    form = 'NAME=STUDENT, such as "quispeana=ana-quispe"'
+    return pair("--as", text, form, last=True)
 
 
 def _say(console: Console, app: Any, place: Path, options: Namespace) -> None:

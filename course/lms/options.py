@@ -5,7 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from pathlib import Path
 
-__all__ = ["collect_options", "export_options"]
+from course.errors import CourseError
+
+__all__ = ["collect_options", "export_options", "pair"]
 
 
 def export_options(parser: ArgumentParser) -> None:
@@ -37,3 +39,26 @@ def collect_options(parser: ArgumentParser) -> None:
     add("--as", dest="same", action="append", default=[], metavar="NAME=STUDENT", help="who it is")
     add("--replace", action="store_true", help="also where it is not known which one is newer")
     add("--check", action="store_true", help="say what would be done, and do nothing")
+
+
+def pair(option: str, text: str, form: str, *, last: bool = False) -> tuple[str, str]:
+    """Return the two sides of what was said behind an option such as `--title NAME=TITLE`.
+
+    Args:
+        option: the option, e.g. "--title".
+        text: what was said.
+        form: its form and an example, for the error.
+        last: whether the last "=" parts it, where the left side may hold one; else the first.
+
+    Raises:
+        CourseError: if one side is missing.
+    """
+    left, sign, right = text.rpartition("=") if last else text.partition("=")
+    if not (left.strip() and sign and right.strip()):
+        raise CourseError(
+            where=f"{option} {text}",
+            expected=form,
+            found="something else",
+            todo="put the whole in quotation marks",
+        )
+    return left.strip(), right.strip()

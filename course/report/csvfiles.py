@@ -7,12 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 
 from course.report.classdata import ClassResult
+from course.report.spreadsheet import safe_text
 from course.report.statistics import Figure
 
 __all__ = ["csv_files"]
-
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@")
 
 
 def csv_files(result: ClassResult) -> dict[str, str]:
@@ -100,11 +98,5 @@ def _text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(head)
     for row in rows:
-        writer.writerow([_harmless(v) if isinstance(v, str) else v for v in row])
+        writer.writerow([safe_text(v) if isinstance(v, str) else v for v in row])
     return file.getvalue()
-
-
-def _harmless(text: str) -> str:
-    return (
-        f"'{text}" if text.startswith(("\t", "\r")) or text.lstrip().startswith(FORMULA) else text
-    )

@@ -3,7 +3,7 @@
 // Rows depend on the scale alone and not on the part in view, so that nothing jumps while one moves
 // along the timeline. Nothing here touches the page.
 
-const ROW_PX = 20;
+const ROW_PX = 24; // high enough for a finger
 const LANE_PX = 6; // between two lanes
 const POINT_PX = 6; // half the width of a point
 const SPACE_PX = 3; // between two marks of a row

@@ -48,7 +48,7 @@ const box = (x, y, width, height, round) =>
   `a${round} ${round} 0 0 1 ${round} ${-round}z`;
 
 /** A bar lies below its label, or in the middle of its row. */
-const barTop = (label) => (label ? ROW_PX - 7.5 : (ROW_PX - BAR_HIGH_PX) / 2);
+const barTop = (label) => (label ? ROW_PX - 8.5 : (ROW_PX - BAR_HIGH_PX) / 2);
 
 /** The shapes of a mark from its left: what is certain, what is not, where a question mark stands. */
 function shapesOf({ event, left, right, bar, label }, scale) {
@@ -101,7 +101,7 @@ function optionOf(event, prefix, ruler, size) {
     const text = label ? textOf(mark, from) : "";
     const x = label ? Math.max(label.start, mark.bar ? from + 4 : -Infinity) : 0;
     put(parts.label, "x", (x - mark.left).toFixed(1));
-    put(parts.label, "y", mark.bar ? "10" : "14.5");
+    put(parts.label, "y", mark.bar ? "13" : String(ROW_PX / 2 + 4.5));
     put(parts.label, "text-anchor", label?.before ? "end" : "start");
     if (parts.label.textContent !== text) parts.label.textContent = text;
   }
@@ -121,7 +121,7 @@ function optionOf(event, prefix, ruler, size) {
     put(parts.core, "d", core);
     put(parts.loose, "d", loose);
     put(parts.asks, "x", asks.map((x) => x.toFixed(1)).join(" "));
-    put(parts.asks, "y", mark.bar ? String(barTop(mark.label) + BAR_HIGH_PX) : "14");
+    put(parts.asks, "y", mark.bar ? String(barTop(mark.label) + BAR_HIGH_PX) : String(ROW_PX / 2 + 4));
     const said = "?".repeat(asks.length);
     if (parts.asks.textContent !== said) parts.asks.textContent = said;
     write(mark, from);

@@ -464,8 +464,9 @@ def test_nothing_is_cut_off_at_a_small_size(page: Page, width: int, height: int)
 
 
 def test_every_control_is_large_enough_for_a_finger(page: Page) -> None:
-    """24 pixels at least each way; a box counts with its label, an event has buttons beside it."""
-    sizes = page.locator(".backyard :is(button, select, summary, .choice)").evaluate_all(
+    """24 pixels at least each way; a box counts with its label."""
+    controls = ".backyard :is(button, select, summary, .choice, .event .hit)"
+    sizes = page.locator(controls).evaluate_all(
         "all => all.map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])"
         ".map(([text, { width, height }]) => [text, Math.min(width, height)])"
         ".filter(([, size]) => size > 0)"

@@ -12,7 +12,7 @@ import pytest
 
 from course.cli import main
 from course.grading.coursedir import Course
-from course.report.export.base import safe_text
+from course.report.spreadsheet import safe_text
 from tests.lms.conftest import work
 from tests.lms.readers import canvas_import, moodle_import, rows
 

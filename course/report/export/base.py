@@ -17,10 +17,7 @@ from course.lms.lists import LmsList, read_list
 from course.lms.roster import Roster
 from course.report.export.marks import Mark, Marks, Status, read_marks
 
-__all__ = ["CourseExport", "number", "safe_text"]
-
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+__all__ = ["CourseExport", "number"]
 
 
 class CourseExport(ExportPlugin):  # type: ignore[misc]
@@ -114,13 +111,6 @@ WORDS = {
 def number(value: float | None, empty: str = "") -> str:
     """Return points as text with a decimal point and no needless zeros: 12, 7.5, 3.67."""
     return empty if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def safe_text(value: object) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe goes before such."""
-    text = "" if value is None else str(value)
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
 
 
 def _write(target: Path, rows: Iterable[Sequence[object]]) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from course.lms.lists import LmsPerson
 from course.lms.roster import Person, Roster
-from course.report.export.base import CourseExport, number, safe_text
+from course.report.export.base import CourseExport, number
 from course.report.export.marks import Marks
+from course.report.spreadsheet import safe_text
 
 __all__ = ["CanvasExport"]
 

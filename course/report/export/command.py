@@ -10,6 +10,7 @@ from rich.console import Console
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
+from course.lms.options import pair
 from course.report.export import CanvasExport, CsvExport, MoodleExport
 from course.report.export.base import CourseExport
 
@@ -69,12 +70,4 @@ def _settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
 
 def _title(text: str) -> tuple[str, str]:
     """Return an assignment's name and its title in the LMS."""
-    name, sign, title = text.partition("=")
-    if not (name.strip() and sign and title.strip()):
-        raise CourseError(
-            where=f"--title {text}",
-            expected='NAME=TITLE, such as "votes=Counting votes (1234)"',
-            found="something else",
-            todo="put the whole in quotation marks",
-        )
-    return name.strip(), title.strip()
+    return pair("--title", text, 'NAME=TITLE, such as "votes=Counting votes (1234)"')
