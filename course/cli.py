@@ -28,8 +28,12 @@ def _parser() -> argparse.ArgumentParser:
             sub.add_argument("assignment", nargs=assignment or None, help="for example: votes")
         return sub
 
-    add("generate", "make the student notebooks in release/ from source/", "*")
+    generate = add("generate", "make the student notebooks in release/ from source/", "*")
     release = add("release", "make the student version and put it into the exchange")
+    for sub in (generate, release):
+        sub.add_argument(
+            "--unchecked", action="store_true", help="also where a model answer loses points"
+        )
     release.add_argument("--force", action="store_true", help="replace what was released before")
     collect_options(add("collect", "fetch the students' submissions, or take an LMS's download"))
     grade = add("grade", "grade the collected submissions", "?")

@@ -64,6 +64,7 @@ def generate(options: Namespace) -> int:
     """Make the student notebooks in release/."""
     course = _here()
     for assignment in options.assignment or course.assignments():
+        _try_model_answers(course, assignment, options)
         folder = steps.generate(course, assignment)
         console.print(f"{assignment}: the student version is in {_shown(course, folder)}")
     return 0
@@ -72,10 +73,25 @@ def generate(options: Namespace) -> int:
 def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""
     course = _here()
+    steps.require_unreleased(course, options.assignment, force=options.force)
+    _try_model_answers(course, options.assignment, options)
     folder = steps.release(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {_shown(course, folder)}")
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0
+
+
+def _try_model_answers(course: Course, assignment: str, options: Namespace) -> None:
+    """Refuse to go on with a key that its own model answer does not fit."""
+    if options.unchecked:
+        return
+    from course.grading.modelanswers import require_model_answers
+
+    found = require_model_answers(course, assignment)
+    hand = f"; {found.by_hand:g} more are given by hand" if found.by_hand else ""
+    console.print(
+        f"{assignment}: the model answers earn {found.points:g} of {found.maximum:g} points{hand}"
+    )
 
 
 def collect(options: Namespace) -> int:

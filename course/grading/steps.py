@@ -18,6 +18,7 @@ __all__ = [
     "fetch_feedback",
     "generate",
     "release",
+    "require_unreleased",
     "submit",
 ]
 
@@ -47,7 +48,20 @@ def release(course: Course, assignment: str, *, force: bool = False) -> Path:
     Returns:
         The folder in the exchange.
     """
+    released = require_unreleased(course, assignment, force=force)
     generate(course, assignment)
+    course.config.ExchangeReleaseAssignment.force = force
+    _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
+    return released
+
+
+def require_unreleased(course: Course, assignment: str, *, force: bool = False) -> Path:
+    """Return where in the exchange an assignment is released to.
+
+    Raises:
+        CourseError: if it is unknown, there is no exchange, or it is there and not to be replaced.
+    """
+    course.require(assignment)
     _require_exchange(course)
     released = course.exchange / course.course_id / "outbound" / assignment
     if released.exists() and not force:
@@ -57,8 +71,6 @@ def release(course: Course, assignment: str, *, force: bool = False) -> Path:
             found="an earlier release",
             todo=f"to replace it: course release {assignment} --force",
         )
-    course.config.ExchangeReleaseAssignment.force = force
-    _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
     return released
 
 

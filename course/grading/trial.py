@@ -18,7 +18,7 @@ from course.grading.coursedir import Course
 from course.grading.pack import make_pack
 from course.grading.task import AssignmentPack
 
-__all__ = ["Cells", "Trial", "changed_cells", "make_trial", "read_cells"]
+__all__ = ["Cells", "Elsewhere", "Trial", "changed_cells", "make_trial", "read_cells"]
 
 # notebook -> "kernelspec", and for each kind of cell its name -> the columns that count
 Cells = dict[str, dict[str, Any]]
@@ -43,7 +43,7 @@ class Trial:
     changed: tuple[str, ...]
 
 
-class _Elsewhere(Course):
+class Elsewhere(Course):
     """The same course with its own release/ and gradebook in another folder."""
 
     def __init__(self, course: Course, folder: Path) -> None:
@@ -67,7 +67,7 @@ def make_trial(course: Course, assignment: str, folder: Path) -> Trial:
             the class was graded by, which nbgrader does not allow once there are submissions.
     """
     settings = make_pack(course, assignment).settings
-    elsewhere = _Elsewhere(course, folder)
+    elsewhere = Elsewhere(course, folder)
     release = steps.generate(elsewhere, assignment)
     pack = replace(make_pack(elsewhere, assignment), settings=settings)
     with elsewhere.gradebook() as gradebook:
