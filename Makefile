@@ -38,7 +38,7 @@ lint: setup
 	$(BIN)/mypy
 
 unit: setup
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 docs: setup
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build/html

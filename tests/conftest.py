@@ -21,6 +21,29 @@ from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT
 
 
+# Files that take a minute or more begin first: at the end one process would run one of them alone,
+# while the others had nothing left to do. Those that need the class's run begin apart.
+FIRST = (
+    "tests/grading/test_same_points.py",
+    "tests/test_regrade.py",
+    "tests/grading/test_resume.py",
+    "tests/test_docs_instructor.py",
+    "tests/browser",
+    "tests/test_hostile.py",
+    "tests/test_classroom.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes longest first; else the order stays."""
+
+    def place(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT).as_posix()
+        return next((i for i, name in enumerate(FIRST) if path.startswith(name)), len(FIRST))
+
+    items.sort(key=place)
+
+
 @dataclass(frozen=True)
 class ClassRun:
     """One run of `course demo`: its course folder, exit code and what it printed."""
