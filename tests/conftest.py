@@ -20,7 +20,6 @@ from course.grading.coursedir import Course
 from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT
 
-
 # Files that take a minute or more begin first: at the end one process would run one of them alone,
 # while the others had nothing left to do. Those that need the class's run begin apart.
 FIRST = (

@@ -29,6 +29,7 @@ def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]
     address = f"http://127.0.0.1:{free_port()}"
     lab = JupyterLab(address, secrets.token_hex(16), root, home / "settings")
     lab.ask_nothing()
+    lab.keep_all_cells()
     server, wait = start(lab, home)
     try:
         wait()

@@ -293,6 +293,21 @@ def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{control} is not reached by {TABS_AT_MOST} presses of {key}")
 
 
+@contextmanager
+def whole_in_sight(page: Page) -> Iterator[None]:
+    """Make the page so tall that the whole notebook is in sight: axe measures what can be seen."""
+    before = page.viewport_size
+    assert before
+    panel = page.locator(".jp-Notebook:visible .jp-WindowedPanel-outer")
+    height = panel.evaluate("panel => panel.scrollHeight")
+    page.set_viewport_size({"width": before["width"], "height": height + 400})
+    panel.evaluate("panel => { panel.scrollTop = 0; }")
+    try:
+        yield
+    finally:
+        page.set_viewport_size(before)
+
+
 def violations(page: Page, inside: str = ".backyard") -> list[str]:
     """Return what axe finds inside the widgets, or what a selector names, one line a fault."""
     page.evaluate(AXE_SCRIPT)

@@ -27,7 +27,6 @@ from tests.browser.lab import (
 from tests.notebooks import ROOT
 
 RUN_MS = 90_000
-WHOLE_NOTEBOOK = 18_000
 CASE = next(case for case in load_cases(ROOT, "votes") if case.name == "widgets-only")
 REPORT = CASE.widgets["votes-11"]["report"]
 
@@ -61,7 +60,7 @@ def test_a_notebook_handed_in_alone_has_the_answers_of_its_panels(
     """Answer by keyboard, save, lose answers.json: the points are the same as with it."""
     folder = jupyterlab.root / "alone"
     shutil.copytree(graded_course.root / "release" / "votes", folder)
-    page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
+
     open_notebook(page, jupyterlab, "alone/votes.ipynb")
     run_all_cells(page)
     replay = page.locator(".count-replay")

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, write_code
-from tests.browser.test_widgets import TALL, on_disk, tab_to, violations
+from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, whole_in_sight, write_code
+from tests.browser.test_widgets import on_disk, tab_to, violations
 
-# JupyterLab leaves out cells that are not in sight; this shows the whole notebook.
-WHOLE_NOTEBOOK = 6 * TALL
 RUN_MS = 90_000
 ANSWER_CELL = 3  # the first answer's place among the code cells
 
@@ -27,7 +25,6 @@ def test_a_student_works_answers_reloads_and_validates(
     jupyterlab: JupyterLab, page: Page, released: str
 ) -> None:
     """Run all, answer by keyboard, reload: the answer is there; Validate names what is missing."""
-    page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
     open_notebook(page, jupyterlab, released)
     run_all_cells(page)
     expect(page.locator(".backyard svg")).not_to_have_count(0, timeout=RUN_MS)
@@ -35,7 +32,8 @@ def test_a_student_works_answers_reloads_and_validates(
     # No cell of an untouched notebook stops the run: the last check has run and speaks.
     expect(page.get_by_text("votes-15 · ax:")).to_be_visible(timeout=RUN_MS)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    assert violations(page) == []
+    with whole_in_sight(page):
+        assert violations(page) == []
     pictures = page.locator(".jp-OutputArea-output:not(:has(.backyard)) img")
     assert pictures.count() > 0
     words = [picture.get_attribute("alt") or "" for picture in pictures.all()]
@@ -76,7 +74,6 @@ def test_a_typed_answer_is_checked_for_its_form(
     jupyterlab: JupyterLab, page: Page, released: str
 ) -> None:
     """Who replaces the three dots and runs the check is told that the form is right, or is not."""
-    page.set_viewport_size({"width": 1280, "height": WHOLE_NOTEBOOK})
     open_notebook(page, jupyterlab, released)
     cell = page.locator(".jp-CodeCell").nth(ANSWER_CELL)
     expect(cell).to_contain_text("humala_votes = ...")
@@ -111,13 +108,13 @@ def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
     jupyterlab: JupyterLab, page: Page, argument: str
 ) -> None:
     """Run all, match six passages, label and link by keys, reload: what was chosen is there."""
-    page.set_viewport_size({"width": 1280, "height": 2 * WHOLE_NOTEBOOK})
     open_notebook(page, jupyterlab, argument)
     run_all_cells(page)
     expect(page.get_by_text(LAST_CHECK)).to_be_visible(timeout=RUN_MS)
     expect(page.locator(".backyard")).to_have_count(6)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    assert violations(page) == []
+    with whole_in_sight(page):
+        assert violations(page) == []
 
     matching = panel_of(page, "Apart or together?")
     matching.get_by_role("combobox", name="A", exact=True).focus()

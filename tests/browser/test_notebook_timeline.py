@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import JupyterLab, open_notebook, run_all_cells
-from tests.browser.test_notebook import RUN_MS, WHOLE_NOTEBOOK, panel_of
+from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, whole_in_sight
+from tests.browser.test_notebook import RUN_MS, panel_of
 from tests.browser.test_widgets import on_disk, tab_to, violations
 from tests.notebooks import grade_cells, grade_id, source
 
@@ -28,14 +28,14 @@ def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     jupyterlab: JupyterLab, page: Page, timeline: str
 ) -> None:
     """Run all, move an event and match statements by keys, reload: what was done is there."""
-    page.set_viewport_size({"width": 1280, "height": 2 * WHOLE_NOTEBOOK})
     open_notebook(page, jupyterlab, timeline)
     run_all_cells(page)
     for check in grade_cells(source("timeline")):  # none stops the run; each says what is missing
         first = page.get_by_text(re.compile(f"^{grade_id(check)} · ")).first
         expect(first).to_be_visible(timeout=RUN_MS)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
-    assert violations(page) == []
+    with whole_in_sight(page):
+        assert violations(page) == []
 
     sorter = panel_of(page, SORTER)
     sorter.get_by_role("button", name="Move to the top: D").focus()

