@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from course.figures import figure_html, figure_in_words
-from course.scoring import in_words
+from course.scoring.charts import in_words
 from tests.notebooks import source
 
 PNG = b"\x89PNG"

@@ -1,7 +1,6 @@
 """Partial credit with messages: what a grade cell needs to check an answer and to grade it."""
 
 from course.scoring.axes import describe_axes
-from course.scoring.charts import in_words
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
 from course.scoring.functions import CallFailed, case, function, wrong
@@ -25,7 +24,6 @@ __all__ = [
     "day",
     "describe_axes",
     "function",
-    "in_words",
     "label_map",
     "label_set",
     "links",

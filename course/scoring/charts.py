@@ -19,7 +19,7 @@ def in_words(ax: Any) -> str:
     """Return what a chart shows, as a sentence for those who do not see it.
 
     Args:
-        ax: the chart, as `plt.subplots()` gives it, e.g. `print(in_words(ax))`.
+        ax: the chart, as `plt.subplots()` gives it.
 
     Raises:
         ValueError: if it is no chart.
