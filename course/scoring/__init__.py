@@ -3,7 +3,7 @@
 from course.scoring.axes import describe_axes
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
-from course.scoring.functions import CallFailed, case, function, wrong
+from course.scoring.functions import case, function, wrong
 from course.scoring.kind import Kind, Score
 from course.scoring.links import links
 from course.scoring.maps import label_map
@@ -14,7 +14,6 @@ from course.scoring.question import FormError, Question
 from course.scoring.tables import table
 
 __all__ = [
-    "CallFailed",
     "FormError",
     "Kind",
     "Question",

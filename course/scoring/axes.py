@@ -9,16 +9,18 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 import numpy as np
 import pandas as pd
 
-from course.scoring.plain import DEEPEST, Described, Listing, Other, is_a, plain, type_name
+from course.scoring.plain import DEEPEST, Listing, Other, Pairs, Plain, is_a, plain, type_name
 from course.scoring.quiet import quiet
 
 __all__ = [
     "AxesDescription",
-    "Chart",
     "SeriesDescription",
     "describe_axes",
     "find_axes",
+    "plain_chart",
 ]
+
+NO_CHART = "this is no chart"
 
 
 class SeriesDescription(TypedDict):
@@ -49,33 +51,38 @@ class AxesDescription(TypedDict):
     series: list[SeriesDescription]
 
 
-class Chart(Described):
-    """Stands for a chart in another process, or for what is drawn in one.
-
-    `description`: what `describe_axes` gave there, or None; `problem`: why there is none,
-    in the words of its ValueError.
-    """
-
-    description: AxesDescription | None
-    problem: str
-
-
 def describe_axes(chart: object) -> AxesDescription:
     """Return what `chart` shows as JSON-like data.
 
     `chart`: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
-    (so also what `plt.bar` returns), or a Chart that stands for one of them. Raises ValueError for
-    anything else.
+    (so also what `plt.bar` returns). Raises ValueError for anything else.
     """
     with quiet():
-        axes = find_axes(chart)
-        if not is_a(axes, Chart):
-            return _describe(axes)
-        if axes.description is None:
-            # Without a problem that has words, reading the original failed.
-            raise ValueError(axes.problem) if axes.problem else RuntimeError("cannot be read")
-        description: AxesDescription = axes.description
-        return description
+        return _describe(find_axes(chart))
+
+
+def plain_chart(value: object) -> Plain:
+    """Return what a chart shows as a record, or the record of what stands in its place.
+
+    Never raises, whatever the object does.
+    """
+    read = plain(value)
+    if isinstance(read, Pairs):  # a description, as `describe_axes` gives it
+        return read
+    try:
+        axes = find_axes(value)
+    except ValueError as error:
+        return read if str(error) == NO_CHART else Other(str(error))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return Other("a chart that cannot be read")
+    try:
+        return plain(describe_axes(axes))
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return Other("a chart that cannot be read")
 
 
 def _describe(axes: Any) -> AxesDescription:
@@ -97,19 +104,17 @@ def _describe(axes: Any) -> AxesDescription:
 def find_axes(chart: Any, depth: int = 0) -> Any:
     """Return the one Axes that `chart` is, holds or is drawn in; ValueError if there is none.
 
-    A Chart is returned as it is. `depth` counts the lists that it was taken out of.
+    `depth` counts the lists that it was taken out of.
     """
-    if is_a(chart, Chart):
-        return chart
     if depth > DEEPEST:
-        raise ValueError("this is no chart")
+        raise ValueError(NO_CHART)
     if is_a(chart, list, tuple):
         items = list.__iter__(chart) if is_a(chart, list) else tuple.__iter__(chart)
         return find_axes(next((c for c in items if c is not None), None), depth + 1)
     if is_a(chart, np.ndarray) and np.ndarray.size.__get__(chart) == 1:
         return find_axes(np.ndarray.item(chart), depth + 1)
     if "matplotlib" not in sys.modules:
-        raise ValueError("this is no chart")
+        raise ValueError(NO_CHART)
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import FigureBase
@@ -119,13 +124,13 @@ def find_axes(chart: Any, depth: int = 0) -> Any:
     if is_a(chart, FigureBase):
         shown = [a for a in chart.axes if a.has_data()] or list(chart.axes)
         if len(shown) != 1:
-            raise ValueError(f"this figure holds {len(shown)} charts; one is wanted")
+            raise ValueError(f"a figure that holds {len(shown)} charts (one is wanted)")
         return shown[0]
     if type_name(chart) == "PieContainer":  # not a Container; matplotlib 3.11 and later
         return find_axes(chart.wedges[0])
     if is_a(chart, Artist) and getattr(chart, "axes", None) is not None:
         return chart.axes
-    raise ValueError("this is no chart")
+    raise ValueError(NO_CHART)
 
 
 def _title(axes: Any) -> str:

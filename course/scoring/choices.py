@@ -8,7 +8,7 @@ from typing import Any
 
 from course.scoring.kind import WRONG, Kind, Score, joined
 from course.scoring.labels import Label, Options, fold, label_of, read_labels, shown, unknown
-from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, words_for
+from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, words_for
 
 __all__ = [
     "ChoiceKind",
@@ -34,7 +34,7 @@ class TruthKind(Kind[tuple[bool, str]]):
         """Say what is wanted."""
         return "True or False"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         return read_truth(value)[1]
 
@@ -44,7 +44,7 @@ class TruthKind(Kind[tuple[bool, str]]):
             raise ValueError(f"the key has to be True or False, not {value!r}")
         return value, message
 
-    def judge(self, value: Plain, given: object, key: tuple[bool, str]) -> Score:
+    def judge(self, value: Plain, key: tuple[bool, str]) -> Score:
         """Right or wrong."""
         found, problem = read_truth(value)
         if found is None:
@@ -62,7 +62,7 @@ def read_truth(value: Plain) -> tuple[bool | None, str | None]:
             return read_truth(value.items[0])
         case str() if fold(value) in {"true", "false"}:
             return None, f"{wanted}; this is text: take the quotes away"
-        case Other(words="a function"):
+        case Function():
             return None, f"{wanted}; this is the function itself: call it, with brackets"
     return None, f"{wanted}; this is {words_for(value)}"
 
@@ -90,7 +90,7 @@ class ChoiceKind(Kind[ChoiceKey]):
         """Say what is wanted."""
         return f"one of {self.options.listed()}"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         return self._read(value)[1]
 
@@ -102,7 +102,7 @@ class ChoiceKind(Kind[ChoiceKey]):
             raise ValueError("the key accepts no option")
         return ChoiceKey(accepted, _messages(self.options, mistakes, accepted))
 
-    def judge(self, value: Plain, given: object, key: ChoiceKey) -> Score:
+    def judge(self, value: Plain, key: ChoiceKey) -> Score:
         """Right where the option is accepted."""
         found, problem = self._read(value)
         if found is None:
@@ -161,7 +161,7 @@ class LabelSetKind(Kind[LabelSetKey]):
             return not self.none_allowed
         return super().is_missing(value)
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         labels, problem = read_labels(value, self.options, self.wants())
         return problem if labels is None else unknown(labels, self.options)
@@ -180,7 +180,7 @@ class LabelSetKind(Kind[LabelSetKey]):
             raise ValueError("the key is empty, but the kind does not allow an empty answer")
         return LabelSetKey(chosen, free, _messages(self.options, mistakes, chosen | free))
 
-    def judge(self, value: Plain, given: object, key: LabelSetKey) -> Score:
+    def judge(self, value: Plain, key: LabelSetKey) -> Score:
         """Share of the right options, less one for each wrong one, never below nothing."""
         labels, problem = read_labels(value, self.options, self.wants())
         if labels is None:

@@ -37,7 +37,7 @@ class DayKind(Kind[DayKey]):
         """Say what is wanted."""
         return 'a day such as "1905-02-28"'
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         return self._read(value)[1]
 
@@ -56,7 +56,7 @@ class DayKind(Kind[DayKey]):
             raise ValueError(f"{sorted(map(str, both))} is both right and a mistake")
         return DayKey(accepted, named)
 
-    def judge(self, value: Plain, given: object, key: DayKey) -> Score:
+    def judge(self, value: Plain, key: DayKey) -> Score:
         """Right where the day is accepted."""
         found, problem = self._read(value)
         if found is None:

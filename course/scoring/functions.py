@@ -1,46 +1,29 @@
-"""Functions: called on cases, each time with fresh arguments and with its prints swallowed."""
+"""Functions: called on cases, each time with fresh arguments and with its prints swallowed.
+
+The cases come in an order drawn anew for each submission, and a second time in another one: what a
+function gives must depend on its arguments alone, not on how often or after what it is called.
+"""
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from course.scoring import asking
 from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, most_common_message
-from course.scoring.plain import Plain, plain, type_name, words_for
-from course.scoring.quiet import quiet
+from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
 
 __all__ = [
-    "Call",
-    "CallFailed",
     "Case",
     "FunctionKey",
     "FunctionKind",
     "WrongFunction",
-    "call",
     "case",
     "function",
     "wrong",
 ]
-
-
-class CallFailed(Exception):  # noqa: N818 - it is the call that failed, named for what a student reads
-    """Raised by a stand-in for a student's function when the call itself could not be made.
-
-    A function that lives in another process is represented by a stub. Where the stub gives up (time
-    limit, process gone), it raises this with a plain sentence, which the student gets to read.
-    """
-
-
-@dataclass(frozen=True)
-class Call:
-    """What came back from one call: a value, or the reason why there is none."""
-
-    value: object = None
-    problem: str | None = None
-    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -106,12 +89,11 @@ class FunctionKind(Kind[FunctionKey]):
         count = len(self.example)
         return f"a function of {count} argument{'s' if count != 1 else ''}"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the function, or with its result for the example, or None."""
-        if not callable(given):
+        if not isinstance(value, Function):
             return self._no_function(value)
-        result = call(given, self.example, tell=True)
-        problem = self._result_problem(result)
+        problem = self._result_problem(value.call(self.example), tell=True)
         return None if problem is None else f"called with the example, {problem}"
 
     def read_key(
@@ -136,17 +118,19 @@ class FunctionKind(Kind[FunctionKey]):
                 raise ValueError(f"no case tells the wrong function apart: {one.message}")
         return key
 
-    def judge(self, value: Plain, given: object, key: FunctionKey) -> Score:
+    def judge(self, value: Plain, key: FunctionKey) -> Score:
         """Share of the cases that come out right; for True or False, corrected for chance."""
-        if not callable(given):
+        if not isinstance(value, Function):
             return Score(0.0, self._no_function(value))
-        calls = [call(given, c.args) for c in key.cases]
+        calls = _call_in_order(value, key.cases, "first")
+        again = _call_in_order(value, key.cases, "again")
+        changing = any(repr(one) != repr(other) for one, other in zip(calls, again, strict=True))
         scores = [
-            Score(0.0, self._result_problem(r) or "")
-            if r.problem
-            else self.returns.score_read(r.value, k)
-            for r, k in zip(calls, key.keys, strict=True)
+            self._score_twice(one, other, k)
+            for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
+        if changing:
+            return Score(max(0.0, self._fraction(scores, key)), CHANGING)
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._fraction(scores, key)
@@ -155,6 +139,13 @@ class FunctionKind(Kind[FunctionKey]):
                 credit = fraction if known.credit is None else known.credit
                 return Score(credit, known.message)
         return Score(fraction, self._message(calls, scores, key))
+
+    def _score_twice(self, one: Outcome, other: Outcome, key: Any) -> Score:
+        """Score a case by both of its calls; what differs counts as wrong."""
+        if repr(one) != repr(other):
+            return Score(0.0)
+        problem = _stopped(one)
+        return Score(0.0, problem) if problem else self.returns.score_read(one.value, key)
 
     def _fraction(self, scores: list[Score], key: FunctionKey) -> float:
         if not isinstance(self.returns, TruthKind):
@@ -167,19 +158,19 @@ class FunctionKind(Kind[FunctionKey]):
             rates.append(sum(some) / len(some))
         return sum(rates) - 1
 
-    def _agrees(self, calls: list[Call], results: tuple[Any, ...]) -> bool:
+    def _agrees(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
             if known is None:
                 if self._result_problem(result) is None:
                     return False
-            elif result.problem or self.returns.score_read(result.value, known).fraction < 1.0:
+            elif _stopped(result) or self.returns.score_read(result.value, known).fraction < 1.0:
                 return False
         return True
 
     def _scores(self, func: Callable[..., Any], key: FunctionKey) -> list[Score]:
-        calls = [call(func, c.args) for c in key.cases]
+        calls = [call_function(func, c.args) for c in key.cases]
         return [
-            Score(0.0) if r.problem else self.returns.score_read(r.value, k)
+            Score(0.0) if _stopped(r) else self.returns.score_read(r.value, k)
             for r, k in zip(calls, key.keys, strict=True)
         ]
 
@@ -187,7 +178,7 @@ class FunctionKind(Kind[FunctionKey]):
         self, known: WrongFunction, cases: tuple[Case, ...], options: dict[str, Any]
     ) -> tuple[Any, ...]:
         """Return the wrong function's results as keys; None where a result is not well-formed."""
-        results = [call(known.func, c.args) for c in cases]
+        results = [call_function(known.func, c.args) for c in cases]
         return tuple(
             None if self._result_problem(r) else self.returns.read_key(r.value, **options)
             for r in results
@@ -197,27 +188,28 @@ class FunctionKind(Kind[FunctionKey]):
         hint = "" if value is None else f"; this is {words_for(value)}"
         return f"{self.wants()} is wanted{hint}: give the function itself, without brackets"
 
-    def _result_problem(self, result: Call) -> str | None:
-        if result.problem:
-            return result.problem
-        if result.value is ...:
+    def _result_problem(self, result: Outcome, tell: bool = False) -> str | None:
+        """Return what is wrong with a result; `tell`: quote what a built-in exception says."""
+        if problem := _stopped(result, tell):
+            return problem
+        if result.dots:
             return "there is no answer yet: replace the three dots in the function"
-        if plain(result.value) is None:
+        if result.value is None:
             if result.printed:
                 return "it prints its result instead of giving it back: use return, not print"
             return "it gives nothing back: its last line has to be return ..."
         return self.returns.form(result.value)
 
-    def _message(self, calls: list[Call], scores: list[Score], key: FunctionKey) -> str:
+    def _message(self, calls: list[Outcome], scores: list[Score], key: FunctionKey) -> str:
         right = sum(s.fraction == 1.0 for s in scores)
         parts = [f"{right} of {len(scores)} cases come out right"]
         failed = [i for i, s in enumerate(scores) if s.fraction < 1.0]
         names = {
             i: f'"{key.cases[i].label}"' if key.cases[i].label else f"case {i + 1}" for i in failed
         }
-        raised = [i for i in failed if calls[i].problem]
+        raised = [i for i in failed if _stopped(calls[i])]
         if raised:
-            parts.append(f"in the case {names[raised[0]]} {calls[raised[0]].problem}")
+            parts.append(f"in the case {names[raised[0]]} {_stopped(calls[raised[0]])}")
         problems = [
             self._result_problem(calls[i]) or scores[i].message for i in failed if i not in raised
         ]
@@ -231,28 +223,23 @@ class FunctionKind(Kind[FunctionKey]):
         return "; ".join(parts)
 
 
-def call(func: Callable[..., Any], args: tuple[Any, ...], tell: bool = False) -> Call:
-    """Call `func` with copies of `args`; whatever it does short of a crash is contained.
-
-    With `tell`, the text of a built-in exception is passed on: for arguments the student knows.
-    """
-    fresh = copy.deepcopy(args)
-    with quiet() as out:
-        try:
-            value = func(*fresh)
-        except KeyboardInterrupt:
-            raise
-        except BaseException as error:
-            return Call(problem=_raised(error, tell), printed=out.written)
-    return Call(value, printed=out.written)
+CHANGING = (
+    "called again with the same arguments, it gives another result: what a function returns has to "
+    "depend on its arguments alone"
+)
 
 
-def _raised(error: BaseException, tell: bool) -> str:
-    args = BaseException.args.__get__(error)  # type: ignore[attr-defined]
-    text = args[0] if args and type(args[0]) is str else ""
-    if type(error) is CallFailed:
-        return text or "the call could not be finished"
-    if not tell or type(error).__module__ != "builtins" or not text:
-        return f"it stops with {type_name(error)}"
-    clean = "".join(c if c.isprintable() else " " for c in text[:120])
-    return f"it stops with {type_name(error)}: {clean}"
+def _call_in_order(function: Function, cases: tuple[Case, ...], which: str) -> list[Outcome]:
+    """Call a function on all cases in a drawn order; return the outcomes in the cases' own."""
+    order = asking.shuffled(len(cases), which)
+    outcomes = {place: function.call(cases[place].args) for place in order}
+    return [outcomes[place] for place in range(len(cases))]
+
+
+def _stopped(outcome: Outcome, tell: bool = False) -> str:
+    """Say why a call gave nothing back, or return ""."""
+    if outcome.failed or not outcome.raised:
+        return outcome.failed
+    if not tell or not outcome.text:
+        return f"it stops with {outcome.raised}"
+    return f"it stops with {outcome.raised}: {outcome.text}"

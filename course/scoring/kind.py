@@ -6,9 +6,9 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from course.scoring.plain import Plain, is_missing, plain, type_name
+from course.scoring.plain import Plain, is_missing, plain, words_for
 from course.scoring.quiet import quiet
 from course.scoring.shown import in_words
 
@@ -33,23 +33,29 @@ class Score:
 
 
 class Kind(ABC, Generic[K]):
-    """A kind of answer. Subclasses say what is well-formed and how near an answer is to the key."""
+    """A kind of answer. Subclasses say what is well-formed and how near an answer is to the key.
+
+    Attributes:
+        reads_charts: whether an answer is looked at for what it draws, not for what it holds.
+    """
+
+    reads_charts: ClassVar[bool] = False
 
     @abstractmethod
     def wants(self) -> str:
         """Say in words what is wanted, such as "a number in percent"."""
 
     @abstractmethod
-    def check(self, value: Plain, given: object) -> str | None:
-        """Return what is wrong with the form, or None. `given` is the student's own object."""
+    def check(self, value: Plain) -> str | None:
+        """Return what is wrong with the form, or None."""
 
     @abstractmethod
     def read_key(self, *args: Any, **options: Any) -> K:
         """Check the author's key and options; raise ValueError where they make no sense."""
 
     @abstractmethod
-    def judge(self, value: Plain, given: object, key: K) -> Score:
-        """Compare an answer with the key. `given` is the student's own object."""
+    def judge(self, value: Plain, key: K) -> Score:
+        """Compare an answer with the key."""
 
     def is_missing(self, value: Plain) -> bool:
         """Whether `value` counts as no answer at all."""
@@ -57,20 +63,24 @@ class Kind(ABC, Generic[K]):
 
     def in_words(self, value: object) -> str:
         """Return `value` as it was read, in one line."""
-        return in_words(plain(value))
+        return in_words(self.read(value))
+
+    def read(self, value: object) -> Plain:
+        """Return an answer as the record that `check` and `judge` work on."""
+        return plain(value)
 
     def form(self, value: object) -> str | None:
         """Return what is wrong with the form of `value`, in words for the student, or None."""
-        read = plain(value)
+        read = self.read(value)
         if self.is_missing(read):
             return MISSING
         try:
             with quiet():
-                return self.check(read, value)
+                return self.check(read)
         except KeyboardInterrupt:
             raise
         except BaseException:
-            return self._unreadable(value)
+            return self._unreadable(read)
 
     def score(self, value: object, *key: Any, **options: Any) -> Score:
         """Return the score of `value`. Raises ValueError for a key that makes no sense."""
@@ -78,19 +88,19 @@ class Kind(ABC, Generic[K]):
 
     def score_read(self, value: object, key: K) -> Score:
         """Return the score of `value` against a key that `read_key` has made."""
-        read = plain(value)
+        read = self.read(value)
         if self.is_missing(read):
             return Score(0.0, MISSING)
         try:
             with quiet():
-                return self.judge(read, value, key)
+                return self.judge(read, key)
         except KeyboardInterrupt:
             raise
         except BaseException:
-            return Score(0.0, self._unreadable(value))
+            return Score(0.0, self._unreadable(read))
 
-    def _unreadable(self, value: object) -> str:
-        return f"{self.wants()} is wanted; an object of type {type_name(value)} cannot be read"
+    def _unreadable(self, value: Plain) -> str:
+        return f"{self.wants()} is wanted; {words_for(value)} cannot be read"
 
 
 def most_common_message(messages: Iterable[str]) -> str | None:

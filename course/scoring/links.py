@@ -63,7 +63,7 @@ class LinksKind(Kind[LinksKey]):
         """Whether there is no link at all."""
         return super().is_missing(value) or read_entries(value) == []
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return the first thing that is wrong with the form, or None."""
         entries = read_entries(value)
         if entries is None:
@@ -102,7 +102,7 @@ class LinksKind(Kind[LinksKey]):
             raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
         return LinksKey(frozenset(weights), self._needed(weights, required), chance)
 
-    def judge(self, value: Plain, given: object, key: LinksKey) -> Score:
+    def judge(self, value: Plain, key: LinksKey) -> Score:
         """F1 of the given links; 1 only where every link is accepted and none is lacking."""
         entries = read_entries(value)
         if entries is None:

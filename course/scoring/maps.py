@@ -46,7 +46,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Say what is wanted."""
         return f"a dict with the keys {self.keys.listed()}"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return the first thing that is wrong with the form, or None."""
         pairs = read_pairs(value)
         if pairs is None:
@@ -92,7 +92,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         ]
         return LabelMapKey(judged, heavy, tuple(named))
 
-    def judge(self, value: Plain, given: object, key: LabelMapKey) -> Score:
+    def judge(self, value: Plain, key: LabelMapKey) -> Score:
         """Share of the keys, by weight, whose value is accepted."""
         pairs = read_pairs(value)
         if pairs is None:

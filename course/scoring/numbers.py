@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.plain import Frame, Listing, Other, Plain, plain, words_for
+from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
 
 __all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "near", "number", "read_number"]
 
@@ -82,7 +82,7 @@ class NumberKind(Kind[NumberKey]):
         what = "a whole number" if self.whole else "a number"
         return f"{what} in {self.unit}" if self.unit else what
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         found, problem = read_number(value, self.wants())
         if found is None:
@@ -110,7 +110,7 @@ class NumberKind(Kind[NumberKey]):
                 raise ValueError(f"the mistake {wrong.value} would be counted as right")
         return NumberKey(accepted, float(within), named)
 
-    def judge(self, value: Plain, given: object, key: NumberKey) -> Score:
+    def judge(self, value: Plain, key: NumberKey) -> Score:
         """Right within the tolerance, else the first rung of the ladder that fits."""
         found, problem = read_number(value, self.wants())
         if found is None:
@@ -200,7 +200,7 @@ def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, st
             return None, f"{wanted} is wanted; take it out of the {value.origin}"
         case Listing():
             return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
-        case Other(words="a function"):
+        case Function():
             return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
     return None, f"{wanted} is wanted; this is {words_for(value)}"
 

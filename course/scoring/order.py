@@ -38,7 +38,7 @@ class OrderKind(Kind[OrderKey]):
         """Say what is wanted."""
         return f"a list, in order, of {self.items.listed()}"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
         if labels is None:
@@ -72,7 +72,7 @@ class OrderKind(Kind[OrderKey]):
         )
         return OrderKey(ranks, named)
 
-    def judge(self, value: Plain, given: object, key: OrderKey) -> Score:
+    def judge(self, value: Plain, key: OrderKey) -> Score:
         """Credit the longest part in order: none for one item, all for every item."""
         labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
         if labels is None:

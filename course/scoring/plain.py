@@ -8,12 +8,14 @@ words.
 
 from __future__ import annotations
 
+import copy
 import datetime
 import decimal
 import fractions
+import functools
 import types
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias, cast
 
 import numpy as np
@@ -23,13 +25,14 @@ from course.scoring.quiet import quiet
 
 __all__ = [
     "DEEPEST",
-    "DICT_VIEWS",
-    "Described",
     "Frame",
+    "Function",
     "Listing",
     "Other",
+    "Outcome",
     "Pairs",
     "Plain",
+    "call_function",
     "is_a",
     "is_missing",
     "plain",
@@ -84,25 +87,38 @@ class Other:
     text: str | None = None
 
 
-class Described:
-    """Base of what stands for an object that stayed in another process.
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call of a student's function.
 
-    `words`: what `plain` says of it; without them it is an object of its type.
+    Attributes:
+        value: what it gave back.
+        dots: it gave back `...`, as a stub does.
+        raised: the name of the exception that it raised, or "".
+        text: what a built-in exception said.
+        failed: why the call could not be made or finished, as a sentence, or "".
+        printed: whether it printed anything.
     """
 
-    words: str = ""
+    value: Plain = None
+    dots: bool = False
+    raised: str = ""
+    text: str = ""
+    failed: str = ""
+    printed: bool = False
 
 
-Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Other | None
+@dataclass(frozen=True)
+class Function:
+    """A function of the student's, here or in another process; `call` takes its arguments."""
 
-DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
-_FUNCTIONS = (
-    types.FunctionType,
-    types.BuiltinFunctionType,
-    types.MethodType,
-    types.BuiltinMethodType,
-    np.ufunc,
-)
+    call: Callable[[tuple[Any, ...]], Outcome] = field(repr=False, compare=False)
+
+
+Plain: TypeAlias = bool | int | float | str | Listing | Pairs | Frame | Function | Other | None
+
+_DICT_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
+MOST_TOLD = 120  # characters of an exception's text
 
 
 def is_a(value: object, *kinds: type) -> bool:
@@ -160,25 +176,48 @@ def words_for(value: Plain) -> str:
             return "a dict"
         case Frame():
             return f"a whole table ({value.rows} rows, {len(value.columns)} columns)"
+        case Function():
+            return "a function"
         case Other():
             return value.words
+
+
+def call_function(function: Callable[..., object], args: tuple[Any, ...]) -> Outcome:
+    """Call a function with copies of `args`; whatever it does short of a crash is contained."""
+    fresh = copy.deepcopy(args)
+    with quiet() as out:
+        try:
+            value = function(*fresh)
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:
+            text = _text_of_error(error)
+            return Outcome(raised=type_name(error), text=text, printed=out.written)
+    return Outcome(plain(value), dots=value is ..., printed=out.written)
+
+
+def _text_of_error(error: BaseException) -> str:
+    """Return what a built-in exception says; another one may lie about itself."""
+    args = BaseException.args.__get__(error)  # type: ignore[attr-defined]
+    text = args[0] if args and type(args[0]) is str else ""
+    if type(error).__module__ != "builtins":
+        return ""
+    return "".join(c if c.isprintable() else " " for c in text[:MOST_TOLD])
 
 
 def _plain(value: object, depth: int) -> Plain:
     if value is None or value is Ellipsis or value is NotImplemented:
         return None
-    if is_a(value, Listing, Pairs, Frame, Other):
+    if is_a(value, Listing, Pairs, Frame, Function, Other):
         return cast(Plain, value)
     if value is pd.NA or value is pd.NaT:
         return float("nan")
-    if is_a(value, Described):
-        return Other(cast(Described, value).words or f"an object of type {type_name(value)}")
     for reader in (_scalar, _container, _tabular):
         found = reader(value, depth)
         if found is not None:
             return found
-    if is_a(value, *_FUNCTIONS) or (is_a(value, type) and callable(value)):
-        return Other("a function")
+    if callable(value):
+        return Function(functools.partial(call_function, value))
     if is_a(value, types.GeneratorType, map, filter, zip):
         return Other("something that is yet to be worked through (wrap it in list(...))")
     return Other(f"an object of type {type_name(value)}")
@@ -286,7 +325,7 @@ def _container(value: Any, depth: int) -> Plain:
     for kind, origin, size, walk in ways:
         if is_a(value, kind):
             return _listing(walk(value), size(value), origin, depth)
-    if is_a(value, *DICT_VIEWS):
+    if is_a(value, *_DICT_VIEWS):
         return _listing(iter(value), len(value), "list", depth)
     if is_a(value, dict):
         if dict.__len__(value) > MOST_ITEMS or depth >= DEEPEST:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from course.scoring.axes import describe_axes
+from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
 from course.scoring.drawn import Description, Series, read_description, same_place, same_start
 from course.scoring.kind import Kind, Score, most_common_message
@@ -59,21 +59,26 @@ class PlotKind(Kind[PlotKey]):
 
     kinds: tuple[str, ...]
     values: NumberKind
+    reads_charts = True
+
+    def read(self, value: object) -> Plain:
+        """Return what a chart shows, as a record."""
+        return plain_chart(value)
 
     def wants(self) -> str:
         """Say what is wanted."""
         return "a plot with " + " or ".join(KINDS[kind] for kind in self.kinds)
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
-        found, problem = self._read(value, given)
+        found, problem = self._describe(value)
         if found is None:
             return problem
         return None if found.series else NOTHING_DRAWN
 
     def in_words(self, value: object) -> str:
         """Return what the chart shows, in words."""
-        found, problem = self._read(plain(value), value)
+        found, problem = self._describe(self.read(value))
         return chart_in_words(found) if found else problem or NOTHING_DRAWN
 
     def read_key(
@@ -121,9 +126,9 @@ class PlotKind(Kind[PlotKey]):
             raise ValueError("no criterion carries any weight")
         return PlotKey(series, order, words, used, starts or {}, starts_within)
 
-    def judge(self, value: Plain, given: object, key: PlotKey) -> Score:
+    def judge(self, value: Plain, key: PlotKey) -> Score:
         """Share of the criteria, by weight; each that fails is named."""
-        found, problem = self._read(value, given)
+        found, problem = self._describe(value)
         if found is None or not found.series:
             return Score(0.0, problem or NOTHING_DRAWN)
         criteria = {
@@ -153,16 +158,11 @@ class PlotKind(Kind[PlotKey]):
         wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
         return self.values.read_key(right, within=within, mistakes=wrong)
 
-    def _read(self, value: Plain, given: object) -> tuple[Description | None, str | None]:
+    def _describe(self, value: Plain) -> tuple[Description | None, str | None]:
         if isinstance(value, Pairs):
             return read_description(value), None
-        try:
-            described = plain(describe_axes(given))
-        except ValueError as error:
-            hint = "keep the chart under a name: ax = plt.gca() in the cell that draws it"
-            what = words_for(value) if str(error) == "this is no chart" else ""
-            return None, f"{self.wants()} is wanted; {f'this is {what}' if what else error}: {hint}"
-        return (read_description(described), None) if isinstance(described, Pairs) else (None, None)
+        hint = "keep the chart under a name: ax = plt.gca() in the cell that draws it"
+        return None, f"{self.wants()} is wanted; this is {words_for(value)}: {hint}"
 
     def _kind_score(self, found: Description, key: PlotKey) -> Score:
         if any(series.kind in self.kinds for series in found.series):

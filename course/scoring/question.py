@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from course import register
 from course.lines import READ_AS
-from course.scoring.functions import CallFailed
+from course.scoring import asking
+from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.kind import MISSING, Kind, Score
-from course.scoring.plain import type_name
-from course.scoring.plots import NOTHING_DRAWN, PlotKind
+from course.scoring.labels import fold, label_of
+from course.scoring.plain import Pairs, Plain
+from course.scoring.plots import NOTHING_DRAWN
 from course.scoring.quiet import quiet
 from course.scoring.shown import printable, unquoted
 
@@ -30,7 +32,7 @@ class FormError(AssertionError):
 @dataclass(frozen=True)
 class _Part:
     name: str
-    read: Callable[[], object]
+    path: tuple[str, ...]
     kind: Kind[Any]
     weight: float
 
@@ -48,10 +50,13 @@ class Question:
     """One question: `name` as in the assignment, `points` for all parts together.
 
     Give each part with `part`, then call `check_form`. Hidden tests add a `key` for each part and
-    end with `grade`, whose result has to be the last expression of the cell.
+    end with `grade`, whose result has to be the last expression of the cell. The answers are those
+    of the notebook, or `answers`, by name.
     """
 
-    def __init__(self, name: str, points: float) -> None:
+    def __init__(
+        self, name: str, points: float, *, answers: Mapping[str, object] | None = None
+    ) -> None:
         if not points > 0:
             raise ValueError(f"{name}: points have to be more than 0, not {points}")
         self.name = name
@@ -59,14 +64,18 @@ class Question:
         self._parts: dict[str, _Part] = {}
         self._keys: dict[str, Any] = {}
         self._notes: dict[str, str] = {}
+        self._answers = None if answers is None else NamedAnswers(answers)
 
-    def part(
-        self, name: str, reader: Callable[[], object], kind: Kind[Any], weight: float = 1.0
-    ) -> None:
-        """Add a part: the name the student fills, `lambda: name`, what is wanted, its weight.
+    def part(self, name: str, kind: Kind[Any], weight: float = 1.0, *, at: str = "") -> None:
+        """Add a part: the name that the student fills, what is wanted, its weight.
 
-        Raises ValueError for a name used twice or a weight that is not positive.
+        `at`: where the answer stands if not under `name`, as "panel" for what a panel holds, or
+        "panel.entry" for one entry of it. Raises ValueError for a name used twice, for what is no
+        name, or for a weight that is not positive.
         """
+        path = tuple((at or name).split("."))
+        if not path[0].isidentifier() or not all(path):
+            raise ValueError(f"{self.name} · {name}: '{at or name}' names no answer")
         if name in self._parts:
             raise ValueError(f"{self.name} · {name}: this part was given twice")
         if not weight > 0:
@@ -75,7 +84,7 @@ class Question:
             raise ValueError(
                 f"{self.name} · {name}: a kind is wanted, such as number(), not {kind!r}"
             )
-        self._parts[name] = _Part(name, reader, kind, float(weight))
+        self._parts[name] = _Part(name, path, kind, float(weight))
 
     def key(self, name: str, *key: Any, note: str = "", **options: Any) -> None:
         """Set the key of a part in the terms of its kind; ValueError where it makes no sense.
@@ -93,6 +102,14 @@ class Question:
         except (TypeError, ValueError) as error:
             raise ValueError(f"{self.name} · {name}: {error}") from error
         self._notes[name] = note
+
+    def earlier(self, name: str) -> Any:
+        """Return what the notebook holds under a name, as plain Python; None where it is nothing.
+
+        For a key that depends on an earlier answer of the student's own.
+        """
+        record, _ = self._ask(name, chart=False)
+        return asking.python_value(record)
 
     def check_form(self) -> None:
         """Print one line for each part that is not well-formed, or that all is well.
@@ -132,8 +149,9 @@ class Question:
                 raise ValueError(f"{self.name} · {name}: there is no key for this part")
         lines, read_as, earned, whole = [], [], 0.0, 0.0
         for part in self._parts.values():
-            score = self._score(part)
-            if not _says_missing(score.message) and (text := _in_words(part)):
+            record, problem = self._read(part)
+            score = Score(0.0, problem) if problem else self._score(part, record)
+            if not _says_missing(score.message) and (text := _in_words(part, record, problem)):
                 read_as.append(f"{READ_AS}{part.name} = {text}")
             verdict = _verdict(score, self._notes[part.name])
             lines.append(f"{self.name} · {part.name}: {verdict}")
@@ -145,53 +163,59 @@ class Question:
         return points
 
     def _form(self, part: _Part) -> PartForm:
-        value, problem = _read(part)
-        problem = problem or part.kind.form(value)
+        record, problem = self._read(part)
+        problem = problem or part.kind.form(record)
         return PartForm(part.name, not _says_missing(problem or ""), problem)
 
     def _describe_charts(self) -> None:
         """Say what a chart shows: JupyterLab gives its picture no text alternative."""
         for part in self._parts.values():
-            if isinstance(part.kind, PlotKind):
-                print(f"{self.name} · {part.name}, in words: {_in_words(part)}.")
+            if part.kind.reads_charts:
+                words = _in_words(part, *self._read(part))
+                print(f"{self.name} · {part.name}, in words: {words}.")
 
     def _form_line(self, part: _Part) -> str | None:
         problem = self._form(part).problem
         return f"{self.name} · {part.name}: {_sentence(problem)}" if problem else None
 
-    def _score(self, part: _Part) -> Score:
-        value, problem = _read(part)
-        if problem:
-            return Score(0.0, problem)
-        score: Score = part.kind.score_read(value, self._keys[part.name])
+    def _score(self, part: _Part, record: Plain) -> Score:
+        score: Score = part.kind.score_read(record, self._keys[part.name])
         return score
 
+    def _read(self, part: _Part) -> tuple[Plain, str | None]:
+        """Return what a part holds, or why it holds nothing."""
+        record, problem = self._ask(part.path[0], part.kind.reads_charts)
+        for entry in part.path[1:]:
+            record = _entry(record, entry)
+        return record, problem
 
-def _read(part: _Part) -> tuple[object, str | None]:
-    """Return what the name holds, or why it holds nothing."""
-    with quiet():
+    def _ask(self, name: str, chart: bool) -> tuple[Plain, str | None]:
+        """Ask for what stands under a name; what went wrong is returned in words."""
+        answers = self._answers or asking.source.answers
         try:
-            return part.read(), None
-        except KeyboardInterrupt:
-            raise
-        except (NameError, KeyError):
-            return None, f"there is no answer yet under the name {part.name}"
-        except CallFailed as error:
-            return None, str(error.args[0]) if error.args else "the answer could not be fetched"
-        except BaseException as error:
-            return None, f"the answer cannot be read: this stops with {type_name(error)}"
+            with quiet():
+                return answers.ask(name, chart), None
+        except NoAnswer:
+            return None, f"{MISSING} under the name {name}"
+        except CannotBeRead as error:
+            return None, str(error)
+
+
+def _entry(record: Plain, name: str) -> Plain:
+    """Return one entry of what a panel holds."""
+    pairs = record.pairs if isinstance(record, Pairs) else ()
+    return next((value for key, value in pairs if label_of(key) == fold(name)), None)
 
 
 def _says_missing(message: str) -> bool:
     return any(text in unquoted(message) for text in (MISSING, NOTHING_DRAWN))
 
 
-def _in_words(part: _Part) -> str:
+def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
     """Return what a part holds, as it was read, or '' where that cannot be; never raises."""
-    value, problem = _read(part)
     try:
         with quiet():
-            return "" if problem else part.kind.in_words(value)
+            return "" if problem else part.kind.in_words(record)
     except KeyboardInterrupt:
         raise
     except BaseException:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
-from course.scoring.plain import Frame, Listing, Other, Pairs, Plain
+from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain
 
 __all__ = ["LONGEST", "in_words", "mark", "one_line", "printable", "unquoted", "written"]
 
@@ -62,6 +62,8 @@ def written(value: Plain) -> str:
         case Frame():
             names = _several(mark(name) for name, _ in value.columns)
             return f"a table of {value.rows} rows with the columns {names}"
+        case Function():
+            return "a function"
         case Other():
             return value.text or value.words
 

@@ -26,7 +26,7 @@ class TextKind(Kind[str]):
         """Say what is wanted."""
         return "text"
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         return (
             None if label_of(value) is not None else f"text is wanted; this is {words_for(value)}"
@@ -39,7 +39,7 @@ class TextKind(Kind[str]):
             raise ValueError(f"the key has to hold text, not {value!r}")
         return found
 
-    def judge(self, value: Plain, given: object, key: str) -> Score:
+    def judge(self, value: Plain, key: str) -> Score:
         """Right or wrong."""
         return Score(1.0) if label_of(value) == key else Score(0.0, WRONG)
 
@@ -77,7 +77,7 @@ class TableKind(Kind[TableKey]):
         """Say what is wanted."""
         return "a table with the columns " + ", ".join(name for name, _ in self.columns)
 
-    def check(self, value: Plain, given: object) -> str | None:
+    def check(self, value: Plain) -> str | None:
         """Return the first thing that is wrong with the form, or None."""
         found = read_columns(value, [name for name, _ in self.columns])
         if found is None:
@@ -126,7 +126,7 @@ class TableKind(Kind[TableKey]):
             raise ValueError(f"the columns {on} do not name each row of the key once")
         return TableKey(tuple(on), rows, row_order, extra_rows)
 
-    def judge(self, value: Plain, given: object, key: TableKey) -> Score:
+    def judge(self, value: Plain, key: TableKey) -> Score:
         """Share of the right cells among those of the key and of rows that do not belong."""
         found = read_columns(value, [name for name, _ in self.columns])
         if found is None:

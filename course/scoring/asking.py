@@ -1,0 +1,131 @@
+"""Where a check gets the answers that it asks for: by name, one at a time, as records.
+
+In a notebook the names are those of the kernel. Where answers are graded, the process that runs the
+checks has no names of the student's at all: it asks another process for each.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from course.scoring.axes import plain_chart
+from course.scoring.plain import Function, Listing, Pairs, Plain, is_a, plain, type_name
+
+__all__ = [
+    "Answers",
+    "CannotBeRead",
+    "NoAnswer",
+    "ask_from",
+    "plain_answer",
+    "python_value",
+    "shuffled",
+    "source",
+]
+
+
+class NoAnswer(LookupError):  # noqa: N818 - what is found, not an error of this program
+    """There is nothing under the name that was asked for."""
+
+
+class CannotBeRead(Exception):  # noqa: N818 - what is said of the answer, not of this program
+    """An answer is there and cannot be had; the reason is a sentence for the student."""
+
+
+class Answers(Protocol):
+    """Gives the student's answers."""
+
+    def ask(self, name: str, chart: bool) -> Plain:
+        """Return what stands under a name, for a chart what it shows.
+
+        Raises:
+            NoAnswer: there is nothing.
+            CannotBeRead: it cannot be had.
+        """
+
+
+class NamedAnswers:
+    """Answers in a namespace of this process; None for the kernel's own."""
+
+    def __init__(self, names: Mapping[str, object] | None = None) -> None:
+        self._names = names
+
+    def ask(self, name: str, chart: bool) -> Plain:
+        """Return what stands under a name; see `Answers`."""
+        names = _names_of_kernel() if self._names is None else self._names
+        if name not in names:
+            raise NoAnswer(name)
+        return plain_answer(names[name], chart)
+
+
+class _Source:
+    """Where answers come from in this process, and what cases are drawn by."""
+
+    answers: Answers = NamedAnswers()
+    seed: int = 0
+
+
+source = _Source()
+
+
+def ask_from(answers: Answers, seed: int = 0) -> None:
+    """Ask others for the answers from now on; `seed`: what the order of cases is drawn by."""
+    source.answers, source.seed = answers, seed
+
+
+def shuffled(count: int, which: str) -> list[int]:
+    """Return the places 0 to count - 1 in the order drawn for this submission, by use `which`."""
+    places = list(range(count))
+    random.Random(f"{source.seed} {which}").shuffle(places)
+    return places
+
+
+def plain_answer(value: object, chart: bool = False) -> Plain:
+    """Return an answer as a record; of a panel its value, of a chart what it shows."""
+    if chart:
+        return plain_chart(value)
+    if not _is_panel(value):
+        return plain(value)
+    try:
+        return plain(value.value)  # type: ignore[attr-defined]
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise CannotBeRead(
+            f"the panel cannot be read: it stops with {type_name(error)}"
+        ) from None
+
+
+def _is_panel(value: object) -> bool:
+    """Tell whether this is a widget that holds a value."""
+    if "ipywidgets" not in sys.modules:
+        return False
+    from ipywidgets import Widget  # only where a notebook has imported it anyway
+
+    mro: Any = type.__dict__["__mro__"].__get__(type(value))
+    return is_a(value, Widget) and any("value" in vars(kind) for kind in mro)
+
+
+def python_value(record: Plain) -> Any:
+    """Return a record as Python's own lists and dicts; None for what is neither nor a scalar."""
+    match record:
+        case Listing():
+            return [python_value(item) for item in record.items]
+        case Pairs():
+            pairs = [(python_value(k), python_value(v)) for k, v in record.pairs]
+            return {k: v for k, v in pairs if isinstance(k, str | int | float)}
+        case None | bool() | int() | float() | str():
+            return record
+        case Function():
+            return None
+    return None
+
+
+def _names_of_kernel() -> Mapping[str, object]:
+    """Return the names of the notebook's kernel, or of the program where there is none."""
+    from IPython.core.getipython import get_ipython  # takes long; a kernel has it already
+
+    shell = get_ipython()
+    return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
