@@ -1,7 +1,9 @@
 """The step of autograding that runs a notebook: a subclass of nbgrader's own `Execute`.
 
 Named in `c.Autograde.autograde_preprocessors`, it serves `nbgrader autograde`, the formgrader's
-button and `course grade` alike. See `course.grading.session` for how a notebook is run.
+button and `course grade` alike. See `course.grading.session` for how a notebook is run. Checks that
+are written with `course.scoring.Question` are made apart; all others run where the student's cells
+run, as stock nbgrader runs them.
 """
 
 from __future__ import annotations
@@ -21,21 +23,22 @@ from course.carried import merged
 from course.data import data_folder
 from course.errors import CourseError
 from course.grading import notes
+from course.grading.cells import is_made_apart
 from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grading.intake import IntakeBounds, read_files
 from course.grading.repair import CARRIED
 from course.grading.sandbox import Sandbox
-from course.grading.session import CellResult, Rules, Session
+from course.grading.session import CellResult, Rules, Session, Tampering
 from course.grading.warm import warm_process
 
-__all__ = ["SandboxedExecute", "course_paths", "is_judged"]
+__all__ = ["SandboxedExecute", "course_paths", "is_check", "ordinary_checks"]
 
 SAYING = {
     "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
     "memory": "This cell needed more memory than a submission may use and was stopped.",
     "died": "This cell ended the program that runs the notebook.",
     "output": "This cell put out more than a notebook may hold and was stopped.",
-    "time-used-up": "This cell did not run: the time for the whole notebook was used up before.",
+    "time-used-up": "This cell did not end: the time for the whole submission was used up.",
     "judge": "This check could not be made.",
     "not-run": "This cell did not run.",
 }
@@ -53,10 +56,13 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         """Run all code cells of a notebook and return it with its outputs.
 
         Raises:
-            CourseError: it is no Python notebook, or the sandbox is required and not complete.
+            CourseError: it is no Python notebook, the sandbox is required and not complete, or
+                a check is of a kind that `c.Sandbox.ordinary_tests` refuses.
         """
         _require_python(nb)
         settings = Sandbox(parent=self)
+        if settings.ordinary_tests == "refuse":
+            _refuse_ordinary(nb)
         warm = warm_process()
         settings.require(warm.means)
         note = resources.setdefault("backyard", {})
@@ -71,7 +77,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         seed = zlib.crc32(name.encode())
         with (
             warm.view(*course_paths()) as view,
-            Session(warm, view, rules, files, seed) as session,
+            Session(warm, view, rules, files, seed, note.get("deadline")) as session,
         ):
             faults = self._run_cells(nb, session, rules)
         note.setdefault("faults", []).extend(faults)
@@ -109,12 +115,11 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         for number, cell in enumerate(nb.cells, start=1):
             if cell.cell_type != "code":
                 continue
-            judged = is_judged(cell)
-            result = session.grade(cell.source) if judged else session.run(cell.source)
-            if result.stderr:
-                self.log.info("a grade cell wrote to standard error: %s", result.stderr[:2000])
-            if judged and not result.ran and not result.reason:
-                result.reason = "not-run"
+            try:
+                result = self._run_cell(cell, session)
+            except Tampering as tampering:
+                self.log.warning("tampering: %s", tampering)
+                return [Fault("tampering", TAMPERED, "", number)]
             _put_into(cell, result, rules.cell_seconds)
             if result.reason:
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -122,10 +127,62 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
                 faults.append(Fault(result.reason, text, question_of(grade_id), number))
         return faults
 
+    def _run_cell(self, cell: Any, session: Session) -> CellResult:
+        """Run one code cell where it belongs."""
+        if not is_check(cell):
+            return session.run(cell.source, ours=utils.is_locked(cell))
+        if is_made_apart(cell.source):
+            result = session.grade(cell.source)
+        else:
+            result = session.run(cell.source, ours=True)
+            _keep_warnings_apart(result)
+        if result.stderr:
+            self.log.info("a check wrote to standard error: %s", result.stderr[:2000])
+        if not result.ran and not result.reason:
+            result.reason = "not-run"
+        return result
 
-def is_judged(cell: Any) -> bool:
+
+TAMPERED = (
+    "the submission was tampered with: its program sent the grading what no cell sends by itself. "
+    "No points were given; look at it and give them by hand"
+)
+
+
+def is_check(cell: Any) -> bool:
     """Tell whether a cell is one whose code is the instructor's and gives points."""
     return bool(utils.is_grade(cell) and not utils.is_solution(cell) and cell.cell_type == "code")
+
+
+def ordinary_checks(nb: Any) -> list[str]:
+    """Return the questions whose checks are written in nbgrader's ordinary way.
+
+    Such a check runs among the student's own cells: it can be forged, and its key read.
+    """
+    return [
+        cell.metadata.nbgrader.grade_id
+        for cell in nb.cells
+        if is_check(cell) and not is_made_apart(cell.source)
+    ]
+
+
+def _refuse_ordinary(nb: Any) -> None:
+    """Raise when a notebook has checks in nbgrader's ordinary way."""
+    found = ordinary_checks(nb)
+    if found:
+        raise CourseError(
+            where=f"the check of {', '.join(found[:5])}",
+            expected="checks written with course.scoring.Question (c.Sandbox.ordinary_tests)",
+            found="one in nbgrader's ordinary way: it can be forged and its key read",
+            todo='rewrite it, or set c.Sandbox.ordinary_tests = "allow" in nbgrader_config.py',
+        )
+
+
+def _keep_warnings_apart(result: CellResult) -> None:
+    """Take what a check wrote to standard error out of its outputs: a warning costs no points."""
+    warned = [o for o in result.outputs if o.get("name") == "stderr"]
+    result.stderr = "".join(output["text"] for output in warned)
+    result.outputs = [output for output in result.outputs if output not in warned]
 
 
 def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,6 +19,7 @@ REASONS = {
     "judge": "could not be checked",
     "time-used-up": "the time for the whole submission was used up",
     "output": "put out too much",
+    "tampering": "was tampered with",
     "engine": "the grading itself failed",
 }
 

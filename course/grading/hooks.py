@@ -71,6 +71,8 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
             remarks=(*intake.remarks, *remarks),
             fingerprint=fingerprint(intake.files),
         )
+        if any(fault.reason == "tampering" for fault in faults):
+            forget_scores(course, folder.name, folder.parent.name, by_hand=True)
         GradingState(course.root, folder.name).note(outcome)
 
 
@@ -93,8 +95,8 @@ def make_safe(folder: Path, notebooks: list[str]) -> None:
             _write_new(folder / name, f"{ASIDE}{reason}\n")
 
 
-def forget_scores(course: Course, assignment: str, student: str) -> None:
-    """Take the computer's scores of an earlier submission away: they are not the new one's."""
+def forget_scores(course: Course, assignment: str, student: str, *, by_hand: bool = False) -> None:
+    """Take the computer's scores of a submission away; `by_hand`: a person has to give them."""
     from nbgrader.api import MissingEntry
 
     with course.gradebook() as gradebook:
@@ -103,6 +105,7 @@ def forget_scores(course: Course, assignment: str, student: str) -> None:
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
                     grade.auto_score = None
+                    grade.needs_manual_grade = grade.needs_manual_grade or by_hand
         gradebook.db.commit()
 
 

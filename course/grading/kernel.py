@@ -9,7 +9,7 @@ from typing import Any
 from course.grading import sandbox
 from course.grading.runner import confine
 from course.grading.shell import CellShell, inline_figures
-from course.grading.wire import Channel
+from course.grading.wire import Channel, Frame
 
 __all__ = ["run_kernel"]
 
@@ -27,7 +27,7 @@ def run_kernel(channel: Channel, options: dict[str, Any], means: sandbox.Means) 
     _clear_shell()
     os.environ.pop("NBGRADER_EXECUTION", None)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    channel.send(b"s")
+    channel.send(Frame.READY)
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance()

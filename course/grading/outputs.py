@@ -7,6 +7,8 @@ from typing import Any
 
 __all__ = ["Ended", "Outputs"]
 
+FRAME_COSTS = 100  # bytes that an output counts beside its content: empty ones come to an end, too
+
 
 class Ended(Exception):  # noqa: N818 - an event, not an error of ours
     """The student's process had to be ended, or ended itself."""
@@ -26,7 +28,7 @@ class Outputs:
 
     def add(self, content: bytes) -> None:
         """Take one output as the student's process sent it; what is none is left out."""
-        self._left -= len(content)
+        self._left -= len(content) + FRAME_COSTS
         if self._left < 0:
             raise Ended("output")
         try:

@@ -1,8 +1,8 @@
 """The process that runs a student's cells: confined, and asked for nothing but data.
 
-It never sees a grade cell. It is asked, by frames, to run a cell (`R`), to give the values of
-names (`V`) and to call one of the student's functions (`C`); it answers with outputs (`o`), the end
-of a cell (`e`), values (`v`) and results (`r`).
+It never sees a check cell that is made apart. It is asked, by frames, to run a cell, to say what
+stands under a name and to call one of the student's functions; it answers with outputs, the end of
+a cell, records and results.
 """
 
 from __future__ import annotations
@@ -10,15 +10,20 @@ from __future__ import annotations
 import base64
 import json
 import os
+import pickle
 import random
+import signal
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from course.grading import sandbox, travel
+from course.grading import sandbox
+from course.grading.records import Functions, write_outcome, write_record
 from course.grading.shell import CellShell, Event
-from course.grading.wire import Channel, Closed
+from course.grading.wire import Channel, Closed, Frame
+from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
+from course.scoring.plain import Other, Outcome
 
 __all__ = ["Runner", "confine"]
 
@@ -36,14 +41,15 @@ class Runner:
         self._channel = channel
         self._most = int(options["output_bytes"])
         self._sent = 0
-        self._callables = travel.Callables()
+        self._functions = Functions()
         confine(channel, options, means)
+        self._pid = os.getpid()
 
     def serve(self) -> int:
         """Answer until the grading process closes the channel; return the exit code."""
         shell = CellShell.instance()
         shell.receiver = self._put_out
-        self._channel.send(b"s")
+        self._send(Frame.READY)
         while True:
             try:
                 kind, content = self._channel.receive()
@@ -51,31 +57,54 @@ class Runner:
                 return 0
             except KeyboardInterrupt:  # an interrupt that came too late for its cell
                 continue
-            self._answer(shell, kind, content)
+            try:
+                self._answer(shell, kind, content)
+            except KeyboardInterrupt:
+                self._send(Frame.INTERRUPTED)
+            if os.getpid() != self._pid:  # a fork that a cell made and did not end
+                os._exit(0)
 
-    def _answer(self, shell: CellShell, kind: bytes, content: bytes) -> None:
+    def _answer(self, shell: CellShell, kind: Frame, content: bytes) -> None:
         """Do what one frame asks for."""
+        if kind is Frame.RUN:
+            cell = json.loads(content)
+            if cell["python"] is not None:
+                shell.prepared = (cell["source"], cell["python"])
+            shell.run(cell["source"])
+            self._send(Frame.END)
+        elif kind is Frame.ASK:
+            asked = json.loads(content)
+            self._say(shell, asked["name"], asked["chart"])
+        elif kind is Frame.CALL:
+            number, args = pickle.loads(content)
+            self._send(Frame.RESULT, write_outcome(self._call(number, args), self._functions))
+
+    def _say(self, shell: CellShell, name: str, chart: bool) -> None:
+        """Send what stands under a name."""
         try:
-            if kind == b"R":
-                cell = json.loads(content)
-                if cell["python"] is not None:
-                    shell.prepared = (cell["source"], cell["python"])
-                succeeded = shell.run(cell["source"])
-                self._channel.send_json(
-                    b"e", {"succeeded": succeeded, "count": shell.execution_count - 1}
-                )
-            elif kind == b"V":
-                names = json.loads(content)
-                values = travel.dumps_names(shell.user_ns, names, self._callables)
-                self._channel.send(b"v", values)
-            elif kind == b"C":
-                handle, _, call = content.partition(b" ")
-                function = self._callables.get(int(handle))
-                args, kwargs = travel.loads_call(call)
-                result = travel.dumps_result(function, args, kwargs, self._callables)
-                self._channel.send(b"r", result)
-        except KeyboardInterrupt:
-            self._channel.send_json(b"i", {})
+            record = NamedAnswers(shell.user_ns).ask(name, chart)
+        except NoAnswer:
+            self._send(Frame.NOTHING)
+        except CannotBeRead as error:
+            self._send(Frame.FAILED, str(error).encode())
+        else:
+            self._send(Frame.RECORD, write_record(record, self._functions))
+
+    def _call(self, number: int, args: tuple[Any, ...]) -> Outcome:
+        try:
+            return self._functions.get(number).call(args)
+        except LookupError:
+            return Outcome(Other("a function that is not there"))
+
+    def _send(self, kind: Frame, content: bytes = b"") -> None:
+        """Send a frame, whole: an interrupt waits until it is out; a fork sends none."""
+        if os.getpid() != self._pid:
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._channel.send(kind, content)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def _put_out(self, event: Event) -> None:
         """Send one output, as long as there are not too many."""
@@ -90,7 +119,7 @@ class Runner:
         if self._sent > self._most:
             words = "(what comes after this is left out: the notebook puts out too much)\n"
             text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
-        self._channel.send(b"o", text)
+        self._send(Frame.OUTPUT, text)
 
 
 def confine(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:

@@ -1,35 +1,44 @@
-"""Runs one notebook: the student's cells in one process, the grade cells in another.
+"""Runs one notebook: the student's cells in one process, the checks made apart in another.
 
-The two never share a process. A grade cell's names are looked up in the student's process, travel
-as data, and are given to the judge; where the judge calls a student's function, the call travels
-back.
+The two never share a process. What a check asks for is asked of the student's process, one name at
+a time, and the judge reads the answer; where it calls a student's function, the call is handed on.
 When the student's process ends or has to be ended, a new one runs the cells again up to that point,
 without the one that did it, so that the other questions still get their points.
+
+One deadline holds for all of it, the judge's time included. A frame that the student's process does
+not send by itself is tampering, and the submission is not graded further.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import time
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.grading.cells import as_python, names_read
-from course.grading.judge import grade_request, judge_outputs
+from course.grading.cells import as_python
+from course.grading.judge import grade_request
 from course.grading.outputs import Ended, Outputs
 from course.grading.sandbox import Limits, View
 from course.grading.watch import OutOfMemory, memory_watch
-from course.grading.wire import Closed, Late, WireError
+from course.grading.wire import Closed, Frame, Late, WireError
 from course.grading.zygote import Child, Zygote
 
-__all__ = ["CellResult", "Rules", "Session"]
+__all__ = ["CellResult", "Rules", "Session", "Tampering"]
 
 STARTS = 4  # how often a submission's process may be started
 GRACE = 2.0  # seconds that a cell has to end after an interrupt
 MOST_FRAME = 32 << 20
-JUDGE_FACTOR = 4  # a grade cell may take this many times as long as a student's cell
+JUDGE_FACTOR = 4  # a check may take this many times as long as a student's cell
+START_SECONDS = 30.0
+ANSWERS = frozenset({Frame.RECORD, Frame.NOTHING, Frame.FAILED})
+
+
+class Tampering(Exception):  # noqa: N818 - what a submission does, not an error of ours
+    """The student's process sent what it does not send by itself."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,7 @@ class Rules:
         limits: of the process.
         cell_seconds: wall time of one cell.
         call_seconds: wall time of one call of a student's function by a test.
-        total_seconds: wall time of all cells together.
+        total_seconds: wall time of the whole submission.
         output_bytes: of all outputs together.
     """
 
@@ -84,6 +93,8 @@ class Session:
         rules: what they may use.
         files: what was handed in beside the notebook: relative path and content.
         seed: for the random numbers, so that a notebook graded twice gives the same.
+        deadline: when the whole submission has to be through, on `time.monotonic`; None for the
+            rules' time from now on.
     """
 
     def __init__(
@@ -93,6 +104,7 @@ class Session:
         rules: Rules,
         files: Mapping[str, bytes] | None = None,
         seed: int = 0,
+        deadline: float | None = None,
     ) -> None:
         self._zygote, self._view, self._rules = zygote, view, rules
         self._files, self._seed = dict(files or {}), seed
@@ -100,9 +112,12 @@ class Session:
         self._judge: Child | None = None
         self._judge_ready = False
         self._starts = 0
-        self._past: list[str] = []  # the cells that ran to their end in the process that is there
+        self._past: list[
+            tuple[str, bool]
+        ] = []  # the cells that ran to their end in the process that is there
         self._count = 0
-        self._left = rules.total_seconds
+        self._deadline = deadline or time.monotonic() + rules.total_seconds
+        self._look: Any = None
         self.times: dict[str, float] = {}
         self.used: dict[str, float] = {"cpu": 0.0, "memory": 0.0}
 
@@ -122,10 +137,19 @@ class Session:
                 self._end(*there)
             self._runner = self._judge = None
 
-    # --- a student's cell -------------------------------------------------------------------
+    @property
+    def _left(self) -> float:
+        """Seconds until the deadline."""
+        return self._deadline - time.monotonic()
 
-    def run(self, source: str) -> CellResult:
-        """Run one of the student's cells."""
+    # --- a cell in the student's process ----------------------------------------------------
+
+    def run(self, source: str, *, ours: bool = False) -> CellResult:
+        """Run a cell in the student's process; `ours`: it is as the instructor wrote it.
+
+        Raises:
+            Tampering: the process sent what it does not send by itself.
+        """
         result = CellResult()
         if self._left <= 0:
             result.reason = "time-used-up"
@@ -135,142 +159,139 @@ class Session:
         try:
             with self._timed("student cells"):
                 runner = self._ready_runner()
-                self._run_in(runner, source, result)
-            self._past.append(source)
+                self._run_in(runner, source, result, ours)
+            self._past.append((source, ours))
         except Ended as end:
             result.reason = end.reason
         return result
 
-    def _run_in(self, runner: Child, source: str, result: CellResult) -> None:
+    def _run_in(self, runner: Child, source: str, result: CellResult, ours: bool) -> None:
         """Run a cell in the student's process and collect its outputs."""
-        runner.channel.send_json(b"R", {"source": source, "python": as_python(source)})
-        seconds = min(self._rules.cell_seconds, self._left)
+        # A student's text is made Python where it runs: within its limits, and by its own shell.
+        python = as_python(source) if ours else None
         begin = time.monotonic()
+        limit = min(self._rules.cell_seconds, self._left)
         kept = Outputs(self._rules.output_bytes, result.outputs)
         interrupted = False
+        self._count += 1
         try:
+            self._send(runner, Frame.RUN, json.dumps({"source": source, "python": python}).encode())
             while True:
-                spare = (GRACE if interrupted else 0.0) + seconds - (time.monotonic() - begin)
+                spare = (GRACE if interrupted else 0.0) + limit - (time.monotonic() - begin)
                 try:
-                    kind, content = self._hear(runner, max(spare, 0.001))
+                    kind, content = self._hear(runner, spare)
                 except Late:
                     if interrupted:
-                        raise Ended("timeout") from None
+                        raise Ended(self._late_reason(limit)) from None
                     interrupted = True
                     runner.interrupt()
                     continue
-                if kind == b"o":
+                if kind is Frame.OUTPUT:
                     kept.add(content)
-                elif kind == b"e":
-                    self._count += 1
-                    result.count = self._count
-                    _number(result)
+                elif kind is Frame.END:
                     break
-                elif kind != b"i":
+                elif kind is Frame.INTERRUPTED and interrupted:
+                    break
+                elif kind is Frame.INTERRUPTED:
                     raise Ended("died")
+                else:
+                    raise Tampering(f"{kind.name.lower()} came while a cell ran")
             if interrupted:
-                result.reason = "timeout"
-        except Ended as end:
+                result.reason = self._late_reason(limit)
+        except Ended:
             self._drop_runner()
-            self._count += 1
-            result.count = self._count
-            raise end
+            raise
         finally:
-            self._left -= time.monotonic() - begin
+            result.count = self._count
+            _number(result)
 
-    # --- a grade cell -----------------------------------------------------------------------
+    def _late_reason(self, limit: float) -> str:
+        """Say which time was used up: a cell's own, or that of the whole submission."""
+        return "timeout" if limit >= self._rules.cell_seconds else "time-used-up"
+
+    # --- a check made apart -----------------------------------------------------------------
 
     def grade(self, source: str) -> CellResult:
-        """Run a grade cell in the judge, with what the student's process holds."""
-        values = b"{}"
-        if names := names_read(source):
-            with self._timed("transfer"):
-                values = self._values(list(names))
-        with self._timed("judge"):
-            return self._grade(source, values)
+        """Run a check in the judge, who asks the student's process for what it needs.
 
-    def _values(self, names: list[str]) -> bytes:
-        """Fetch the values of names from the student's process; none where there is no process."""
-        if self._left <= 0:
-            return b"{}"
-        for _ in range(2):
-            begin = time.monotonic()
-            try:
-                runner = self._ready_runner()
-                runner.channel.send_json(b"V", names)
-                return self._expect(runner, b"v", min(self._rules.cell_seconds, self._left))
-            except (Ended, Closed):
-                self._drop_runner()
-            finally:
-                self._left -= time.monotonic() - begin
-        return b"{}"
-
-    def _grade(self, source: str, values: bytes) -> CellResult:
-        """Run a grade cell with values that have come."""
+        Raises:
+            Tampering: that process answered with what it does not send by itself.
+        """
         result = CellResult()
-        judge = self._ready_judge()
-        judge.channel.send(b"G", grade_request(source, values))
-        end = time.monotonic() + JUDGE_FACTOR * self._rules.cell_seconds
-        try:
-            while True:
-                kind, content = judge.channel.receive(end - time.monotonic())
-                if kind != b"C":
-                    break
-                self._call(judge, content)
-            answer = judge_outputs(content)
-        except (WireError, ValueError) as error:
-            self._end(judge)
-            self._judge = None
-            result.reason = "timeout" if isinstance(error, Late) else "judge"
+        if self._left <= 0:
+            result.reason = "time-used-up"
             return result
-        outputs: list[dict[str, Any]] = []
-        for output in answer["outputs"]:
+        with self._timed("judge"):
+            try:
+                outputs = self._judge_outputs(source)
+            except (WireError, ValueError) as error:
+                if self._judge is not None:
+                    self._end(self._judge)
+                    self._judge = None
+                late = isinstance(error, Late)
+                result.reason = "judge" if not late else "timeout"
+                if late and self._left <= 0:
+                    result.reason = "time-used-up"
+                return result
+        self._count += 1
+        result.count = self._count
+        kept = Outputs(MOST_FRAME, result.outputs)
+        for output in outputs:
             if output.get("name") == "stderr" and output["output_type"] == "stream":
                 result.stderr += output["text"]
             else:
-                outputs.append(output)
-        self._count += 1
-        kept = Outputs(MOST_FRAME, result.outputs)
-        for output in outputs:
-            kept.take(output)
-        result.count = self._count
+                kept.take(output)
         _number(result)
         return result
 
-    def _call(self, judge: Child, content: bytes) -> None:
-        """Carry a call of a student's function to the student's process, and the result back."""
-        runner = self._runner
-        answer: bytes | str | None
-        try:
-            if runner is None or self._left <= 0:
-                raise Ended("died")
-            runner.channel.send(b"C", content)
-            answer = self._call_result(runner)
-        except (Ended, Closed) as end:
-            self._drop_runner()
-            reason = end.reason if isinstance(end, Ended) else "died"
-            answer = None if reason == "timeout" else _CALL_ENDS.get(reason, _CALL_ENDS["died"])
-        if isinstance(answer, bytes):
-            judge.channel.send(b"r", answer)
-            return
-        seconds = f"{self._rules.call_seconds:g}"
-        judge.channel.send(b"x", (answer or f"it takes longer than {seconds} seconds").encode())
+    def _judge_outputs(self, source: str) -> list[dict[str, Any]]:
+        """Let the judge run a check, and hand on what it asks for."""
+        judge = self._ready_judge()
+        judge.channel.send(Frame.GRADE, grade_request(source))
+        end = time.monotonic() + min(JUDGE_FACTOR * self._rules.cell_seconds, self._left)
+        while True:
+            kind, content = judge.channel.receive(end - time.monotonic())
+            if kind is Frame.ASK:
+                judge.channel.send(*self._ask(content))
+            elif kind is Frame.CALL:
+                judge.channel.send(*self._call(content))
+            elif kind is Frame.TAMPERED:
+                raise Tampering(content.decode("utf-8", "replace"))
+            else:
+                outputs: list[dict[str, Any]] = json.loads(content)
+                return outputs
 
-    def _call_result(self, runner: Child) -> bytes | None:
-        """Wait for the result of a call; None when it took too long and was interrupted."""
-        begin = time.monotonic()
-        try:
-            seconds = min(self._rules.call_seconds, max(self._left, 0.001))
+    def _ask(self, content: bytes) -> tuple[Frame, bytes]:
+        """Ask the student's process for what stands under a name."""
+        for _ in range(2):  # where the process ends, once more in a new one
             try:
-                return self._expect(runner, b"r", seconds, patient=True)
+                runner = self._ready_runner()
+                self._send(runner, Frame.ASK, content)
+                seconds = min(self._rules.cell_seconds, self._left)
+                return self._expect(runner, ANSWERS, seconds)
+            except (Ended, Late):
+                self._drop_runner()
+        return Frame.FAILED, b"the answer could not be fetched: the program that held it ended"
+
+    def _call(self, content: bytes) -> tuple[Frame, bytes]:
+        """Hand a call on to the student's process, and what came of it back."""
+        runner = self._runner
+        if runner is None or self._left <= 0:
+            return Frame.FAILED, _CALL_ENDS["died"]
+        try:
+            self._send(runner, Frame.CALL, content)
+            try:
+                seconds = min(self._rules.call_seconds, self._left)
+                return self._expect(runner, {Frame.RESULT}, seconds)
             except Late:
                 runner.interrupt()
-            with contextlib.suppress(Late):
-                self._expect(runner, b"r", GRACE, also=b"i", patient=True)
-                return None
-            raise Ended("timeout")
-        finally:
-            self._left -= time.monotonic() - begin
+            self._expect(runner, {Frame.RESULT, Frame.INTERRUPTED}, GRACE)
+        except Late:
+            self._drop_runner()
+        except Ended as end:
+            self._drop_runner()
+            return Frame.FAILED, _CALL_ENDS.get(end.reason, _CALL_ENDS["died"])
+        return Frame.FAILED, f"it takes longer than {self._rules.call_seconds:g} seconds".encode()
 
     # --- the two processes ------------------------------------------------------------------
 
@@ -293,29 +314,36 @@ class Session:
             files = {
                 name: base64.b64encode(data).decode("ascii") for name, data in self._files.items()
             }
-            runner.channel.send_json(b"F", files)
+            self._look = memory_watch(runner.pid, self._rules.limits.memory)
+            self._send(runner, Frame.FILES, json.dumps(files).encode())
             if self._judge is None:  # forked while the other one puts up its walls
-                self._judge = self._zygote.spawn("judge")
-                self._judge_ready = False
-            self._expect(runner, b"s", 30.0)
+                self._start_judge()
+            try:
+                self._expect(runner, {Frame.READY}, START_SECONDS)
+            except Late:
+                self._drop_runner()
+                raise Ended("died") from None
         self._repeat(runner)
         return runner
 
     def _repeat(self, runner: Child) -> None:
         """Run again, in a new process, what had run to its end in the one before."""
-        past, count = list(self._past), self._count
-        for source in past:
-            self._run_in(runner, source, CellResult())
+        count = self._count
+        for source, ours in self._past:
+            self._run_in(runner, source, CellResult(), ours)
         self._count = count
 
     def _ready_judge(self) -> Child:
-        if self._judge is None:
-            self._judge = self._zygote.spawn("judge")
-            self._judge_ready = False
+        judge = self._judge or self._start_judge()
         if not self._judge_ready:
             with self._timed("start"):
-                self._judge.channel.receive(30.0)
+                judge.channel.receive(START_SECONDS)
                 self._judge_ready = True
+        return judge
+
+    def _start_judge(self) -> Child:
+        self._judge = self._zygote.spawn("judge", seed=self._seed)
+        self._judge_ready = False
         return self._judge
 
     def _drop_runner(self) -> None:
@@ -328,39 +356,39 @@ class Session:
         self.used["cpu"] += used.get("cpu", 0.0)
         self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
 
-    def _hear(self, runner: Child, seconds: float) -> tuple[bytes, bytes]:
+    def _send(self, runner: Child, kind: Frame, content: bytes) -> None:
+        """Send a frame to the student's process."""
+        try:
+            runner.channel.send(kind, content)
+        except Closed:
+            raise Ended("died") from None
+
+    def _hear(self, runner: Child, seconds: float) -> tuple[Frame, bytes]:
         """Return the next frame of the student's process; Late when none comes."""
         try:
-            watch = memory_watch(runner.pid, self._rules.limits.memory)
-            return runner.channel.receive(seconds, MOST_FRAME, watch)
+            return runner.channel.receive(seconds, MOST_FRAME, self._look)
         except Late:
             raise
         except OutOfMemory:
             raise Ended("memory") from None
-        except WireError:
+        except Closed:
             raise Ended("died") from None
+        except WireError as error:
+            raise Tampering(str(error)) from None
 
     def _expect(
-        self,
-        runner: Child,
-        wanted: bytes,
-        seconds: float,
-        also: bytes = b"",
-        patient: bool = False,
-    ) -> bytes:
-        """Return the content of the frame of the wanted kind; outputs in between are left out."""
+        self, runner: Child, wanted: Container[Frame], seconds: float
+    ) -> tuple[Frame, bytes]:
+        """Return the next frame, of a wanted kind; what threads put out meanwhile is left out."""
         end = time.monotonic() + seconds
         while True:
-            try:
-                kind, content = self._hear(runner, max(end - time.monotonic(), 0.001))
-            except Late:
-                if patient:
-                    raise
-                raise Ended("timeout") from None
-            if kind == wanted or (also and kind == also):
-                return content
-            if kind not in (b"o", b"i"):
+            kind, content = self._hear(runner, end - time.monotonic())
+            if kind in wanted:
+                return kind, content
+            if kind is Frame.INTERRUPTED:
                 raise Ended("died")
+            if kind is not Frame.OUTPUT:
+                raise Tampering(f"{kind.name.lower()} came where something else was asked for")
 
     @contextlib.contextmanager
     def _timed(self, phase: str) -> Any:
@@ -372,8 +400,8 @@ class Session:
 
 
 _CALL_ENDS = {
-    "memory": "it needs more memory than there is",
-    "died": "it ends the program",
+    "memory": b"it needs more memory than there is",
+    "died": b"it ends the program",
 }
 
 

@@ -157,7 +157,8 @@ def _grade_notebook(
         for step in graders:
             nb, resources = step(nb, resources)
     with _timed(graded, "write"):
-        _collect_grades(nb, name, graded)
+        tampered = any(fault.reason == "tampering" for fault in resources["backyard"]["faults"])
+        _collect_grades(nb, name, graded, tampered)
         graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
     note = resources["backyard"]
     if "answers" in note:  # beside the notebook stands what counted
@@ -223,8 +224,11 @@ def _preprocessors(settings: Any) -> tuple[list[Any], list[Any]]:
     )
 
 
-def _collect_grades(nb: Any, name: str, graded: Graded) -> None:
-    """Read from the cells' outputs what they earn, by nbgrader's own rule."""
+def _collect_grades(nb: Any, name: str, graded: Graded, tampered: bool) -> None:
+    """Read from the cells' outputs what they earn, by nbgrader's own rule.
+
+    Where a submission was tampered with, every point waits for a person.
+    """
     from nbgrader import utils
 
     log = logging.getLogger("course.grading")
@@ -232,7 +236,8 @@ def _collect_grades(nb: Any, name: str, graded: Graded) -> None:
         if utils.is_grade(cell):
             score, _ = utils.determine_grade(cell, log)
             grade_id = cell.metadata.nbgrader.grade_id
-            graded.grades.append(Grade(name, grade_id, None if score is None else float(score)))
+            given = None if score is None or tampered else float(score)
+            graded.grades.append(Grade(name, grade_id, given))
         if utils.is_solution(cell) or utils.is_task(cell):
             untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
             text = "No response." if untouched and not utils.is_task(cell) else None

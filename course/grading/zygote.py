@@ -182,7 +182,7 @@ class Zygote:
             except ZygoteError:
                 ours.close()
                 raise
-        return Child(int(answer["pid"]), Channel(ours))
+        return Child(int(answer["pid"]), Channel(ours, ANSWER_SECONDS))
 
     def end(self, *children: Child) -> dict[str, float]:
         """Kill processes and all that they started; return what they used.

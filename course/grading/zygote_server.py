@@ -173,7 +173,6 @@ def warm_up() -> None:
     import course.data
     import course.grading.judge
     import course.grading.runner
-    import course.grading.travel
     import course.scoring
     import course.widgets
     from course.grading.shell import make_shell

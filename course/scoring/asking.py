@@ -93,9 +93,7 @@ def plain_answer(value: object, chart: bool = False) -> Plain:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise CannotBeRead(
-            f"the panel cannot be read: it stops with {type_name(error)}"
-        ) from None
+        raise CannotBeRead(f"the panel cannot be read: it stops with {type_name(error)}") from None
 
 
 def _is_panel(value: object) -> bool:

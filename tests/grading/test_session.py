@@ -15,14 +15,14 @@ from tests.grading.conftest import OpenSession
 CHECK = """
 from course.scoring import Question, function, number, case
 q = Question("t-01", points=2)
-q.part("share", lambda: share, number("percent", low=0, high=100))
+q.part("share", number("percent", low=0, high=100))
 q.key("share", 25.0, within=0.01)
 q.grade()
 """
 CHECK_FUNCTION = """
 from course.scoring import Question, function, number, case
 q = Question("t-02", points=2)
-q.part("double", lambda: double, function(example=(1,), returns=number("")))
+q.part("double", function(example=(1,), returns=number("")))
 q.key("double", cases=[case((2,), 4), case((5,), 10)])
 q.grade()
 """

@@ -12,7 +12,7 @@ __all__ = ["CHECK", "a_small_class", "report_of"]
 # A check cell as it stands in an autograded notebook, with its hidden tests.
 CHECK = """
 q = Question("made-01", points=2)
-q.part("turnout", lambda: turnout, number("percent"))
+q.part("turnout", number("percent"))
 near, far = 11.5, 99
 q.key("turnout", 88.7, mistakes=[
     mistake(near, "This is the share who stayed away."),

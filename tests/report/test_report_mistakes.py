@@ -175,7 +175,7 @@ def test_a_chart_without_names_and_title_is_found() -> None:
     _, ax = plt.subplots()
     ax.bar(["a", "b"], [1, 2])
     question = Question("x-01", points=1)
-    question.part("ax", lambda: ax, plot("bar"))
+    question.part("ax", plot("bar"))
     question.key("ax", values={"a": 1, "b": 2}, need_labels=True, need_title=True)
     messages = {m.message for m in mistakes_made("", printed(question))}
     assert messages == {"An axis without a label.", "No title."}

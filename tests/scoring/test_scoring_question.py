@@ -58,7 +58,7 @@ def test_a_name_that_does_not_exist_is_an_unanswered_part(
 ) -> None:
     """NameError means: not answered."""
     q = Question("votes-01", 1)
-    q.part("turnout", lambda: turnout, number())  # type: ignore[name-defined]  # noqa: F821
+    q.part("turnout", number())  # type: ignore[name-defined]  # noqa: F821
     q.check_form()
     assert "no answer yet under the name turnout" in capsys.readouterr().out
 
@@ -235,9 +235,9 @@ def noisy(x):
     print("called", file=sys.stderr); warnings.warn("called"); return x
 turnout = Noisy(3)
 q = Question("votes-03", 2)
-q.part("turnout", lambda: turnout, number())
-q.part("noisy", lambda: noisy, function(example=1, returns=number()))
-q.part("missing", lambda: missing, number())
+q.part("turnout", number())
+q.part("noisy", function(example=1, returns=number()))
+q.part("missing", number())
 q.check_form()
 q.key("turnout", 3)
 q.key("noisy", cases=[case(2, 2)])
@@ -330,7 +330,7 @@ def test_a_chart_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     ax.bar(["valid", "cast"], [30.6, 25.7])
     ax.set(title="Shares", ylabel="percent")
     q = Question("votes-15", 2)
-    q.part("ax", lambda: ax, plot("bar"))
+    q.part("ax", plot("bar"))
     q.check_form()
     said = capsys.readouterr().out
     assert "votes-15 · ax, in words: a chart with the title 'Shares';" in said

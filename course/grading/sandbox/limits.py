@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from traitlets import Bool, Float, Integer
+from traitlets import Bool, Enum, Float, Integer
 from traitlets.config import LoggingConfigurable
 
 from course.grading.sandbox.kernel import SandboxError
@@ -84,6 +84,12 @@ class Sandbox(LoggingConfigurable):
         help="Refuse to grade where this machine cannot keep students' code from everything that "
         "it must not reach. When False, grading goes on and says what is not protected.",
     ).tag(config=True)
+    ordinary_tests = Enum(
+        ["allow", "refuse"],
+        default_value="allow",
+        help="What to do with a check that is not written with course.scoring.Question. It runs "
+        "among the student's own cells, so it can be forged and its key read.",
+    ).tag(config=True)
     memory = Integer(
         1024 * MB,
         help="Bytes of memory that each program of a submission may take for itself, on top of "
@@ -95,7 +101,9 @@ class Sandbox(LoggingConfigurable):
     ).tag(config=True)
     cell_seconds = Float(30.0, help="Seconds that one cell may take.", min=0.1).tag(config=True)
     total_seconds = Float(
-        300.0, help="Seconds that all cells of a notebook together may take.", min=1.0
+        300.0,
+        help="Seconds that grading a submission may take, from its file to its last output.",
+        min=1.0,
     ).tag(config=True)
     call_seconds = Float(
         5.0, help="Seconds that one call of a student's function by a check may take.", min=0.1
