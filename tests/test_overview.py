@@ -52,8 +52,8 @@ def overview(name: str = "votes") -> Overview:
 
 def asked(name: str, value: object = ...) -> None:
     """Let the check of a question with the part `share` run."""
-    q = Question(name, points=2)
-    q.part("share", lambda: value, number("percent", low=0, high=100))
+    q = Question(name, points=2, answers={"share": value})
+    q.part("share", number("percent", low=0, high=100))
     q.check_form()
 
 
@@ -108,9 +108,9 @@ def test_a_wrong_form_is_told_as_the_check_tells_it() -> None:
 
 def test_missing_parts_are_named() -> None:
     """One of two names filled: the other one is named."""
-    q = Question("votes-03", points=2)
-    q.part("turnout", lambda: 88.7, number("percent"))
-    q.part("blank", lambda: ..., number("percent"))
+    q = Question("votes-03", points=2, answers={"turnout": 88.7, "blank": ...})
+    q.part("turnout", number("percent"))
+    q.part("blank", number("percent"))
     q.check_form()
     assert row_of(overview(), "votes-03").answered == "in part: blank is missing"
 
@@ -118,8 +118,8 @@ def test_missing_parts_are_named() -> None:
 def test_the_table_reads_answers_as_they_are_now() -> None:
     """An answer that changed after its check ran is looked at again."""
     answers: dict[str, object] = {"share": ...}
-    q = Question("votes-02", points=3)
-    q.part("share", lambda: answers["share"], number("percent"))
+    q = Question("votes-02", points=3, answers=answers)
+    q.part("share", number("percent"))
     q.check_form()
     answers["share"] = 25.7
     assert row_of(overview(), "votes-02").answered == "yes"
@@ -141,8 +141,8 @@ def test_a_panels_answer_counts_as_kept_only_when_it_is_on_the_disk() -> None:
 
     panel = Panel()
     register.panels["votes-11"] = panel
-    q = Question("votes-11", points=1)
-    q.part("report", lambda: panel.value["report"], number("reports", whole=True))
+    q = Question("votes-11", points=1, answers={"replay": panel.value})
+    q.part("report", number("reports", whole=True), at="replay.report")
     q.check_form()
     notebook_of()
     assert row_of(overview(), "votes-11").not_kept

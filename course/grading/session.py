@@ -188,9 +188,7 @@ class Session:
                     continue
                 if kind is Frame.OUTPUT:
                     kept.add(content)
-                elif kind is Frame.END:
-                    break
-                elif kind is Frame.INTERRUPTED and interrupted:
+                elif kind is Frame.END or (kind is Frame.INTERRUPTED and interrupted):
                     break
                 elif kind is Frame.INTERRUPTED:
                     raise Ended("died")

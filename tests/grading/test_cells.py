@@ -1,51 +1,54 @@
-"""Which names of the student's a grade cell uses is read from its code."""
+"""Where a check is made is read from its code."""
 
 from __future__ import annotations
 
 import pytest
 
-from course.grading.cells import names_defined, names_read, names_stored
+from course.grading.cells import as_python, is_made_apart
 from tests.notebooks import grade_cells, source
 
 
 @pytest.mark.parametrize(
-    ("cell", "names"),
+    "cell",
     [
-        ("q.part('x', lambda: answer)", ("answer", "q")),
-        ("import pandas as pd\npd.Series(votes)", ("votes",)),
-        ("from course.scoring import Question as Q\nQ(name)", ("name",)),
-        ("def f(a, b=default):\n    c = a + outer\n    return c", ("default", "outer")),
-        ("[row * factor for row in rows]", ("factor", "rows")),
-        ("{a: b for a, b in pairs}; (x for x in y)", ("pairs", "y")),
-        ("len(print(sum(values)))", ("values",)),
-        ("lambda p, n: p / n", ()),
-        ("class A(Base):\n    field = value", ("Base", "value")),
-        ("await later", ("later",)),
-        ("%time slow\nfast", ("fast",)),
-        ("x = 1\nx + y", ("x", "y")),
-        ("f'{shown} {1 + other}'", ("other", "shown")),
-        ("not python at all", ()),
-        ("", ()),
+        "from course.scoring import Question, number\nq = Question('x', 1)\nq.grade()",
+        "from course.scoring import Question as Asked\nAsked('x', points=1).grade()",
+        "import course.scoring\ncourse.scoring.Question('x', 1).grade()",
+        "from course import scoring\nscoring.Question('x', 1).grade()",
+        "%time 1\nfrom course.scoring import Question\nif True:\n    Question('x', 1)",
     ],
 )
-def test_names_that_a_cell_looks_up_are_found(cell: str, names: tuple[str, ...]) -> None:
-    """Arguments, local names, builtins and own imports are no names of the student's."""
-    assert names_read(cell) == names
+def test_a_check_written_with_question_is_made_apart(cell: str) -> None:
+    """However it is imported."""
+    assert is_made_apart(cell)
 
 
-def test_every_answer_of_the_votes_is_among_the_names() -> None:
-    """Each name that a part of a question reads travels to its grade cell."""
-    import re
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "assert answer == 3",
+        "from course.scoring import number\nassert answer == 3",
+        "from elsewhere import Question\nQuestion('x', 1).grade()",
+        "Question('x', 1).grade()",
+        "# from course.scoring import Question; Question('x', 1)\nassert answer",
+        "text = 'from course.scoring import Question'\nassert answer",
+        "not python at all",
+        "",
+    ],
+)
+def test_any_other_check_runs_among_the_students_cells(cell: str) -> None:
+    """Its author looks at the students' own objects."""
+    assert not is_made_apart(cell)
 
-    for cell in grade_cells(source("votes")):
-        read = set(names_read(cell.source))
-        answers = set(re.findall(r"q\.part\(\"\w+\", lambda: (\w+)", cell.source))
-        assert answers
-        assert answers <= read
+
+@pytest.mark.parametrize("assignment", ["argument", "votes", "timeline"])
+def test_every_check_of_this_course_is_made_apart(assignment: str) -> None:
+    """No key of ours is ever where a student's code runs."""
+    for cell in grade_cells(source(assignment)):
+        assert cell.cell_type != "code" or is_made_apart(cell.source), cell.metadata.nbgrader
 
 
-def test_names_that_a_cell_defines_are_told_from_those_it_assigns() -> None:
-    """What is defined by import, def or class is the instructor's; a variable may be answered."""
-    cell = "import a.b\nfrom c import d as e\ndef f(): g = 1\nclass H: pass\nk = 2"
-    assert names_defined(cell) == {"a", "e", "f", "H"}
-    assert names_stored(cell) == {"g", "k"}
+def test_magics_are_written_out() -> None:
+    """A check may hold what IPython reads; what cannot be read is left as it is."""
+    assert "run_line_magic" in as_python("%time x")
+    assert as_python("x = 1") == "x = 1\n"

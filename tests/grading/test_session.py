@@ -9,7 +9,8 @@ from typing import Any
 import psutil
 import pytest
 
-from course.grading.session import CellResult
+import course.grading.zygote as zygote_module
+from course.grading.session import CellResult, Tampering
 from tests.grading.conftest import OpenSession
 
 CHECK = """
@@ -170,13 +171,14 @@ def test_a_call_that_ends_the_program_is_named(open_session: OpenSession) -> Non
 
 
 def test_names_that_grade_cells_define_cannot_be_answered(open_session: OpenSession) -> None:
-    """A helper of an earlier grade cell stays the instructor's, whatever a student defines."""
+    """The judge knows the instructor's names alone, whatever a student defines."""
     session = open_session()
     session.grade("def helper(x): return 0.0")
     session.run("def helper(x): return 1.0\nlimit = 5")
     assert value(session.grade("helper(1)")) == "0.0"
+    assert error(session.grade("limit")) == "NameError"
     session.grade("limit = 1")
-    assert value(session.grade("limit")) == "5"
+    assert value(session.grade("limit")) == "1"
 
 
 def test_a_warning_in_a_grade_cell_costs_nothing(open_session: OpenSession) -> None:
@@ -250,7 +252,7 @@ def test_a_program_that_always_ends_is_not_started_for_ever(open_session: OpenSe
     session = open_session()
     results = [session.run("import os; os._exit(0)") for _ in range(8)]
     assert all(result.reason == "died" for result in results)
-    assert "no answer yet" in text(session.grade(CHECK))
+    assert "the program that held it ended" in text(session.grade(CHECK))
 
 
 def test_memory_is_bounded(open_session: OpenSession) -> None:
@@ -287,11 +289,106 @@ def test_output_is_bounded(open_session: OpenSession) -> None:
 
 
 def test_the_time_of_all_cells_is_bounded(open_session: OpenSession) -> None:
-    """When it is used up, cells are told not to run, and grade cells give no points."""
-    session = open_session(cell_seconds=5, total_seconds=1)
-    session.run("share = 25\nimport time; time.sleep(3)")
+    """When it is used up, cells are told not to run, and checks are not made."""
+    session = open_session(cell_seconds=5, total_seconds=2)
+    assert session.run("share = 25\nimport time; time.sleep(9)").reason == "time-used-up"
     assert session.run("1").reason == "time-used-up"
-    assert value(session.grade(CHECK)) == "0.0"
+    assert session.grade(CHECK).reason == "time-used-up"
+
+
+def test_the_time_of_the_judge_counts(open_session: OpenSession) -> None:
+    """A check that never ends, by whatever a student gave it, ends with the submission's time."""
+    session = open_session(cell_seconds=5, total_seconds=2)
+    session.run("share = 25")
+    assert session.grade("while True: pass").reason == "time-used-up"
+    assert session.run("1").reason == "time-used-up"
+
+
+FIND_CHANNEL = (
+    "import gc, os, struct\n"
+    "from course.grading.wire import Channel, Frame\n"
+    "fd = next(o for o in gc.get_objects() if type(o) is Channel).fileno()\n"
+    "def frame(kind, content=b''):\n"
+    "    os.write(fd, struct.pack('>cI', kind.value, len(content)) + content)\n"
+)
+UNASKED = [
+    "frame(Frame.RECORD, b'25')",
+    "frame(Frame.RESULT, b'25')",
+    "frame(Frame.NOTHING)",
+    "frame(Frame.GRADED, b'[]')",
+    "frame(Frame.READY)",
+    "os.write(fd, b'?' * 5)",
+    "os.write(fd, struct.pack('>cI', b'o', 2**32 - 1))",
+]
+
+
+@pytest.mark.parametrize("sent", UNASKED)
+def test_a_frame_that_nobody_asked_for_is_tampering(open_session: OpenSession, sent: str) -> None:
+    """An answer sent ahead, another kind of frame, or none at all: nothing of it is used."""
+    session = open_session(cell_seconds=5)
+    with pytest.raises(Tampering):
+        session.run(FIND_CHANNEL + sent)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        b"{}",
+        b'{"share": 25, "__builtins__": 1}',
+        b'[25, ["share", 25]]',
+        b'["L", "list", [25]]',
+        b"[" * 100_000,
+        b"25 25",
+        b"nothing",
+        b"\xff",
+    ],
+)
+def test_an_answer_with_more_than_was_asked_for_is_tampering(
+    open_session: OpenSession, message: bytes
+) -> None:
+    """What is no record, or holds anything beside one, is not read."""
+    session = open_session(cell_seconds=5)
+    session.run(
+        "import course.grading.runner as runner\nshare = 25\n"
+        f"runner.write_record = lambda *a: {message!r}"
+    )
+    with pytest.raises(Tampering):
+        session.grade(CHECK)
+
+
+@pytest.mark.parametrize("kind", ["OUTPUT", "INTERRUPTED"])
+def test_frames_without_end_pass_the_clock(open_session: OpenSession, kind: str) -> None:
+    """Whoever sends empty frames for ever has no more time than others."""
+    session = open_session(cell_seconds=1, total_seconds=6, output_bytes=10_000_000_000)
+    begin = time.monotonic()
+    session.run(
+        FIND_CHANNEL + f"while True: os.write(fd, b'%c\\0\\0\\0\\0' % Frame.{kind}.value * 13000)"
+    )
+    assert time.monotonic() - begin < 12
+
+
+def test_a_process_that_does_not_read_is_given_up(
+    open_session: OpenSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A call with a large argument does not wait for ever for a reader that sleeps."""
+    monkeypatch.setattr(zygote_module, "ANSWER_SECONDS", 1.0)
+    session = open_session(cell_seconds=5)
+    session.run(
+        "import os, signal, threading, time\ndouble = abs\n"
+        "def stop():\n    time.sleep(1)\n    os.kill(os.getpid(), signal.SIGSTOP)\n"
+        "threading.Thread(target=stop).start()"
+    )
+    time.sleep(1.5)
+    check = CHECK_FUNCTION.replace("case((5,), 10)", "case(([1] * 500_000,), 10)")
+    assert value(session.grade(check)) in ("0.0", "")
+
+
+def test_a_fork_that_a_cell_did_not_end_answers_nothing(open_session: OpenSession) -> None:
+    """A child that goes on as if it were the notebook is no tampering, and does no harm."""
+    session = open_session(cell_seconds=5)
+    assert session.run("import os\nshare = 25\npid = os.fork()\nif pid == 0: print('child')").ran
+    assert value(session.run("share + 1")) == "26"
+    assert value(session.grade(CHECK)) == "2.0"
 
 
 def test_nothing_that_was_started_lives_on(open_session: OpenSession) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.grading.wire import Channel, Closed, Late, WireError
+from course.grading.wire import Channel, Closed, Frame, Late, WireError
 
 
 @pytest.fixture
@@ -26,19 +26,19 @@ def ends() -> Iterator[tuple[Channel, socket.socket]]:
 def test_frames_arrive_whole_and_in_order(ends: tuple[Channel, socket.socket]) -> None:
     """Several frames in one piece, and one frame in many pieces, come out as they were sent."""
     channel, other = ends
-    data = b"".join(struct.pack(">cI", k, len(c)) + c for k, c in ((b"a", b"one"), (b"b", b"")))
+    data = b"".join(struct.pack(">cI", k, len(c)) + c for k, c in ((b"o", b"one"), (b"e", b"")))
     other.sendall(data)
-    assert channel.receive(1) == (b"a", b"one")
-    assert channel.receive(1) == (b"b", b"")
+    assert channel.receive(1) == (Frame.OUTPUT, b"one")
+    assert channel.receive(1) == (Frame.END, b"")
 
     def slowly() -> None:
-        for byte in struct.pack(">cI", b"c", 3) + b"two":
+        for byte in struct.pack(">cI", b"v", 3) + b"two":
             other.sendall(bytes([byte]))
             time.sleep(0.01)
 
     thread = threading.Thread(target=slowly)
     thread.start()
-    assert channel.receive(5) == (b"c", b"two")
+    assert channel.receive(5) == (Frame.RECORD, b"two")
     thread.join()
 
 
@@ -67,3 +67,34 @@ def test_the_end_of_the_other_side_is_told(ends: tuple[Channel, socket.socket]) 
     other.close()
     with pytest.raises(Closed):
         channel.receive(1)
+
+
+def test_an_unknown_kind_of_frame_is_refused(ends: tuple[Channel, socket.socket]) -> None:
+    """A byte that stands for no frame is no message."""
+    channel, other = ends
+    other.sendall(struct.pack(">cI", b"?", 0))
+    with pytest.raises(WireError, match="unknown kind"):
+        channel.receive(1)
+
+
+def test_frames_that_wait_to_be_read_pass_clock_and_tick(
+    ends: tuple[Channel, socket.socket],
+) -> None:
+    """Also where no waiting is needed the reader looks at its time and is asked to look round."""
+    channel, other = ends
+    other.sendall(struct.pack(">cI", b"o", 0) * 3)
+    looks: list[int] = []
+    channel.receive(1, tick=lambda: looks.append(1))
+    seen = len(looks)
+    channel.receive(1, tick=lambda: looks.append(1))
+    assert len(looks) > seen
+    with pytest.raises(Late):
+        channel.receive(0)
+
+
+def test_a_reader_that_does_not_read_is_gone(ends: tuple[Channel, socket.socket]) -> None:
+    """A frame that cannot be sent in time is given up."""
+    one, other = socket.socketpair()
+    with other, pytest.raises(Closed):
+        Channel(one, patience=0.2).send(Frame.CALL, bytes(10_000_000))
+    one.close()

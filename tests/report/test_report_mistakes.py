@@ -90,8 +90,8 @@ def test_a_mistake_in_one_piece_of_a_map_is_not_taken_for_one_in_another() -> No
     """The same message for two pieces is told apart by the piece that the check cell names."""
     check = """q.key("m", {1: "C", 2: "A"}, mistakes={
         (1, "B"): "This still judges.", (2, "C"): "This still judges."})"""
-    question = Question("x-01", points=1)
-    question.part("m", lambda: {1: "C", 2: "C"}, label_map([1, 2], ["A", "B", "C"]))
+    question = Question("x-01", points=1, answers={"m": {1: "C", 2: "C"}})
+    question.part("m", label_map([1, 2], ["A", "B", "C"]))
     question.key(
         "m",
         {1: "C", 2: "A"},
@@ -162,8 +162,8 @@ def test_a_slip_that_no_key_names_is_found(
     kind: object, key: tuple[object, ...], answer: object, slip: str
 ) -> None:
     """What the kinds of answers say by themselves has a name in the report."""
-    question = Question("x-01", points=1)
-    question.part("a", lambda: answer, kind)  # type: ignore[arg-type]
+    question = Question("x-01", points=1, answers={"a": answer})
+    question.part("a", kind)  # type: ignore[arg-type]
     question.key("a", *key)
     assert [m.message for m in mistakes_made("", printed(question)) if m.general] == [slip]
 
@@ -219,8 +219,8 @@ def test_an_answer_that_is_missing_is_told_from_a_wrong_one(
 )
 def test_an_answer_cannot_speak_for_the_check(text: str) -> None:
     """What a message quotes of an answer makes no mistake and no verdict in the report."""
-    question = Question("made-01", 1)
-    question.part("turnout", lambda: text, choice(["A", "B"]))
+    question = Question("made-01", 1, answers={"turnout": text})
+    question.part("turnout", choice(["A", "B"]))
     question.key("turnout", "A")
     lines = printed(question)
     assert not is_unanswered(lines)

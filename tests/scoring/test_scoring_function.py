@@ -2,13 +2,16 @@
 
 import sys
 import warnings
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from course.scoring import CallFailed, case, function, number, truth, wrong
+from course.scoring import case, function, number, truth, wrong
+from course.scoring.asking import NamedAnswers, ask_from
+from course.scoring.plain import Function, Outcome
 
 SAFE = function(example=(1000, 900, 50), returns=truth())
 CASES = [
@@ -178,11 +181,57 @@ def test_prints_and_warnings_of_a_function_go_nowhere(capsys: pytest.CaptureFixt
 
 def test_a_stub_may_say_why_a_call_failed() -> None:
     """A stand-in for a function in another process gives its reason in plain words."""
-
-    def stub(*args: object) -> object:
-        raise CallFailed("it took longer than 2 seconds")
-
+    stub = Function(lambda args: Outcome(failed="it took longer than 2 seconds"))
     assert "it took longer than 2 seconds" in SAFE.score(stub, cases=CASES).message
+
+
+def counting(results: list[int]) -> Callable[[int], int]:
+    """Return a function that gives the results in the order of its calls."""
+    calls = iter(results * 2)
+    return lambda n: next(calls)
+
+
+def test_a_function_that_counts_its_calls_earns_nothing() -> None:
+    """The order of the cases is drawn, and each is called twice; the message says so."""
+    kind = function(example=(1,), returns=number())
+    cases = [case((n,), 10 * n) for n in range(1, 9)]
+    for seed in range(20):
+        ask_from(NamedAnswers({}), seed)
+        score = kind.score(counting([10 * n for n in range(1, 9)]), cases=cases)
+        assert score.fraction <= 0.25
+        assert "depend on its arguments alone" in score.message
+    ask_from(NamedAnswers())
+
+
+def test_the_order_of_cases_is_the_same_for_the_same_submission() -> None:
+    """Graded again, a submission gets the same; another one meets another order."""
+
+    def order(seed: int) -> list[int]:
+        seen: list[int] = []
+        ask_from(NamedAnswers({}), seed)
+        function(example=(1,), returns=number()).score(
+            lambda n: seen.append(n), cases=[case((n,), n) for n in range(12)]
+        )
+        ask_from(NamedAnswers())
+        return seen
+
+    assert order(1) == order(1) != order(2)
+    assert order(1)[:12] != order(1)[12:]
+
+
+def test_a_function_that_remembers_is_named() -> None:
+    """What gives another result the second time counts as wrong in every case that changed."""
+    seen: set[int] = set()
+
+    def once(n: int) -> int:
+        first = n not in seen
+        seen.add(n)
+        return n if first else -1
+
+    kind = function(example=(1,), returns=number())
+    score = kind.score(once, cases=[case((n,), n) for n in range(1, 5)])
+    assert score.fraction == 0.0
+    assert "called again with the same arguments" in score.message
 
 
 def test_a_single_argument_needs_no_tuple() -> None:

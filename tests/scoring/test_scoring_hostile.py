@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from course.scoring import Question, label_set, number, truth
-from course.scoring.plain import Listing, Other, plain
+from course.scoring.plain import Function, Listing, plain
 from tests.scoring.kinds import EXAMPLES
 
 RAISING = [
@@ -172,9 +172,9 @@ def test_a_hostile_object_earns_nothing_and_is_described(
 def test_a_question_goes_on_after_a_hostile_answer(hostile: str) -> None:
     """The other part keeps its points."""
     value = HOSTILE[hostile]()
-    q = Question("votes-03", points=2)
-    q.part("bad", lambda: value, truth())
-    q.part("good", lambda: 3, number())
+    q = Question("votes-03", points=2, answers={"bad": value, "good": 3})
+    q.part("bad", truth())
+    q.part("good", number())
     q.check_form()
     q.key("bad", True)
     q.key("good", 3)
@@ -191,7 +191,7 @@ def test_what_a_type_holds_counts_and_not_what_it_says() -> None:
 
 def test_a_claimed_class_is_not_believed() -> None:
     """`__class__` may say float; the type is what counts."""
-    assert isinstance(plain(Disguised()), Other)
+    assert isinstance(plain(Disguised()), Function)
     assert number().score(Disguised(), 73.125).fraction == 0.0
 
 

@@ -167,8 +167,8 @@ def test_the_message_says_what_to_do_and_names_no_right_link() -> None:
 
 def test_a_question_grades_a_map() -> None:
     """The kind works as a part of a question, with its key in the terms of the assignment."""
-    q = Question("argument-06", points=5)
-    q.part("map", lambda: as_value(FULL[:2]), MAP)
+    q = Question("argument-06", points=5, answers={"map": as_value(FULL[:2])})
+    q.part("map", MAP)
     q.key("map", **KEY)
     assert q.grade() == pytest.approx(5 * 2 * 1 * (1.8 / 3.4) / (1 + 1.8 / 3.4), abs=0.01)
 

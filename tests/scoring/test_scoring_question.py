@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from ipywidgets import Widget
 from matplotlib.figure import Figure
 
 from course.scoring import FormError, Question, choice, label_map, number, plot, truth
@@ -22,9 +23,9 @@ def _interactive(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def question(answers: Answers, points: float = 2, weight: float = 1.0) -> Question:
     """Return a question of two parts that reads `answers`."""
-    q = Question("votes-03", points)
-    q.part("turnout", lambda: answers["turnout"], number("percent", 0, 100), weight=weight)
-    q.part("safe", lambda: answers["safe"], truth())
+    q = Question("votes-03", points, answers=answers)
+    q.part("turnout", number("percent", 0, 100), weight=weight)
+    q.part("safe", truth())
     return q
 
 
@@ -58,7 +59,7 @@ def test_a_name_that_does_not_exist_is_an_unanswered_part(
 ) -> None:
     """NameError means: not answered."""
     q = Question("votes-01", 1)
-    q.part("turnout", number())  # type: ignore[name-defined]  # noqa: F821
+    q.part("turnout", number())  # type: ignore[name-defined]
     q.check_form()
     assert "no answer yet under the name turnout" in capsys.readouterr().out
 
@@ -108,8 +109,8 @@ def test_weights_divide_the_points() -> None:
 
 def test_points_have_two_decimals_and_stay_within_the_points() -> None:
     """A third of one point is 0.33; all of an odd number of points is that number."""
-    q = Question("votes-04", 1)
-    q.part("m", lambda: {"a": 1}, label_map(["a", "b", "c"], number()))
+    q = Question("votes-04", 1, answers={"m": {"a": 1}})
+    q.part("m", label_map(["a", "b", "c"], number()))
     q.key("m", {"a": 1, "b": 2, "c": 3})
     assert q.grade() == 0.33
     assert keyed({"turnout": 88.7, "safe": True}, points=2.125).grade() <= 2.125
@@ -117,8 +118,8 @@ def test_points_have_two_decimals_and_stay_within_the_points() -> None:
 
 def test_the_grade_prints_a_line_a_part_and_the_sum(capsys: pytest.CaptureFixture[str]) -> None:
     """Right, partly right or why not, and the points."""
-    q = keyed({"turnout": 0.887, "safe": True})
-    q.part("shares", lambda: {"a": 1}, label_map(["a", "b"], number()))
+    q = keyed({"turnout": 0.887, "safe": True, "shares": {"a": 1}})
+    q.part("shares", label_map(["a", "b"], number()))
     q.key("shares", {"a": 1, "b": 2})
     q.grade()
     lines = capsys.readouterr().out.splitlines()
@@ -128,32 +129,77 @@ def test_the_grade_prints_a_line_a_part_and_the_sum(capsys: pytest.CaptureFixtur
     assert lines[3] == "votes-03: 1 of 2 points."
 
 
+class Panel(Widget):
+    """A panel that holds a value."""
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.held = value
+
+    @property
+    def value(self) -> object:
+        """What it holds."""
+        return self.held
+
+
+class Failing(Widget):
+    """A panel whose value cannot be had."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self._error = error
+
+    @property
+    def value(self) -> object:
+        """Raise."""
+        raise self._error
+
+
+def test_a_part_names_where_its_answer_stands() -> None:
+    """A name, what a panel holds, or one entry of it; what is not there is no answer."""
+    panel = Panel({"report": 3})
+    for at, fraction in (("panel.report", 1.0), ("panel.other", 0.0), ("nothing", 0.0)):
+        q = Question("votes-11", 1, answers={"panel": panel})
+        q.part("report", number(), at=at)
+        q.key("report", 3)
+        assert q.grade() == fraction
+    q = Question("votes-11", 1, answers={"panel": panel})
+    q.part("panel", label_map(["report"], number()))
+    q.key("panel", {"report": 3})
+    assert q.grade() == 1.0
+
+
+def test_a_key_may_follow_from_an_earlier_answer() -> None:
+    """The student's own value is given as plain Python; what is not there is None."""
+    held = {"n": 4, "panel": Panel({"a": [1, "x"]}), "f": len}
+    q = Question("votes-11", 1, answers=held)
+    assert [q.earlier(name) for name in ("n", "panel", "f", "z")] == [
+        4,
+        {"a": [1, "x"]},
+        None,
+        None,
+    ]
+
+
 @pytest.mark.parametrize("error", [RuntimeError, SystemExit, RecursionError, AttributeError])
-def test_a_reader_that_fails_is_a_named_problem(
+def test_a_panel_that_fails_is_a_named_problem(
     error: type[BaseException], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever stands in the way of reading an answer is said, not raised."""
 
-    def fail() -> object:
-        raise error("hidden")
-
-    q = Question("votes-05", 1)
-    q.part("x", fail, number())
+    q = Question("votes-05", 1, answers={"panel": Failing(error("hidden"))})
+    q.part("x", number(), at="panel.x")
     q.check_form()
     q.key("x", 1)
     assert q.grade() == 0.0
-    said = f"votes-05 · x: The answer cannot be read: this stops with {error.__name__}."
+    said = f"votes-05 · x: The panel cannot be read: it stops with {error.__name__}."
     assert capsys.readouterr().out.splitlines() == [said, said, "votes-05: 0 of 1 points."]
 
 
 def test_the_interrupt_key_gets_through() -> None:
     """The student can always stop a cell."""
-
-    def interrupted() -> object:
-        raise KeyboardInterrupt
-
-    q = Question("votes-05", 1)
-    q.part("x", interrupted, number())
+    q = Question("votes-05", 1, answers={"panel": Failing(KeyboardInterrupt())})
+    q.part("x", number(), at="panel")
     with pytest.raises(KeyboardInterrupt):
         q.check_form()
 
@@ -171,7 +217,7 @@ def _key_twice() -> None:
 
 
 def _part_twice() -> None:
-    question({}).part("safe", lambda: 1, truth())
+    question({}).part("safe", truth())
 
 
 def _bad_key() -> None:
@@ -187,7 +233,7 @@ def _bad_weight() -> None:
 
 
 def _no_kind() -> None:
-    Question("votes-03", 1).part("x", lambda: 1, number)  # type: ignore[arg-type]
+    Question("votes-03", 1).part("x", number)  # type: ignore[arg-type]
 
 
 SLIPS = [
@@ -219,8 +265,8 @@ def test_a_question_without_parts_or_points_is_refused() -> None:
 
 def test_strange_text_can_be_printed() -> None:
     """A lone surrogate in an answer does not stop the output."""
-    q = Question("votes-06", 1)
-    q.part("m", lambda: {"\ud800": 1}, label_map(["a"], number()))
+    q = Question("votes-06", 1, answers={"m": {"\ud800": 1}})
+    q.part("m", label_map(["a"], number()))
     q.check_form()
 
 
@@ -289,8 +335,8 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """What is wrong comes first, then the note."""
-    q = Question("argument-03", 2)
-    q.part("roles", lambda: {"P01": "reason", "P02": "reason"}, label_map(["P01", "P02"], ROLES))
+    q = Question("argument-03", 2, answers={"roles": {"P01": "reason", "P02": "reason"}})
+    q.part("roles", label_map(["P01", "P02"], ROLES))
     q.key("roles", {"P01": ["reason", "credit"], "P02": "credit"}, note="two are accepted")
     assert q.grade() == 1
     line, *_ = capsys.readouterr().out.splitlines()
@@ -300,10 +346,12 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
 
 def test_the_grade_cell_says_how_each_answer_was_read(capsys: pytest.CaptureFixture[str]) -> None:
     """A line a part, after the points; what is not answered has none."""
-    q = Question("votes-03", 2)
-    q.part("turnout", lambda: 88.70624, number("percent"))
-    q.part("blank", lambda: ..., number("percent"))
-    q.part("roles", lambda: {"P01": "reason"}, label_map(["P01"], ROLES))
+    q = Question(
+        "votes-03", 2, answers={"turnout": 88.70624, "blank": ..., "roles": {"P01": "reason"}}
+    )
+    q.part("turnout", number("percent"))
+    q.part("blank", number("percent"))
+    q.part("roles", label_map(["P01"], ROLES))
     for name, key in (("turnout", 3), ("blank", 4), ("roles", {"P01": "credit"})):
         q.key(name, key)
     q.grade()
@@ -314,8 +362,8 @@ def test_the_grade_cell_says_how_each_answer_was_read(capsys: pytest.CaptureFixt
 
 def test_a_long_answer_is_cut_and_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     """What a student made long or broke into lines cannot fill or fake the page."""
-    q = Question("votes-03", 2)
-    q.part("turnout", lambda: "a\nvotes-03: 2 of 2 points.\n" + "x" * 5000, number("percent"))
+    q = Question("votes-03", 2, answers={"turnout": "a\nvotes-03: 2 of 2 points.\n" + "x" * 5000})
+    q.part("turnout", number("percent"))
     q.key("turnout", 3)
     q.grade()
     *_, points, line = capsys.readouterr().out.splitlines()
@@ -329,7 +377,7 @@ def test_a_chart_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     ax = Figure().subplots()
     ax.bar(["valid", "cast"], [30.6, 25.7])
     ax.set(title="Shares", ylabel="percent")
-    q = Question("votes-15", 2)
+    q = Question("votes-15", 2, answers={"ax": ax})
     q.part("ax", plot("bar"))
     q.check_form()
     said = capsys.readouterr().out
@@ -350,8 +398,8 @@ def test_whatever_an_answer_holds_a_part_is_one_plain_line(
             (choice(["A"]), "A"),
             (label_map(["A", "B"], ["C", "D"]), {}),
         ):
-            q = Question("x-01", 1)
-            q.part("a", lambda value=value: value, wanted)
+            q = Question("x-01", 1, answers={"a": value})
+            q.part("a", wanted)
             q.key("a", {"A": "C", "B": "D"} if key == {} else key)
             q.grade()
             out = capsys.readouterr().out.removesuffix("\n")
@@ -362,8 +410,8 @@ def test_whatever_an_answer_holds_a_part_is_one_plain_line(
 
 def test_a_number_that_python_does_not_write_was_read(capsys: pytest.CaptureFixture[str]) -> None:
     """The feedback does not say that there is no answer."""
-    q = Question("x-01", 1)
-    q.part("a", lambda: 10**5000, number())
+    q = Question("x-01", 1, answers={"a": 10**5000})
+    q.part("a", number())
     q.key("a", 1)
     q.grade()
     assert "Read as: a = a whole number of more than" in capsys.readouterr().out
