@@ -13,6 +13,8 @@ from typing import Any
 
 import nbformat
 
+from course.scoring.asking import NamedAnswers, ask_from
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -53,6 +55,7 @@ def run_cell(code: str, namespace: dict[str, Any]) -> Run:
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
     out, err = io.StringIO(), io.StringIO()
     value = None
+    ask_from(NamedAnswers(namespace))
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         exec(compile(tree, "<cell>", "exec"), namespace)
         if last is not None:
