@@ -189,6 +189,7 @@ class Question:
             score.mistakes if score.fraction < 1.0 else (),
             printable(_in_words(part, record, problem)) if score.answered else "",
             printable(score.follows),
+            part.kind.reads_charts,
         )
 
     def _score(self, part: _Part, record: Plain, problem: str | None) -> Score:

@@ -62,6 +62,7 @@ class PartResult:
         mistakes: the mistakes that were recognized.
         read_as: how the answer was read, in one line; "" where there was none to read.
         follows: from which other answer of the student's this one follows; else "".
+        chart: whether the answer is a chart, of which `read_as` says what it shows.
     """
 
     part: str
@@ -72,12 +73,13 @@ class PartResult:
     mistakes: tuple[NamedMistake, ...] = ()
     read_as: str = ""
     follows: str = ""
+    chart: bool = False
 
     def __post_init__(self) -> None:
         _require_texts(self.part, self.message, self.read_as, self.follows)
         _require(_is_number(self.weight) and self.weight > 0)
         _require(_is_number(self.fraction) and 0 <= self.fraction <= 1)
-        _require(isinstance(self.answered, bool))
+        _require(isinstance(self.answered, bool) and isinstance(self.chart, bool))
 
 
 @dataclass(frozen=True)
