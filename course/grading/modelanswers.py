@@ -11,8 +11,6 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from course.errors import CourseError
 from course.grading.autograde import grade_class
 from course.grading.coursedir import Course
@@ -65,30 +63,17 @@ def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
                 todo="open it with `make lab`, mend that, save, and try again",
             )
         (graded,) = read_report(elsewhere, assignment).students
-        stopped = _errors(elsewhere.folder("autograded", STUDENT, assignment))
     checked = [question for question in graded.questions if not question.by_hand]
     return ModelAnswers(
         points=round(sum(q.points or 0.0 for q in checked), 2),
         maximum=sum(q.maximum for q in checked),
         by_hand=sum(q.maximum for q in graded.questions if q.by_hand),
         slips=tuple(
-            (q.question, stopped.get(q.question) or "; ".join(q.messages) or "it was not run")
+            (q.question, q.verdict.stopped or "; ".join(q.messages) or "it was not run")
             for q in checked
             if (q.points or 0.0) < q.maximum
         ),
     )
-
-
-def _errors(folder: Path) -> dict[str, str]:
-    """Return the error that stopped a check, by question."""
-    return {
-        cell.metadata.nbgrader.grade_id: f"{output.ename}: {output.evalue}"
-        for path in folder.glob("*.ipynb")
-        for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade")
-        for output in cell.outputs
-        if output.output_type == "error"
-    }
 
 
 def require_model_answers(course: Course, assignment: str) -> ModelAnswers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -13,6 +14,8 @@ from traitlets import Integer
 from course.grading.pictures import picture
 from course.grading.safehtml import safe_html
 from course.grading.safemarkdown import safe_markdown, safe_math
+from course.grading.verdicts import carries_result
+from course.scoring.results import MIME, read_result
 
 __all__ = ["SafeOutputs", "safe_html", "safe_markdown", "safe_text"]
 
@@ -70,17 +73,19 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         """Clean and bound a code cell's outputs."""
         count = cell.get("execution_count")
         cell.execution_count = count if isinstance(count, int) else None
+        # What a check says has room of its own: nothing that a student shows can crowd it out.
+        apart = carries_result(cell)
         outputs = _merged(cell.outputs)
         shown: list[NotebookNode] = []
-        room = min(self.cell_bytes, self._left)
+        room = self.cell_bytes if apart else min(self.cell_bytes, self._left)
         while len(shown) < min(len(outputs), self.outputs) and room > 0:
-            output = self.clean(outputs[len(shown)])
+            output = self.clean(outputs[len(shown)], apart)
             size = _size(output)
             if size > room:
                 _empty(output)
             shown.append(output)
             room -= size
-            self._left = max(0, self._left - size)
+            self._left = max(0, self._left - (0 if apart else size))
         rest = outputs[len(shown) :]
         if rest:
             note = f"[cut: {len(shown)} of {len(outputs)} outputs are shown]\n"
@@ -92,8 +97,11 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
                 break
         cell.outputs = shown
 
-    def clean(self, output: Any) -> NotebookNode:
-        """Return an output with what is harmless of it."""
+    def clean(self, output: Any, apart: bool = False) -> NotebookNode:
+        """Return an output with what is harmless of it.
+
+        `apart`: it is of a check that is made apart, whose result is a record to be believed.
+        """
         kind = output.get("output_type")
         if kind == "stream":
             name = "stderr" if output.get("name") == "stderr" else "stdout"
@@ -102,7 +110,10 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         if kind == "error":
             return self._error(output)
         known = "execute_result" if kind == "execute_result" else "display_data"
-        data, metadata = self._data(output.get("data") or {}, output.get("metadata") or {})
+        found = output.get("data") or {}
+        data, metadata = self._data(found, output.get("metadata") or {})
+        if apart and (result := read_result(found.get(MIME))) is not None:
+            data = NotebookNode({MIME: result.to_json(), "text/plain": ""})
         made = NotebookNode(output_type=known, data=data, metadata=metadata)
         if known == "execute_result":
             count = output.get("execution_count")
@@ -221,7 +232,7 @@ def _size(output: Any) -> int:
         return len(output.text)
     if output.output_type == "error":
         return sum(map(len, output.traceback)) + len(output.evalue)
-    return sum(map(len, output.data.values()))
+    return sum(len(d if isinstance(d, str) else json.dumps(d)) for d in output.data.values())
 
 
 def _empty(output: Any) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
 from course.grading.coursedir import Course
 from course.grading.late import late_penalty
 from course.grading.task import Graded
+from course.grading.verdicts import Verdict, read_verdict
 
 __all__ = ["Changes", "Given", "Known", "QuestionChange", "StudentChange", "compare", "read_known"]
 
@@ -182,11 +182,15 @@ def read_known(course: Course, assignment: str) -> dict[str, Known]:
 
 @dataclass(frozen=True)
 class _Said:
-    """What an autograded notebook says of a question: points to be had, lines, whether it broke."""
+    """What an autograded notebook says of a question: the points to be had, and the verdict."""
 
     maximum: float
-    lines: tuple[str, ...]
-    broken: bool
+    verdict: Verdict
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was said, a line a part."""
+        return self.verdict.lines
 
 
 def compare(
@@ -247,7 +251,7 @@ def _question(
     new_said: Mapping[str, _Said],
 ) -> QuestionChange | None:
     """Return what changes of one question, or None when nothing does."""
-    now = new_said.get(name, _Said(0.0, (), False))
+    now = new_said.get(name, _Said(0.0, Verdict()))
     was = old_said.get(name, now)
     change = QuestionChange(
         student,
@@ -259,8 +263,10 @@ def _question(
         hand=old.hand is not None,
         gone=tuple(line for line in was.lines if line not in now.lines),
         come=tuple(line for line in now.lines if line not in was.lines),
-        broken=now.broken,
+        broken=bool(now.verdict.stopped),
     )
+    if was.verdict.earlier and not change.counts:  # what was said before is not known
+        change = replace(change, gone=(), come=())
     same = not (change.counts or change.gone or change.come) and old.computer == new.computer
     return None if same else change
 
@@ -273,19 +279,5 @@ def _read(notebooks: Mapping[str, bytes]) -> dict[str, _Said]:
             about = cell["metadata"].get("nbgrader", {})
             if about.get("grade") or about.get("task"):
                 name = str(about["grade_id"])
-                found[name] = _said(name, float(about.get("points") or 0.0), cell)
+                found[name] = _Said(float(about.get("points") or 0.0), read_verdict(cell))
     return found
-
-
-def _said(name: str, maximum: float, cell: Mapping[str, Any]) -> _Said:
-    """Read the outputs of one check; the line that only counts the points is left out."""
-    lines: list[str] = []
-    broken = False
-    for output in cell.get("outputs", ()):
-        if output["output_type"] == "error":
-            broken = True
-            lines.append(f"{output['ename']}: {output['evalue']}")
-        elif output["output_type"] == "stream":
-            lines += "".join(output["text"]).splitlines()
-    kept = [line for line in lines if line.strip() and not line.startswith(f"{name}: ")]
-    return _Said(maximum, tuple(line.removeprefix(f"{name} · ") for line in kept), broken)

@@ -13,21 +13,12 @@ from course.grading.state import GradingState
 from course.grading.steps import submitted_students
 from course.report import statistics
 from course.report.gradebook import QuestionGrade, StudentGrade, StudentReport, read_report
-from course.report.mistakes import NamedMistake, is_unanswered, mistakes_made, named_mistakes
+from course.report.mistakes import MistakeCount, count_mistakes
 from course.report.statistics import Figure, Points
 from course.report.titles import Titles, read_titles
 from course.report.watch import Look, students_to_look_at
 
-__all__ = ["ClassResult", "MistakeCount", "QuestionResult", "Spread", "read_class", "summarise"]
-
-
-@dataclass(frozen=True)
-class MistakeCount:
-    """How many students were told of a named mistake."""
-
-    mistake: NamedMistake
-    students: int
-    share: float
+__all__ = ["ClassResult", "QuestionResult", "Spread", "read_class", "summarise"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +34,9 @@ class QuestionResult:
         difficulty: the mean share of the points.
         discrimination: the corrected item-rest correlation.
         lost: points that the class lost here; None while somebody's answer waits.
-        mistakes: the named mistakes that were made, the most frequent first.
-        named: how many mistakes the key names.
+        mistakes: the mistakes that were made, those that the key names first, the most frequent
+            of them first.
+        earlier: how many answers an earlier version graded, of which no mistake is known.
     """
 
     name: str
@@ -60,7 +52,7 @@ class QuestionResult:
     discrimination: Figure
     lost: float | None
     mistakes: tuple[MistakeCount, ...] = ()
-    named: int = 0
+    earlier: int = 0
 
 
 @dataclass(frozen=True)
@@ -226,9 +218,6 @@ def _question(
     waits = kinds["waiting"]
     # Of what is graded so far the mean says little: blank texts get their 0 before all others.
     wait = Figure(None, len(given), f"{waits} of {len(answers)} wait for the instructor")
-    told = Counter(m for a in answers for m in mistakes_made(a.check, a.messages))
-    # Equally frequent ones stay in the order of the key.
-    ranked = sorted((m for m, _ in told.most_common()), key=lambda m: m.general)
     return QuestionResult(
         name,
         title,
@@ -242,8 +231,8 @@ def _question(
         wait if waits else statistics.difficulty(points, maximum),
         wait if waits else statistics.item_rest(matrix, column),
         None if waits else round(float((maximum - given).sum()), 2),
-        tuple(MistakeCount(m, told[m], told[m] / len(answers)) for m in ranked),
-        max(len(named_mistakes(a.check)) for a in answers),
+        count_mistakes(answer.verdict for answer in answers),
+        sum(answer.verdict.earlier for answer in answers),
     )
 
 
@@ -255,7 +244,7 @@ def _kind(answer: QuestionGrade) -> str:
         return "full"
     if answer.points > 0:
         return "part"
-    return "unanswered" if answer.untouched or is_unanswered(answer.messages) else "wrong"
+    return "unanswered" if answer.unanswered else "wrong"
 
 
 STEPS = 10

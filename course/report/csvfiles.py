@@ -76,10 +76,13 @@ def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[ob
 
 
 def _mistakes(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
-    head = ("question", "part", "piece", "given", "message", "general", "students", "share")
+    head = (
+        *("question", "part", "piece", "given", "mistake", "message", "general", "students"),
+        "share",
+    )
     rows = [
         (
-            *(q.name, m.mistake.part, m.mistake.at, m.mistake.given, m.mistake.message),
+            *(q.name, m.part, m.mistake.piece, m.given, m.mistake.id, m.mistake.text),
             *("yes" if m.mistake.general else "no", m.students, round(m.share, 4)),
         )
         for q in result.questions

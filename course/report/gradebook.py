@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,8 +13,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from course.grading.coursedir import Course
 from course.grading.faults import ERROR_NAMES, REASONS, question_of
-from course.lines import READ_AS
-from course.report.mistakes import is_unanswered
+from course.grading.verdicts import Verdict, read_verdict
+from course.report.mistakes import most_told
 
 __all__ = ["HandedIn", "QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
 
@@ -29,20 +28,28 @@ class QuestionGrade:
         points: points given by computer or instructor, or None while they wait.
         maximum: points that can be had.
         by_hand: True when the instructor grades it.
-        messages: what the grade cell said of the answer, a line a part.
+        verdict: what the check said of the answer.
         untouched: True when a text for the instructor was left as it was handed out.
         look_again: True when the instructor gave points to an earlier version of the answer.
-        check: the code of the grade cell that gave the points, as it stood when it ran.
     """
 
     question: str
     points: float | None
     maximum: float
     by_hand: bool
-    messages: tuple[str, ...] = ()
+    verdict: Verdict = field(default_factory=Verdict)
     untouched: bool = False
     look_again: bool = False
-    check: str = ""
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was said of the answer, a line a part."""
+        return self.verdict.lines
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether there is no answer in any part."""
+        return self.untouched or self.verdict.unanswered
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,13 @@ class StudentReport:
         return sorted(names)
 
     def frequent_message(self, question: str) -> str:
-        """Return the message about a wrong answer that most students got, or ''."""
-        said: Counter[str] = Counter()
-        for student in self.students:
-            for grade in student.questions:
-                if grade.question == question and (grade.points or 0) < grade.maximum:
-                    said.update({m for m in grade.messages if not _says_nothing(m)})
-        return said.most_common(1)[0][0] if said else ""
+        """Return the mistake in a question that was told to most students, or ''."""
+        return most_told(
+            grade.verdict
+            for student in self.students
+            for grade in student.questions
+            if grade.question == question
+        )
 
 
 def read_report(course: Course, assignment: str) -> StudentReport:
@@ -171,7 +178,7 @@ def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
     return HandedIn(at, due, extension, late, round(float(penalty), 2))
 
 
-def _question(grade: Any, said: dict[str, _Said]) -> QuestionGrade:
+def _question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
     """Turn one row of the gradebook into a QuestionGrade."""
     points: float | None = None
     if grade.manual_score is not None or grade.auto_score is not None:
@@ -179,30 +186,20 @@ def _question(grade: Any, said: dict[str, _Said]) -> QuestionGrade:
     if grade.needs_manual_grade and grade.manual_score is None:
         points = None
     by_hand = grade.cell.cell_type != "code"
-    what = said.get(grade.name, _Said())
     return QuestionGrade(
         grade.name,
         points,
         float(grade.cell.max_score),
         by_hand=by_hand,
-        messages=what.lines,
+        verdict=said.get(grade.name, Verdict()),
         untouched=by_hand and grade.manual_score is None and points == 0,
         look_again=grade.needs_manual_grade and grade.manual_score is not None,
-        check=what.check,
     )
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What a grade cell printed, and its code."""
-
-    lines: tuple[str, ...] = ()
-    check: str = ""
-
-
-def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, _Said], tuple[str, ...]]:
-    """Read from the autograded notebooks what the grade cells said and which cells failed."""
-    said: dict[str, _Said] = {}
+def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict], tuple[str, ...]]:
+    """Read from the autograded notebooks what the checks said and which cells failed."""
+    said: dict[str, Verdict] = {}
     remarks: list[str] = []
     for name in notebooks:
         path = folder / name
@@ -210,18 +207,14 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, _Said],
             continue
         for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
             tag = cell["metadata"].get("nbgrader", {})
-            grade_id, lines = tag.get("grade_id", ""), []
-            for output in cell.get("outputs", []):
-                if output["output_type"] == "error":
-                    remarks.append(_remark(grade_id, output))
-                elif output["output_type"] == "stream" and output.get("name") == "stdout":
-                    lines += [
-                        line
-                        for line in "".join(output["text"]).splitlines()
-                        if line.strip() and not line.startswith(READ_AS)
-                    ]
+            grade_id = tag.get("grade_id", "")
+            remarks += [
+                _remark(grade_id, output)
+                for output in cell.get("outputs", [])
+                if output["output_type"] == "error"
+            ]
             if tag.get("grade"):
-                said[grade_id] = _Said(tuple(lines), "".join(cell["source"]))
+                said[grade_id] = read_verdict(cell)
     return said, tuple(dict.fromkeys(remarks))
 
 
@@ -234,8 +227,3 @@ def _remark(grade_id: str, output: dict[str, Any]) -> str:
         if output["ename"] == name:
             return f"{question}: the cell {REASONS[reason]}"
     return f"{question}: {output['ename']} in the cell"
-
-
-def _says_nothing(message: str) -> bool:
-    """Tell whether a line of a grade cell says nothing about a wrong answer."""
-    return " · " not in message or message.endswith(": right.") or is_unanswered((message,))

@@ -85,7 +85,7 @@ def _hard(result: ClassResult) -> tuple[HardQuestion, ...]:
         found.append(
             HardQuestion(
                 question,
-                often.mistake.message if often else "",
+                often.mistake.text if often else "",
                 often.students if often else 0,
             )
         )

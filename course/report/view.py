@@ -11,7 +11,7 @@ from typing import Any
 
 from nbconvert.filters import markdown2html, strip_ansi
 
-from course.lines import READ_AS
+from course.grading.verdicts import read_verdict
 
 __all__ = ["PageView", "QuestionView", "page_view"]
 
@@ -36,7 +36,9 @@ class QuestionView:
         material: HTML of what stood before the answer.
         answer: HTML of what the student wrote, and of what it put out.
         read_as: name and value of each part, as it was read.
+        chart: what the chart of the answer shows, "" where it is none.
         said: part and message; part is '' where a line is of no part.
+        looked_for: whether it is known if there was an answer.
         comments: HTML of comments.
     """
 
@@ -49,7 +51,9 @@ class QuestionView:
     material: list[str] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
     read_as: list[tuple[str, str]] = field(default_factory=list)
+    chart: str = ""
     said: list[tuple[str, str]] = field(default_factory=list)
+    looked_for: bool = False
     comments: list[str] = field(default_factory=list)
 
     @property
@@ -152,24 +156,13 @@ def _take_material(view: QuestionView, cell: Any) -> None:
 
 
 def _take_verdict(view: QuestionView, cell: Any) -> None:
-    """Read what a grade cell said."""
-    for output in cell.outputs:
-        if output.output_type == "error":
-            view.said.append(("", f"The check stopped: {output.ename}: {output.evalue}"))
-        elif output.output_type == "stream":
-            for line in filter(str.strip, output.text.splitlines()):
-                _take_line(view, line)
-
-
-def _take_line(view: QuestionView, line: str) -> None:
-    if line.startswith(READ_AS):
-        name, _, value = line.removeprefix(READ_AS).partition(" = ")
-        view.read_as.append((name, value))
-    elif line.startswith(f"{view.name} · "):
-        part, _, text = line.removeprefix(f"{view.name} · ").partition(": ")
-        view.said.append((part, text))
-    elif not re.fullmatch(rf"{re.escape(view.name)}: [\d.]+ of [\d.]+ points\.", line):
-        view.said.append(("", line))
+    """Read what a check said."""
+    verdict = read_verdict(cell)
+    view.said += verdict.said
+    view.looked_for = verdict.result is not None
+    parts = verdict.result.parts if verdict.result else ()
+    view.read_as += [(part.part, part.read_as) for part in parts if part.read_as]
+    view.chart = next((part.read_as for part in parts if part.chart), "")
 
 
 PICTURE = "<!--picture-->"
@@ -177,8 +170,7 @@ PICTURE = "<!--picture-->"
 
 def _describe_pictures(view: QuestionView) -> None:
     """Give every picture of an answer its text alternative, from how the chart was read."""
-    charts = [value for _, value in view.read_as if value.startswith("a chart ")]
-    words = charts[0] if charts else "A picture that this cell drew; its code stands above."
+    words = view.chart or "A picture that this cell drew; its code stands above."
     view.answer = [piece.replace(PICTURE, escape(words, quote=True)) for piece in view.answer]
     plain = "A picture of the notebook; the cell that drew it stands above."
     view.material = [piece.replace(PICTURE, escape(plain, quote=True)) for piece in view.material]

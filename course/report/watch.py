@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from course.grading.faults import Fault
 from course.grading.state import Outcome
 from course.report.gradebook import HandedIn, StudentGrade
-from course.report.mistakes import is_unanswered
 from course.report.words import duration, number
 
 __all__ = ["VERY_LATE", "Look", "Reason", "students_to_look_at"]
@@ -80,7 +79,7 @@ def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:
 
 def _unfinished(grade: StudentGrade) -> list[Reason]:
     """Return that much of the work is not answered."""
-    empty = [q for q in grade.questions if q.untouched or is_unanswered(q.messages)]
+    empty = [q for q in grade.questions if q.unanswered]
     if len(empty) < UNFINISHED * len(grade.questions):
         return []
     what = "every question" if len(empty) == len(grade.questions) else f"{len(empty)} questions"

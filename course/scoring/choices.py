@@ -8,7 +8,9 @@ from typing import Any
 
 from course.scoring.kind import WRONG, Kind, Score, joined
 from course.scoring.labels import Label, Options, fold, label_of, read_labels, shown, unknown
-from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, words_for
+from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, plain, words_for
+from course.scoring.results import NamedMistake, name_mistake
+from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
 
 __all__ = [
     "ChoiceKind",
@@ -48,8 +50,10 @@ class TruthKind(Kind[tuple[bool, str]]):
         """Right or wrong."""
         found, problem = read_truth(value)
         if found is None:
-            return Score(0.0, problem or WRONG)
-        return Score(1.0) if found is key[0] else Score(0.0, key[1])
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
+        if found is key[0]:
+            return Score(1.0)
+        return Score(0.0, key[1], () if key[1] == WRONG else (name_mistake(key[1], str(found)),))
 
 
 def read_truth(value: Plain) -> tuple[bool | None, str | None]:
@@ -106,10 +110,11 @@ class ChoiceKind(Kind[ChoiceKey]):
         """Right where the option is accepted."""
         found, problem = self._read(value)
         if found is None:
-            return Score(0.0, problem or WRONG)
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if found in key.accepted:
             return Score(1.0)
-        return Score(0.0, key.mistakes.get(found, WRONG))
+        named = _named(key.mistakes, [found])
+        return Score(0.0, key.mistakes.get(found, WRONG), named)
 
     def _read(self, value: Plain) -> tuple[Label | None, str | None]:
         found = self.options.find(value)
@@ -184,7 +189,7 @@ class LabelSetKind(Kind[LabelSetKey]):
         """Share of the right options, less one for each wrong one, never below nothing."""
         labels, problem = read_labels(value, self.options, self.wants())
         if labels is None:
-            return Score(0.0, problem or WRONG)
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         chosen = {self.options.find(label) for label in labels} - {None}
         strange = {label_of(label) for label in labels if self.options.find(label) is None}
         hits = len(chosen & key.right)
@@ -193,23 +198,37 @@ class LabelSetKind(Kind[LabelSetKey]):
         if hits == len(key.right) and not excess:
             return Score(1.0)
         fraction = (hits - excess) / max(1, len(key.right))
-        return Score(fraction, self._message(labels, wrong, hits, key))
+        wrong_ones = [label for label in self.options.labels if label in wrong]
+        named = _named(key.mistakes, wrong_ones)
+        slips = {
+            NOT_OFFERED: bool(strange),
+            TOO_MANY: any(label not in key.mistakes for label in wrong_ones),
+            INCOMPLETE: hits < len(key.right),
+        }
+        found = (*named, *(slip for slip, made in slips.items() if made))
+        return Score(fraction, self._message(labels, wrong_ones, hits, key), found)
 
     def _message(
-        self, labels: list[Plain], wrong: Iterable[Label | None], hits: int, key: LabelSetKey
+        self, labels: list[Plain], wrong_ones: list[Label], hits: int, key: LabelSetKey
     ) -> str:
         belong = "belongs" if hits == 1 else "belong"
         parts = [f"{hits} of your choices {belong} here" if hits else "no choice belongs here"]
         strange = unknown(labels, self.options)
         if strange:
             parts.append(strange)
-        wrong_ones = [label for label in self.options.labels if label in set(wrong)]
         named = [key.mistakes[label] for label in wrong_ones if label in key.mistakes]
         if len(named) < len(wrong_ones):
             parts.append("a choice does not belong here")
         if hits < len(key.right):
             parts.append("something is missing")
         return joined(parts + named)
+
+
+def _named(mistakes: Mapping[Label, str], wrong: Iterable[Label]) -> tuple[NamedMistake, ...]:
+    """Return the mistakes that a key names for these options."""
+    return tuple(
+        name_mistake(mistakes[label], shown(plain(label))) for label in wrong if label in mistakes
+    )
 
 
 def _messages(

@@ -10,6 +10,8 @@ from datetime import date
 from course.scoring.kind import WRONG, Kind, Score
 from course.scoring.labels import shown
 from course.scoring.plain import Listing, Other, Plain, plain, words_for
+from course.scoring.results import name_mistake
+from course.scoring.slips import WRONG_FORM
 
 __all__ = ["DayKey", "DayKind", "day"]
 
@@ -60,10 +62,13 @@ class DayKind(Kind[DayKey]):
         """Right where the day is accepted."""
         found, problem = self._read(value)
         if found is None:
-            return Score(0.0, problem or WRONG)
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if found in key.accepted:
             return Score(1.0)
-        return Score(0.0, key.mistakes.get(found, WRONG))
+        if found not in key.mistakes:
+            return Score(0.0, WRONG)
+        message = key.mistakes[found]
+        return Score(0.0, message, (name_mistake(message, found.isoformat()),))
 
     def _read(self, value: Plain) -> tuple[date | None, str | None]:
         match value:

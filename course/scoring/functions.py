@@ -7,13 +7,22 @@ function gives must depend on its arguments alone, not on how often or after wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from course.scoring import asking
 from course.scoring.choices import TruthKind
-from course.scoring.kind import Kind, Score, most_common_message
+from course.scoring.kind import Kind, Score, commonest
 from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
+from course.scoring.results import NamedMistake, name_mistake
+from course.scoring.slips import (
+    CASES_WRONG,
+    PRINTS,
+    RESULT_CHANGES,
+    RETURNS_NOTHING,
+    STOPS,
+    WRONG_FORM,
+)
 
 __all__ = [
     "Case",
@@ -121,7 +130,7 @@ class FunctionKind(Kind[FunctionKey]):
     def judge(self, value: Plain, key: FunctionKey) -> Score:
         """Share of the cases that come out right; for True or False, corrected for chance."""
         if not isinstance(value, Function):
-            return Score(0.0, self._no_function(value))
+            return Score(0.0, self._no_function(value), (WRONG_FORM,))
         calls = _call_in_order(value, key.cases, "first")
         again = _call_in_order(value, key.cases, "again")
         changing = any(repr(one) != repr(other) for one, other in zip(calls, again, strict=True))
@@ -130,15 +139,15 @@ class FunctionKind(Kind[FunctionKey]):
             for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
         if changing:
-            return Score(max(0.0, self._fraction(scores, key)), CHANGING)
+            return Score(max(0.0, self._fraction(scores, key)), CHANGING, (RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._fraction(scores, key)
         for known, results in key.wrong:
             if self._agrees(calls, results):
                 credit = fraction if known.credit is None else known.credit
-                return Score(credit, known.message)
-        return Score(fraction, self._message(calls, scores, key))
+                return Score(credit, known.message, (name_mistake(known.message),))
+        return self._failed(fraction, calls, scores, key)
 
     def _score_twice(self, one: Outcome, other: Outcome, key: Any) -> Score:
         """Score a case by both of its calls; what differs counts as wrong."""
@@ -200,7 +209,14 @@ class FunctionKind(Kind[FunctionKey]):
             return "it gives nothing back: its last line has to be return ..."
         return self.returns.form(result.value)
 
-    def _message(self, calls: list[Outcome], scores: list[Score], key: FunctionKey) -> str:
+    def _slips(self, result: Outcome, score: Score) -> tuple[NamedMistake, ...]:
+        if result.value is None and not result.dots:
+            return (PRINTS if result.printed else RETURNS_NOTHING,)
+        return score.mistakes
+
+    def _failed(
+        self, fraction: float, calls: list[Outcome], scores: list[Score], key: FunctionKey
+    ) -> Score:
         right = sum(s.fraction == 1.0 for s in scores)
         parts = [f"{right} of {len(scores)} cases come out right"]
         failed = [i for i, s in enumerate(scores) if s.fraction < 1.0]
@@ -210,17 +226,24 @@ class FunctionKind(Kind[FunctionKey]):
         raised = [i for i in failed if _stopped(calls[i])]
         if raised:
             parts.append(f"in the case {names[raised[0]]} {_stopped(calls[raised[0]])}")
-        problems = [
-            self._result_problem(calls[i]) or scores[i].message for i in failed if i not in raised
-        ]
-        common = most_common_message(problems)
-        if common:
-            parts.append(common)
+        common = commonest(
+            replace(
+                scores[i],
+                message=self._result_problem(calls[i]) or scores[i].message,
+                mistakes=self._slips(calls[i], scores[i]),
+            )
+            for i in failed
+            if i not in raised
+        )
+        if common.message:
+            parts.append(common.message)
         wrong_ones = [names[i] for i in failed if i not in raised]
         if wrong_ones:
             more = f" and {len(wrong_ones) - 3} more" if len(wrong_ones) > 3 else ""
             parts.append(f"not right: {', '.join(wrong_ones[:3])}{more}")
-        return "; ".join(parts)
+        slips = (*common.mistakes, *[STOPS] * bool(raised), *[CASES_WRONG] * bool(wrong_ones))
+        untouched = all(result.dots for result in calls)
+        return Score(fraction, "; ".join(parts), slips, answered=not untouched)
 
 
 CHANGING = (

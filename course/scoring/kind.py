@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from course.scoring.plain import Plain, is_missing, plain, words_for
 from course.scoring.quiet import quiet
+from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
+from course.scoring.slips import NOT_RIGHT, WRONG_FORM
 
-__all__ = ["MISSING", "WRONG", "Kind", "Score", "joined", "most_common_message"]
+__all__ = ["MISSING", "WRONG", "Kind", "Score", "commonest", "joined"]
 
 K = TypeVar("K")
 
@@ -22,14 +25,28 @@ WRONG = "the answer is not right"
 
 @dataclass(frozen=True)
 class Score:
-    """How much of a part is right (`fraction`, 0 to 1) and what to tell the student."""
+    """How much of a part is right, and what is wrong with the rest.
+
+    Attributes:
+        fraction: how much is right, 0 to 1.
+        message: what to tell the student.
+        mistakes: the mistakes that the message is about; where it names none, of an answer that is
+            not right, `NOT_RIGHT`.
+        answered: False where there is no answer.
+        follows: from which other answer this one follows, as a sentence; "" where from none.
+    """
 
     fraction: float
     message: str = ""
+    mistakes: tuple[NamedMistake, ...] = ()
+    answered: bool = True
+    follows: str = ""
 
     def __post_init__(self) -> None:
         safe = self.fraction if math.isfinite(self.fraction) else 0.0
         object.__setattr__(self, "fraction", min(1.0, max(0.0, float(safe))))
+        if self.answered and self.fraction < 1.0 and not self.mistakes:
+            object.__setattr__(self, "mistakes", (NOT_RIGHT,))
 
 
 class Kind(ABC, Generic[K]):
@@ -90,26 +107,27 @@ class Kind(ABC, Generic[K]):
         """Return the score of `value` against a key that `read_key` has made."""
         read = self.read(value)
         if self.is_missing(read):
-            return Score(0.0, MISSING)
+            return Score(0.0, MISSING, answered=False)
         try:
             with quiet():
                 return self.judge(read, key)
         except KeyboardInterrupt:
             raise
         except BaseException:
-            return Score(0.0, self._unreadable(read))
+            return Score(0.0, self._unreadable(read), (WRONG_FORM,))
 
     def _unreadable(self, value: Plain) -> str:
         return f"{self.wants()} is wanted; {words_for(value)} cannot be read"
 
 
-def most_common_message(messages: Iterable[str]) -> str | None:
-    """Return the message that says most about several wrong values, or None."""
-    counts: dict[str, int] = {}
-    for message in messages:
-        if message and message != WRONG:
-            counts[message] = counts.get(message, 0) + 1
-    return max(counts, key=lambda m: counts[m]) if counts else None
+NOTHING_SAID = Score(0.0, answered=False)
+
+
+def commonest(scores: Iterable[Score]) -> Score:
+    """Return of several wrong values the score that says most, or `NOTHING_SAID`."""
+    telling = [score for score in scores if score.message not in ("", WRONG)]
+    counts = Counter(score.message for score in telling)
+    return max(telling, key=lambda score: counts[score.message], default=NOTHING_SAID)
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -17,6 +17,15 @@ from course.scoring.entries import Entry, read_entries
 from course.scoring.kind import MISSING, WRONG, Kind, Score
 from course.scoring.labels import Options, shown
 from course.scoring.plain import Plain, plain, words_for
+from course.scoring.results import NamedMistake
+from course.scoring.slips import (
+    ARROW_TURNED,
+    INCOMPLETE,
+    LINK_NOT_ACCEPTED,
+    NOT_OFFERED,
+    OTHER_RELATION,
+    WRONG_FORM,
+)
 
 __all__ = ["Link", "LinksKey", "LinksKind", "links"]
 
@@ -106,9 +115,10 @@ class LinksKind(Kind[LinksKey]):
         """F1 of the given links; 1 only where every link is accepted and none is lacking."""
         entries = read_entries(value)
         if entries is None:
-            return Score(0.0, f"{self.wants()} is wanted; this is {words_for(value)}")
+            message = f"{self.wants()} is wanted; this is {words_for(value)}"
+            return Score(0.0, message, (WRONG_FORM,))
         if not entries:
-            return Score(0.0, MISSING)
+            return Score(0.0, MISSING, answered=False)
         read = [self._link(entry) for entry in entries]
         found = {link for link in read if link is not None}
         strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]
@@ -121,7 +131,7 @@ class LinksKind(Kind[LinksKey]):
         )
         if fraction == 1:
             return Score(1.0)
-        return Score(float(fraction), self._message(found, strange, key))
+        return Score(float(fraction), *self._message(found, strange, key))
 
     def _link(self, entry: Entry) -> Link | None:
         """Return an entry as a link, or None where it names something that is not on offer."""
@@ -194,7 +204,9 @@ class LinksKind(Kind[LinksKey]):
             raise ValueError("the key requires no link")
         return {node: chosen[node] for node in self.nodes.labels if node in chosen}
 
-    def _message(self, found: set[Link], strange: list[Entry], key: LinksKey) -> str:
+    def _message(
+        self, found: set[Link], strange: list[Entry], key: LinksKey
+    ) -> tuple[str, tuple[NamedMistake, ...]]:
         """Say how many links are accepted and what is wrong with the others; name no link."""
         whole = len(found) + len(strange)
         parts = [f"{len(found & key.accepted)} of your {_count(whole)} accepted"]
@@ -218,7 +230,14 @@ class LinksKind(Kind[LinksKey]):
             parts.append("where several links are accepted, one is enough")
         if key.chance is not None:
             parts.append(f"links at random earn about {key.chance:.0%}")
-        return "; ".join(parts)
+        made = {
+            ARROW_TURNED: back,
+            OTHER_RELATION: other,
+            NOT_OFFERED: strange,
+            LINK_NOT_ACCEPTED: wrong - other - back,
+            INCOMPLETE: alone,
+        }
+        return "; ".join(parts), tuple(slip for slip, there in made.items() if there)
 
     def _with_other_relation(self, link: Link, key: LinksKey) -> bool:
         return any((*link[:2], relation) in key.accepted for relation in self.relations.labels)

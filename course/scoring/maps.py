@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, choice
-from course.scoring.kind import WRONG, Kind, Score, joined, most_common_message
+from course.scoring.kind import WRONG, Kind, Score, commonest, joined
 from course.scoring.labels import Options, label_of, shown
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
+from course.scoring.results import NamedMistake, name_mistake
+from course.scoring.shown import in_words
+from course.scoring.slips import INCOMPLETE, SOME_WRONG, WRONG_FORM
 
 __all__ = ["LabelMapKey", "LabelMapKind", "label_map", "read_pairs"]
 
@@ -23,7 +26,7 @@ class LabelMapKey:
 
     right: Mapping[Any, tuple[Any, ...]]
     weights: Mapping[Any, float]
-    mistakes: tuple[tuple[Any, Any, str], ...]
+    mistakes: tuple[tuple[Any, Any, NamedMistake], ...]
 
 
 def label_map(keys: Iterable[Any], values: Iterable[Any] | Kind[Any]) -> LabelMapKind:
@@ -87,7 +90,11 @@ class LabelMapKind(Kind[LabelMapKey]):
         if any(w < 0 for w in heavy.values()) or sum(heavy.get(k, 1.0) for k in judged) <= 0:
             raise ValueError("weights have to be 0 or more, and not all 0")
         named = [
-            (self.keys.known(k, "a mistake"), self._value_key((v,), options), text)
+            (
+                label := self.keys.known(k, "a mistake"),
+                self._value_key((v,), options),
+                name_mistake(text, in_words(plain(v)), shown(plain(label))),
+            )
             for (k, v), text in (mistakes or {}).items()
         ]
         return LabelMapKey(judged, heavy, tuple(named))
@@ -96,20 +103,32 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Share of the keys, by weight, whose value is accepted."""
         pairs = read_pairs(value)
         if pairs is None:
-            return Score(0.0, f"{self.wants()} is wanted; this is {words_for(value)}")
+            message = f"{self.wants()} is wanted; this is {words_for(value)}"
+            return Score(0.0, message, (WRONG_FORM,))
         found, strange, twice = self._sort(pairs)
         scores = {
             k: self._score_one(k, found[k], key)
             if found.get(k) is not None and k not in twice
-            else Score(0.0, "" if k not in found else WRONG)
+            else Score(0.0, "" if k not in found else WRONG, answered=k in found)
             for k in self.keys.labels
         }
         whole = sum(key.weights.get(k, 1.0) for k in scores)
         part = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
-        named = self._named_mistakes(scores, found, key)
-        return Score(part / whole, self._message(scores, found, strange, named))
+        missing = [k for k in scores if is_missing(found.get(k))]
+        wrong = [k for k, s in scores.items() if s.fraction < 1.0 and k not in missing]
+        named = self._named_mistakes(scores, found, key)[:MOST_NAMED]
+        common = commonest(scores[k] for k in wrong)
+        parts = self._counted(scores, missing, wrong, strange)
+        parts += [f"at {one.piece}: {one.text}" for one in named] or [common.message]
+        slips = () if named else common.mistakes or (SOME_WRONG,) * bool(wrong)
+        return Score(
+            part / whole,
+            joined(parts),
+            (*named, *slips, *[INCOMPLETE] * bool(missing)),
+            answered=len(missing) < len(scores) or bool(strange),
+        )
 
     def _several(self, value: Any) -> tuple[Any, ...]:
         """Return the accepted values: a set accepts each of its own, unless it is one answer."""
@@ -129,10 +148,10 @@ class LabelMapKind(Kind[LabelMapKey]):
 
     def _named_mistakes(
         self, scores: Mapping[Any, Score], found: Mapping[Any, Plain], key: LabelMapKey
-    ) -> list[str]:
+    ) -> list[NamedMistake]:
         return [
-            f"at {shown(plain(label))}: {text}"
-            for label, wrong, text in key.mistakes
+            named
+            for label, wrong, named in key.mistakes
             if scores[label].fraction < 1.0
             and found.get(label) is not None
             and any(self.values.score_read(found[label], w).fraction == 1.0 for w in wrong)
@@ -154,25 +173,22 @@ class LabelMapKind(Kind[LabelMapKey]):
                 found[label] = one
         return found, strange, twice
 
-    def _message(
+    def _counted(
         self,
         scores: Mapping[Any, Score],
-        found: Mapping[Any, Plain],
+        missing: list[Any],
+        wrong: list[Any],
         strange: list[Plain],
-        named: list[str],
-    ) -> str:
+    ) -> list[str]:
         right = sum(s.fraction == 1.0 for s in scores.values())
         parts = [f"{right} of {len(scores)} are right"]
-        missing = [k for k in scores if is_missing(found.get(k))]
-        wrong = [k for k, s in scores.items() if s.fraction < 1.0 and k not in missing]
         if missing:
             parts.append(f"there is no answer for {_named(missing)}")
         if strange:
             parts.append(f"the key {shown(strange[0])} is not asked for")
         if wrong and self._names_wrong():
             parts.append(f"look again at {_named(wrong)}")
-        common = most_common_message(scores[k].message for k in wrong)
-        return joined(parts + (named[:MOST_NAMED] or ([common] if common else [])))
+        return parts
 
     def _names_wrong(self) -> bool:
         # With two options, to name a wrong one is to give the right one away.

@@ -10,6 +10,17 @@ from typing import TypeAlias
 
 from course.scoring.kind import WRONG, Kind, Score
 from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
+from course.scoring.results import NamedMistake, name_mistake
+from course.scoring.shown import written
+from course.scoring.slips import (
+    FRACTION_FOR_PERCENT,
+    NO_ANSWER_SIZE,
+    NOT_WHOLE,
+    OTHER_SIGN,
+    OTHER_SIZE,
+    PERCENT_TWICE,
+    WRONG_FORM,
+)
 
 __all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "near", "number", "read_number"]
 
@@ -114,20 +125,25 @@ class NumberKind(Kind[NumberKey]):
         """Right within the tolerance, else the first rung of the ladder that fits."""
         found, problem = read_number(value, self.wants())
         if found is None:
-            return Score(0.0, problem or WRONG)
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if any(near(found, right, key.within) for right in key.accepted):
             return Score(1.0)
         named = _nearest_mistake(found, key)
         if named is not None:
-            return Score(named.credit, named.message)
+            known = name_mistake(named.message, written(named.value))
+            return Score(named.credit, named.message, (known,))
         for right in key.accepted:
             rung = self._wrong_scale(found, right, key.within)
             if rung:
-                return Score(0.0, rung)
-        return Score(0.0, self._size_problem(found) or WRONG)
+                message, slip = rung
+                return Score(0.0, message, (slip,))
+        problem = self._size_problem(found)
+        if problem is None:
+            return Score(0.0, WRONG)
+        return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
 
     def _size_problem(self, found: Real) -> str | None:
-        if self.whole and isinstance(found, float) and not near(found, round(found), 0.0):
+        if self._has_fraction(found):
             return "a whole number is wanted; this one has a fractional part"
         too_low = self.low is not None and found < self.low - ROUNDING * max(1.0, abs(self.low))
         too_high = self.high is not None and found > self.high + ROUNDING * max(1.0, abs(self.high))
@@ -135,6 +151,9 @@ class NumberKind(Kind[NumberKey]):
             return None
         side = "too small" if too_low else "too large"
         return f"the number is {side} to be an answer here: {self._bounds()} is expected"
+
+    def _has_fraction(self, found: Real) -> bool:
+        return self.whole and isinstance(found, float) and not near(found, round(found), 0.0)
 
     def _bounds(self) -> str:
         unit = f" {self.unit}" if self.unit else ""
@@ -146,7 +165,9 @@ class NumberKind(Kind[NumberKey]):
             return f"at most {self.high:g}{unit}"
         return self.wants()
 
-    def _wrong_scale(self, found: Real, right: Real, within: float) -> str | None:
+    def _wrong_scale(
+        self, found: Real, right: Real, within: float
+    ) -> tuple[str, NamedMistake] | None:
         size = abs(float(right))
         # Looser than the key, as it gives no points: a fraction may have been rounded early. Never
         # so loose that a small key is hit by chance.
@@ -155,12 +176,13 @@ class NumberKind(Kind[NumberKey]):
             return None
         percent = self.unit.startswith(("percent", "%"))
         small, large = "is too small by a factor of", "is too large by a factor of"
-        rungs: tuple[tuple[float, str], ...] = (
+        rungs: tuple[tuple[float, str, NamedMistake], ...] = (
             (
                 100,
                 "this looks like a fraction of one; percent is wanted: multiply by a hundred"
                 if percent
                 else f"the number {small} one hundred",
+                FRACTION_FOR_PERCENT if percent else OTHER_SIZE,
             ),
             (
                 0.01,
@@ -168,16 +190,17 @@ class NumberKind(Kind[NumberKey]):
                 if percent
                 else "this looks like percent or is too large by a factor of one hundred: "
                 "divide by a hundred",
+                PERCENT_TWICE if percent else OTHER_SIZE,
             ),
-            (1000, f"the number {small} one thousand: is it given in thousands?"),
-            (0.001, f"the number {large} one thousand: look at the unit again"),
-            (1e6, f"the number {small} one million: is it given in millions?"),
-            (1e-6, f"the number {large} one million: look at the unit again"),
-            (-1, "the size is right, but the sign is the other way round"),
+            (1000, f"the number {small} one thousand: is it given in thousands?", OTHER_SIZE),
+            (0.001, f"the number {large} one thousand: look at the unit again", OTHER_SIZE),
+            (1e6, f"the number {small} one million: is it given in millions?", OTHER_SIZE),
+            (1e-6, f"the number {large} one million: look at the unit again", OTHER_SIZE),
+            (-1, "the size is right, but the sign is the other way round", OTHER_SIGN),
         )
-        for factor, message in rungs:
+        for factor, message, slip in rungs:
             if _gap(_times(found, factor), right) <= loose:
-                return message
+                return message, slip
         return None
 
 

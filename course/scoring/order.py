@@ -11,6 +11,9 @@ from typing import Any
 from course.scoring.kind import WRONG, Kind, Score
 from course.scoring.labels import Options, read_labels, shown
 from course.scoring.plain import Plain, plain
+from course.scoring.results import name_mistake
+from course.scoring.shown import in_words
+from course.scoring.slips import INCOMPLETE, NOT_OFFERED, ORDER_TURNED, OUT_OF_ORDER, WRONG_FORM
 
 __all__ = ["OrderKey", "OrderKind", "longest_run", "order"]
 
@@ -76,7 +79,7 @@ class OrderKind(Kind[OrderKey]):
         """Credit the longest part in order: none for one item, all for every item."""
         labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
         if labels is None:
-            return Score(0.0, problem or WRONG)
+            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         # Of an item that stands twice, the first place counts.
         placed = list(dict.fromkeys(i for v in labels if (i := self.items.find(v)) is not None))
         whole = len(self.items.labels)
@@ -87,10 +90,16 @@ class OrderKind(Kind[OrderKey]):
         fraction = max(0, run - 1) / max(1, whole - 1)
         for wrong, text in key.mistakes:
             if tuple(placed) == wrong:
-                return Score(fraction, text)
+                return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
         if len(placed) == whole and _falls([key.ranks[item] for item in placed]):
-            return Score(fraction, "the order is the other way round")
-        return Score(fraction, "; ".join([f"{run} of {whole} stand in order", *slips]))
+            return Score(fraction, "the order is the other way round", (ORDER_TURNED,))
+        made = {
+            OUT_OF_ORDER: run < len(placed),
+            NOT_OFFERED: any(self.items.find(label) is None for label in labels),
+            INCOMPLETE: len(placed) < whole,
+        }
+        message = "; ".join([f"{run} of {whole} stand in order", *slips])
+        return Score(fraction, message, tuple(slip for slip, there in made.items() if there))
 
     def _slips(self, labels: Sequence[Plain]) -> list[str]:
         """Return what is unknown, doubled or missing among the items."""

@@ -10,10 +10,21 @@ from typing import Any
 from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
 from course.scoring.drawn import Description, Series, read_description, same_place, same_start
-from course.scoring.kind import Kind, Score, most_common_message
+from course.scoring.kind import Kind, Score, commonest
 from course.scoring.labels import fold, shown
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
+from course.scoring.slips import (
+    NO_AXIS_LABEL,
+    NO_TITLE,
+    NO_ZERO,
+    NOT_SORTED,
+    OTHER_CHART,
+    STARTS_WRONG,
+    TITLE_LACKS,
+    VALUES_WRONG,
+    WRONG_FORM,
+)
 
 __all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
 
@@ -129,8 +140,10 @@ class PlotKind(Kind[PlotKey]):
     def judge(self, value: Plain, key: PlotKey) -> Score:
         """Share of the criteria, by weight; each that fails is named."""
         found, problem = self._describe(value)
+        if problem:
+            return Score(0.0, problem, (WRONG_FORM,))
         if found is None or not found.series:
-            return Score(0.0, problem or NOTHING_DRAWN)
+            return Score(0.0, NOTHING_DRAWN, answered=False)
         criteria = {
             "kind": self._kind_score,
             "values": self._values_score,
@@ -150,6 +163,7 @@ class PlotKind(Kind[PlotKey]):
         return Score(
             earned / sum(key.weights.values()),
             "; ".join(s.message for s in scores.values() if s.message),
+            tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
 
     def _mark_key(self, right: Any, within: float, named: Sequence[Mistake]) -> NumberKey:
@@ -168,16 +182,15 @@ class PlotKind(Kind[PlotKey]):
         if any(series.kind in self.kinds for series in found.series):
             return Score(1.0)
         drawn = KINDS.get(found.series[0].kind, f"a {found.series[0].kind} chart")
-        return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}")
+        return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}", (OTHER_CHART,))
 
     def _values_score(self, found: Description, key: PlotKey) -> Score:
-        fractions, messages = [], []
-        for name, series in _matched(found.series, key).items():
-            score = self._series_score(series, key.series[name])
-            fractions.append(score.fraction)
-            messages.append(score.message)
-        total = sum(fractions) / len(fractions)
-        return Score(total, most_common_message(messages) or "")
+        scores = [
+            self._series_score(series, key.series[name])
+            for name, series in _matched(found.series, key).items()
+        ]
+        common = commonest(scores)
+        return Score(sum(s.fraction for s in scores) / len(scores), common.message, common.mistakes)
 
     def _series_score(
         self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
@@ -200,9 +213,10 @@ class PlotKind(Kind[PlotKey]):
         parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
         parts += [f"{missing} missing"] if missing else []
         parts += [f"{shown(free[0][0])} is not asked for"] if free else []
-        common = most_common_message(s.message for s in scores)
-        parts += [common] if common else []
-        return Score(hits / (len(right) + len(free)), ", ".join(parts))
+        common = commonest(scores)
+        parts += [common.message] if common.message else []
+        slips = common.mistakes or (VALUES_WRONG,)
+        return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
 
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
@@ -252,7 +266,7 @@ def _starts_score(found: Description, key: PlotKey) -> Score:
     if right == len(key.starts):
         return Score(1.0)
     message = f"{right} of {len(key.starts)} bars begin where they should"
-    return Score(right / len(key.starts), message)
+    return Score(right / len(key.starts), message, (STARTS_WRONG,))
 
 
 def _order_score(found: Description, key: PlotKey) -> Score:
@@ -266,7 +280,7 @@ def _order_score(found: Description, key: PlotKey) -> Score:
     right = (rising or falling) if either else (falling if key.order == "descending" else rising)
     if len(ys) > 1 and right:
         return Score(1.0)
-    return Score(0.0, f"the marks are not sorted in {key.order} order")
+    return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
 
 
 def _labels_score(found: Description, key: PlotKey) -> Score:
@@ -274,16 +288,17 @@ def _labels_score(found: Description, key: PlotKey) -> Score:
     if not bare:
         return Score(1.0)
     message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
-    return Score(1.0 - len(bare) / 2, message)
+    return Score(1.0 - len(bare) / 2, message, (NO_AXIS_LABEL,))
 
 
 def _title_score(found: Description, key: PlotKey) -> Score:
     if not found.title:
-        return Score(0.0, "there is no title")
+        return Score(0.0, "there is no title", (NO_TITLE,))
     title = fold(found.title)
     if all(any(fold(word) in title for word in words) for words in key.title_words):
         return Score(1.0)
-    return Score(0.5, "the title does not say all that the question asks it to say")
+    message = "the title does not say all that the question asks it to say"
+    return Score(0.5, message, (TITLE_LACKS,))
 
 
 def _zero_score(found: Description, key: PlotKey) -> Score:
@@ -291,4 +306,5 @@ def _zero_score(found: Description, key: PlotKey) -> Score:
     limits = found.limits.get(side, ())
     if limits and min(limits) <= 0 <= max(limits):
         return Score(1.0)
-    return Score(0.0, "the axis of the values does not include zero, so lengths mislead")
+    message = "the axis of the values does not include zero, so lengths mislead"
+    return Score(0.0, message, (NO_ZERO,))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from course import register
-from course.lines import READ_AS
 from course.scoring import asking
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.kind import MISSING, Kind, Score
@@ -16,6 +15,7 @@ from course.scoring.labels import fold, label_of
 from course.scoring.plain import Pairs, Plain
 from course.scoring.plots import NOTHING_DRAWN
 from course.scoring.quiet import quiet
+from course.scoring.results import CheckResult, PartResult, put_out
 from course.scoring.shown import printable, unquoted
 
 __all__ = ["FormError", "PartForm", "Question"]
@@ -138,29 +138,28 @@ class Question:
     def grade(self) -> float:
         """Print one line a part and return the points: a float from 0 to `points`, two decimals.
 
-        After the points stands a line for each answer that says how it was read.
+        After the points stands a line for each answer that says how it was read. The same is put
+        out as a record, which is what reports and pages are made of.
 
         Raises ValueError where a part has no key.
         """
+        result = self.result()
+        lines = [f"{self.name} · {part.part}: {part.message}" for part in result.parts]
+        lines.append(f"{self.name}: {result.earned:g} of {self.points:g} points.")
+        lines += [f"Read as: {part.part} = {part.read_as}" for part in result.parts if part.read_as]
+        put_out(result)
+        print("\n".join(lines))
+        return result.earned
+
+    def result(self) -> CheckResult:
+        """Return what the check finds in the answers. Raises ValueError where a part has no key."""
         if not self._parts:
             raise ValueError(f"{self.name}: there is no part to grade")
         for name in self._parts:
             if name not in self._keys:
                 raise ValueError(f"{self.name} · {name}: there is no key for this part")
-        lines, read_as, earned, whole = [], [], 0.0, 0.0
-        for part in self._parts.values():
-            record, problem = self._read(part)
-            score = Score(0.0, problem) if problem else self._score(part, record)
-            if not _says_missing(score.message) and (text := _in_words(part, record, problem)):
-                read_as.append(f"{READ_AS}{part.name} = {text}")
-            verdict = _verdict(score, self._notes[part.name])
-            lines.append(f"{self.name} · {part.name}: {verdict}")
-            earned += part.weight * score.fraction
-            whole += part.weight
-        points = min(self.points, max(0.0, round(self.points * earned / whole, 2)))
-        lines = [*lines, f"{self.name}: {points:g} of {self.points:g} points.", *read_as]
-        print("\n".join(map(printable, lines)))  # a line of ours is one, whatever it quotes
-        return points
+        parts = tuple(self._part_result(part) for part in self._parts.values())
+        return CheckResult(self.name, self.points, parts)
 
     def _form(self, part: _Part) -> PartForm:
         record, problem = self._read(part)
@@ -178,7 +177,24 @@ class Question:
         problem = self._form(part).problem
         return f"{self.name} · {part.name}: {_sentence(problem)}" if problem else None
 
-    def _score(self, part: _Part, record: Plain) -> Score:
+    def _part_result(self, part: _Part) -> PartResult:
+        record, problem = self._read(part)
+        score = self._score(part, record, problem)
+        return PartResult(
+            part.name,
+            part.weight,
+            score.fraction,
+            printable(_verdict(score, self._notes[part.name])),  # one line, whatever it quotes
+            score.answered,
+            score.mistakes if score.fraction < 1.0 else (),
+            printable(_in_words(part, record, problem)) if score.answered else "",
+            printable(score.follows),
+            part.kind.reads_charts,
+        )
+
+    def _score(self, part: _Part, record: Plain, problem: str | None) -> Score:
+        if problem:
+            return Score(0.0, problem, answered=not _says_missing(problem))
         score: Score = part.kind.score_read(record, self._keys[part.name])
         return score
 
@@ -224,7 +240,7 @@ def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
 
 def _verdict(score: Score, note: str) -> str:
     if score.fraction >= 1.0:
-        return f"right. {_sentence(note)}".strip()
+        return " ".join(filter(None, ("right.", _sentence(score.follows), _sentence(note))))
     if score.fraction > 0.0:
         return " ".join(filter(None, ("partly right.", _sentence(score.message), _sentence(note))))
     return _sentence(score.message)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from course.scoring.choices import truth
-from course.scoring.kind import WRONG, Kind, Score, most_common_message
+from course.scoring.kind import WRONG, Kind, Score, commonest
 from course.scoring.labels import fold, label_of, shown
 from course.scoring.numbers import NumberKind, number
 from course.scoring.order import longest_run
 from course.scoring.plain import Frame, Listing, Pairs, Plain, plain, words_for
+from course.scoring.results import NamedMistake
+from course.scoring.slips import INCOMPLETE, NOT_SORTED, SOME_WRONG, TOO_MANY, WRONG_FORM
 
 __all__ = ["TableKey", "TableKind", "TextKind", "read_columns", "table"]
 
@@ -130,10 +132,11 @@ class TableKind(Kind[TableKey]):
         """Share of the right cells among those of the key and of rows that do not belong."""
         found = read_columns(value, [name for name, _ in self.columns])
         if found is None:
-            return Score(0.0, f"{self.wants()} is wanted; this is {words_for(value)}")
+            message = f"{self.wants()} is wanted; this is {words_for(value)}"
+            return Score(0.0, message, (WRONG_FORM,))
         lacking = [name for name, _ in self.columns if name not in found]
         if any(name in key.on for name in lacking):
-            return Score(0.0, f"the table has no column {', '.join(lacking)}")
+            return Score(0.0, f"the table has no column {', '.join(lacking)}", (WRONG_FORM,))
         names = _row_names(found, key.on)
         cells = {
             name: [_cell_score(found, column, names, name, *cell) for column, cell in row.items()]
@@ -151,7 +154,7 @@ class TableKind(Kind[TableKey]):
             earned, whole = earned + run, whole + most
         if earned >= whole:
             return Score(1.0)
-        return Score(earned / whole, self._message(cells, names, key, lacking, ordered))
+        return Score(earned / whole, *self._message(cells, names, key, lacking, ordered))
 
     def _message(
         self,
@@ -160,7 +163,7 @@ class TableKind(Kind[TableKey]):
         key: TableKey,
         lacking: list[str],
         ordered: bool,
-    ) -> str:
+    ) -> tuple[str, tuple[NamedMistake, ...]]:
         scores = [s for row in cells.values() for s in row]
         right = sum(s.fraction == 1.0 for s in scores)
         parts = [f"{right} of {len(scores)} cells are right"]
@@ -168,8 +171,10 @@ class TableKind(Kind[TableKey]):
         missing = sum(name not in names for name in key.rows)
         if missing:
             parts.append(f"{missing} row{'s are' if missing > 1 else ' is'} missing")
+        slips = [INCOMPLETE] * bool(missing or lacking) + [NOT_SORTED] * (not ordered)
         if not key.extra_rows:
             strange = [" ".join(n) for n in names if n not in key.rows]
+            slips += [TOO_MANY] * bool(strange)
             parts += [f"the row {shown(strange[0])} does not belong here"] if strange else []
             twice = len(names) > len(set(names))
             parts += ["a row stands there more than once"] if twice else []
@@ -177,9 +182,11 @@ class TableKind(Kind[TableKey]):
             there = [row[place] for name, row in cells.items() if name in names]
             wrong = [s for s in there if s.fraction < 1.0]
             if wrong and column not in lacking:
-                common = most_common_message(s.message for s in wrong)
-                parts.append(f"column {column}: {common or 'look again'}")
-        return "; ".join(parts if ordered else [*parts, "the rows do not stand in the order asked"])
+                common = commonest(wrong)
+                slips += common.mistakes or (SOME_WRONG,)
+                parts.append(f"column {column}: {common.message or 'look again'}")
+        parts += [] if ordered else ["the rows do not stand in the order asked"]
+        return "; ".join(parts), tuple(dict.fromkeys(slips))
 
 
 def read_columns(value: Plain, wanted: Sequence[str]) -> dict[str, list[Plain]] | None:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from course.grading.verdicts import Verdict
 from course.report.gradebook import HandedIn, QuestionGrade, StudentGrade, StudentReport
+from course.scoring.results import CheckResult, PartResult, name_mistake
 
-__all__ = ["CHECK", "a_small_class", "report_of"]
+__all__ = ["a_small_class", "report_of", "wrong_part"]
 
-# A check cell as it stands in an autograded notebook, with its hidden tests.
-CHECK = """
-q = Question("made-01", points=2)
-q.part("turnout", number("percent"))
-near, far = 11.5, 99
-q.key("turnout", 88.7, mistakes=[
-    mistake(near, "This is the share who stayed away."),
-    mistake(far, "This is <b>more</b> than there are."),
-])
-q.grade()
-"""
+
+def wrong_part(part: str, text: str, given: str) -> PartResult:
+    """Return what a check finds in a part that holds a mistake which its key names."""
+    return PartResult(part, 1.0, 0.0, text, mistakes=(name_mistake(text, given),))
 
 
 def report_of(
     points: Mapping[str, Sequence[float | None]],
     maxima: Sequence[float],
     *,
-    said: Mapping[tuple[str, int], Sequence[str]] | None = None,
+    said: Mapping[tuple[str, int], PartResult] | None = None,
     by_hand: Sequence[int] = (),
     times: Mapping[str, HandedIn] | None = None,
     assignment: str = "made",
@@ -36,7 +31,7 @@ def report_of(
     Args:
         points: each student's points, a number a question; None where they wait.
         maxima: the points that can be had, a number a question.
-        said: what the check cell of a student's question printed, by student and column.
+        said: what the check found in a student's question, by student and column.
         by_hand: columns that the instructor grades.
         times: when the submissions came, by student.
         assignment: its name.
@@ -50,8 +45,7 @@ def report_of(
                     value,
                     maxima[column],
                     by_hand=column in by_hand,
-                    messages=tuple((said or {}).get((name, column), ())),
-                    check=CHECK,
+                    verdict=_verdict(f"{assignment}-{column + 1:02}", (said or {}), name, column),
                 )
                 for column, value in enumerate(row)
             ),
@@ -62,10 +56,18 @@ def report_of(
     return StudentReport(assignment, float(sum(maxima)), students)
 
 
+def _verdict(
+    question: str, said: Mapping[tuple[str, int], PartResult], student: str, column: int
+) -> Verdict:
+    part = said.get((student, column))
+    return Verdict(CheckResult(question, 1.0, (part,)) if part else None)
+
+
 def a_small_class() -> StudentReport:
     """Return a class in which everything happens that the page has words for."""
     due = datetime(2026, 4, 9, 20, 0)
-    stayed = "made-01 · turnout: This is the share who stayed away."
+    stayed = wrong_part("turnout", "This is the share who stayed away.", "11.5")
+    nothing = PartResult("a", 1.0, 0.0, "There is no answer yet.", answered=False)
     return report_of(
         {
             "ana": [2, 1, 3, 2],
@@ -76,10 +78,10 @@ def a_small_class() -> StudentReport:
         },
         [2, 1, 3, 4],
         said={
-            ("bea", 0): [stayed],
-            ("emil", 0): [stayed],
-            ("dora", 0): ["made-01 · turnout: This is <b>more</b> than there are."],
-            **{("carl", c): [f"made-{c + 1:02} · a: There is no answer yet."] for c in range(3)},
+            ("bea", 0): stayed,
+            ("emil", 0): stayed,
+            ("dora", 0): wrong_part("turnout", "This is <b>more</b> than there are.", "99"),
+            **{("carl", column): nothing for column in range(3)},
         },
         by_hand=[3],
         times={
