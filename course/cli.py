@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
     report = add("report", "show what the class did, and write it as a page (default: all)", "?")
     report.add_argument("--to", type=Path, default=None, help="the folder (default: report/)")
+    show = add("show", "write one submission as a page, to look at it or to grade it by hand")
+    show.add_argument("student", help="the student's id")
     export_options(add("export", "write the grades to a file, for Canvas or Moodle too", None))
     demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")

@@ -45,6 +45,7 @@ __all__ = [
     "roster",
     "say_faults",
     "say_protection",
+    "show",
 ]
 
 console = Console(highlight=False)
@@ -319,6 +320,17 @@ def report(options: Namespace) -> int:
     show_report(course, options.assignment, options.to, console)
     for name in names:
         _say_late(course, name)
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Write one submission as a page."""
+    from course.report.show import write_pages
+
+    course = _here()
+    folder = course.folder("report", options.student, options.assignment)
+    for page in write_pages(course, options.assignment, options.student, folder):
+        console.print(f"the submission as a page:  {page}", soft_wrap=True, markup=False)
     return 0
 
 
