@@ -93,14 +93,16 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         _start_early()
-    from course import commands
+    from course import commands  # after the early start: it imports for a second
+    from course.screen import as_text
 
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
     logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
         return int(getattr(commands, options.command)(options))
     except CourseError as error:
-        print(f"course {options.command}: {error}", file=sys.stderr)
+        said = as_text(str(error), kept="\n")  # its lines begin with words of ours
+        print(f"course {options.command}: {said}", file=sys.stderr)
         return 1
     except Exception as error:
         if not _is_locked(error):

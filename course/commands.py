@@ -25,6 +25,7 @@ from course.grading.faults import Fault
 from course.grading.protection import not_protected
 from course.report import tables
 from course.report.gradebook import read_report
+from course.screen import Screen
 
 __all__ = [
     "collect",
@@ -48,7 +49,7 @@ __all__ = [
     "show",
 ]
 
-console = Console(highlight=False)
+console = Screen()
 
 
 def _here() -> Course:

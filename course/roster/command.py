@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from course.errors import CourseError
@@ -62,7 +61,7 @@ def _show(console: Console, roster: list[Entry]) -> None:
     for entry in roster:
         v = entry.values
         row = (v["last_name"], v["first_name"], v["email"], v["lms_user_id"])
-        table.add_row(entry.student, *(escape(text or "") for text in row), str(entry.submissions))
+        table.add_row(entry.student, *(text or "" for text in row), str(entry.submissions))
     console.print(table)
 
 

@@ -42,7 +42,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     place = tmp_path_factory.mktemp("hostile")
     course = make_small_class(place / "course", (STUDENT,))
     with course.gradebook() as gradebook:
-        names = {name: LIVE for name in ("first_name", "last_name", "email")}
+        names = dict.fromkeys(("first_name", "last_name", "email"), LIVE)
         gradebook.update_or_create_student(STUDENT, **names)
         notebook = gradebook.find_submission_notebook("votes", "votes", STUDENT)
         gradebook.find_comment(WRITTEN, "votes", "votes", STUDENT).manual_comment = LIVE
