@@ -195,3 +195,18 @@ def test_a_check_that_stopped_shows_its_error() -> None:
     cells = graded_cells()
     cells[4].outputs = [new_output("error", ename="Timeout", evalue="30 s", traceback=["q.key"])]
     assert "The check stopped: Timeout: 30 s" in text_of(page_of(cells))
+
+
+def test_a_comment_is_text_and_never_acts() -> None:
+    """Tags in a comment are shown as they were typed; its Markdown is kept."""
+    cells = graded_cells()
+    cells[3].metadata.nbgrader.comment = (
+        '**Say** `List<int>`, not List<int>. <script>x()</script> <img src=x onerror="x()"> '
+        "[here](javascript:x())"
+    )
+    page = page_of(cells)
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript' not in page
+    assert "<strong>Say</strong> <code>List&lt;int&gt;</code>, not List&lt;int&gt;." in page
+    assert '<script>x()</script> <img src=x onerror="x()">' in text_of(page)

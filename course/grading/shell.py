@@ -23,7 +23,7 @@ from traitlets.config import Config
 
 from course.figures import describe_figures
 
-__all__ = ["CellShell", "inline_figures", "make_shell"]
+__all__ = ["CellShell", "make_shell"]
 
 Event = dict[str, Any]
 FLUSH_AT = 16_384  # characters of printed text that are handed on at once

@@ -94,7 +94,7 @@ class _Server:
 
     def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
-        confined = kind in ("runner", "kernel")
+        confined = kind == "runner"
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
             pid = os.fork()
             if pid == 0:
@@ -124,10 +124,6 @@ class _Server:
             from course.grading.runner import Runner
 
             return Runner(channel, options, self._means).serve()
-        if kind == "kernel":
-            from course.grading.kernel import run_kernel
-
-            return run_kernel(channel, options, self._means)
         from course.grading.judge import Judge
 
         return Judge(channel, options).serve()
