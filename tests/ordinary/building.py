@@ -5,7 +5,7 @@ A course is a file `courses/NAME.toml`:
     about = "what its tests look at"
 
     [[cells]]                      # one table a cell, in the order of the notebook
-    solution = "double"            # its kind and name, see KINDS; a cell without a kind is free text
+    solution = "double"            # its kind (see KINDS, or none) and its name
     source = '''...'''             # code, unless `type = "markdown"`
 
     [[cells]]
@@ -29,7 +29,6 @@ A submission may also have `untouched`, `skipped`, `copied` and `removed` cells 
 
 from __future__ import annotations
 
-import copy
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -106,14 +105,12 @@ class SmallCourse:
         folder = root / "source" / self.name
         _write(folder, self.name, notebook, self.files)
 
-    def hand_in(self, root: Path) -> None:
-        """Write into submitted/ what each student makes of release/."""
+    def hand_in(self, root: Path, student: str, folder: Path) -> None:
+        """Write into a folder what a student makes of release/."""
         released = nbformat.read(root / "release" / self.name / f"{self.name}.ipynb", 4)
-        for student, work in self.submissions.items():
-            folder = root / "submitted" / student / self.name
-            notebook = self._do_the_work(copy.deepcopy(released), work)
-            _write(folder, self.name, notebook, {**self.files, **work.files})
-            (folder / "timestamp.txt").write_text(STAMP, encoding="utf-8")
+        work = self.submissions[student]
+        _write(folder, self.name, self._do_the_work(released, work), {**self.files, **work.files})
+        (folder / "timestamp.txt").write_text(STAMP, encoding="utf-8")
 
     def _do_the_work(self, notebook: Any, work: Work) -> Any:
         """Return a released notebook with the answers of a student in it."""
