@@ -182,13 +182,13 @@ def warm_up() -> None:
         shell.run(cell)
     reset: Any = shell.reset
     reset(new_session=True)
+    shell.close_loop()
     plt.close("all")
     gc.collect()
     gc.freeze()
 
 
-# Each line wakes something that is slow the first time: a traceback, a figure, a table. None may
-# await anything: an event loop does not survive a fork.
+# Each line wakes something that is slow the first time: a traceback, a figure, a table.
 _REHEARSAL = (
     "1 / 0",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
