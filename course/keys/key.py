@@ -82,8 +82,12 @@ class Key:
         return dict(sorted(surest.items()))
 
     def needed_for(self, main_claim: str = "P01") -> dict[str, float]:
-        """Return what needs a link for whoever takes this paragraph for the main claim."""
-        return {paragraph: w for paragraph, w in self.needed.items() if paragraph != main_claim}
+        """Return what needs a link for whoever takes this paragraph for the main claim.
+
+        The first paragraph never does: it is the main claim, or what is left over when another is.
+        """
+        exempt = (PARAGRAPHS[0], main_claim)
+        return {paragraph: w for paragraph, w in self.needed.items() if paragraph not in exempt}
 
     @property
     def usual_links(self) -> int:
