@@ -333,8 +333,9 @@ class MutateKey(ast.NodeTransformer):
     def other(self, node: ast.expr) -> ast.expr:
         """Return another value of the same kind."""
         if isinstance(node, ast.Dict) and isinstance(self.kind, LinksKind):
-            start, end = node.keys[0].elts  # type: ignore[union-attr]
-            node.keys[0] = ast.Tuple([end, start], ast.Load())
+            # Not the first: it joins the two that may be the main claim, so both ways are right.
+            start, end = node.keys[1].elts  # type: ignore[union-attr]
+            node.keys[1] = ast.Tuple([end, start], ast.Load())
             return node
         if isinstance(node, ast.List) and isinstance(self.kind, OrderKind):
             return ast.List(node.elts[::-1], ast.Load())
