@@ -35,11 +35,12 @@ pytestmark = pytest.mark.skipif(
 
 JOBS = 2
 CELL_SECONDS = 3
-RUN_SECONDS = 900
+RUN_SECONDS = float(os.environ.get("HOSTILE_SECONDS", "900"))
 FLOOD_MB = int(os.environ.get("HOSTILE_FLOOD_MB", "1000"))
 # To work on some cases alone: HOSTILE_ONLY='forge|read-own'
 CASES = [c for c in load_corpus() if re.search(os.environ.get("HOSTILE_ONLY", ""), c.name)]
 MAXIMUM = 11.0
+QUESTIONS = {f"trial-{number:02}" for number in range(1, 9)}
 
 
 def ids(case: HostileCase) -> str:
@@ -195,6 +196,14 @@ def test_a_fault_is_told_in_one_line_with_its_reason(case: HostileCase, run: Run
     assert fault.isprintable()
     assert len(fault) <= 600
     assert not any(secret in fault for secret in run.world.secrets.values())
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.tampering], ids=ids)
+def test_tampering_is_named_and_its_points_wait_for_a_person(case: HostileCase, run: Run) -> None:
+    """No mark of the computer's stands of a submission that wrote what nobody asked for."""
+    result = result_of(run, case)
+    assert "tampering" in result.reasons, result.reasons
+    assert result.waiting == QUESTIONS
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.holds.remark], ids=ids)

@@ -32,6 +32,7 @@ def main(root: str, assignment: str, jobs: str, result: str) -> None:
             write(
                 student=outcome.student,
                 fault=outcome.fault,
+                faults=outcome.faults,
                 seconds=getattr(outcome, "times", {}).get("all"),
                 told=str(outcome),
             )

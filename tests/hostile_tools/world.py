@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
 import secrets
@@ -22,6 +21,8 @@ from course.grading import steps
 from course.grading.coursedir import Course
 from tests.hostile_tools.cases import ExtraCell, HostileCase
 from tests.hostile_tools.listeners import Listeners
+from tests.hostile_tools.pieces import piece
+from tests.hostile_tools.prepare import prepare
 from tests.notebooks import ROOT, grade_id
 
 __all__ = ["ASSIGNMENT", "HONEST_RIGHT", "HONEST_WRONG", "KINDS", "World", "tree_digest"]
@@ -138,14 +139,13 @@ class World:
         (canary / "deep").chmod(0o777)
         self._digests[case.name] = tree_digest(canary)
         names = self._names(case)
-        notebook = self._notebook(case.start, case.cells, case.extra, case.tags)
+        pieces = [ExtraCell("first", piece(name)) for name in reversed(case.uses)]
+        notebook = self._notebook(case.start, case.cells, [*case.extra, *pieces], case.tags)
         for cell in notebook.cells:
             for name, value in names.items():
                 cell.source = cell.source.replace(f"<<{name}>>", value)
         folder = self._hand_in(case.student, notebook)
-        prepare = case.folder / "prepare.py"
-        if prepare.is_file():
-            _load_module(prepare, case.token).prepare(folder, names)
+        prepare(case, folder, names)
 
     def _names(self, case: HostileCase) -> dict[str, str]:
         """Return what the texts of a case can name as <<name>>."""
@@ -289,13 +289,3 @@ def _insert(notebook: Any, extra: ExtraCell) -> None:
         return
     (place,) = [i for i, c in enumerate(notebook.cells) if grade_id(c) == anchor]
     notebook.cells.insert(place + (side == "after"), cell)
-
-
-def _load_module(path: Path, name: str) -> Any:
-    """Import a prepare.py by its path."""
-    spec = importlib.util.spec_from_file_location(f"prepare_{name[:6].replace('-', '_')}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
