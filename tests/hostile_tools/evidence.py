@@ -116,7 +116,9 @@ def _result(
         by_hand=sum(q.points or 0.0 for q in questions if q.by_hand),
         remarks=(grade.remarks if grade else ()) + ((str(told["told"]),) if told else ()),
         fault=told["fault"] if told else None,
-        reasons=frozenset(fault["reason"] for fault in told.get("faults", ())) if told else frozenset(),
+        reasons=frozenset(fault["reason"] for fault in told.get("faults", ()))
+        if told
+        else frozenset(),
         waiting=waiting or frozenset(),
         known=told is not None,
         seconds=seconds,
