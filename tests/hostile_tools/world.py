@@ -7,7 +7,6 @@ import json
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -23,7 +22,9 @@ from tests.hostile_tools.cases import ExtraCell, HostileCase
 from tests.hostile_tools.listeners import Listeners
 from tests.hostile_tools.pieces import piece
 from tests.hostile_tools.prepare import prepare
+from tests.hostile_tools.victim import Victim
 from tests.notebooks import ROOT, grade_id
+from tests.sandbox.warm import NOBODY
 
 __all__ = ["ASSIGNMENT", "HONEST_RIGHT", "HONEST_WRONG", "KINDS", "World", "tree_digest"]
 
@@ -35,9 +36,10 @@ KINDS = ("key", "env", "home", "gradebook", "neighbour")
 
 _PROJECT_SETTINGS = """
 
-# --- only for this run: cells that do not end are stopped early ---
+# --- only for this run: what does not end is stopped early ---
 c.Execute.timeout = {seconds}
 c.Sandbox.cell_seconds = {seconds}
+c.Sandbox.total_seconds = 45
 """
 _STOCK_SETTINGS = """
 from pathlib import Path
@@ -61,6 +63,7 @@ class World:
         settings: "project" for this project's nbgrader_config.py, "stock" for nbgrader's defaults.
         cell_seconds: how long a cell may take.
         flood_mb: how much the cases that print without end print, in megabytes.
+        account: who will grade: "" for whoever runs this, "user" for an ordinary user.
 
     Attributes:
         base: the folder of everything, to be removed with `close`.
@@ -69,7 +72,9 @@ class World:
         secrets: by kind (KINDS) a text that stands in one place only.
     """
 
-    def __init__(self, settings: str, *, cell_seconds: int, flood_mb: int) -> None:
+    def __init__(
+        self, settings: str, *, cell_seconds: int, flood_mb: int, account: str = ""
+    ) -> None:
         self.base = Path(tempfile.mkdtemp(prefix="hx-")).resolve()
         self.base.chmod(0o755)
         self.course = self.base / "course"
@@ -77,7 +82,8 @@ class World:
         self.flood_mb = flood_mb
         self.secrets = {kind: f"zuvrelith-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
         self._listeners: dict[str, Listeners] = {}
-        self._victims: dict[str, subprocess.Popen[bytes]] = {}
+        self._owner = NOBODY if account == "user" and os.geteuid() == 0 else None
+        self._victims: dict[str, Victim] = {}
         self._build(settings, cell_seconds)
 
     # --- before the run ---------------------------------------------------------------------
@@ -122,6 +128,7 @@ class World:
         (self.home / ".ssh").mkdir(parents=True)
         (self.home / ".ssh" / "id_test").write_text(self.secrets["home"] + "\n", "utf-8")
         (self.home / "notes.txt").write_text(self.secrets["home"] + "\n", "utf-8")
+        self.home.chmod(0o700)
         cache = Path(mpl.get_cachedir())
         if cache.is_dir():
             shutil.copytree(cache, self.home / ".cache" / "matplotlib", dirs_exist_ok=True)
@@ -164,8 +171,7 @@ class World:
             self._listeners[case.name] = Listeners(self.base, case.token)
             names |= self._listeners[case.name].addresses
         if "<<victim>>" in wanted:
-            command = [sys.executable, "-c", "import time; time.sleep(900)"]
-            self._victims[case.name] = subprocess.Popen(command, start_new_session=True)
+            self._victims[case.name] = Victim(self._owner)
             names["victim"] = str(self._victims[case.name].pid)
         return names
 
@@ -213,6 +219,18 @@ class World:
             "HOSTILE_TEST_TOKEN": self.secrets["env"],
         }
 
+    def hand_over(self) -> None:
+        """Give everything to the account that will grade."""
+        if self._owner is None:
+            return
+        for top, folders, files in os.walk(self.base):
+            for name in (".", *folders, *files):
+                os.chown(Path(top) / name, self._owner, self._owner, follow_symlinks=False)
+        for watched in self._digests:
+            canary = self.base / "canaries" / watched
+            shared = watched in self._shared
+            self._digests[watched] = tree_digest(self.course / watched if shared else canary)
+
     # --- after the run ----------------------------------------------------------------------
 
     def changed(self) -> list[str]:
@@ -228,8 +246,8 @@ class World:
         found = []
         if tree_digest(self.base / "canaries" / case.name) != self._digests[case.name]:
             found.append("its canary files were changed")
-        if case.name in self._victims and self._victims[case.name].poll() is not None:
-            found.append("its canary process was ended")
+        if case.name in self._victims and self._victims[case.name].harmed():
+            found.append("its canary process was ended or changed")
         return found + [f"left behind: {path}" for path in self._left(case)]
 
     def _left(self, case: HostileCase) -> list[Path]:
@@ -251,8 +269,7 @@ class World:
         for listeners in self._listeners.values():
             listeners.close()
         for victim in self._victims.values():
-            victim.kill()
-            victim.wait()
+            victim.close()
         for folder, _, _ in os.walk(self.base):
             os.chmod(folder, 0o755)
         shutil.rmtree(self.base, ignore_errors=True)
