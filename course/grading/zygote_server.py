@@ -182,7 +182,7 @@ def warm_up() -> None:
         shell.run(cell)
     reset: Any = shell.reset
     reset(new_session=True)
-    shell.close_loop()
+    shell.end()
     plt.close("all")
     gc.collect()
     gc.freeze()
