@@ -95,7 +95,10 @@ class Sandbox(LoggingConfigurable):
     ).tag(config=True)
     cell_seconds = Float(30.0, help="Seconds that one cell may take.", min=0.1).tag(config=True)
     total_seconds = Float(
-        300.0, help="Seconds that all cells of a notebook together may take.", min=1.0
+        300.0,
+        help="Seconds that the grading of a submission may take in all: reading it, its cells, "
+        "the checks, writing it down.",
+        min=1.0,
     ).tag(config=True)
     call_seconds = Float(
         5.0, help="Seconds that one call of a student's function by a check may take.", min=0.1
