@@ -114,7 +114,7 @@ def test_a_request_that_breaks_off_does_not_hold_the_warm_process(zygote: Zygote
     broken = Zygote(zygote.address)
     broken._sock.sendall(b'{"do": "he')
     broken._sock.close()
-    assert zygote.alive()
+    assert all(zygote.alive() for _ in range(3)), "more than the one that came in first"
 
 
 def test_no_file_of_a_worker_stays(tmp_path: Path) -> None:
