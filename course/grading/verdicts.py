@@ -27,12 +27,14 @@ class Verdict:
         result: what it found; None where it is written in nbgrader's ordinary way, where it
             stopped, and where an earlier version graded.
         stopped: the error that it stopped with, or "".
-        printed: the lines that an ordinary test printed.
+        ordinary: True where the check is written in nbgrader's ordinary way.
+        printed: the lines that such a check printed.
         earlier: True where an earlier version graded, which left no record.
     """
 
     result: CheckResult | None = None
     stopped: str = ""
+    ordinary: bool = False
     printed: tuple[str, ...] = ()
     earlier: bool = False
 
@@ -64,9 +66,12 @@ class Verdict:
 
 def carries_result(cell: Mapping[str, Any]) -> bool:
     """Tell whether a cell is a check that is made apart from the student's cells."""
+    return _is_check(cell) and is_made_apart("".join(cell["source"]))
+
+
+def _is_check(cell: Mapping[str, Any]) -> bool:
     tag = cell["metadata"].get("nbgrader", {})
-    check = cell["cell_type"] == "code" and tag.get("grade") and not tag.get("solution")
-    return bool(check) and is_made_apart("".join(cell["source"]))
+    return bool(cell["cell_type"] == "code" and tag.get("grade") and not tag.get("solution"))
 
 
 def read_verdict(cell: Mapping[str, Any]) -> Verdict:
@@ -83,4 +88,5 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
             found = read_result(output["data"][MIME])
             result = found if found is not None and found.question == name else result
     earlier = apart and result is None and not stopped and bool(printed)
-    return Verdict(result, stopped, () if apart else tuple(printed), earlier)
+    ordinary = _is_check(cell) and not apart
+    return Verdict(result, stopped, ordinary, tuple(printed) if ordinary else (), earlier)
