@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import os
 import time
 from collections.abc import Callable
 from typing import Any
 
 __all__ = ["OutOfMemory", "memory_watch"]
 
-SECONDS_BETWEEN = 0.25
+INTERVAL = 0.25  # seconds from one look to the next
+HIDDEN = 128 << 20  # bytes that a process counts for which nobody may look into
 
 
 class OutOfMemory(Exception):  # noqa: N818 - an event, not an error of ours
@@ -18,44 +22,78 @@ class OutOfMemory(Exception):  # noqa: N818 - an event, not an error of ours
 def memory_watch(pid: int, most: int) -> Callable[[], None]:
     """Return a function that raises OutOfMemory when a process and its children use too much.
 
-    It is called for every message that a submission sends, and looks four times a second at most.
-    Each process has a limit of its own besides; this one is for many that each use a little.
+    Each process has a limit of its own besides; this one is for many that each use a little, and
+    for what they hold in common: a page that several of them share counts once. The function may
+    be called as often as one likes: it looks at most four times a second.
 
     Args:
         pid: the first process.
-        most: bytes that they may use in all, beyond what the warm process had at the fork.
+        most: bytes that they may use in all, beyond what the warm process has that it was forked
+            from.
     """
-
-    looked = 0.0
+    looked = -INTERVAL
 
     def look() -> None:
         nonlocal looked
-        now = time.monotonic()
-        if now - looked < SECONDS_BETWEEN:
+        if time.monotonic() - looked < INTERVAL:
             return
-        looked = now
+        looked = time.monotonic()
         import psutil
 
         try:
             first = psutil.Process(pid)
             family = [first, *first.children(recursive=True)]
-            total = sum(_own_memory(process) for process in family)
+            warm = first.parent()
+            began = warm.memory_info().rss if warm is not None else 0
         except psutil.Error:
             return
-        if total > most:
+        sockets: set[str] = set()
+        total = sum(_memory(process) + _sockets(process, sockets) for process in family)
+        total += len(sockets) * _socket_bytes()
+        if total > most + began:
             raise OutOfMemory(f"{total} bytes in {len(family)} processes")
 
     return look
 
 
-def _own_memory(process: Any) -> int:
-    """Return the bytes that a process does not share with the warm process it was forked from."""
+def _memory(process: Any) -> int:
+    """Return the bytes of a process, those that it shares divided among all that share them."""
     import psutil
 
+    with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+        try:
+            found = process.memory_full_info()
+        except psutil.AccessDenied:
+            return int(process.memory_info().rss)
+        return int(getattr(found, "pss", found.uss))
+    return 0
+
+
+def _sockets(process: Any, found: set[str]) -> int:
+    """Add a process's sockets to those that were found; return what it counts when it hides them.
+
+    What waits in a socket to be read is nobody's memory.
+    """
+    folder = f"/proc/{process.pid}/fd"
     try:
-        return int(process.memory_full_info().uss)
-    except psutil.AccessDenied:  # then what the fork began with counts as its own, too
-        memory = process.memory_info()
-        return int(memory.rss - getattr(memory, "shared", 0))
-    except psutil.Error:
+        numbers = os.listdir(folder)
+    except PermissionError:
+        return HIDDEN
+    except OSError:  # it has ended meanwhile
+        return 0
+    for number in numbers:
+        with contextlib.suppress(OSError):  # closed meanwhile
+            name = os.readlink(f"{folder}/{number}")
+            if name.startswith("socket:"):
+                found.add(name)
+    return 0
+
+
+@functools.cache
+def _socket_bytes() -> int:
+    """Return how many bytes may wait in a socket; no submission may set it higher."""
+    try:
+        with open("/proc/sys/net/core/wmem_default", encoding="ascii") as file:
+            return 2 * int(file.read())  # each piece takes up to as much again for itself
+    except (OSError, ValueError):
         return 0

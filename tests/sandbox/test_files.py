@@ -6,6 +6,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from course.grading.sandbox import unprotected
 from tests.sandbox.conftest import ENVIRONMENT, Jail
 
@@ -97,6 +99,78 @@ def test_a_link_of_the_view_leads_to_its_target(full: Jail) -> None:
     full.read_only = (*ENVIRONMENT, link)
     full.given = {"paths": [link, target]}
     assert full.result("result = [open(p).read() for p in given['paths']]") == ["here", "here"]
+
+
+def test_what_only_root_may_read_is_closed(every: Jail) -> None:
+    """On every rung, as root and as an ordinary user: no right of root is left."""
+    path = every.place("course/root.txt", "secret")
+    if os.geteuid() == 0:
+        os.chown(path, 0, 0)
+    os.chmod(path, 0o600 if os.geteuid() == 0 else 0)
+    every.given = {"path": path}
+    assert every.run(READ).error in ("FileNotFoundError", "PermissionError")
+
+
+MAKE_SETUID = """
+import ctypes, os, stat
+libc = ctypes.CDLL(None, use_errno=True)
+open("plain", "w").close()
+os.umask(0)
+there = os.open(".", os.O_RDONLY)
+def at(name, *arguments):
+    return lambda: getattr(libc, name)(there, *arguments)
+def temporary(mode):
+    fd = os.open(".", os.O_TMPFILE | os.O_WRONLY, mode)
+    ctypes.CDLL(None).linkat(-100, b"/proc/self/fd/%d" % fd, there, b"from-temporary", 0x400)
+open_how = ctypes.create_string_buffer(
+    (0o101).to_bytes(8, "little") + (0o6755).to_bytes(8, "little") + bytes(8)
+)
+attempts = {}
+for bit in (0o4000, 0o2000, 0o6000):
+    mode = bit | 0o755
+    attempts |= {
+        f"open {bit:o}": lambda m=mode: os.close(os.open(f"open{m}", os.O_CREAT | os.O_WRONLY, m)),
+        f"openat {bit:o}": lambda m=mode: os.open(f"at{m}", os.O_CREAT, m, dir_fd=there),
+        f"old open {bit:o}": lambda m=mode: libc.syscall(2, b"old%d" % m, 0o101, m),
+        f"creat {bit:o}": lambda m=mode: libc.syscall(85, b"creat%d" % m, m),
+        f"temporary {bit:o}": lambda m=mode: temporary(m),
+        f"mkdir {bit:o}": lambda m=mode: os.mkdir(f"dir{m}", m),
+        f"old mkdir {bit:o}": lambda m=mode: libc.syscall(83, b"olddir%d" % m, m),
+        f"mknod {bit:o}": lambda m=mode: os.mknod(f"node{m}", m | stat.S_IFREG),
+        f"fifo {bit:o}": lambda m=mode: os.mkfifo(f"fifo{m}", m),
+        f"chmod {bit:o}": lambda m=mode: os.chmod("plain", m),
+        f"old chmod {bit:o}": lambda m=mode: libc.syscall(90, b"plain", m),
+        f"fchmod {bit:o}": lambda m=mode: os.chmod(os.open("plain", os.O_RDWR), m),
+        f"fchmodat2 {bit:o}": lambda m=mode: libc.syscall(452, -100, b"plain", m, 0),
+    }
+attempts["openat2"] = lambda: libc.syscall(437, there, b"at2", open_how, 24)
+result = []
+for name, attempt in attempts.items():
+    try:
+        attempt()
+    except OSError:
+        pass
+    for entry in os.scandir("."):
+        if entry.stat(follow_symlinks=False).st_mode & 0o6000:
+            result.append(f"{name}: {entry.name}")
+            (os.rmdir if entry.is_dir() else os.unlink)(entry.name)
+            open("plain", "w").close()
+"""
+
+
+def test_no_file_runs_as_its_owner(walled: Jail) -> None:
+    """No call makes a file or folder with a setuid or setgid mode; ordinary modes can be made."""
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers of the calls are those of x86_64")
+    assert walled.result(MAKE_SETUID) == []
+    code = """
+import os
+os.umask(0)
+os.close(os.open("a", os.O_CREAT | os.O_WRONLY, 0o751))
+os.mkdir("b", 0o1777)
+result = [oct(os.stat(name).st_mode & 0o7777) for name in "ab"]
+"""
+    assert walled.result(code) == ["0o751", "0o1777"]
 
 
 def test_the_view_cannot_be_changed(walled: Jail) -> None:

@@ -28,8 +28,8 @@ while True:
     pass
 """
     started = time.monotonic()
-    assert every.run(code, cpu_seconds=1).died
-    assert time.monotonic() - started < 8
+    assert every.run(code, cpu_seconds=1, seconds=60).died
+    assert time.monotonic() - started < 50, "and not by the test"
 
 
 def test_the_size_of_a_file_is_limited(every: Jail) -> None:

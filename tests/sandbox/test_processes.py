@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import subprocess
+import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -39,13 +40,29 @@ time.sleep(0.3)
 
 
 @pytest.fixture
-def other(every: Jail) -> Iterator[subprocess.Popen[bytes]]:
-    """Another program of the account that grades."""
-    who = {"user": every.uid, "group": every.uid, "extra_groups": []} if os.geteuid() == 0 else {}
-    with subprocess.Popen(["sleep", "60"], **who) as process:  # type: ignore[call-overload]
-        every.given = {"other": process.pid}
-        yield process
+def other_of() -> Iterator[Callable[[Jail], subprocess.Popen[bytes]]]:
+    """A function that starts another program of the account that grades with a jail."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(jail: Jail) -> subprocess.Popen[bytes]:
+        who = {"user": jail.uid, "group": jail.uid, "extra_groups": []}
+        process = subprocess.Popen(["sleep", "60"], **(who if os.geteuid() == 0 else {}))  # type: ignore[call-overload]
+        started.append(process)
+        jail.given = {"other": process.pid}
+        return process
+
+    yield start
+    for process in started:
         process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def other(
+    every: Jail, other_of: Callable[[Jail], subprocess.Popen[bytes]]
+) -> subprocess.Popen[bytes]:
+    """Another program of the account that grades, beside a jail of any rung."""
+    return other_of(every)
 
 
 def _with_name(name: str) -> list[int]:
@@ -63,6 +80,155 @@ def test_other_programs_cannot_be_stopped(every: Jail, other: subprocess.Popen[b
     time.sleep(0.05)
     killed = other.poll() is not None
     assert killed == ("stop other programs" in " ".join(unprotected(every.means)))
+
+
+ACT = """
+import ctypes, os, resource, struct
+libc = ctypes.CDLL(None, use_errno=True)
+result = []
+for pid in given["pids"]:
+    limit = struct.pack("QQ", 1, 1)
+    zero = ctypes.c_int(0)
+    attributes = struct.pack("IIQiIQQQ", 48, 0, 0, 19, 0, 0, 0, 0)
+    mask = struct.pack("Q", 1)
+    attempts = {
+        "prlimit": lambda: libc.syscall(302, pid, 0, limit, None),
+        "setpriority": lambda: libc.syscall(141, 0, pid, 19),
+        "sched_setaffinity": lambda: libc.syscall(203, pid, 8, mask),
+        "sched_setscheduler": lambda: libc.syscall(144, pid, 3, ctypes.byref(zero)),
+        "sched_setparam": lambda: libc.syscall(142, pid, ctypes.byref(zero)),
+        "sched_setattr": lambda: libc.syscall(314, pid, attributes, 0),
+        "ioprio_set": lambda: libc.syscall(251, 1, pid, 3 << 13),
+    }
+    for name, attempt in attempts.items():
+        if attempt() != -1:
+            result.append(name)
+# All of an account or of a group of processes at once.
+uid = os.getuid()
+for name, call in {
+    "setpriority of all": lambda: libc.syscall(141, 2, uid, 19),
+    "setpriority of a group": lambda: libc.syscall(141, 1, given["group"], 19),
+    "ioprio_set of all": lambda: libc.syscall(251, 3, uid, 3 << 13),
+    "ioprio_set of a group": lambda: libc.syscall(251, 2, given["group"], 3 << 13),
+}.items():
+    if call() != -1:
+        result.append(name)
+"""
+HARMLESS_TO_OTHERS = {"setpriority of all", "ioprio_set of all"}
+
+
+def test_no_call_acts_on_another_process(
+    walled: Jail, other_of: Callable[[Jail], subprocess.Popen[bytes]]
+) -> None:
+    """Limits, priority, processors and scheduling of other programs stay as they are."""
+    if os.uname().machine != "x86_64":
+        pytest.skip("the numbers of the calls are those of x86_64")
+    process = other_of(walled)
+    pids = [process.pid, walled.process.pid]
+    walled.given = {"pids": pids, "group": os.getpgid(process.pid)}
+    before = [_state(pid) for pid in pids]
+    done = set(walled.result(ACT))
+    # In a namespace of its own, an account's processes are its own processes.
+    assert done <= (HARMLESS_TO_OTHERS if walled.means.namespaces else set())
+    assert [_state(pid) for pid in pids] == before
+
+
+def _state(pid: int) -> tuple[object, ...]:
+    """Return what others could change of a process."""
+    process = psutil.Process(pid)
+    limits = Path(f"/proc/{pid}/limits").read_text("ascii")
+    return process.nice(), process.cpu_affinity(), process.ionice(), limits
+
+
+def test_a_process_may_act_on_itself(walled: Jail) -> None:
+    """Its own limits, priority and processors can be lowered, by its id or by 0."""
+    code = """
+import os, resource
+for pid in (0, os.getpid()):
+    resource.prlimit(pid, resource.RLIMIT_CORE, (0, 0))
+    os.setpriority(os.PRIO_PROCESS, pid, 5)
+    os.sched_setaffinity(pid, os.sched_getaffinity(pid))
+resource.setrlimit(resource.RLIMIT_STACK, resource.getrlimit(resource.RLIMIT_STACK))
+result = os.getpriority(os.PRIO_PROCESS, 0)
+"""
+    assert walled.result(code) == 5
+
+
+def test_children_can_be_ended(every: Jail) -> None:
+    """A program that a cell started and that takes too long is ended by the cell."""
+    code = """
+import subprocess
+try:
+    subprocess.run(["sleep", "30"], timeout=0.2)
+except subprocess.TimeoutExpired:
+    result = "ended"
+"""
+    assert every.result(code, seconds=10) == "ended"
+
+
+def test_a_file_signals_nobody(
+    walled: Jail, other_of: Callable[[Jail], subprocess.Popen[bytes]]
+) -> None:
+    """A file can be told to send a signal when it can be read: not to another program."""
+    process = other_of(walled)
+    code = """
+import fcntl, os, struct
+reading, writing = os.pipe()
+result = []
+for name, attempt in {
+    "F_SETOWN": lambda: fcntl.fcntl(reading, 8, given["other"]),
+    "F_SETOWN_EX": lambda: fcntl.fcntl(reading, 15, struct.pack("ii", 1, given["other"])),
+    "F_SETSIG": lambda: fcntl.fcntl(reading, 10, 9),
+}.items():
+    try:
+        attempt()
+        result.append(name)
+    except OSError:
+        pass
+try:
+    fcntl.fcntl(reading, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+    os.write(writing, b"x")
+except OSError:
+    pass
+"""
+    done = walled.result(code)
+    assert walled.means.namespaces or done == []
+    time.sleep(0.05)
+    assert process.poll() is None
+
+
+def test_where_signals_are_not_kept_inside_they_are_refused() -> None:
+    """The filter for an older Landlock and an ordinary account: signals go to oneself alone."""
+    code = """
+import os, signal, subprocess, sys
+from course.grading.sandbox import seccomp
+other = subprocess.Popen(["sleep", "60"])
+got = []
+signal.signal(signal.SIGUSR1, lambda *_: got.append(1))
+seccomp.load(apart=False, signals=True)
+for pid in (other.pid, -1, os.getppid(), -other.pid):
+    try:
+        os.kill(pid, signal.SIGUSR1)
+        got.append(pid)
+    except PermissionError:
+        pass
+os.kill(os.getpid(), signal.SIGUSR1)
+os.kill(0, 0)
+signal.raise_signal(signal.SIGUSR1)
+print(got, other.poll(), flush=True)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "[1, 1] None\n"
+        os.killpg(process.pid, 9)
+
+
+def test_nothing_hides_its_memory(walled: Jail) -> None:
+    """A process cannot close itself to whoever measures what it uses."""
+    code = "import ctypes; result = ctypes.CDLL(None).prctl(4, 0, 0, 0, 0)"
+    assert walled.result(code) == -1
 
 
 def test_other_programs_cannot_be_seen(every: Jail, other: subprocess.Popen[bytes]) -> None:

@@ -1,7 +1,8 @@
 """A warm process that runs pieces of code in the sandbox, one after another, for the tests.
 
 Reads requests as lines of JSON on standard input, answers with lines of JSON. It is told
-by its argument whether to become an ordinary user first.
+by its argument whether to become an ordinary user first, and whether Python shall lie where all
+accounts can reach it.
 """
 
 from __future__ import annotations
@@ -21,28 +22,33 @@ from typing import Any
 NOBODY = 65534
 
 
-def become_nobody(paths: list[str]) -> None:
-    """Become an ordinary user who can reach these paths, also those in root's own folder."""
+def lay_open(paths: list[str]) -> None:
+    """Let all accounts reach these paths, also those in root's own folder, in this process."""
     libc = ctypes.CDLL(None, use_errno=True)
     barred = {path for path in paths if path.startswith("/root/")}
-    if barred and not os.stat("/root").st_mode & 0o001:
-        steps = [libc.unshare(0x20000), libc.mount(None, b"/", None, 16384 | 1 << 18, None)]
-        kept = []
-        for path in sorted(barred):
-            kept.append((path, os.open(path, os.O_PATH)))
-        steps.append(libc.mount(b"tmpfs", b"/root", b"tmpfs", 0, b"mode=755"))
-        for path, fd in kept:
-            os.makedirs(path)
-            source = f"/proc/self/fd/{fd}".encode()
-            steps.append(libc.mount(source, path.encode(), None, 4096, None))
-            os.close(fd)
-        if any(steps):
-            raise OSError(ctypes.get_errno(), "the test cannot become an ordinary user")
+    if not barred or os.stat("/root").st_mode & 0o001:
+        return
+    steps = [libc.unshare(0x20000), libc.mount(None, b"/", None, 16384 | 1 << 18, None)]
+    kept = []
+    for path in sorted(barred):
+        kept.append((path, os.open(path, os.O_PATH)))
+    steps.append(libc.mount(b"tmpfs", b"/root", b"tmpfs", 0, b"mode=755"))
+    for path, fd in kept:
+        os.makedirs(path)
+        source = f"/proc/self/fd/{fd}".encode()
+        steps.append(libc.mount(source, path.encode(), None, 4096, None))
+        os.close(fd)
+    if any(steps):
+        raise OSError(ctypes.get_errno(), "the test cannot lay Python open")
+
+
+def become_nobody() -> None:
+    """Become an ordinary user."""
     os.setgroups([])
     os.setresgid(NOBODY, NOBODY, NOBODY)
     os.setresuid(NOBODY, NOBODY, NOBODY)
     # A change of account makes /proc/self root's; an ordinary user's process was never that.
-    libc.prctl(4, 1, 0, 0, 0)
+    ctypes.CDLL(None).prctl(4, 1, 0, 0, 0)
 
 
 def run(request: dict[str, Any], sandbox: Any, means: Any) -> dict[str, Any]:
@@ -124,8 +130,10 @@ def main() -> None:
     """Serve."""
     asked = json.loads(sys.argv[1])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    if asked["nobody"] or asked["open"]:
+        lay_open(asked["paths"])
     if asked["nobody"]:
-        become_nobody(asked["paths"])
+        become_nobody()
     from course.grading import sandbox
 
     means = sandbox.probe()

@@ -141,10 +141,18 @@ class Sandbox(LoggingConfigurable):
         """Refuse to go on without a complete sandbox if `required` is set.
 
         Raises:
-            SandboxError: something is not protected.
+            SandboxError: something is not protected; or students' code cannot run at all without
+                the rights of root.
         """
-        from course.grading.sandbox.means import mend, unprotected
+        from course.grading.sandbox.means import closed_python, mend, unprotected
 
+        if where := closed_python(means):
+            raise SandboxError(
+                where="the account for students' code",
+                expected="a Python that it can read",
+                found=f"{where}, which only root can enter",
+                todo=" ".join(mend(means)),
+            )
         missing = unprotected(means)
         if self.required and missing:
             raise SandboxError(

@@ -9,10 +9,11 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, fields, replace
 
-__all__ = ["Means", "mend", "one_line", "probe", "unprotected"]
+__all__ = ["Means", "closed_python", "mend", "one_line", "probe", "unprotected"]
 
 VARIABLE = "BACKYARD_SANDBOX"
 PROBE_SECONDS = 30
+CLOSED = "Put Python and the course where other accounts can read them; {where} is for root alone."
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def _found() -> Means:
 
 def _lower(means: Means, rung: str) -> Means:
     """Leave out what is above a rung."""
-    reason = ((VARIABLE, f"{VARIABLE} is set to {rung}"),)
+    kept = tuple(reason for reason in means.reasons if reason[0] == "python")
+    reason = (*kept, (VARIABLE, f"{VARIABLE} is set to {rung}"))
     if rung == "landlock":
         return replace(means, namespaces=False, reasons=reason)
     if rung == "limits":
@@ -142,11 +144,22 @@ def _amounts(means: Means) -> list[str]:
     if not means.limits:
         return ["It can use up memory, computing time, processes and disk space."]
     said = []
-    if not means.memory:
+    if not means.memory or not means.seccomp:
         said.append("It can use up memory.")
     if not means.namespaces:
         said.append("It can fill the disk with many files.")
     return said
+
+
+def closed_python(means: Means) -> str:
+    """Return where Python lies if students' code cannot reach it there; empty when it can.
+
+    As root, students' code runs under an account of its own. Where only root can reach Python,
+    that account needs the right to read all files, which only the higher walls can hold in check.
+    """
+    if means.namespaces or means.landlock or not means.identity:
+        return ""
+    return dict(means.reasons).get("python", "")
 
 
 def one_line(means: Means) -> str:
@@ -164,6 +177,8 @@ def mend(means: Means) -> list[str]:
     if not means.linux:
         return ["Grade on Linux, or in a Linux container or virtual machine."]
     reasons = dict(means.reasons)
+    if where := closed_python(means):
+        return [f"{CLOSED.format(where=where)} Nothing is graded until then."]
     if VARIABLE in reasons:
         return [f"Unset the variable {VARIABLE}."]
     said = []

@@ -35,6 +35,8 @@ def find() -> Means:
     limits = works("limits", lambda: rlimits.set_limits(Limits(), others=0))
     memory = limits and works("memory", _memory_is_limited)
     own = root and works("identity", lambda: identity.become(identity.choose()))
+    if own and not identity.reachable_by_all((sys.prefix, sys.base_prefix)):
+        reasons.append(("python", sys.base_prefix))
     version = landlock.abi()
     if version and not works("landlock", lambda: landlock.allow_only(version, ["/usr"], [])):
         version = 0
