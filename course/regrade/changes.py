@@ -53,7 +53,7 @@ class QuestionChange:
         maximum_before, maximum_after: points that can be had.
         hand: True when a person gave the points: they stay.
         gone, come: what was said of the answer and is no longer, and what is said instead.
-        broken: True when the new check itself fails with an error.
+        broken: the error with which the new check itself fails, or "".
     """
 
     student: str
@@ -65,7 +65,7 @@ class QuestionChange:
     hand: bool
     gone: tuple[str, ...]
     come: tuple[str, ...]
-    broken: bool
+    broken: str
 
     @property
     def difference(self) -> float:
@@ -263,7 +263,7 @@ def _question(
         hand=old.hand is not None,
         gone=tuple(line for line in was.lines if line not in now.lines),
         come=tuple(line for line in now.lines if line not in was.lines),
-        broken=bool(now.verdict.stopped),
+        broken=now.verdict.stopped,
     )
     if was.verdict.earlier and not change.counts:  # what was said before is not known
         change = replace(change, gone=(), come=())

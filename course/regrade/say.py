@@ -146,10 +146,9 @@ def _cautions(changes: Changes) -> Iterator[str]:
     for name, found in _by_question(changes).items():
         broken = [q for q in found if q.broken]
         if broken:
-            reason = next((line for line in reversed(broken[0].come)), "it fails")
             yield (
                 f"LOOK AT {name}: the check itself fails for {_count(len(broken))} "
-                f"of {len(changes.students)} ({reason})"
+                f"of {len(changes.students)} ({broken[0].broken})"
             )
         kept = [q.student for q in found if q.hand and q.maximum_before != q.maximum_after]
         if kept:
@@ -187,7 +186,7 @@ def as_json(changes: Changes) -> Iterator[dict[str, Any]]:
                 "by_hand": q.hand,
                 "said_before": list(q.gone),
                 "said_now": list(q.come),
-                "check_fails": q.broken,
+                "check_fails": bool(q.broken),
             }
             for q in one.questions
         ]
