@@ -163,6 +163,14 @@ def test_disagreements_between_sources_stay_visible(
     assert words in found["note"]
 
 
+def test_votes_on_two_bills_are_kept_apart() -> None:
+    """The law has the votes on its own bill; the Senate's 54 to 45 stands with its bill and day."""
+    row = cells("events")[place("events", "E56")]
+    assert "217 to 215" in row["description"]
+    assert "54 to 45" not in row["description"]
+    assert "54 to 45, on 30 June 2005, was on a bill of its own" in row["note"]
+
+
 def test_every_coding_of_the_doctrine_says_what_it_rests_on() -> None:
     """Yes, no and disputed all have evidence; what rests on one encyclopedia or weblog is thin."""
     for row in cells("events"):

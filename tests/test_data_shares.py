@@ -211,6 +211,15 @@ def test_disagreements_between_sources_stay_visible(table: str, words: str) -> N
     assert any(found == table and words in note for found, note in notes())
 
 
+def test_answers_of_one_country_stand_with_their_question() -> None:
+    """In 2006 Peru's 79 percent are about policy, Mexico's 96 about Bush."""
+    alone = {row["item"]: row["percent"] for row in cells("elite_polls") if "only" in row["item"]}
+    assert alone == {
+        "US handling of relations with Latin America: fair or poor, Peru only": "79",
+        "Bush: negative rating, Mexico only": "96",
+    }
+
+
 def test_candidates_with_one_source_say_so() -> None:
     """The 14 small candidates rest on one source, the six large ones have a second."""
     marked = [row["note"].startswith("One source only") for row in cells("first_round")]
