@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +18,9 @@ from course.errors import CourseError
 from course.grading.autograde import grade_class, grade_one
 from course.grading.coursedir import Course
 from course.grading.protection import not_protected
-from course.grading.sandbox import probe, unprotected
+from course.grading.sandbox import Means, probe, unprotected
 from course.grading.warm import close_warm
+from tests.notebooks import ROOT
 
 RUNGS = ("landlock", "limits", "none")
 
@@ -44,22 +48,49 @@ def _require(course: Course) -> Course:
     return Course(course.root)
 
 
+# As root, Python has to lie where students' code can read it without root's rights.
+GRADE = """
+import sys
+from tests.sandbox.warm import lay_open
+lay_open([sys.prefix, sys.base_prefix])
+from course.cli import main
+sys.exit(main(["grade", "votes", "--force", "--jobs", "1"]))
+"""
+
+
 @pytest.mark.parametrize("rung", RUNGS)
 def test_each_rung_gives_the_same_points_and_says_what_is_open(
-    course: Course, rung: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    course: Course, rung: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fewer walls change no mark; one line says what is not protected, the doctor how to mend."""
     list(grade_class(course, "votes", jobs=1))
     full = points(course)
     monkeypatch.setenv("BACKYARD_SANDBOX", rung)
-    assert main(["grade", "votes", "--force", "--jobs", "1"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    done = subprocess.run([sys.executable, "-c", GRADE], capture_output=True, text=True, check=True)
+    said = " ".join(done.stdout.split())
     assert points(course) == full
     for sentence in unprotected(probe()):
         assert sentence in said
     assert "course doctor" in said
     found = [f for f in doctor.findings() if f.name == "sandbox"]
     assert found[0].mend
+
+
+def test_without_walls_root_does_not_grade_from_a_folder_of_its_own(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Students' code would need the right to read all files; the error says what to do."""
+    means = Means(linux=True, root=True, limits=True, memory=True, identity=True)
+    monkeypatch.setattr(
+        "course.grading.sandbox.probe", lambda: replace(means, reasons=(("python", "/root/x"),))
+    )
+    assert main(["grade", "votes"]) == 1
+    said = " ".join(capsys.readouterr().err.split())
+    assert "/root/x is for root alone" in said
+    assert not (course.root / "autograded").exists()
+    found = [f for f in doctor.findings() if f.name == "sandbox"]
+    assert "/root/x" in str(found[0].mend)
 
 
 @pytest.mark.parametrize("rung", RUNGS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from course.grading.sandbox import unprotected
+from tests.notebooks import ROOT
 from tests.sandbox.conftest import ENVIRONMENT, Jail
 
 READ = "result = open(given['path']).read()"
@@ -109,6 +111,31 @@ def test_what_only_root_may_read_is_closed(every: Jail) -> None:
     os.chmod(path, 0o600 if os.geteuid() == 0 else 0)
     every.given = {"path": path}
     assert every.run(READ).error in ("FileNotFoundError", "PermissionError")
+
+
+def test_without_landlock_no_right_to_read_is_kept(tmp_path: Path) -> None:
+    """Also where root's own folder holds what students' code needs: it cannot be read then."""
+    if os.geteuid() != 0:
+        pytest.skip("the tests do not run as root")
+    (tmp_path / "closed").mkdir(mode=0o700)
+    secret = tmp_path / "closed" / "secret.txt"
+    secret.write_text("secret")
+    code = f"""
+import os, tempfile
+from dataclasses import replace
+from course.grading import sandbox
+means = replace(sandbox.probe(), namespaces=False, landlock=0, seccomp=False)
+scratch = tempfile.mkdtemp()
+sandbox.confine(sandbox.View(({str(secret.parent)!r},), (), scratch), sandbox.Limits(), means)
+try:
+    print(open({str(secret)!r}).read())
+except PermissionError:
+    print("closed")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "closed\n"
 
 
 MAKE_SETUID = """
