@@ -163,9 +163,11 @@ def _sandbox() -> Finding:
     means = probe()
     missing = unprotected(means)
     if not missing:
-        return Finding("sandbox", "students' code reaches nothing but Python and its own files")
+        return Finding(
+            "sandbox", f"{means.rung}: students' code reaches nothing but Python and its own files"
+        )
     remedy = " ".join(mend(means)) or "grade on a Linux machine where namespaces are allowed"
-    return Finding("sandbox", "not protected: " + " ".join(missing), remedy)
+    return Finding("sandbox", f"{means.rung} only. Not protected: {' '.join(missing)}", remedy)
 
 
 def _exchange(course: Course) -> Finding:

@@ -19,6 +19,26 @@ def test_memory_is_limited(every: Jail) -> None:
     assert every.result("result = len(bytearray(100 << 20))", memory=200 * MB) == 100 * MB
 
 
+def test_words_tell_whether_memory_can_be_kept_where_nothing_counts_it(every: Jail) -> None:
+    """Where memory can be made that no limit of a process holds, the words say so."""
+    code = """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+result = []
+try:
+    os.write(os.memfd_create("m"), bytes(1 << 20))
+    result.append("memfd")
+except OSError:
+    pass
+number = libc.shmget(0, 1 << 20, 0o1600)
+if number != -1:
+    libc.shmctl(number, 0, None)
+    result.append("System V")
+"""
+    kept = every.result(code)
+    assert bool(kept) == ("use up memory" in " ".join(unprotected(every.means)))
+
+
 def test_computing_time_is_limited(every: Jail) -> None:
     """A loop that ignores signals is ended after its seconds of computing."""
     code = """

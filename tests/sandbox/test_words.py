@@ -6,10 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from traitlets.config import Config
 
+from course import doctor
 from course.errors import CourseError
 from course.grading.sandbox import Limits, Means, Sandbox, View, mend, one_line, probe, unprotected
 
@@ -34,6 +36,31 @@ def test_each_rung_down_says_more() -> None:
     amounts = [len(unprotected(means)) for means in (COMPLETE, LANDLOCK, LIMITS)]
     assert amounts == sorted(amounts)
     assert all(unprotected(means) for means in LADDER[1:])
+
+
+@pytest.mark.parametrize(
+    ("means", "rung"),
+    list(zip(LADDER, ["namespaces", *["Landlock"] * 2, *["limits"] * 2, "none"], strict=True)),
+)
+def test_a_rung_has_a_name(means: Means, rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The doctor says how far the sandbox reaches, and every sentence of what is open."""
+    assert means.rung == rung
+    monkeypatch.setattr("course.grading.sandbox.probe", lambda: means)
+    (finding,) = (one for one in doctor.findings() if one.name == "sandbox")
+    assert finding.found.startswith(rung)
+    assert all(sentence in finding.found for sentence in unprotected(means))
+    assert (finding.mend is None) == (means == COMPLETE)
+
+
+def test_what_acts_on_other_programs_is_said_where_nothing_refuses_it() -> None:
+    """Without refused calls an ordinary account's programs can be slowed down, or stopped."""
+    open_calls = replace(LANDLOCK, seccomp=False)
+    assert "It can hold up other programs of this account." in unprotected(open_calls)
+    assert "It can stop other programs of this account." in unprotected(
+        replace(open_calls, landlock=5)
+    )
+    assert not any("other programs" in said for said in unprotected(LANDLOCK))
+    assert not any("other programs" in said for said in unprotected(replace(LANDLOCK, landlock=5)))
 
 
 @pytest.mark.parametrize("means", LADDER[1:])

@@ -42,6 +42,14 @@ class Means:
     identity: bool = False
     reasons: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def rung(self) -> str:
+        """The highest wall: "namespaces", "Landlock", "limits" or "none"."""
+        for name in ("namespaces", "landlock", "limits"):
+            if getattr(self, name):
+                return name.replace("land", "Land")
+        return "none"
+
     def to_json(self) -> str:
         """Return it as text for another process."""
         return json.dumps(asdict(self))
@@ -132,8 +140,12 @@ def _programs(means: Means) -> list[str]:
     said = []
     if not means.landlock:
         said.append("It can see which programs run on this machine.")
-    if not means.identity and means.landlock < 6:
-        said.append("It can stop other programs of this account.")
+    if not means.identity and not (means.linux and means.seccomp):
+        said.append(
+            "It can hold up other programs of this account."
+            if means.landlock >= 6
+            else "It can stop other programs of this account."
+        )
     if not means.identity and not (means.linux and means.seccomp):
         said.append("A program that it starts and hides may live on.")
     return said
