@@ -30,6 +30,7 @@ FIRST = (
     "tests/browser",
     "tests/test_hostile.py",
     "tests/test_classroom.py",
+    "tests/ordinary/test_ordinary.py",
 )
 
 

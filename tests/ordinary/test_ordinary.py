@@ -22,6 +22,8 @@ from course.grading.coursedir import CONFIG_NAME, Course
 from tests.notebooks import ROOT
 from tests.ordinary.building import read_courses
 
+# nbgrader leaves the sockets of autotests' kernels to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed socket:ResourceWarning")
 # nbgrader's documentation comes with it: an example course and what two students handed in.
 GUIDE = Path(nbgrader.__file__).parent / "docs/source/user_guide"
 EXAMPLES = {"ps1": ("bitdiddle", "hacker"), "ps1_autotest": ("hacker",)}
@@ -97,6 +99,21 @@ MENDED = {
             "double-value": (0, False, 2),
             "greeting-words": (1, False, 1),
             "total": (1, False, 3),
+        },
+    ),
+    ("kept-away", "anybody"): Mended(
+        "In nbgrader code sees the whole machine of whoever grades: the course with its keys, and "
+        "its own notebook with the hidden tests in it. Here it sees what was handed in beside the "
+        "notebook.",
+        stock={
+            "course-folder": (1, False, 1),
+            "own-notebook": (1, False, 1),
+            "total": (2, False, 2),
+        },
+        ours={
+            "course-folder": (0, False, 1),
+            "own-notebook": (0, False, 1),
+            "total": (0, False, 2),
         },
     ),
     ("ps1_autotest", "hacker"): Mended(
