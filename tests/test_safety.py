@@ -29,7 +29,7 @@ from course.grading.safemarkdown import (
     reading_effort,
     safe_markdown,
 )
-from course.grading.safety import ALL_CODE, CODE, MARKDOWN, SafeOutputs, safe_text
+from course.grading.safety import ALL_CODE, CODE, MARKDOWN, TAGS, SafeOutputs, safe_text
 from tests.notebooks import source
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
@@ -546,6 +546,24 @@ def test_code_is_shown_as_far_as_it_is_soon_coloured() -> None:
     assert safe[2].source.endswith(f"# [cut: {CODE} of 30000 characters are shown]")
     assert sum(len(cell.source) for cell in safe) < ALL_CODE + 100 * len(safe)
     assert all(len(word) <= 201 for cell in safe for word in re.findall(r"[\w.*…]+", cell.source))
+
+
+def test_raw_cells_are_cut_like_code() -> None:
+    """A page cleans them once more, which takes its time."""
+    safe = clean(new_notebook(cells=[new_raw_cell("<b>" * 100_000)])).cells[0].source
+    assert len(safe) < 3 * CODE
+
+
+def test_all_html_of_a_notebook_has_a_bound_together() -> None:
+    """What comes after so many tags is left out, with its text in its place; the first stay."""
+    table = pd.DataFrame([[1] * 10] * 300).to_html()
+    cells = [new_code_cell("1") for _ in range(30)]
+    for cell in cells:
+        cell.outputs = [output(text__html=table, text__plain="a table")]
+    safe = [cell.outputs[0].data for cell in clean(new_notebook(cells=cells)).cells]
+    shown = [data["text/html"] for data in safe if "text/html" in data]
+    assert 10 <= len(shown) <= TAGS / table.count("<")
+    assert all(data["text/plain"] == "a table" for data in safe)
 
 
 def test_code_of_the_instructor_stays_as_it_is() -> None:

@@ -30,8 +30,9 @@ CUT = "[cut: {left} of {size} characters are shown]"
 CUT_CODE = "\n# [cut: {left} of {size} characters are shown]"
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 MARKDOWN = 4 * EFFORT  # of all of a student's Markdown that is read, see `reading_effort`
-CODE = 20_000  # characters of a student's cell that a page can colour in a second
-ALL_CODE = 200_000  # of all these cells
+CODE = 20_000  # characters of a student's code or raw cell that a page can show in a second
+ALL_CODE = 100_000  # of all these cells
+TAGS = 100_000  # of all HTML that a notebook shows
 # What colours code looks at the rest of such a word from each of its letters.
 _LONG_WORD = re.compile(r"([\w.*]{200})[\w.*]+")
 
@@ -65,7 +66,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
     )
     notebook_bytes = Integer(12_000_000, help="Bytes that all outputs may have.").tag(config=True)
 
-    _code, _markdown = ALL_CODE, MARKDOWN  # what is left of them for one notebook
+    _code, _markdown, _tags = ALL_CODE, MARKDOWN, TAGS  # what is left of them for one notebook
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Clean every cell; return notebook and resources."""
@@ -75,7 +76,8 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))
             for end in ("", "_extra_credit", "-comment")
         }
-        self._left, self._code, self._markdown = self.notebook_bytes, ALL_CODE, MARKDOWN
+        self._left = self.notebook_bytes
+        self._code, self._markdown, self._tags = ALL_CODE, MARKDOWN, TAGS
         for cell in nb.cells:
             if cell.cell_type == "code":
                 self._clean_code(cell)
@@ -89,12 +91,12 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         """Return the text of a student's cell, harmless and soon shown."""
         if cell.cell_type == "markdown":
             return self._safe_markdown(cell.source, tuple(cell.get("attachments", {})), taken)
+        most = min(CODE, self._code)
+        self._code -= min(len(cell.source), most)
+        short = _short_code(cell.source, most)
         if cell.cell_type == "code":
-            most = min(CODE, self._code)
-            short = _short_code(cell.source, most)
-            self._code -= min(len(cell.source), most)
             return short
-        return safe_math(re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source))
+        return safe_math(re.sub(r"<(?=[A-Za-z/!?])", "&lt;", short))
 
     def _safe_markdown(
         self, text: str, attachments: tuple[str, ...] = (), taken: Collection[str] = ()
@@ -201,7 +203,8 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             return None
         text = _DEFECT.sub("\ufffd", text)
         if kind == "text/html":
-            return safe_html(text)
+            self._tags -= text.count("<")
+            return safe_html(text) if self._tags >= 0 else None
         return self._safe_markdown(text) if kind == "text/markdown" else safe_math(text)
 
 
