@@ -70,7 +70,12 @@ def carries_result(cell: Mapping[str, Any]) -> bool:
 
 
 def read_verdict(cell: Mapping[str, Any]) -> Verdict:
-    """Return what the grade cell of an autograded notebook says of an answer."""
+    """Return what the grade cell of an autograded notebook says of an answer.
+
+    Of an answer that a person grades it says nothing: what stands there is the student's.
+    """
+    if not is_check(cell):
+        return Verdict()
     apart = carries_result(cell)
     name = cell["metadata"]["nbgrader"]["grade_id"]
     result, stopped, printed = None, "", []
@@ -83,5 +88,4 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
             found = read_result(output["data"][MIME])
             result = found if found is not None and found.question == name else result
     earlier = apart and result is None and not stopped and bool(printed)
-    ordinary = is_check(cell) and not apart
-    return Verdict(result, stopped, () if apart else tuple(printed), earlier, ordinary)
+    return Verdict(result, stopped, () if apart else tuple(printed), earlier, not apart)

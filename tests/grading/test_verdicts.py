@@ -65,7 +65,12 @@ def test_an_ordinary_test_is_shown_as_it_printed() -> None:
     assert (verdict.lines, verdict.earlier) == (("well done",), False)
     assert verdict.ordinary
     assert not read_verdict(cell(CHECK, stream(PRINTED))).ordinary
-    assert not read_verdict(cell(ORDINARY, stream("x"), solution=True)).ordinary
+
+
+def test_what_a_student_prints_is_not_said_by_a_check() -> None:
+    """A code cell that a person grades is the student's: nothing in it speaks for the grader."""
+    error = new_output("error", ename="KeyError", evalue="'x'", traceback=[])
+    assert read_verdict(cell(ORDINARY, stream("right."), error, solution=True)) == Verdict()
 
 
 def test_a_check_that_stopped_says_with_what() -> None:
