@@ -188,6 +188,11 @@ class FunctionKind(Kind[FunctionKey]):
     ) -> tuple[Any, ...]:
         """Return the wrong function's results as keys; None where a result is not well-formed."""
         results = [call_function(known.func, c.args) for c in cases]
+        if all(result.raised for result in results):
+            # Else whatever gives no result, an untouched stub too, would agree with it.
+            raise ValueError(
+                f"the wrong function stops with {results[0].raised} in every case: {known.message}"
+            )
         return tuple(
             None if self._result_problem(r) else self.returns.read_key(r.value, **options)
             for r in results

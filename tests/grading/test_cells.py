@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import symtable
+
 import pytest
 
 from course.grading.cells import as_python, is_made_apart
@@ -52,3 +55,26 @@ def test_magics_are_written_out() -> None:
     """A check may hold what IPython reads; what cannot be read is left as it is."""
     assert "run_line_magic" in as_python("%time x")
     assert as_python("x = 1") == "x = 1\n"
+
+
+def names_from_elsewhere(code: str) -> set[str]:
+    """Return the names that a cell looks up and does not define itself."""
+    whole = symtable.symtable(code, "<cell>", "exec")
+    own = {s.get_name() for s in whole.get_symbols() if s.is_assigned() or s.is_imported()}
+
+    def looked_up(table: symtable.SymbolTable, top: bool) -> set[str]:
+        symbols = table.get_symbols()
+        found = {s.get_name() for s in symbols if s.is_referenced() and (top or s.is_global())}
+        return found.union(*(looked_up(inner, False) for inner in table.get_children()))
+
+    return looked_up(whole, True) - own - set(dir(builtins))
+
+
+@pytest.mark.parametrize("assignment", ["argument", "votes", "timeline"])
+def test_no_check_of_this_course_reads_a_name_of_the_notebook(assignment: str) -> None:
+    """The process that makes it has none: what a check needs it asks for, or loads itself."""
+    found = {
+        cell.metadata.nbgrader.grade_id: names_from_elsewhere(cell.source)
+        for cell in grade_cells(source(assignment))
+    }
+    assert {name: names for name, names in found.items() if names} == {}

@@ -250,6 +250,7 @@ def test_a_single_argument_needs_no_tuple() -> None:
         lambda: SAFE.read_key(cases=CASES, wrong_functions=[wrong(lambda a, b, c: a - b > c, "?")]),
         lambda: SHARE.read_key(cases=[case((1, 2), 500)]),
         lambda: wrong(len, "?", credit=-1),
+        lambda: SAFE.read_key(cases=CASES, wrong_functions=[wrong(lambda a, b, c: nowhere, "?")]),  # type: ignore[name-defined]  # noqa: F821
     ],
 )
 def test_a_key_without_sense_is_refused(wrong_author) -> None:
