@@ -64,7 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         side, name = options.one
         print(json.dumps(_judge_one(side, name, options.flood)))
         return
-    cases = [case for case in load_corpus() if re.search(options.only, case.name)]
+    # Stock nbgrader has no sandbox that could have less: what is for such machines is left out.
+    known = [case for case in load_corpus() if not case.rung]
+    cases = [case for case in known if re.search(options.only, case.name)]
     cases = spread(cases, options.cases)
     verdicts: dict[str, dict[str, list[str]]] = {side: {} for side in SIDES}
     for case in cases:

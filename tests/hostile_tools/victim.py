@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 
 __all__ = ["Victim"]
@@ -22,13 +21,13 @@ class Victim:
     """
 
     def __init__(self, account: int | None) -> None:
-        command = [sys.executable, "-c", "import time; time.sleep(900)"]
-        self._process = (
-            subprocess.Popen(
-                command, start_new_session=True, user=account, group=account, extra_groups=[]
-            )
-            if account is not None
-            else subprocess.Popen(command, start_new_session=True)
+        # Not Python, which may lie where that account cannot run it.
+        self._process = subprocess.Popen(
+            ["sleep", "900"],
+            start_new_session=True,
+            user=account,
+            group=account,
+            extra_groups=None if account is None else [],
         )
         self.pid = self._process.pid
         self._before = self._look()
