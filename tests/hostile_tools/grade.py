@@ -15,15 +15,18 @@ from pathlib import Path
 from typing import Any
 
 from tests.notebooks import ROOT
-from tests.sandbox.warm import become_nobody
+from tests.sandbox.warm import become_nobody, lay_open
 
 __all__ = ["read_outcomes"]
 
 
 def main(root: str, assignment: str, jobs: str, result: str, account: str = "") -> None:
     """Grade the class, then make its feedback pages."""
+    paths = [sys.prefix, sys.base_prefix, str(ROOT)]
     if account == "user" and os.geteuid() == 0:
-        become_nobody([sys.prefix, sys.base_prefix, str(ROOT)])
+        become_nobody(paths)
+    elif os.environ.get("BACKYARD_SANDBOX") == "limits" and os.geteuid() == 0:
+        lay_open(paths)  # without walls root grades only where other accounts can reach Python
     # Not before: what is imported looks at who it is, and at the home folder.
     from course.grading import steps
     from course.grading.autograde import grade_class
