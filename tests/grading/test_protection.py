@@ -23,7 +23,7 @@ from course.grading.sandbox.means import closed_python
 from course.grading.warm import close_warm
 from tests.notebooks import ROOT
 
-RUNGS = ("landlock", "limits", "none")
+RUNGS = ("landlock", "limits", "bare", "none")
 
 
 @pytest.fixture(scope="module")

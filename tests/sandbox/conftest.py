@@ -2,7 +2,8 @@
 
 full      own files, processes and network, and all that follows
 landlock  Landlock, refused calls, and all that follows
-limits    limits of memory, time, files; as root an account of its own
+limits    refused calls, limits of memory, time, files; as root an account of its own
+bare      the same without refused calls
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from course.grading.sandbox import Means
 WARM = Path(__file__).parent / "warm.py"
 ENVIRONMENT = (sys.prefix, sys.base_prefix, str(Path(course.__file__).parent))
 NOBODY = 65534
-NEEDS = {"full": "namespaces", "landlock": "landlock", "limits": "limits"}
+NEEDS = {"full": "namespaces", "landlock": "landlock", "limits": "seccomp", "bare": "limits"}
 
 
 @dataclass
@@ -104,10 +105,10 @@ def launch(rung: str, account: str, outside: Path) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if name != "BACKYARD_SANDBOX"}
     if rung != "full":
         environment["BACKYARD_SANDBOX"] = rung
-    # On the lowest rung root grades only where students' code can reach Python without its rights.
+    # Without Landlock root grades only where students' code can reach Python without its rights.
     asked = {
         "nobody": _becomes_nobody(account),
-        "open": rung == "limits" and os.geteuid() == 0,
+        "open": rung in ("limits", "bare") and os.geteuid() == 0,
         "paths": ENVIRONMENT,
     }
     return subprocess.Popen(
@@ -197,12 +198,12 @@ def walled(request: pytest.FixtureRequest, open_jail: Callable[..., Jail], accou
 
 
 @pytest.fixture(params=["full", "landlock", "limits"])
-def every(request: pytest.FixtureRequest, open_jail: Callable[..., Jail], account: str) -> Jail:
-    """The sandbox on each rung."""
+def filtered(request: pytest.FixtureRequest, open_jail: Callable[..., Jail], account: str) -> Jail:
+    """A sandbox in which calls are refused."""
     return _fresh(open_jail(request.param, account))
 
 
-@pytest.fixture(params=["landlock", "limits"])
-def lower(request: pytest.FixtureRequest, open_jail: Callable[..., Jail], account: str) -> Jail:
-    """A sandbox that is not complete."""
+@pytest.fixture(params=list(NEEDS))
+def every(request: pytest.FixtureRequest, open_jail: Callable[..., Jail], account: str) -> Jail:
+    """The sandbox on each rung."""
     return _fresh(open_jail(request.param, account))

@@ -185,11 +185,11 @@ for name, attempt in attempts.items():
 """
 
 
-def test_no_file_runs_as_its_owner(walled: Jail) -> None:
+def test_no_file_runs_as_its_owner(filtered: Jail) -> None:
     """No call makes a file or folder with a setuid or setgid mode; ordinary modes can be made."""
     if os.uname().machine != "x86_64":
         pytest.skip("the numbers of the calls are those of x86_64")
-    assert walled.result(MAKE_SETUID) == []
+    assert filtered.result(MAKE_SETUID) == []
     code = """
 import os
 os.umask(0)
@@ -197,7 +197,7 @@ os.close(os.open("a", os.O_CREAT | os.O_WRONLY, 0o751))
 os.mkdir("b", 0o1777)
 result = [oct(os.stat(name).st_mode & 0o7777) for name in "ab"]
 """
-    assert walled.result(code) == ["0o751", "0o1777"]
+    assert filtered.result(code) == ["0o751", "0o1777"]
 
 
 def test_the_view_cannot_be_changed(walled: Jail) -> None:

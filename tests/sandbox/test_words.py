@@ -121,7 +121,7 @@ def test_means_travel_as_text() -> None:
     assert Means.from_json(LANDLOCK.to_json()) == LANDLOCK
 
 
-@pytest.mark.parametrize("rung", ["landlock", "limits", "none"])
+@pytest.mark.parametrize("rung", ["landlock", "limits", "bare", "none"])
 def test_a_lower_rung_can_be_asked_for(rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable leaves walls out and never adds one."""
     monkeypatch.delenv("BACKYARD_SANDBOX", raising=False)

@@ -65,8 +65,9 @@ class Means:
 def probe() -> Means:
     """Try each wall once in a process that is thrown away; the answer is kept.
 
-    The variable BACKYARD_SANDBOX (landlock, limits or none) leaves higher walls out. A machine
-    where the trial itself fails has none.
+    The variable BACKYARD_SANDBOX leaves higher walls out: landlock has no namespaces, limits no
+    Landlock either, bare no refused calls either, none has nothing. A machine where the trial
+    itself fails has nothing.
     """
     return _lower(_found(), os.environ.get(VARIABLE, ""))
 
@@ -96,8 +97,9 @@ def _lower(means: Means, rung: str) -> Means:
     reason = (*kept, (VARIABLE, f"{VARIABLE} is set to {rung}"))
     if rung == "landlock":
         return replace(means, namespaces=False, reasons=reason)
-    if rung == "limits":
-        return replace(means, namespaces=False, landlock=0, seccomp=False, reasons=reason)
+    if rung in ("limits", "bare"):
+        filtered = means.seccomp and rung == "limits"
+        return replace(means, namespaces=False, landlock=0, seccomp=filtered, reasons=reason)
     if rung == "none":
         return Means(linux=means.linux, root=means.root, reasons=reason)
     return means

@@ -97,7 +97,9 @@ def _is_apart(own: who.Identity, means: Means) -> bool:
 def _change_account(view: View, own: who.Identity, means: Means) -> None:
     """Become the account that runs students' cells."""
     if means.identity:
-        reachable = means.namespaces or who.reachable_by_all((*view.read_only, view.scratch))
+        # The scratch folder is this account's own; only what leads to it has to be open.
+        ways = (*view.read_only, os.path.dirname(view.scratch))
+        reachable = means.namespaces or who.reachable_by_all(ways)
         # Without Landlock the right to read what root can would lay all files open; `Sandbox`
         # does not grade then.
         who.become(own, search=bool(means.landlock) and not reachable)
