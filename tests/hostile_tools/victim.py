@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 from pathlib import Path
 
@@ -34,12 +33,11 @@ class Victim:
 
     def _look(self) -> list[object]:
         """Return what another process might change of it."""
-        limits = [name for name in dir(resource) if name.startswith("RLIMIT_")]
         return [
             sorted(os.sched_getaffinity(self.pid)),
             os.getpriority(os.PRIO_PROCESS, self.pid),
             os.sched_getscheduler(self.pid),
-            [resource.prlimit(self.pid, getattr(resource, name)) for name in limits],
+            Path(f"/proc/{self.pid}/limits").read_text(encoding="ascii"),
             Path(f"/proc/{self.pid}/oom_score_adj").read_text(encoding="utf-8"),
         ]
 
