@@ -441,7 +441,7 @@ def test_links_drawn_faster_than_they_are_saved_are_all_kept(
     opened: Callable[..., Path], page: Page
 ) -> None:
     """Ten links at once, while the kernel is at work: each stays on the screen and is kept."""
-    folder = opened(MAP, "import time\ntime.sleep(4)")
+    folder = opened(MAP, "import time\ntime.sleep(9)")
     page.locator(".jp-Notebook .jp-InputPrompt").nth(1).click()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Busy")
