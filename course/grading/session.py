@@ -238,8 +238,10 @@ class Session:
         for output in outputs:
             if output.get("name") in ("stderr", WARNINGS):
                 result.stderr += output["text"]
-            else:
-                kept.take(output)
+                continue
+            if output["output_type"] == "error":  # its lines quote the check, and with it the key
+                output["traceback"] = [f"{output['ename']}: {output['evalue']}"]
+            kept.take(output)
         _number(result)
         return result
 
