@@ -28,7 +28,8 @@ def line() -> int:
                 maker = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, HEAD_OF_PEER.size)
         except OSError:
             continue
-        if HEAD_OF_PEER.unpack(maker)[0] != os.getpid():  # an event loop has sockets of its own
+        # An event loop has sockets of its own, which a child inherits; 0 stands for who is outside.
+        if HEAD_OF_PEER.unpack(maker)[0] not in {os.getpid(), os.getppid() or -1}:
             return number
     raise OSError("there is no line")
 
