@@ -62,13 +62,12 @@ def grade_class_with(case: HostileCase | None, jobs: int) -> tuple[float, float]
     """
     world = World("project", cell_seconds=CELL_SECONDS, flood_mb=FLOOD_MB)
     try:
-        honest = CLASS - (HOSTILE if case else 0)
+        names = [f"{case.name}-{number}" for number in range(HOSTILE)] if case else []
+        for name in names:
+            world.add(replace(case, name=name, student=name))
         right = world.course / "submitted" / HONEST_RIGHT
-        for number in range(honest - 2):  # beside the two that every world has
+        for number in range(CLASS - 2 - len(names)):  # beside the two that every world has
             shutil.copytree(right, right.with_name(f"honest-{number}"))
-        for number in range(HOSTILE if case else 0):
-            name = f"{case.name}-{number}" if case else ""
-            world.add(replace(case, name=name, student=name))  # type: ignore[type-var]
         result = world.base / "outcomes.jsonl"
         command = [sys.executable, "-m", "tests.hostile_tools.grade", str(world.course)]
         supervise(

@@ -162,7 +162,7 @@ def test_children_can_be_ended(every: Jail) -> None:
     code = """
 import subprocess
 try:
-    subprocess.run(["sleep", "30"], timeout=0.2)
+    subprocess.run(["sleep", "3"], timeout=0.2)
 except subprocess.TimeoutExpired:
     result = "ended"
 except PermissionError:
