@@ -19,6 +19,7 @@ FRACTION_FOR_PERCENT = _slip("fraction-for-percent", "A fraction of one where pe
 PERCENT_TWICE = _slip("percent-twice", "Multiplied by a hundred once too often.")
 OTHER_SIZE = _slip("other-size", "Another unit or size.")
 OTHER_SIGN = _slip("other-sign", "The sign is the other way round.")
+ROUNDED_COARSELY = _slip("rounded-coarsely", "Rounded more coarsely than is asked for.")
 NOT_WHOLE = _slip("not-whole", "Not a whole number.")
 NO_ANSWER_SIZE = _slip("no-answer-size", "A size that cannot be an answer.")
 
