@@ -8,7 +8,7 @@ BIN := $(CURDIR)/.venv/bin
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit docs bench test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit docs bench fairness test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
@@ -16,6 +16,7 @@ help:
 	@echo "make lab    set up, then open JupyterLab in this folder (ROLE=student STUDENT=student01: at a student's seat)"
 	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
+	@echo "make fairness      print what answers without reading earn, question by question"
 	@echo "make release       make the student notebooks in release/ again from source/"
 	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
 	@echo "make requirements  pin the packages again (after a change of pyproject.toml)"
@@ -46,6 +47,9 @@ docs: setup
 
 bench: setup
 	$(BIN)/python -m bench.grading
+
+fairness: setup
+	$(BIN)/python -m bench.fairness
 
 release: setup
 	@$(BIN)/course generate

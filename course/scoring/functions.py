@@ -32,6 +32,7 @@ __all__ = [
     "WrongFunction",
     "case",
     "function",
+    "functions_without_reading",
     "wrong",
 ]
 
@@ -138,7 +139,7 @@ class FunctionKind(Kind[FunctionKey]):
         for one, _ in known:
             if all(s.fraction == 1.0 for s in self._scores(one.func, key)):
                 raise ValueError(f"no case tells the wrong function apart: {one.message}")
-        lazy = _functions_without_reading(all_cases, right)
+        lazy = functions_without_reading(all_cases, right)
         guessed = max(self._share(self._scores(one, key)) for one in lazy)
         return replace(key, guessed=guessed)
 
@@ -261,7 +262,7 @@ def _with_result(one: Case, right: Callable[..., Any]) -> Case:
     return one if one.expected is not None else replace(one, expected=right(*one.args))
 
 
-def _functions_without_reading(
+def functions_without_reading(
     cases: tuple[Case, ...], right: Callable[..., Any] | None
 ) -> list[Callable[..., Any]]:
     """Return functions that give the same whatever they are given, or ignore one argument."""
