@@ -25,7 +25,7 @@ from course.lms.archive import ExtractSafely
 from course.lms.collector import CollectByRoster
 from course.report.feedback import PageContent, PageGrades, StudentsView
 from course.report.page import FeedbackPage
-from course.report.scheme import MarkScheme
+from course.report.scheme import EscapedNames, MarkScheme
 from course.seat.notice import ReleaseWithNotice
 
 c = get_config()  # given by Jupyter while it reads this file
@@ -103,7 +103,7 @@ c.NbGraderAPI.timezone = os.environ.get("BACKYARD_TIMEZONE", "UTC")
 c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
 c.GenerateFeedback.exporter_class = FeedbackPage
 # Whoever grades by hand in the formgrader reads the mark scheme beside the answer.
-c.HTMLExporter.preprocessors = [MarkScheme]
+c.HTMLExporter.preprocessors = [MarkScheme, EscapedNames]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.

@@ -74,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
     report = add("report", "show what the class did, and write it as a page (default: all)", "?")
     report.add_argument("--to", type=Path, default=None, help="the folder (default: report/)")
+    show = add("show", "write one submission as a page, to look at it or to grade it by hand")
+    show.add_argument("student", help="the student's id")
     export_options(add("export", "write the grades to a file, for Canvas or Moodle too", None))
     demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
@@ -91,14 +93,16 @@ def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         _start_early()
-    from course import commands
+    from course import commands  # after the early start: it imports for a second
+    from course.screen import as_text
 
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
     logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
         return int(getattr(commands, options.command)(options))
     except CourseError as error:
-        print(f"course {options.command}: {error}", file=sys.stderr)
+        said = as_text(str(error), kept="\n")  # its lines begin with words of ours
+        print(f"course {options.command}: {said}", file=sys.stderr)
         return 1
     except Exception as error:
         if not _is_locked(error):

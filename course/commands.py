@@ -25,6 +25,7 @@ from course.grading.faults import Fault
 from course.grading.protection import not_protected
 from course.report import tables
 from course.report.gradebook import read_report
+from course.screen import Screen
 
 __all__ = [
     "collect",
@@ -45,9 +46,10 @@ __all__ = [
     "roster",
     "say_faults",
     "say_protection",
+    "show",
 ]
 
-console = Console(highlight=False)
+console = Screen()
 
 
 def _here() -> Course:
@@ -319,6 +321,17 @@ def report(options: Namespace) -> int:
     show_report(course, options.assignment, options.to, console)
     for name in names:
         _say_late(course, name)
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Write one submission as a page."""
+    from course.report.show import write_pages
+
+    course = _here()
+    folder = course.folder("report", options.student, options.assignment)
+    for page in write_pages(course, options.assignment, options.student, folder):
+        console.print(f"the submission as a page:  {page}", soft_wrap=True, markup=False)
     return 0
 
 

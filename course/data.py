@@ -38,6 +38,7 @@ __all__ = [
     "runoff",
     "runoff_departments",
     "runoff_polls",
+    "sources",
     "totals",
     "trade",
     "trade_by_country",
@@ -59,6 +60,7 @@ TABLES = (
     "iraq_coalition",
     "trade",
     "trade_by_country",
+    "sources",
 )
 
 
@@ -154,6 +156,11 @@ def trade() -> pd.DataFrame:
 def trade_by_country() -> pd.DataFrame:
     """Exports of 20 countries in million current US dollars, with rounded shares by partner."""
     return _read("trade_by_country")
+
+
+def sources() -> pd.DataFrame:
+    """Where each source that a row of the other tables names can be found, and what it is."""
+    return _read("sources")
 
 
 def data_folder() -> Path:

@@ -21,6 +21,7 @@ from course.grading.deadlines import (
     set_due,
     settle_penalties,
 )
+from course.grading.intake import shown
 
 __all__ = [
     "give_more_time",
@@ -120,14 +121,14 @@ def _list(console: Console, found: Deadlines, zone: tzinfo) -> None:
             markup=False,
             soft_wrap=True,
         )
-    shown = [s for s in found.students.values() if s.extension or s.seconds_late]
-    if not shown:
+    listed = [s for s in found.students.values() if s.extension or s.seconds_late]
+    if not listed:
         console.print("Nobody has more time, and nobody is late.")
         return
     table = Table(title="more time, and late", title_justify="left")
     for name in ("student", "more time", "due", "late", "takes"):
         table.add_column(name, no_wrap=True, justify="right" if name == "takes" else "left")
-    for one in shown:
+    for one in listed:
         due = write_time(one.due, zone) if one.extension and one.due else ""
         table.add_row(one.student, time_words(one.extension), due, _late(one), _points(one.penalty))
     console.print(table)
@@ -228,9 +229,9 @@ def _require_student(found: Deadlines, student: str) -> None:
     """Raise when nobody is called so."""
     if student in found.students:
         return
-    near = difflib.get_close_matches(student, found.students, n=3)
+    near = map(shown, difflib.get_close_matches(student, found.students, n=3))
     raise CourseError(
-        where=f"student '{student}'",
+        where=f"student '{shown(student)}'",
         expected="a student on the roster, or with a submission",
         found=f"nobody of that id; near to it: {', '.join(near) or 'none'}",
         todo="correct the id (course roster lists them), or enter the student first: "

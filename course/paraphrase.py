@@ -16,7 +16,7 @@ PARAPHRASE: tuple[tuple[str, str | None], ...] = (
     (
         "According to polls the nationalist Ollanta Humala wins. He is a retired officer of the "
         "army who promises three things: to turn down an agreement on free trade with the United "
-        "States, to stop the programmes for eradicating coca, whose burden falls out of "
+        "States, to stop the programs for eradicating coca, whose burden falls out of "
         "proportion on peasants, and to strengthen the hand of Peru's indigenous people and of "
         "its poor.",
         "Polls show a victory",
@@ -36,8 +36,8 @@ PARAPHRASE: tuple[tuple[str, str | None], ...] = (
         "Humala may yet lose in the end, when the runoff is held in May; still, he has done "
         "remarkably well. Only some months earlier, the part of the electorate that was with him "
         "was under 5 percent. Now he finished in front of the conservative Lourdes Flores, the "
-        "candidate whom the United States favoured, and in front of Alan García, a former "
-        "president, whose party, the APRA, stands to the left of the centre.",
+        "candidate whom the United States favored, and in front of Alan García, a former "
+        "president, whose party, the APRA, stands to the left of the center.",
         "less than 5 percent of the electorate",
     ),
     (
@@ -66,8 +66,8 @@ PARAPHRASE: tuple[tuple[str, str | None], ...] = (
         "reserved the right to intervene and overthrow",
     ),
     (
-        "Happily, with democratic government Latin America again feels independent, and its "
-        "people wish to set their own course.",
+        "Happily, democratic government has brought Latin America a new feeling of independence, "
+        "and its people a wish to set their own course.",
         "a renewed sense of independence",
     ),
     (
@@ -98,7 +98,7 @@ PARAPHRASE: tuple[tuple[str, str | None], ...] = (
     ),
     (
         "Perhaps, once Bush's administration is over, the United States will in time see that it "
-        "must think its policies in the hemisphere through again and treat its neighbours as "
+        "must think its policies in the hemisphere through again and treat its neighbors as "
         "equals in sovereignty, with a right to choose for themselves.",
         "sovereign partners entitled to their own choices",
     ),

@@ -123,8 +123,6 @@ def main():
     run(*pip, "install", "-r", "requirements.txt")
     say("installing the course package itself, from this folder")
     run(*pip, "install", "--no-deps", "--editable", ".")
-    say("adding the kernel Python 3 (sandbox), for submissions that you open by hand")
-    run(venv_python(), "-m", "course.grading.provisioner")
     with open(STAMP, "w") as file:
         file.write(wanted_stamp())
     say("ready: " + os.path.relpath(VENV, ROOT))

@@ -25,6 +25,9 @@ KEY = {
     for block in find_blocks(NOTEBOOK.read_text(encoding="utf-8"), NOTEBOOK)
 }
 
+# The questions whose key was made from the readings.
+FROM_READINGS = ("argument-02", "argument-03", "argument-04", "argument-06")
+
 # The panels with a label for each item: question and part, by the variable that holds it.
 LABELLED = {
     "labeller": ("argument-03", "roles"),
@@ -73,6 +76,34 @@ def test_a_phrase_of_the_column_has_at_most_eight_words() -> None:
     phrases = re.findall(r'^\* \*\*[A-G]\*\* "(.+)" \(P\d\d\)$', released_text(), re.MULTILINE)
     assert len(phrases) == 7
     assert all(len(phrase.split()) <= LONGEST_RUN for phrase in phrases)
+
+
+def test_everybody_is_told_alike_who_read() -> None:
+    """Notebook, feedback, the page on marks and that on the key say the same of the readings."""
+    said = "the key rests on five readings, made by programs of one family, and on your instructor"
+    places = {
+        "notebook": released_text(),
+        "marks.md": (ROOT / "docs/marks.md").read_text(encoding="utf-8"),
+        "key-argument.md": (ROOT / "docs/key-argument.md").read_text(encoding="utf-8"),
+        **{question: CELLS[question].source for question in FROM_READINGS},
+    }
+    assert [name for name, text in places.items() if said not in text.replace("The", "the")] == []
+    assert len(READINGS) == sum(reading.automated for reading in READINGS) == 5
+
+
+@pytest.mark.parametrize(
+    ("main_claim", "drawn"), [("P01", ("P12", "P01")), ("P12", ("P01", "P12"))]
+)
+def test_the_map_follows_the_main_claim(
+    solved: dict[str, Any], main_claim: str, drawn: tuple[str, str]
+) -> None:
+    """Whoever takes P12 for the main claim may draw its arrow the other way: full points."""
+    variables = solved | {"main_claim": main_claim}
+    links = [link for link in solved["map_"].value["links"] if link["from"] not in ("P01", "P12")]
+    start, end = drawn
+    links.append({"from": start, "to": end, "relation": "supports"})
+    run = grade(variables, "argument-06", "map_", {"links": links})
+    assert run.value == 5, run.printed
 
 
 @pytest.mark.skipif(not COLUMN_FILE.is_file(), reason="the column's text is not at hand")

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,12 +24,13 @@ ROWS = {
     "count_reports": 52,
     "polls": 30,
     "runoff_polls": 49,
-    "elite_polls": 22,
+    "elite_polls": 23,
     "events": 63,
     "elections": 39,
     "iraq_coalition": 31,
     "trade": 43,
     "trade_by_country": 60,
+    "sources": 213,
 }
 COLLECTED = (
     "count_reports",
@@ -90,7 +92,7 @@ def test_a_cell_against_the_description_is_found(
 
 
 def test_the_package_describes_every_table_and_file() -> None:
-    """Tables described, tables loaded and files in the folder are the same fifteen."""
+    """Tables described, tables loaded and files in the folder are the same sixteen."""
     package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     described = [table["name"] for table in package["resources"]]
     assert sorted(described) == sorted(data.TABLES)
@@ -109,25 +111,55 @@ def test_every_column_is_explained_and_every_quantity_has_a_unit() -> None:
                 assert field["unit"], where
 
 
-def test_every_table_has_sources_and_the_package_a_licence() -> None:
-    """A source is an institution and a title, with an address only where it will last."""
+def test_every_row_has_a_source_that_can_be_found_and_a_mark_of_how_good_it_is() -> None:
+    """A row names its own source, or its table's is described; each has an address and a mark."""
     package = json.loads((FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
+    addresses = {row["source"]: row["address"] for row in cells("sources")}
     for table in package["resources"]:
-        assert table["sources"], table["name"]
-        for source in table["sources"]:
-            assert source["institution"], table["name"]
-            assert source["title"], table["name"]
-            address = source.get("path", "https://github.com/")
-            assert re.match(r"https://(github\.com|blogs\.ubc\.ca)/", address), address
+        if table["name"] in COLLECTED:
+            for row in cells(table["name"]):
+                assert addresses[row["source"]].startswith("http"), row["source"]
+                assert row["support"], row["source"]
+        elif table["name"] != "sources":
+            assert all(source["support"] for source in table["sources"]), table["name"]
+            assert any("path" in source for source in table["sources"]), table["name"]
 
 
-def test_collected_tables_name_the_source_of_each_row() -> None:
-    """Where rows come from many places, each names its own, without web addresses."""
-    for table in COLLECTED:
+def test_addresses_stand_in_the_table_of_sources_alone() -> None:
+    """Rows name institutions and titles; each source is listed once, and none besides."""
+    named = {row["source"] for table in COLLECTED for row in cells(table)}
+    assert [row["source"] for row in cells("sources")] == list(
+        dict.fromkeys(row["source"] for row in cells("sources"))
+    )
+    assert named == {row["source"] for row in cells("sources")}
+    assert not [source for source in named if "http" in source]
+
+
+def test_what_rests_on_a_copied_table_or_a_blog_is_weak_and_says_so() -> None:
+    """20 runoff polls rest on a table copied from Wikipedia; each weak poll says why."""
+    copied = [row for row in cells("runoff_polls") if "copied from Wikipedia" in row["note"]]
+    assert len(copied) == 20
+    assert all("scorevoting.net" in row["source"] for row in copied)
+    for table in ("polls", "runoff_polls"):
         for row in cells(table):
-            assert row["source"], table
-            assert "http" not in row["source"], row["source"]
+            said = re.search("copied from Wikipedia|blog|recovered|derived", row["note"])
+            assert (row["support"] == "weak") <= bool(said), row
+
+
+def test_readme_counts_the_rows_of_each_mark() -> None:
+    """What README.md says of how good the sources are is counted in the tables."""
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    names = {
+        "count_reports": "reports of the count",
+        "polls": "polls",
+        "runoff_polls": "runoff polls",
+        "elite_polls": "elite polls",
+    }
+    for table, name in names.items():
+        for mark, number in Counter(row["support"] for row in cells(table)).items():
+            (line,) = re.findall(rf"^\| `{mark}` .*$", readme, re.MULTILINE)
+            assert mark == "official" or f"{number} {name}" in line, (mark, table)
 
 
 @pytest.mark.parametrize("table", data.TABLES)

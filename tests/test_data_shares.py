@@ -199,6 +199,7 @@ def test_the_report_printed_twice_is_not_explained() -> None:
         ("first_round", "One source only"),
         ("runoff_polls", "87% (Reuters)"),
         ("polls", "base is inferred"),
+        ("polls", "Urgente24 has García 24.5 and Flores 24.2"),
         ("polls", "The base was inferred for the older polls"),
         ("elite_polls", "prints 82"),
         ("elite_polls", "Seen only in the column"),

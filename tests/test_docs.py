@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
 import subprocess
 import sys
-from contextlib import redirect_stdout
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.notebooks import ROOT
+from tests.notebooks import ROOT, run_cell
 
 DOCS = ROOT / "docs"
 
@@ -80,10 +78,7 @@ def test_the_check_cell_of_another_assignment_works_as_the_page_says() -> None:
     page = (DOCS / "another-assignment.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, flags=re.S)
     (cell,) = [block for block in blocks if "q.grade()" in block]
-    given = cell.replace("q.grade()", "points = q.grade()")
     for answer, points, says in ((12.5, 2, "right"), (1.125, 0, "This is the ratio"), (..., 0, "")):
-        names: dict[str, object] = {"rise": answer}
-        with redirect_stdout(io.StringIO()) as said:
-            exec(given, names)
-        assert names["points"] == points
-        assert says in said.getvalue()
+        run = run_cell(cell, {"rise": answer})
+        assert run.value == points
+        assert says in run.printed

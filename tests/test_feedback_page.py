@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course.report.feedback import PageContent, StudentsView
 from course.report.page import FeedbackPage
+from course.scoring.results import MIME, CheckResult, PartResult
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
 
@@ -21,14 +22,28 @@ def tag(grade_id: str, **settings: Any) -> dict[str, Any]:
     return {"nbgrader": {"grade_id": grade_id, "grade": False, "solution": False, **settings}}
 
 
+CHECK = (
+    "from course.scoring import Question, number\nq = Question('votes-03', 2)\nq.check_form()\n"
+    "### BEGIN HIDDEN TESTS\nq.key('turnout', 88.7)\n### END HIDDEN TESTS"
+)
+
+
+def said_of(*parts: PartResult) -> list[Any]:
+    """Return the outputs of a check; what it prints is not what the page is made of."""
+    result = CheckResult("votes-03", 2.0, parts)
+    return [
+        new_output("display_data", {MIME: result.to_json(), "text/plain": ""}),
+        new_output("stream", name="stdout", text="votes-03 · turnout: as printed\n"),
+    ]
+
+
 def graded_cells() -> list[Any]:
     """Return the cells of two questions, as grading leaves them."""
-    said = (
-        "votes-03 · turnout: right.\n"
-        "votes-03 · blank: The number is too small: <percent> is wanted.\n"
-        "votes-03: 1 of 2 points.\n"
-        "Read as: turnout = 88.7\n"
-        "Read as: ax = a chart with the title 'T \"q\"'; bars: a: 1\n"
+    chart = "a chart with the title 'T \"q\"'; bars: a: 1"
+    said = said_of(
+        PartResult("turnout", 1.0, 1.0, "right.", read_as="88.7"),
+        PartResult("blank", 1.0, 0.0, "The number is too small: <percent> is wanted.", False),
+        PartResult("ax", 1.0, 1.0, "right.", read_as=chart, chart=True),
     )
     table = '<table border="1" class="dataframe"><tr><th></th><th>votes</th></tr></table>'
     return [
@@ -41,9 +56,9 @@ def graded_cells() -> list[Any]:
             outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"})],
         ),
         new_code_cell(
-            "q.check_form()\n### BEGIN HIDDEN TESTS\nq.key('turnout', 88.7)\n### END HIDDEN TESTS",
+            CHECK,
             metadata=tag("votes-03", grade=True, score=1.0, points=2),
-            outputs=[new_output("stream", name="stdout", text=said)],
+            outputs=said,
         ),
         new_markdown_cell("### 16 · Restate"),
         new_markdown_cell(
@@ -101,6 +116,7 @@ def test_each_question_shows_points_answer_reading_and_messages(page: str) -> No
     assert "turnout = 88.7 ax = a chart" in text
     assert "turnout: right. blank: The number is too small: <percent> is wanted." in text
     assert "Comment Look again ." in text
+    assert "as printed" not in text
 
 
 def test_a_question_that_waits_for_a_person_is_named(page: str) -> None:
@@ -150,8 +166,28 @@ def test_a_late_penalty_is_told() -> None:
 def test_a_question_without_an_answer_says_so() -> None:
     """An empty answer is not left to be guessed."""
     cells = graded_cells()
-    cells[4].outputs[0].text = "votes-03 · turnout: There is no answer yet.\n"
+    missing = PartResult("turnout", 1.0, 0.0, "There is no answer yet.", answered=False)
+    cells[4].outputs = said_of(missing)
     assert "No answer was found." in text_of(page_of(cells))
+
+
+def test_a_page_of_an_earlier_version_says_that_it_is_one() -> None:
+    """Nothing is read from sentences, and nothing is claimed of the answer."""
+    cells = graded_cells()
+    del cells[4].outputs[0]
+    text = text_of(page_of(cells))
+    assert "Graded by an earlier version: grade again to see what is said of it." in text
+    assert "as printed" not in text
+    assert "No answer was found." not in text
+
+
+def test_what_an_ordinary_test_printed_is_on_the_page() -> None:
+    """A test in nbgrader's own way has no record; that an answer is missing is not claimed."""
+    cells = graded_cells()
+    cells[4].source = "assert turnout == 88.7"
+    text = text_of(page_of(cells))
+    assert "votes-03 · turnout: as printed" in text
+    assert "No answer was found." not in text
 
 
 def test_a_check_that_stopped_shows_its_error() -> None:
@@ -159,3 +195,18 @@ def test_a_check_that_stopped_shows_its_error() -> None:
     cells = graded_cells()
     cells[4].outputs = [new_output("error", ename="Timeout", evalue="30 s", traceback=["q.key"])]
     assert "The check stopped: Timeout: 30 s" in text_of(page_of(cells))
+
+
+def test_a_comment_is_text_and_never_acts() -> None:
+    """Tags in a comment are shown as they were typed; its Markdown is kept."""
+    cells = graded_cells()
+    cells[3].metadata.nbgrader.comment = (
+        '**Say** `List<int>`, not List<int>. <script>x()</script> <img src=x onerror="x()"> '
+        "[here](javascript:x())"
+    )
+    page = page_of(cells)
+    assert "<script" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript' not in page
+    assert "<strong>Say</strong> <code>List&lt;int&gt;</code>, not List&lt;int&gt;." in page
+    assert '<script>x()</script> <img src=x onerror="x()">' in text_of(page)

@@ -1,10 +1,12 @@
-"""Hostile and damaged submissions: what each folder of tests/hostile/ says must hold.
+"""Hostile and damaged submissions: what each case of tests/hostile/ says must hold.
 
-One class of them all, with two honest students among them, is graded once.
+One class of them all, with two honest students among them, is graded once; a small one more for
+each machine with less of a sandbox that some cases are meant for.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -35,11 +37,12 @@ pytestmark = pytest.mark.skipif(
 
 JOBS = 2
 CELL_SECONDS = 3
-RUN_SECONDS = 900
+RUN_SECONDS = float(os.environ.get("HOSTILE_SECONDS", "900"))
 FLOOD_MB = int(os.environ.get("HOSTILE_FLOOD_MB", "1000"))
 # To work on some cases alone: HOSTILE_ONLY='forge|read-own'
 CASES = [c for c in load_corpus() if re.search(os.environ.get("HOSTILE_ONLY", ""), c.name)]
 MAXIMUM = 11.0
+QUESTIONS = {f"trial-{number:02}" for number in range(1, 9)}
 
 
 def ids(case: HostileCase) -> str:
@@ -52,6 +55,7 @@ class Run:
     """One graded class.
 
     Attributes:
+        name: of the machine, "" for this one.
         world: the course and what stands round it.
         supervised: how the run ended and what it left running.
         results: what became of each student.
@@ -59,6 +63,7 @@ class Run:
         evidence: what each case did, by name.
     """
 
+    name: str
     world: World
     supervised: Supervised
     results: dict[str, StudentResult]
@@ -66,37 +71,62 @@ class Run:
     evidence: dict[str, Evidence]
 
 
+MACHINES = sorted({(case.rung, case.account) for case in CASES} | {("", "")})
+
+
 @pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """The whole corpus, graded in one run with feedback."""
-    world = World("project", cell_seconds=CELL_SECONDS, flood_mb=FLOOD_MB)
-    try:
-        for case in CASES:
-            world.add(case)
-        result = world.base / "outcomes.jsonl"
-        command = [sys.executable, "-m", "tests.hostile_tools.grade"]
-        supervised = supervise(
-            [*command, str(world.course), ASSIGNMENT, str(JOBS), str(result)],
-            seconds=RUN_SECONDS,
-            cwd=world.course,
-            env=world.environment(),
-            scratch=world.base,
-        )
-        outcomes = read_outcomes(result)
-        yield Run(
-            world,
-            supervised,
-            points(world.course, outcomes, JOBS),
-            {str(line["done"]): line for line in outcomes if "done" in line},
-            {case.name: gather(world, case, supervised) for case in CASES},
-        )
-    finally:
-        world.close()
+def runs() -> Iterator[dict[tuple[str, str], Run]]:
+    """The whole corpus, graded with feedback: in one run for each machine."""
+    with contextlib.ExitStack() as closed_at_the_end:
+        yield {
+            (rung, account): _grade(rung, account, closed_at_the_end) for rung, account in MACHINES
+        }
 
 
-def result_of(run: Run, case: HostileCase) -> StudentResult:
-    """Return what became of a case; empty when the run never came to it."""
-    return run.results.get(case.student, StudentResult())
+def _grade(rung: str, account: str, closed_at_the_end: contextlib.ExitStack) -> Run:
+    """Grade the cases that are meant for a machine."""
+    world = World("project", cell_seconds=CELL_SECONDS, flood_mb=FLOOD_MB, account=account)
+    closed_at_the_end.callback(world.close)
+    cases = [case for case in CASES if (case.rung, case.account) == (rung, account)]
+    for case in cases:
+        world.add(case)
+    world.hand_over()
+    result = world.base / "outcomes.jsonl"
+    command = [sys.executable, "-m", "tests.hostile_tools.grade"]
+    supervised = supervise(
+        [*command, str(world.course), ASSIGNMENT, str(JOBS), str(result), account],
+        seconds=RUN_SECONDS,
+        cwd=world.course,
+        env={**world.environment(), **({"BACKYARD_SANDBOX": rung} if rung else {})},
+        scratch=world.base,
+    )
+    outcomes = read_outcomes(result)
+    return Run(
+        rung,
+        world,
+        supervised,
+        points(world.course, outcomes, JOBS),
+        {str(line["done"]): line for line in outcomes if "done" in line},
+        {case.name: gather(world, case, supervised) for case in cases},
+    )
+
+
+@pytest.fixture(params=MACHINES, ids=lambda machine: " ".join(machine).strip() or "this machine")
+def run(request: pytest.FixtureRequest, runs: dict[tuple[str, str], Run]) -> Run:
+    """One of the runs."""
+    return runs[request.param]
+
+
+@pytest.fixture
+def result(case: HostileCase, runs: dict[tuple[str, str], Run]) -> StudentResult:
+    """What became of a case; empty when the run never came to it."""
+    return runs[case.rung, case.account].results.get(case.student, StudentResult())
+
+
+@pytest.fixture
+def evidence(case: HostileCase, runs: dict[tuple[str, str], Run]) -> Evidence:
+    """What a case did."""
+    return runs[case.rung, case.account].evidence[case.name]
 
 
 # --- the corpus -----------------------------------------------------------------------------------
@@ -128,7 +158,8 @@ def test_the_run_comes_to_its_end(run: Run) -> None:
     assert run.supervised.code == 0, log[-3000:]
     assert set(run.phases) == {"grading", "feedback"}
     told = {student for student, result in run.results.items() if result.known}
-    assert told >= {case.student for case in CASES} | {HONEST_RIGHT, HONEST_WRONG}
+    mine = {case.student for case in CASES if case.name in run.evidence}
+    assert told >= mine | {HONEST_RIGHT, HONEST_WRONG}
 
 
 @pytest.mark.parametrize(
@@ -166,9 +197,11 @@ def test_nothing_fell_outside_the_course(run: Run) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_a_submission_gets_the_points_that_it_deserves(case: HostileCase, run: Run) -> None:
+def test_a_submission_gets_the_points_that_it_deserves(
+    case: HostileCase, result: StudentResult
+) -> None:
     """The points are those of the folder, or a fault with its reason where one is allowed."""
-    result, holds = result_of(run, case), case.holds
+    holds = case.holds
     assert result.known, "the run never came to it"
     if result.fault is not None and (holds.may_fault or holds.fault):
         assert sum(result.points.values()) == 0, "it is a fault and has points"
@@ -185,70 +218,86 @@ def test_a_submission_gets_the_points_that_it_deserves(case: HostileCase, run: R
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.holds.fault or c.holds.may_fault], ids=ids)
-def test_a_fault_is_told_in_one_line_with_its_reason(case: HostileCase, run: Run) -> None:
+def test_a_fault_is_told_in_one_line_with_its_reason(
+    case: HostileCase, result: StudentResult, runs: dict[tuple[str, str], Run]
+) -> None:
     """What cannot be graded is named, in a line that nothing in the submission can spoil."""
-    fault = result_of(run, case).fault
+    fault = result.fault
     if fault is None:
         assert case.holds.fault is None or case.holds.may_fault
         return
     assert re.search(case.holds.fault or ".", fault)
     assert fault.isprintable()
     assert len(fault) <= 600
-    assert not any(secret in fault for secret in run.world.secrets.values())
+    assert not any(
+        secret in fault for secret in runs[case.rung, case.account].world.secrets.values()
+    )
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.holds.tampering], ids=ids)
+def test_tampering_is_named_and_its_points_wait_for_a_person(
+    case: HostileCase, result: StudentResult
+) -> None:
+    """No mark of the computer's stands of a submission that wrote what nobody asked for."""
+    assert "tampering" in result.reasons, result.reasons
+    assert result.waiting == QUESTIONS
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.holds.remark], ids=ids)
-def test_what_was_stopped_is_named(case: HostileCase, run: Run) -> None:
+def test_what_was_stopped_is_named(case: HostileCase, result: StudentResult) -> None:
     """The report names the question, or the run tells why the submission was stopped."""
-    result = result_of(run, case)
     told = "\n".join([*result.remarks, result.fault or ""])
     assert re.search(str(case.holds.remark), told), told
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_no_secret_gets_out(case: HostileCase, run: Run) -> None:
+def test_no_secret_gets_out(case: HostileCase, evidence: Evidence) -> None:
     """Keys, environment, home, gradebook and others' work reach nobody."""
-    assert run.evidence[case.name].leaked == ()
+    assert evidence.leaked == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_the_feedback_page_holds_no_secret(case: HostileCase, run: Run) -> None:
+def test_the_feedback_page_holds_no_secret(case: HostileCase, evidence: Evidence) -> None:
     """The student's own page holds no key and nothing of anybody else's."""
-    assert run.evidence[case.name].shown == ()
+    assert evidence.shown == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_nothing_is_harmed(case: HostileCase, run: Run) -> None:
+def test_nothing_is_harmed(case: HostileCase, evidence: Evidence) -> None:
     """Canaries, listeners, home folder are untouched, and nothing of the case runs on."""
-    assert run.evidence[case.name].harmed == ()
+    assert evidence.harmed == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_no_script_runs_where_the_work_is_read(case: HostileCase, run: Run) -> None:
+def test_no_script_runs_where_the_work_is_read(case: HostileCase, evidence: Evidence) -> None:
     """Neither on the feedback page nor in the formgrader does a student's script run."""
-    assert run.evidence[case.name].script == ()
+    assert evidence.script == ()
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
-def test_a_submission_stays_small_and_quick(case: HostileCase, run: Run) -> None:
+def test_a_submission_stays_small_and_quick(
+    case: HostileCase, result: StudentResult, evidence: Evidence
+) -> None:
     """What is kept of a submission has a bound, and so has its time."""
-    assert run.evidence[case.name].megabytes <= case.holds.most_mb
-    assert (result_of(run, case).seconds or 0.0) <= case.holds.only_seconds
+    assert evidence.megabytes <= case.holds.most_mb
+    assert (result.seconds or 0.0) <= case.holds.only_seconds
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.holds.absent], ids=ids)
-def test_what_must_not_come_out_does_not(case: HostileCase, run: Run) -> None:
+def test_what_must_not_come_out_does_not(case: HostileCase, evidence: Evidence) -> None:
     """Texts that would show that a cell succeeded stand nowhere in its outputs."""
     for text in case.holds.absent:
-        assert text not in run.evidence[case.name].outputs
+        assert text not in evidence.outputs
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.holds.present], ids=ids)
-def test_a_case_ran_as_far_as_it_was_meant_to(case: HostileCase, run: Run) -> None:
+def test_a_case_ran_as_far_as_it_was_meant_to(
+    case: HostileCase, result: StudentResult, evidence: Evidence
+) -> None:
     """The cell did run: the case does not hold for want of having been tried."""
-    if result_of(run, case).fault is None:
+    if result.fault is None:
         for text in case.holds.present:
-            assert text in _printed(run.evidence[case.name].outputs)
+            assert text in _printed(evidence.outputs)
 
 
 def _printed(outputs: str) -> str:

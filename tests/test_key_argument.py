@@ -22,6 +22,7 @@ from course.keys.agreement import alpha, pair_agreement
 from course.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite, values_of
 from course.keys.chance import random_map, score_claims, score_map, score_roles
 from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
+from course.keys.decisions import load_decisions
 from course.keys.evidence import agreement
 from course.keys.key import threshold
 from course.keys.page import refresh
@@ -96,6 +97,55 @@ def test_a_link_is_accepted_where_two_readers_drew_it(key: Key) -> None:
     assert key.accepted_links["P08", "P12"] == 0.4
     assert ("P03", "P04") not in key.accepted_links
     assert key.accepted_challenges == {("P05", "P02"): 1.0, ("P14", "P16"): 0.6}
+
+
+def test_a_decision_counts_as_one_reader_more(folder: Path, key: Key) -> None:
+    """It accepts what no two readers gave, and the paragraph weighs as if six had read it."""
+    (folder / "decisions.csv").write_text(
+        "field,paragraph,answer,reason\n"
+        "claim_type,P07,cause,it says what hurt the poor\n"
+        "supports,P13,P16,it bears the warning out\n",
+        "utf-8",
+    )
+    made = build(folder)
+    assert made.accepted_claims["P07"] == ["cause", "value"]
+    assert made.claim_weights["P07"] == 0.67
+    assert made.accepted_links["P13", "P16"] == 0.17
+    assert made.accepted_roles == key.accepted_roles
+    assert made.needed_for("P12").keys() == made.needed.keys() - {"P01", "P12"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("colour,P07,cause,why", "field: one of role, claim_type"),
+        ("role,P70,reason,why", "paragraph: one of P01"),
+        ("role,P07,cause,why", "answer: one of main_claim"),
+        ("supports,P07,reason,why", "answer: one of P01"),
+        ("role,P07,evidence,", "reason: why"),
+    ],
+)
+def test_a_slip_in_a_decision_is_named_by_its_line(folder: Path, line: str, expected: str) -> None:
+    """Each cell has to be one that the codebook knows, and no decision is without its reason."""
+    text = f"field,paragraph,answer,reason\nrole,P13,reason,why\n{line}\n"
+    (folder / "decisions.csv").write_text(text, "utf-8")
+    with pytest.raises(CourseError, match=r"decisions\.csv, line 3") as error:
+        build(folder)
+    assert error.value.expected.startswith(expected)
+
+
+def test_the_decisions_of_the_module_add_what_the_readings_lack(key: Key) -> None:
+    """None repeats what two readings give anyway, none stands there twice."""
+    decisions = load_decisions(READINGS)
+    assert len({(d.field, d.paragraph, d.answer) for d in decisions}) == len(decisions) > 0
+    for d in decisions:
+        known: dict[str, Any] = {
+            "role": key.accepted_roles[d.paragraph],
+            "claim_type": key.accepted_claims[d.paragraph],
+            "supports": [t for f, t in key.accepted_links if f == d.paragraph],
+            "challenges": [t for f, t in key.accepted_challenges if f == d.paragraph],
+        }
+        assert d.answer not in known[d.field], d
 
 
 @pytest.mark.parametrize(("readers", "needed"), [(2, 2), (5, 2), (8, 2), (9, 3), (12, 3), (20, 5)])
@@ -575,7 +625,7 @@ def test_a_reading_that_is_added_moves_what_it_should_and_the_table_says_so(
     assert not (course / "source/argument/readings/lopez.csv").exists()
     text = said(capsys, "--add", "lopez.csv")
     for part in (
-        "5 by programs (A, B, C, D, E), 1 by people (lopez)",
+        "5 by programs of one family (A, B, C, D, E), 1 by people (lopez)",
         "accepted roles · P13 │ evidence │ reason, evidence",
         "role weights · P13 │ 1.0 │ 0.67",
         "accepted links · P03 → P04 │ – │ 0.33",

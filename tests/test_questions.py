@@ -248,7 +248,7 @@ def _opposed(value: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_named_mistake_is_recognised(question: str, variables: dict[str, Any]) -> None:
-    """Whoever makes a mistake that the key names is told so, and gets the credit that it names."""
+    """Whoever makes a mistake that the key names is told so, and it is counted by its name."""
     named = 0
     for part, key in recorded_keys(question, variables).items():
         right = given(question, part, variables)
@@ -258,6 +258,8 @@ def test_every_named_mistake_is_recognised(question: str, variables: dict[str, A
             give(question, part, _mistaken(value, right, key), answers)
             run = grade(question, answers)
             assert message in run.printed, (part, value, run.printed)
+            named_of = {p.part: [m.text for m in p.mistakes] for p in answers["q"].result().parts}
+            assert any(message in text for text in named_of[part]), (part, value, named_of)
             assert run.value < points_of(question), (part, value)
         give(question, part, right, variables)
     assert named >= 2, "a question names at least two misconceptions"
@@ -331,8 +333,9 @@ class MutateKey(ast.NodeTransformer):
     def other(self, node: ast.expr) -> ast.expr:
         """Return another value of the same kind."""
         if isinstance(node, ast.Dict) and isinstance(self.kind, LinksKind):
-            start, end = node.keys[0].elts  # type: ignore[union-attr]
-            node.keys[0] = ast.Tuple([end, start], ast.Load())
+            # Not the first: it joins the two that may be the main claim, so both ways are right.
+            start, end = node.keys[1].elts  # type: ignore[union-attr]
+            node.keys[1] = ast.Tuple([end, start], ast.Load())
             return node
         if isinstance(node, ast.List) and isinstance(self.kind, OrderKind):
             return ast.List(node.elts[::-1], ast.Load())

@@ -246,11 +246,32 @@ def test_the_outcome_is_that_of_nbgraders_own_import(course_copy: Course, tmp_pa
     assert read_roster(course_copy) == ours
 
 
-def test_names_hold_nothing_that_steers_a_terminal(tmp_path: Path) -> None:
-    """People choose their names in an LMS; a list may also have line breaks within quotes."""
-    text = 'id,first_name,last_name\nana,"\x1b[31mA\nna",\u202eTorres\n'
-    found = read_class_list(_file(tmp_path, text)).students["ana"]
-    assert found == {"first_name": "\ufffd[31mA na", "last_name": "\ufffdTorres"}
+def test_names_hold_nothing_that_steers_a_terminal(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """People choose their names in an LMS: what is not seen goes, and each line of it is told."""
+    text = (
+        'id,first_name,last_name\nana,"\x1b[31mA\nna",\u202eTorres\nbea, Bea ,R\u200co\n'
+        "carla,Carla\u00a0María,Ruiz\n"
+    )
+    path = _file(course_copy.root, text)
+    found = read_class_list(path)
+    assert found.students["ana"] == {"first_name": "[31mA na", "last_name": "Torres"}
+    assert found.students["bea"] == {"first_name": "Bea", "last_name": "R\u200co"}
+    said = _said(capsys, "import", str(path))
+    how = "held line breaks or characters that cannot be seen; taken as"
+    assert f"line 2: first_name {how} '[31mA na'" in said
+    assert f"line 2: last_name {how} 'Torres'" in said
+    assert "line 4" not in said
+    assert f"line 5: first_name {how} 'Carla María'" in said
+
+
+@pytest.mark.parametrize("field", ["first_name", "last_name", "email", "lms_user_id"])
+def test_a_tag_is_no_name(tmp_path: Path, field: str) -> None:
+    """A list with one is refused with its line: somebody tries what a page makes of it."""
+    live = "<img/src=x@onerror=a.b>"
+    with pytest.raises(CourseError, match=f"line 2: {field} holds < or >"):
+        read_class_list(_file(tmp_path, f"id,{field}\nana,{live}\n"))
 
 
 def test_a_locked_gradebook_is_named(

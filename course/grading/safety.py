@@ -85,7 +85,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
                 _empty(output)
             shown.append(output)
             room -= size
-            self._left = max(0, self._left - (0 if apart else size))
+            self._left = max(0, self._left - size)
         rest = outputs[len(shown) :]
         if rest:
             note = f"[cut: {len(shown)} of {len(outputs)} outputs are shown]\n"

@@ -7,7 +7,9 @@ front end it calls one function with each output, in the form in which a noteboo
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import contextlib
 import io
 import subprocess
 import sys
@@ -23,7 +25,7 @@ from traitlets.config import Config
 
 from course.figures import describe_figures
 
-__all__ = ["CellShell", "inline_figures", "make_shell"]
+__all__ = ["CellShell", "make_shell"]
 
 Event = dict[str, Any]
 FLUSH_AT = 16_384  # characters of printed text that are handed on at once
@@ -178,16 +180,56 @@ class CellShell(InteractiveShell):
         self._out.hand_on()
         self._err.hand_on()
 
-    def run(self, source: str) -> bool:
-        """Run one cell as a notebook does; return whether it ended without an error."""
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def run(self, source: str) -> None:
+        """Run one cell as a kernel does: in an event loop, which goes on from cell to cell."""
+        if self.loop is None:
+            self.loop = asyncio.new_event_loop()
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = self._out, self._err
+        running = self.loop.create_task(self._run_in_loop(source))
         try:
-            run: Any = self.run_cell
-            return bool(run(source, store_history=True).success)
+            self.loop.run_until_complete(running)
+        except KeyboardInterrupt:  # while the cell waited: it goes no further
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                self.loop.run_until_complete(running)
+            raise
         finally:
             sys.stdout, sys.stderr = before
             self.hand_on_streams()
+
+    def close_loop(self) -> None:
+        """Forget the event loop: a process that is forked off must not share it."""
+        if self.loop is not None:
+            self.loop.close()
+            self.loop = None
+
+    async def _run_in_loop(self, source: str) -> None:
+        """Run one cell; what it awaits is awaited in the loop that runs already."""
+        run: Any = self.run_cell
+        if not self._awaits(source):
+            run(source, store_history=True)
+            await asyncio.sleep(0)  # tasks that it started begin
+            return
+        result = None
+        try:
+            result = await self.run_cell_async(
+                source, store_history=True, transformed_cell=self.transform_cell(source)
+            )
+        finally:  # what `run_cell` does
+            self.events.trigger("post_execute")
+            self.events.trigger("post_run_cell", result)
+
+    def _awaits(self, source: str) -> bool:
+        """Tell whether a cell awaits something outside of functions; most hold no such word."""
+        if "await" not in source and "async" not in source:
+            return False
+        with contextlib.suppress(Exception):  # it cannot be transformed, which `run_cell` tells
+            asks: Any = self.should_run_async
+            return bool(asks(source, transformed_cell=self.transform_cell(source)))
+        return False
 
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
         """Hand on an error."""

@@ -94,7 +94,7 @@ class _Server:
 
     def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
-        confined = kind in ("runner", "kernel")
+        confined = kind == "runner"
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
             pid = os.fork()
             if pid == 0:
@@ -124,10 +124,6 @@ class _Server:
             from course.grading.runner import Runner
 
             return Runner(channel, options, self._means).serve()
-        if kind == "kernel":
-            from course.grading.kernel import run_kernel
-
-            return run_kernel(channel, options, self._means)
         from course.grading.judge import Judge
 
         return Judge(channel, options).serve()
@@ -186,13 +182,13 @@ def warm_up() -> None:
         shell.run(cell)
     reset: Any = shell.reset
     reset(new_session=True)
+    shell.close_loop()
     plt.close("all")
     gc.collect()
     gc.freeze()
 
 
-# Each line wakes something that is slow the first time: a traceback, a figure, a table. None may
-# await anything: an event loop does not survive a fork.
+# Each line wakes something that is slow the first time: a traceback, a figure, a table.
 _REHEARSAL = (
     "1 / 0",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",

@@ -191,6 +191,7 @@ def _map(key: Key) -> list[str]:
         *_said(key, "supports"),
         *_dict("accepted_links", key.accepted_links),
         *_dict("accepted_challenges", key.accepted_challenges),
+        *_dict("needed", key.needed),
         f"map_chance = {key.chance['map'].mean}",
     ]
 
@@ -204,7 +205,8 @@ def _said(key: Key, name: str) -> list[str]:
     ]
     least = threshold(len(readers))
     names = ", ".join(readers)
-    return [f"# {len(readers)} readings ({names}); accepted: what {least} or more of them gave."]
+    said = f"# {len(readers)} readings ({names}); accepted: what {least} or more of them gave"
+    return [said + ",", "# and what decisions.csv adds."] if key.decisions else [said + "."]
 
 
 def _dict(name: str, entries: Mapping[Any, Any]) -> list[str]:

@@ -69,9 +69,10 @@ def chance_of_map(
     links: Mapping[tuple[str, str], float],
     challenges: Mapping[tuple[str, str], float],
     number: int,
+    needed: Mapping[str, float] | None = None,
 ) -> Chance:
     """Return what maps score of `number` links between paragraphs drawn at random: simulated."""
-    score = score_map(links, challenges)
+    score = score_map(links, challenges, needed)
     chance = random.Random(SEED)
     scores = sorted(score(random_map(chance, number)) for _ in range(DRAWS))
     low, high = scores[round(0.025 * DRAWS)], scores[round(0.975 * DRAWS) - 1]
@@ -99,11 +100,13 @@ def score_claims(accepted: Mapping[str, Sequence[str]], weights: Mapping[str, fl
 
 
 def score_map(
-    accepted: Mapping[tuple[str, str], float], challenges: Mapping[tuple[str, str], float]
+    accepted: Mapping[tuple[str, str], float],
+    challenges: Mapping[tuple[str, str], float],
+    needed: Mapping[str, float] | None = None,
 ) -> Scorer:
     """Return what scores a map, as question argument-06 does, 0 to 1."""
     kind = links(PARAGRAPHS)
-    key = kind.read_key(accepted, challenges=challenges)
+    key = kind.read_key(accepted, challenges=challenges, required=needed)
     return lambda value: kind.score_read(value, key).fraction
 
 

@@ -15,6 +15,7 @@ from course.errors import CourseError
 from course.keys import evidence
 from course.keys.blocks import BLOCKS, find_blocks, rewrite, values_of
 from course.keys.changes import Change, changes
+from course.keys.decisions import load_decisions
 from course.keys.key import Key, key_of
 from course.keys.page import refresh
 from course.keys.readings import load_file, load_readings, require_name
@@ -74,7 +75,7 @@ def run(
         new = [replace(one, file=added.name) for one in load_file(add, reader=added.stem)]
         _require_new(add, [r.reader for r in new], [r.reader for r in readings])
         readings = (*readings, *new)
-    key = key_of(readings, str(folder))
+    key = key_of(readings, str(folder), load_decisions(folder))
     found = list(rebuild(root, assignment, key))
     _say_evidence(console, key)
     _say_moves(console, found)

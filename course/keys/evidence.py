@@ -84,7 +84,8 @@ def readings(key: Key) -> Rows:
     whole = _scorers(key)
     for reading in key.readings:
         try:
-            others = _scorers(key_of([r for r in key.readings if r is not reading]))
+            rest = [other for other in key.readings if other is not reading]
+            others = _scorers(key_of(rest, decisions=key.decisions))
         except CourseError:  # the others agree on nothing
             others = {}
         given = _answers(reading)
@@ -99,7 +100,10 @@ def readings(key: Key) -> Rows:
 
 
 def paragraphs(key: Key) -> Rows:
-    """Return by paragraph how the readers split, what is accepted and how much it counts."""
+    """Return by paragraph how the readers split, what is accepted and how much it counts.
+
+    An answer that a decision adds has a plus.
+    """
     rows: Rows = [("paragraph", "roles: first (second)", "weight", "kinds of claim", "weight")]
     for paragraph in PARAGRAPHS:
         marks = [r.marks[paragraph] for r in key.readings if paragraph in r.marks]
@@ -109,9 +113,20 @@ def paragraphs(key: Key) -> Rows:
         rows.append(
             (
                 paragraph,
-                _counts(ROLES, key.accepted_roles[paragraph], first, second),
+                _counts(
+                    ROLES,
+                    key.accepted_roles[paragraph],
+                    key.decided("role", paragraph),
+                    first,
+                    second,
+                ),
                 f"{key.role_weights[paragraph]:.2f}",
-                _counts(CLAIM_TYPES, key.accepted_claims[paragraph], kinds),
+                _counts(
+                    CLAIM_TYPES,
+                    key.accepted_claims[paragraph],
+                    key.decided("claim_type", paragraph),
+                    kinds,
+                ),
                 f"{key.claim_weights[paragraph]:.2f}",
             )
         )
@@ -119,7 +134,10 @@ def paragraphs(key: Key) -> Rows:
 
 
 def links(key: Key) -> Rows:
-    """Return the links that any reader drew, with the number of readers, accepted ones marked."""
+    """Return the links that any reader drew, with the number of readers, accepted ones marked.
+
+    A link that a decision adds has a plus.
+    """
     drawn = [reading for reading in key.readings if reading.has_map]
     rows: Rows = [("from", "supports", "challenges")]
     for paragraph in PARAGRAPHS:
@@ -128,28 +146,23 @@ def links(key: Key) -> Rows:
             ("supports", key.accepted_links),
             ("challenges", key.accepted_challenges),
         ):
-            counts = Counter(
-                link for r in drawn for link in r.links(relation) if link[0] == paragraph
-            )
-            ordered = sorted(counts, key=lambda link: (-counts[link], link))
-            cells.append(
-                ", ".join(f"{t} {counts[f, t]}{_mark((f, t) in accepted)}" for f, t in ordered)
-            )
+            counts = Counter(t for r in drawn for f, t in r.links(relation) if f == paragraph)
+            right = [t for f, t in accepted if f == paragraph]
+            cells.append(_counts(PARAGRAPHS, right, key.decided(relation, paragraph), counts))
         if any(cells):
             rows.append((paragraph, *(cell or NONE for cell in cells)))
     return rows
 
 
 def whose(key: Key) -> str:
-    """Say in a line whose readings the key is made of."""
+    """Say in a line whose readings the key is made of; those by people are counted apart."""
     programs = [reading.reader for reading in key.readings if reading.automated]
     people = [reading.reader for reading in key.readings if not reading.automated]
     groups = [
-        f"{len(names)} by {makers} ({', '.join(names)})"
-        for makers, names in (("programs", programs), ("people", people))
-        if names
+        f"{len(names)} by {makers} ({', '.join(names)})" if names else f"none by {makers}"
+        for makers, names in (("programs of one family", programs), ("people", people))
     ]
-    return f"{len(key.readings)} readings: {', '.join(groups)}"
+    return f"{len(key.readings)} readings: {', '.join(groups)}; {len(key.decisions)} decisions"
 
 
 TABLES: Mapping[str, Callable[[Key], Rows]] = {
@@ -165,7 +178,7 @@ def _scorers(key: Key) -> dict[str, Scorer]:
     return {
         "roles": score_roles(key.accepted_roles, key.role_weights),
         "claims": score_claims(key.accepted_claims, key.claim_weights),
-        "map": score_map(key.accepted_links, key.accepted_challenges),
+        "map": score_map(key.accepted_links, key.accepted_challenges, key.needed_for()),
     }
 
 
@@ -200,20 +213,20 @@ def _random_words(key: Key, part: str) -> str:
 def _counts(
     labels: Sequence[str],
     accepted: Sequence[str],
+    decided: Sequence[str],
     first: Mapping[str, int],
     second: Mapping[str, int] | None = None,
 ) -> str:
-    """Return how many readers gave each label, most first; accepted ones have a tick."""
+    """Return how many readers gave each label, most first.
+
+    Accepted ones have a tick, those that a decision adds a plus.
+    """
     more = second or {}
-    given = [label for label in labels if first.get(label) or more.get(label)]
+    given = [label for label in labels if first.get(label) or more.get(label) or label in decided]
     given.sort(key=lambda label: (-first.get(label, 0), -more.get(label, 0)))
     return ", ".join(
         f"{label} {first.get(label, 0)}"
         + (f" ({more[label]})" if more.get(label) else "")
-        + _mark(label in accepted)
+        + (" +" if label in decided else " ✓" if label in accepted else "")
         for label in given
     )
-
-
-def _mark(accepted: bool) -> str:
-    return " ✓" if accepted else ""

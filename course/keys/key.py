@@ -13,6 +13,7 @@ from course.errors import CourseError
 from course.keys.agreement import FIELDS, alpha, pair_agreement
 from course.keys.chance import Chance, chance_of_labels, chance_of_map
 from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.keys.decisions import Decision, load_decisions
 from course.keys.reading import Reading
 from course.keys.readings import load_readings
 
@@ -30,6 +31,7 @@ class Key:
 
     Args:
         readings: the readings it was built from, sorted by reader.
+        decisions: what is accepted beyond them; each counts as a reader more.
         roles: by paragraph, the share of readers who gave a role, first or as alternative.
         accepted_roles: by paragraph, the roles accepted, in the codebook's order.
         role_weights: by paragraph, the share of pairs of readers who agree on the first role;
@@ -49,6 +51,7 @@ class Key:
     claim_weights: Mapping[str, float]
     accepted_links: Mapping[Link, float]
     accepted_challenges: Mapping[Link, float]
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
 
     @cached_property
     def alpha(self) -> dict[str, float | None]:
@@ -61,8 +64,30 @@ class Key:
         return {
             "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
             "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
-            "map": chance_of_map(self.accepted_links, self.accepted_challenges, self.usual_links),
+            "map": chance_of_map(
+                self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for()
+            ),
         }
+
+    def decided(self, name: str, paragraph: str) -> list[str]:
+        """Return the answers that decisions add to a field of a paragraph."""
+        return _decided(self.decisions, name, paragraph)
+
+    @property
+    def needed(self) -> dict[str, float]:
+        """By paragraph that an accepted link comes from, the share of its surest one."""
+        surest: dict[str, float] = {}
+        for (start, _), share in [*self.accepted_links.items(), *self.accepted_challenges.items()]:
+            surest[start] = max(surest.get(start, 0.0), share)
+        return dict(sorted(surest.items()))
+
+    def needed_for(self, main_claim: str = "P01") -> dict[str, float]:
+        """Return what needs a link for whoever takes this paragraph for the main claim.
+
+        The first paragraph never does: it is the main claim, or what is left over when another is.
+        """
+        exempt = (PARAGRAPHS[0], main_claim)
+        return {paragraph: w for paragraph, w in self.needed.items() if paragraph not in exempt}
 
     @property
     def usual_links(self) -> int:
@@ -78,15 +103,19 @@ def build(folder: Path | str) -> Key:
         CourseError: naming the file and line where a reading cannot be read, or where the readings
             accept nothing.
     """
-    return key_of(load_readings(Path(folder)), str(folder))
+    return key_of(load_readings(Path(folder)), str(folder), load_decisions(Path(folder)))
 
 
-def key_of(readings: Sequence[Reading], where: str = "the readings") -> Key:
-    """Return the key of some readings; `where` names their place in errors."""
+def key_of(
+    readings: Sequence[Reading],
+    where: str = "the readings",
+    decisions: Sequence[Decision] = (),
+) -> Key:
+    """Return the key of some readings and decisions; `where` names their place in errors."""
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
-    roles, accepted_roles, role_weights = _labels(readings, "role", ROLES)
-    claims, accepted_claims, claim_weights = _labels(readings, "claim_type", CLAIM_TYPES)
-    links = _links(readings, "supports")
+    roles, accepted_roles, role_weights = _labels(readings, decisions, "role", ROLES)
+    claims, accepted_claims, claim_weights = _labels(readings, decisions, "claim_type", CLAIM_TYPES)
+    links = _links(readings, decisions, "supports")
     for what, found in (
         ("roles", any(role_weights.values())),
         ("kinds of claim", any(claim_weights.values())),
@@ -108,7 +137,8 @@ def key_of(readings: Sequence[Reading], where: str = "the readings") -> Key:
         accepted_claims=accepted_claims,
         claim_weights=claim_weights,
         accepted_links=links,
-        accepted_challenges=_links(readings, "challenges"),
+        accepted_challenges=_links(readings, decisions, "challenges"),
+        decisions=tuple(decisions),
     )
 
 
@@ -121,7 +151,7 @@ def threshold(readers: int) -> int:
 
 
 def _labels(
-    readings: Sequence[Reading], name: str, labels: Sequence[str]
+    readings: Sequence[Reading], decisions: Sequence[Decision], name: str, labels: Sequence[str]
 ) -> tuple[dict[str, dict[str, float]], dict[str, list[str]], dict[str, float]]:
     """Return shares, accepted labels and weights of a field, each by paragraph."""
     shares, accepted, weights = {}, {}, {}
@@ -129,21 +159,30 @@ def _labels(
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
         second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
+        decided = _decided(decisions, name, paragraph)
         counts = Counter([*first, *second])
-        enough = [v for v in labels if counts[v] >= threshold(len(first))]
+        enough = [v for v in labels if counts[v] >= threshold(len(first)) or v in decided]
         shares[paragraph] = {v: round(counts[v] / len(first), 2) for v in labels if counts[v]}
         # Where nothing is accepted, nobody loses points: any label will do and none counts.
         accepted[paragraph] = enough or list(labels)
-        weights[paragraph] = round(pair_agreement(first), 2) if enough else 0.0
+        weights[paragraph] = round(pair_agreement([*first, *decided]), 2) if enough else 0.0
     return shares, accepted, weights
 
 
-def _links(readings: Sequence[Reading], relation: str) -> dict[Link, float]:
+def _links(
+    readings: Sequence[Reading], decisions: Sequence[Decision], relation: str
+) -> dict[Link, float]:
     """Return the accepted links of a relation with the share of readers who drew them."""
     drawn = [reading.links(relation) for reading in readings if reading.has_map]
     counts = Counter(link for links in drawn for link in links)
+    decided = {(d.paragraph, d.answer) for d in decisions if d.field == relation}
     return {
-        link: round(count / len(drawn), 2)
-        for link, count in sorted(counts.items())
-        if count >= threshold(len(drawn))
+        link: round((counts[link] + (link in decided)) / (len(drawn) + (link in decided)), 2)
+        for link in sorted({*counts, *decided})
+        if counts[link] >= threshold(len(drawn)) or link in decided
     }
+
+
+def _decided(decisions: Sequence[Decision], name: str, paragraph: str) -> list[str]:
+    """Return the answers that decisions add to a field of a paragraph."""
+    return [d.answer for d in decisions if (d.field, d.paragraph) == (name, paragraph)]

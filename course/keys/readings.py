@@ -9,6 +9,7 @@ from pathlib import Path
 from course.errors import CourseError
 from course.keys.answersfile import read_answers
 from course.keys.csvfile import read_csv
+from course.keys.decisions import DECISIONS
 from course.keys.reading import Reading
 
 __all__ = ["load_file", "load_readings", "require_name"]
@@ -21,7 +22,8 @@ def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ..
     """Return all readings of a folder, sorted by reader.
 
     Args:
-        folder: the folder of readings: CSV and JSON files; README.md and hidden files are left out.
+        folder: the folder of readings: CSV and JSON files; README.md, decisions.csv and hidden
+            files are left out.
         extra: files to be read besides.
 
     Raises:
@@ -120,5 +122,5 @@ def _text(path: Path) -> str:
 
 
 def _is_left_out(path: Path) -> bool:
-    """Whether a file in the folder is none of the readings: hidden, a lock, the README."""
-    return path.name.startswith((".", "~")) or path.name == README or path.is_dir()
+    """Whether a file is none of the readings: hidden, a lock, the README, the decisions."""
+    return path.name.startswith((".", "~")) or path.name in (README, DECISIONS) or path.is_dir()

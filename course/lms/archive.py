@@ -19,6 +19,8 @@ from typing import IO
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
+from course.grading.intake import shown
+
 __all__ = ["ExtractSafely", "is_junk"]
 
 CHUNK = 1 << 20
@@ -125,7 +127,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                         continue
                     fault = _fault(info, inner)
                     if inner is None or fault:
-                        self._leave_out(f"{place}/{_shown(name)}", fault)
+                        self._leave_out(f"{place}/{shown(name)}", fault)
                         continue
                     taken += self._member(archive, info, target, place / inner, level, most - taken)
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
@@ -239,10 +241,6 @@ def _free(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return free
-
-
-def _shown(name: str) -> str:
-    return "".join(c if c.isprintable() else "?" for c in name)[:100]
 
 
 def members(folder: Path) -> Iterator[Path]:

@@ -139,7 +139,9 @@ def _say(console: Console, app: Any, place: Path, options: Namespace) -> None:
     if problems:
         say("Not placed:" if options.check else f"Not placed; they lie in {place}/{NOT_PLACED}:")
     for problem in problems:
-        say(f"  {problem.path}\n    why: {problem.why}\n    do:  {problem.todo}")
+        say(f"  {problem.path}")
+        say(f"    why: {problem.why}")
+        say(f"    do:  {problem.todo}")
 
 
 def _count(number: int, what: str) -> str:

@@ -86,7 +86,7 @@ def _run_as_json(course: Course, plan: Plan, apply: bool) -> int:
     for record in as_json(plan.changes):
         if record["event"] == "end":
             record |= {"applied": apply, "written": len(outcomes)}
-        print(json.dumps(record, ensure_ascii=False), flush=True)
+        print(json.dumps(record), flush=True)
     return 0
 
 

@@ -1,7 +1,8 @@
-"""Shows whoever grades by hand the model answer and the mark scheme, beside the student's text."""
+"""Steps of making the Formgrader's page of a submission: the mark scheme, and harmless names."""
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from nbgrader.coursedir import CourseDirectory
 
 from course.overview.cells import read_notebook
 
-__all__ = ["MarkScheme"]
+__all__ = ["EscapedNames", "MarkScheme"]
 
 HEADING = "**For the grader: model answer and mark scheme.** Students do not see this."
 
@@ -51,3 +52,18 @@ class MarkScheme(Preprocessor):
             for name, cell in source.written().items()
             if cell.kind == "markdown"
         }
+
+
+class EscapedNames(Preprocessor):
+    """Escapes what the gradebook says of a student: nbgrader's page prints it as it is.
+
+    For `c.HTMLExporter.preprocessors`. Whoever enters names in the gradebook, by a class list of
+    ours or by nbgrader's own commands, they are text on the page.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it is, and the resources with names that are text in HTML."""
+        for name in ("last_name", "first_name", "student", "notebook_path"):
+            if isinstance(resources.get(name), str):
+                resources[name] = escape(resources[name])
+        return nb, resources

@@ -1,4 +1,4 @@
-"""What a feedback page shows of a graded notebook: question by question, without the checks."""
+"""What a page shows of a graded notebook: question by question, without the checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from html import escape
 from typing import Any
 
 from nbconvert.filters import markdown2html, strip_ansi
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from course.grading.safehtml import safe_html
 from course.grading.verdicts import read_verdict
 
 __all__ = ["PageView", "QuestionView", "page_view"]
@@ -79,13 +81,20 @@ class QuestionView:
 
 @dataclass
 class PageView:
-    """A page: its questions, and the sum."""
+    """A page: its questions, and the sum.
+
+    Attributes:
+        for_grader: whether it is for whoever grades; else it is the student's feedback.
+        rest: HTML of what stands after the last question, which only a grader looks at.
+    """
 
     title: str
     points: str
     maximum: str
     penalty: str
     questions: list[QuestionView]
+    for_grader: bool = False
+    rest: list[str] = field(default_factory=list)
 
     @property
     def waiting(self) -> list[str]:
@@ -100,17 +109,25 @@ def page_view(nb: Any, resources: Any) -> PageView:
     """
     about = resources["nbgrader"]
     penalty = float(about.get("late_penalty") or 0.0)
+    for_grader = bool(about.get("for_grader"))
+    what = "submission of" if for_grader else "feedback for"
+    *questions, rest = _questions(nb.cells)
     return PageView(
-        title=f"{about['notebook']}: feedback for {about['student']}",
+        title=f"{about['notebook']}: {what} {about['student']}",
         points=_number(float(about.get("score", 0.0))),
         maximum=_number(float(about.get("max_score", 0.0))),
         penalty=_number(penalty) if penalty else "",
-        questions=list(_questions(nb.cells)),
+        questions=questions,
+        for_grader=for_grader,
+        rest=[*rest.material, *rest.answer],
     )
 
 
 def _questions(cells: list[Any]) -> Iterator[QuestionView]:
-    """Yield the questions; what stands between two belongs to the second one."""
+    """Yield the questions; what stands between two belongs to the second one.
+
+    The last one that is yielded has no name: it holds what stands after all questions.
+    """
     view = QuestionView("")
     for cell in cells:
         tag = cell.metadata.get("nbgrader", {})
@@ -131,6 +148,8 @@ def _questions(cells: list[Any]) -> Iterator[QuestionView]:
             _describe_pictures(view)
             yield view
             view = QuestionView("")
+    _describe_pictures(view)
+    yield view
 
 
 def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
@@ -144,7 +163,7 @@ def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
     else:
         view.answer.append(f"<blockquote>{_markdown(cell.source)}</blockquote>")
     if comment:
-        view.comments.append(_markdown(comment))
+        view.comments.append(_comment(comment))
 
 
 def _take_material(view: QuestionView, cell: Any) -> None:
@@ -203,7 +222,17 @@ def _table(html: str) -> str:
 @functools.lru_cache(maxsize=512)
 def _markdown(source: str) -> str:
     """Return Markdown as HTML. The texts of an assignment are the same on every page."""
-    html = _ANCHOR.sub("", markdown2html(source))
+    return _below_headings(_ANCHOR.sub("", markdown2html(source)))
+
+
+def _comment(source: str) -> str:
+    """Return a comment of a grader as HTML: Markdown, in which a tag is text like any other."""
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    return _below_headings(safe_html(MarkdownWithMath(renderer=renderer).render(source)))
+
+
+def _below_headings(html: str) -> str:
+    """Return HTML without headings of its own, which would disturb those of the page."""
     html = re.sub(r"<(/?)h[1-6]\b[^>]*>", lambda m: "</p>" if m[1] else '<p class="heading">', html)
     return _EMPTY_HEADING.sub(r"<td\1></td>", html)
 

@@ -12,12 +12,13 @@ from pathlib import Path
 from course.errors import CourseError
 from course.grading.intake import SubmissionError, check_names
 from course.roster.headings import FIELDS, FULL_NAME, columns_of
-from course.scoring.shown import printable
 
 __all__ = ["ClassList", "read_class_list"]
 
 LONGEST = 128  # characters that nbgrader's gradebook takes
 SHOWN = 30  # faults that are told at once
+# Between the letters of Persian and of Indian scripts they belong to a name.
+JOINERS = "\u200c\u200d"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -29,11 +30,13 @@ class ClassList:
         students: by id, the fields that the file has a column for; None where the cell is empty.
         fields: these fields, in nbgrader's names.
         ignored: headings of columns that mean nothing here.
+        cleaned: a line for each cell that held what no name holds and is not seen.
     """
 
     students: dict[str, dict[str, str | None]]
     fields: tuple[str, ...]
     ignored: tuple[str, ...]
+    cleaned: tuple[str, ...] = ()
 
 
 def read_class_list(path: Path) -> ClassList:
@@ -109,12 +112,14 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
     students: dict[str, dict[str, str | None]] = {}
     lines: dict[str, int] = {}
     faults: list[str] = []
+    cleaned: list[str] = []
     for number, row in rows[1:]:
         if FULL_NAME in columns and _is_no_student(row, columns):
             continue
         values = _values(row, columns)
         found = list(_faults(row, headings, values, lines))
         faults += [f"line {number}: {fault}" for fault in found]
+        cleaned += [f"line {number}: {note}" for note in _notes(row, columns)]
         student = values.pop("id")
         if student:
             lines.setdefault(student, number)
@@ -131,7 +136,7 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
         raise _error(path, "a student a line", "no line below the names of the columns")
     used = set(columns.values())
     ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
-    return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored)
+    return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
 
 
 def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
@@ -141,7 +146,21 @@ def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
 
 
 def _cell(row: list[str], column: int) -> str:
-    return printable(row[column]) if column < len(row) else ""
+    """Return a cell in one line, without characters that nobody sees."""
+    text = " ".join(row[column].split()) if column < len(row) else ""
+    return "".join(letter for letter in text if not _is_unseen(letter))
+
+
+def _is_unseen(letter: str) -> bool:
+    return not letter.isprintable() and letter not in JOINERS
+
+
+def _notes(row: list[str], columns: dict[str, int]) -> Iterator[str]:
+    """Yield what was cleaned in a line."""
+    for field, column in columns.items():
+        if column < len(row) and any(map(_is_unseen, row[column].strip())):
+            taken = _cell(row, column)
+            yield f"{field} held line breaks or characters that cannot be seen; taken as '{taken}'"
 
 
 def _values(row: list[str], columns: dict[str, int]) -> dict[str, str | None]:
@@ -180,3 +199,5 @@ def _faults(
     for field, value in values.items():
         if value and len(value) > LONGEST:
             yield f"{field} has {len(value)} characters; {LONGEST} at most"
+        if value and field != "id" and ("<" in value or ">" in value):
+            yield f"{field} holds < or >, as no name does"

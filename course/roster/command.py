@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from course.errors import CourseError
 from course.grading.coursedir import Course
 from course.roster.book import Entry, Update, enter_class, read_roster, update_for
-from course.roster.classlist import read_class_list
+from course.roster.classlist import ClassList, read_class_list
 
 __all__ = ["run"]
 
@@ -45,7 +44,7 @@ def run(
     update = update_for(read_roster(course), found)
     if not dry_run:
         enter_class(course, found)
-    _say(console, found.ignored, update)
+    _say(console, found, update)
     if dry_run:
         console.print("Nothing was written.")
     return 0
@@ -62,15 +61,15 @@ def _show(console: Console, roster: list[Entry]) -> None:
     for entry in roster:
         v = entry.values
         row = (v["last_name"], v["first_name"], v["email"], v["lms_user_id"])
-        table.add_row(entry.student, *(escape(text or "") for text in row), str(entry.submissions))
+        table.add_row(entry.student, *(text or "" for text in row), str(entry.submissions))
     console.print(table)
 
 
-def _say(console: Console, ignored: tuple[str, ...], update: Update) -> None:
-    """Say who is new, who changed, and who is not in the file."""
-    lines = []
-    if ignored:
-        lines.append("Columns that are not used: " + ", ".join(ignored))
+def _say(console: Console, found: ClassList, update: Update) -> None:
+    """Say what was cleaned, who is new, who changed, and who is not in the file."""
+    lines = list(found.cleaned)
+    if found.ignored:
+        lines.append("Columns that are not used: " + ", ".join(found.ignored))
     lines.append(
         f"{len(update.new)} new, {len(update.changed)} changed, {update.same} as they were, "
         f"{len(update.missing)} not in the file."

@@ -33,12 +33,9 @@ def printable(text: str) -> str:
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def unquoted(text: str, but: str = "") -> str:
-    """Return a message with nothing in its quotations: they may hold the student's own words.
-
-    Quotations that stand in `but` are kept.
-    """
-    return _QUOTED.sub(lambda quoted: quoted[0] if quoted[0] in but else '""', text)
+def unquoted(text: str) -> str:
+    """Return a message with nothing in its quotations: they may hold the student's own words."""
+    return _QUOTED.sub('""', text)
 
 
 def written(value: Plain) -> str:

@@ -25,7 +25,7 @@ def test_slips_in_keys_are_named_and_nothing_is_made(
     said = " ".join(capsys.readouterr().err.split())
     for part in ("source/votes, votes-01, votes-04, votes-05", "expected:", "found:", "do:"):
         assert part in said
-    assert "votes-01 · humala_votes: The answer is not right." in said
+    assert "votes-01: humala_votes: The answer is not right." in said
     assert "votes-04 · votes_missing: the mistake 2379435 would be counted as right" in said
     assert "votes-05: AttributeError: 'Question' object has no attribute 'kye'" in said
     assert snapshot(course_copy) == before

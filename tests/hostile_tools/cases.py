@@ -1,9 +1,13 @@
-"""Reads the corpus: one folder a case in tests/hostile/."""
+"""Reads the corpus in tests/hostile/: a folder a case, and tables of cases that differ in a line.
+
+A folder holds `case.toml`, and `prepare.py` where what is handed in takes a program. A table,
+`tests/hostile/NAME.toml`, holds what all its cases share and, under `[case.NAME]`, what each adds.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +31,8 @@ class Holds:
         most: the points that it may get at most, where `points` is not fixed.
         fault: a pattern that the reason must match when the submission cannot be graded.
         may_fault: True when a named fault will do in place of the points.
+        tampering: True when it must be named as tampered with: it has no points of the computer,
+            and every question waits for a person.
         remark: a pattern that one of the remarks on the submission must match.
         absent: texts that neither the outputs in autograded/ nor the feedback page may hold.
         present: texts that the outputs must hold, because the cell has to have run that far.
@@ -39,6 +45,7 @@ class Holds:
     most: float | None = None
     fault: str | None = None
     may_fault: bool = False
+    tampering: bool = False
     remark: str | None = None
     absent: tuple[str, ...] = ()
     present: tuple[str, ...] = ()
@@ -68,17 +75,23 @@ class HostileCase:
     """One hostile or damaged submission.
 
     Attributes:
-        name: the folder's name.
+        name: the name of its folder or, in a table, of its rows.
         index: its number in the corpus, for names that have to be short.
-        folder: where its case.toml, and prepare.py where there is one, stand.
+        folder: where it stands, and prepare.py where there is one.
         story: one sentence that says what must hold.
         group: one of GROUPS.
         holds: the same as data.
         start: "release" (nothing answered) or "solution" (everything right).
-        student: the student's id; by default the folder's name.
+        student: the student's id; by default the case's name.
+        uses: the pieces of tests/hostile_tools/pieces/ that its cells use, run before all others.
         cells: the text of answer cells by question.
         extra: cells that the student adds.
         tags: tags put on cells, by grade_id.
+        prepare: statements that change what is handed in: `notebook` (its JSON), `cells` (those
+            with a grade_id, by it), `tests` (those with points), `folder`, `path` and `names`.
+        rung: on which machine it is tried: "" for this one, "landlock" or "limits" for one whose
+            sandbox has no more than that.
+        account: who grades: "" for whoever runs the tests, "user" for an ordinary user.
     """
 
     name: str
@@ -89,9 +102,13 @@ class HostileCase:
     holds: Holds
     start: str = "release"
     student: str = ""
+    uses: tuple[str, ...] = ()
     cells: Mapping[str, str] = field(default_factory=dict)
     extra: tuple[ExtraCell, ...] = ()
     tags: Mapping[str, list[str]] = field(default_factory=dict)
+    prepare: str = ""
+    rung: str = ""
+    account: str = ""
 
     @property
     def token(self) -> str:
@@ -103,31 +120,50 @@ def load_corpus(folder: Path = CORPUS) -> list[HostileCase]:
     """Return all cases, sorted by name.
 
     Raises:
-        ValueError: if a case.toml cannot be read; it names the file.
+        ValueError: if a file cannot be read; it names the file and the case.
     """
-    files = sorted(folder.glob("*/case.toml"))
-    return [_load(path, index) for index, path in enumerate(files)]
+    found = sorted(_found(folder), key=lambda one: one[1])
+    return [_load(path, name, content, index) for index, (path, name, content) in enumerate(found)]
 
 
-def _load(path: Path, index: int) -> HostileCase:
-    """Read one case.toml."""
+def _found(folder: Path) -> Iterator[tuple[Path, str, dict[str, Any]]]:
+    """Yield the file, name and content of each case."""
+    for path in folder.glob("*/case.toml"):
+        yield path, path.parent.name, _read(path)
+    for path in folder.glob("*.toml"):
+        shared = _read(path)
+        for name, content in shared.pop("case", {}).items():
+            holds = {**shared.get("holds", {}), **content.get("holds", {})}
+            yield path, name, {**shared, **content, "holds": holds}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """Read one file."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        holds = content.pop("holds")
-        for name in ("absent", "present"):
-            holds[name] = tuple(holds.get(name, ()))
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from error
+
+
+def _load(path: Path, name: str, content: dict[str, Any], index: int) -> HostileCase:
+    """Make one case of what was read."""
+    try:
+        holds = dict(content.pop("holds"))
+        for key in ("absent", "present"):
+            holds[key] = tuple(holds.get(key, ()))
         extra = tuple(ExtraCell(**cell) for cell in content.pop("extra", ()))
-        content.setdefault("student", path.parent.name)
+        content["uses"] = tuple(content.get("uses", ()))
+        content.setdefault("student", name)
         case = HostileCase(
-            name=path.parent.name,
+            name=name,
             index=index,
             folder=path.parent,
             holds=Holds(**holds),
             extra=extra,
             **content,
         )
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise ValueError(f"{path}: expected story, group, [holds] …; found {error}") from error
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path}: expected of {name} story, group, [holds] …; {error}") from error
     if case.group not in GROUPS or case.start not in STARTS:
-        raise ValueError(f"{path}: group is one of {GROUPS}, start one of {STARTS}")
+        raise ValueError(f"{path}: {name}: group is one of {GROUPS}, start one of {STARTS}")
     return case

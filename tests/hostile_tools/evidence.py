@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from course.grading.coursedir import Course
 from course.report.gradebook import StudentGrade, read_report
 from tests.hostile_tools.cases import HostileCase
@@ -28,6 +30,8 @@ class StudentResult:
         by_hand: what stands as points that an instructor gave.
         remarks: what the report says of its cells, and what the run told of it.
         fault: why it could not be graded, or None.
+        reasons: of the faults in single cells, or in all of it.
+        waiting: the computer's questions that wait for a person in its place.
         known: True when the run told an outcome for it.
         seconds: how long it kept its place, or None when that is not known.
     """
@@ -36,6 +40,8 @@ class StudentResult:
     by_hand: float = 0.0
     remarks: tuple[str, ...] = ()
     fault: str | None = None
+    reasons: frozenset[str] = frozenset()
+    waiting: frozenset[str] = frozenset()
     known: bool = False
     seconds: float | None = None
 
@@ -68,14 +74,40 @@ def points(
     report = {grade.student: grade for grade in read_report(Course(course), ASSIGNMENT).students}
     told = {line["student"]: line for line in outcomes if "student" in line}
     seconds = seconds_taken(outcomes, jobs)
+    waiting = _waiting(course)
     return {
-        student: _result(report.get(student), told.get(student), seconds.get(student))
+        student: _result(
+            report.get(student), told.get(student), seconds.get(student), waiting.get(student)
+        )
         for student in report.keys() | told.keys()
     }
 
 
+def _waiting(course: Path) -> dict[str, frozenset[str]]:
+    """Return, by student, the code cells without the computer's points that a person has to see."""
+    with Course(course).gradebook() as gradebook:
+        rows = gradebook.db.execute(text(_WAITING)).all()
+    return {
+        student: frozenset(cell for other, cell in rows if other == student)
+        for student in {student for student, _ in rows}
+    }
+
+
+_WAITING = """
+    select submitted_assignment.student_id, base_cell.name from grade
+    join base_cell on base_cell.id = grade.cell_id
+    join grade_cells on grade_cells.id = grade.cell_id and grade_cells.cell_type = 'code'
+    join submitted_notebook on submitted_notebook.id = grade.notebook_id
+    join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id
+    where grade.needs_manual_grade and grade.auto_score is null
+"""
+
+
 def _result(
-    grade: StudentGrade | None, told: Mapping[str, Any] | None, seconds: float | None
+    grade: StudentGrade | None,
+    told: Mapping[str, Any] | None,
+    seconds: float | None,
+    waiting: frozenset[str] | None,
 ) -> StudentResult:
     """Put together what the gradebook holds and what the run told."""
     questions = grade.questions if grade else ()
@@ -84,6 +116,10 @@ def _result(
         by_hand=sum(q.points or 0.0 for q in questions if q.by_hand),
         remarks=(grade.remarks if grade else ()) + ((str(told["told"]),) if told else ()),
         fault=told["fault"] if told else None,
+        reasons=frozenset(fault["reason"] for fault in told.get("faults", ()))
+        if told
+        else frozenset(),
+        waiting=waiting or frozenset(),
         known=told is not None,
         seconds=seconds,
     )

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import json
 import os
 import secrets
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -22,7 +20,11 @@ from course.grading import steps
 from course.grading.coursedir import Course
 from tests.hostile_tools.cases import ExtraCell, HostileCase
 from tests.hostile_tools.listeners import Listeners
+from tests.hostile_tools.pieces import piece
+from tests.hostile_tools.prepare import prepare
+from tests.hostile_tools.victim import Victim
 from tests.notebooks import ROOT, grade_id
+from tests.sandbox.warm import NOBODY
 
 __all__ = ["ASSIGNMENT", "HONEST_RIGHT", "HONEST_WRONG", "KINDS", "World", "tree_digest"]
 
@@ -34,9 +36,10 @@ KINDS = ("key", "env", "home", "gradebook", "neighbour")
 
 _PROJECT_SETTINGS = """
 
-# --- only for this run: cells that do not end are stopped early ---
+# --- only for this run: what does not end is stopped early ---
 c.Execute.timeout = {seconds}
 c.Sandbox.cell_seconds = {seconds}
+c.Sandbox.total_seconds = 45
 """
 _STOCK_SETTINGS = """
 from pathlib import Path
@@ -60,6 +63,7 @@ class World:
         settings: "project" for this project's nbgrader_config.py, "stock" for nbgrader's defaults.
         cell_seconds: how long a cell may take.
         flood_mb: how much the cases that print without end print, in megabytes.
+        account: who will grade: "" for whoever runs this, "user" for an ordinary user.
 
     Attributes:
         base: the folder of everything, to be removed with `close`.
@@ -68,7 +72,9 @@ class World:
         secrets: by kind (KINDS) a text that stands in one place only.
     """
 
-    def __init__(self, settings: str, *, cell_seconds: int, flood_mb: int) -> None:
+    def __init__(
+        self, settings: str, *, cell_seconds: int, flood_mb: int, account: str = ""
+    ) -> None:
         self.base = Path(tempfile.mkdtemp(prefix="hx-")).resolve()
         self.base.chmod(0o755)
         self.course = self.base / "course"
@@ -76,7 +82,8 @@ class World:
         self.flood_mb = flood_mb
         self.secrets = {kind: f"zuvrelith-{kind}-{secrets.token_hex(8)}" for kind in KINDS}
         self._listeners: dict[str, Listeners] = {}
-        self._victims: dict[str, subprocess.Popen[bytes]] = {}
+        self._owner = NOBODY if account == "user" and os.geteuid() == 0 else None
+        self._victims: dict[str, Victim] = {}
         self._build(settings, cell_seconds)
 
     # --- before the run ---------------------------------------------------------------------
@@ -121,6 +128,7 @@ class World:
         (self.home / ".ssh").mkdir(parents=True)
         (self.home / ".ssh" / "id_test").write_text(self.secrets["home"] + "\n", "utf-8")
         (self.home / "notes.txt").write_text(self.secrets["home"] + "\n", "utf-8")
+        self.home.chmod(0o700)
         cache = Path(mpl.get_cachedir())
         if cache.is_dir():
             shutil.copytree(cache, self.home / ".cache" / "matplotlib", dirs_exist_ok=True)
@@ -138,14 +146,13 @@ class World:
         (canary / "deep").chmod(0o777)
         self._digests[case.name] = tree_digest(canary)
         names = self._names(case)
-        notebook = self._notebook(case.start, case.cells, case.extra, case.tags)
+        pieces = [ExtraCell("first", piece(name)) for name in reversed(case.uses)]
+        notebook = self._notebook(case.start, case.cells, [*case.extra, *pieces], case.tags)
         for cell in notebook.cells:
             for name, value in names.items():
                 cell.source = cell.source.replace(f"<<{name}>>", value)
         folder = self._hand_in(case.student, notebook)
-        prepare = case.folder / "prepare.py"
-        if prepare.is_file():
-            _load_module(prepare, case.token).prepare(folder, names)
+        prepare(case, folder, names)
 
     def _names(self, case: HostileCase) -> dict[str, str]:
         """Return what the texts of a case can name as <<name>>."""
@@ -164,8 +171,7 @@ class World:
             self._listeners[case.name] = Listeners(self.base, case.token)
             names |= self._listeners[case.name].addresses
         if "<<victim>>" in wanted:
-            command = [sys.executable, "-c", "import time; time.sleep(900)"]
-            self._victims[case.name] = subprocess.Popen(command, start_new_session=True)
+            self._victims[case.name] = Victim(self._owner)
             names["victim"] = str(self._victims[case.name].pid)
         return names
 
@@ -213,6 +219,18 @@ class World:
             "HOSTILE_TEST_TOKEN": self.secrets["env"],
         }
 
+    def hand_over(self) -> None:
+        """Give everything to the account that will grade."""
+        if self._owner is None:
+            return
+        for top, folders, files in os.walk(self.base):
+            for name in (".", *folders, *files):
+                os.chown(Path(top) / name, self._owner, self._owner, follow_symlinks=False)
+        for watched in self._digests:
+            canary = self.base / "canaries" / watched
+            shared = watched in self._shared
+            self._digests[watched] = tree_digest(self.course / watched if shared else canary)
+
     # --- after the run ----------------------------------------------------------------------
 
     def changed(self) -> list[str]:
@@ -228,8 +246,8 @@ class World:
         found = []
         if tree_digest(self.base / "canaries" / case.name) != self._digests[case.name]:
             found.append("its canary files were changed")
-        if case.name in self._victims and self._victims[case.name].poll() is not None:
-            found.append("its canary process was ended")
+        if case.name in self._victims and self._victims[case.name].harmed():
+            found.append("its canary process was ended or changed")
         return found + [f"left behind: {path}" for path in self._left(case)]
 
     def _left(self, case: HostileCase) -> list[Path]:
@@ -251,8 +269,7 @@ class World:
         for listeners in self._listeners.values():
             listeners.close()
         for victim in self._victims.values():
-            victim.kill()
-            victim.wait()
+            victim.close()
         for folder, _, _ in os.walk(self.base):
             os.chmod(folder, 0o755)
         shutil.rmtree(self.base, ignore_errors=True)
@@ -289,13 +306,3 @@ def _insert(notebook: Any, extra: ExtraCell) -> None:
         return
     (place,) = [i for i, c in enumerate(notebook.cells) if grade_id(c) == anchor]
     notebook.cells.insert(place + (side == "after"), cell)
-
-
-def _load_module(path: Path, name: str) -> Any:
-    """Import a prepare.py by its path."""
-    spec = importlib.util.spec_from_file_location(f"prepare_{name[:6].replace('-', '_')}", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -52,18 +52,15 @@ class View:
         scratch: the folder that can be written, and the working folder. It is an empty one in
             memory; without namespaces it is this folder itself, made if need be, and whoever
             gave it clears it away.
-        shared: a folder of the machine that can be written, for the sockets of a kernel; "" for
-            none, as while grading.
     """
 
     read_only: tuple[str, ...]
     hidden: tuple[str, ...]
     scratch: str
-    shared: str = ""
 
     def __post_init__(self) -> None:
         """Raise a ValueError for paths that would lay something else open or cover it."""
-        for path in (*self.read_only, *self.hidden, self.scratch, self.shared or "/"):
+        for path in (*self.read_only, *self.hidden, self.scratch):
             if not os.path.isabs(path):
                 raise ValueError(f"{path} is not an absolute path")
         for path in self.read_only:

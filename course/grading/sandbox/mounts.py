@@ -66,8 +66,6 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
             _bind(targets[target], target)
     for path in sorted(hidden):
         _hide(path)
-    if view.shared:
-        _share(view.shared, identity)
     call("umount2", _OLD.encode(), _DETACH)
     os.rmdir(_OLD)
     _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
@@ -183,14 +181,6 @@ def _bind(path: str, target: str) -> None:
     present = os.statvfs(target).f_flag
     kept = sum(flag for said, flag in _KEPT if present & said)
     _mount(None, target, None, kept | _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
-
-
-def _share(path: str, identity: Identity) -> None:
-    """Show a folder of the machine that can be written by the account of the sandbox."""
-    os.chown(_OLD + path, identity.uid, identity.gid)
-    os.makedirs(path, exist_ok=True)
-    _mount(_OLD + path, path, None, _BIND)
-    _mount(None, path, None, _REMOUNT | _BIND | _NOSUID | _NODEV | _NOEXEC)
 
 
 def _hide(path: str) -> None:

@@ -125,16 +125,12 @@ class _Filter:
         self._library.seccomp_release(self._context)
 
 
-_AF_NETLINK = 16  # by which programs ask what their network is
-
-
 @functools.cache
-def program(apart: bool, loopback: bool = False) -> bytes:
+def program(apart: bool) -> bytes:
     """Return the filter in the kernel's form.
 
     Args:
         apart: the process has a file system, a network and process ids of its own.
-        loopback: it may also use that network of its own, which leads nowhere.
 
     Raises:
         OSError: the library cannot make it.
@@ -153,10 +149,7 @@ def program(apart: bool, loopback: bool = False) -> bytes:
         for request in (_TIOCSTI, _TIOCLINUX):
             made.refuse("ioctl", errno.EPERM, (1, _MASKED, 0xFFFFFFFF, request))
         if apart:
-            if not loopback:  # all but AF_UNIX
-                made.refuse("socket", errno.EAFNOSUPPORT, (0, _NE, 1, 0))
-            for family in set(range(3, 46)) - {_AF_NETLINK} if loopback else ():
-                made.refuse("socket", errno.EAFNOSUPPORT, (0, _MASKED, 0xFFFFFFFF, family))
+            made.refuse("socket", errno.EAFNOSUPPORT, (0, _NE, 1, 0))  # all but AF_UNIX
         else:
             _refuse_outside(made)
         return made.export()
@@ -180,13 +173,13 @@ def _refuse_outside(made: _Filter) -> None:
     made.refuse("prctl", errno.EPERM, (0, _MASKED, 0xFFFFFFFF, PR_SET_CHILD_SUBREAPER))
 
 
-def load(apart: bool, loopback: bool = False) -> None:
+def load(apart: bool) -> None:
     """Filter this process's calls and those of all that it starts.
 
     Raises:
         OSError: the kernel refuses, or there is no library.
     """
-    code = program(apart, loopback)
+    code = program(apart)
     buffer = ctypes.create_string_buffer(code, len(code))
     filled = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))
     prctl(PR_SET_NO_NEW_PRIVS, 1)

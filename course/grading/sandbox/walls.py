@@ -56,8 +56,6 @@ def confine(view: View, limits: Limits, means: Means) -> str:
         if means.namespaces:
             step = "namespaces"
             namespaces.leave_the_others()
-            if view.shared:
-                namespaces.raise_loopback()
             mounts.new_root(view, limits, own)
             temporary = "/tmp"
         else:
@@ -76,7 +74,7 @@ def confine(view: View, limits: Limits, means: Means) -> str:
             _close_files(view, temporary, means)
         step = "seccomp"
         if means.seccomp:
-            seccomp.load(means.namespaces, bool(view.shared))
+            seccomp.load(means.namespaces)
     except (OSError, ValueError) as error:
         raise SandboxError(
             where=f"the sandbox ({step})",
@@ -121,7 +119,7 @@ def _real_scratch(scratch: str, own: who.Identity, means: Means) -> str:
 def _close_files(view: View, temporary: str, means: Means) -> None:
     """Let Landlock close all files but those of the view."""
     readable = ["/usr", *mounts.SYSTEM, *view.read_only]
-    writable = [view.scratch, temporary, *([view.shared] if view.shared else [])]
+    writable = [view.scratch, temporary]
     if means.namespaces:
         # Whatever is there was put there for it.
         readable += ["/etc", "/proc"]
@@ -129,5 +127,4 @@ def _close_files(view: View, temporary: str, means: Means) -> None:
     else:
         readable += [*_SETTINGS.split(), *_ABOUT_MACHINE.split()]
     listed = ["/"] if means.namespaces else []
-    version = min(means.landlock, 3) if view.shared else means.landlock  # 3 knows no TCP
-    landlock.allow_only(version, readable, writable, mounts.DEVICES, view.hidden, listed)
+    landlock.allow_only(means.landlock, readable, writable, mounts.DEVICES, view.hidden, listed)

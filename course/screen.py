@@ -1,0 +1,37 @@
+"""The terminal that commands print to: what others wrote stands there as text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+__all__ = ["Screen", "as_text"]
+
+
+def as_text(words: str, kept: str = "") -> str:
+    """Return words without what steers a terminal or hides in it, line ends among it.
+
+    Args:
+        words: anybody's.
+        kept: characters that stay all the same.
+    """
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() or c in kept else "\ufffd" for c in words)
+
+
+class Screen(Console):
+    """A console on which names of people and files, and all words of others, do nothing.
+
+    Each text that is printed, also in a table, is one line and is taken as it is: square brackets
+    are no marks of rich, and what would steer the terminal is shown as a character that cannot be.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(highlight=False, markup=False, emoji=False, **options)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Return a text as rich prints it; every text that is no `Text` yet comes through here."""
+        return super().render_str(as_text(text), **options)
