@@ -96,10 +96,12 @@ def shared_words(label: Plain, names: Iterable[str]) -> int:
     """Return how many words of a mark's label name one thing; 0 where it does not name it.
 
     A label names it that holds all words of one of its names, whatever else it holds, or that holds
-    nothing but words of one, as a surname does. Numbers in a label are a value, not a name.
+    nothing but words of one, as a surname does. Numbers in a label are a value, not a name; initials
+    do not count.
     """
     folded = label_of(label) if isinstance(label, str) else None
-    words = {word for word in _WORD.findall(folded or "") if not word[0].isdigit()}
+    found = _WORD.findall(folded or "")
+    words = {word for word in found if len(word) > 1 and not word[0].isdigit()}  # no initials
     best = 0
     for name in names:
         own = set(_WORD.findall(fold(name)))

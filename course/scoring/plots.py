@@ -241,7 +241,7 @@ class PlotKind(Kind[PlotKey]):
         self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
     ) -> Score:
         named = self._marks_by_name(marks, right)
-        if not named:
+        if not named and all(isinstance(wanted, str) for wanted, _ in right):
             return self._score_without_names(marks, right)
         scores = [self.values.score_read(marks[place][1], right[i][1]) for i, place in named]
         taken = {place for _, place in named}
