@@ -57,7 +57,7 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
 @pytest.fixture(autouse=True)
 def few_starts(workers: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every regrade here use the same workers."""
-    monkeypatch.setattr("course.regrade.plan.local_executor", lambda *_: nullcontext(workers))
+    monkeypatch.setattr("course.regrade.plan.local_executor", lambda *_, **__: nullcontext(workers))
     monkeypatch.setattr("course.cli._start_early", lambda: None)
 
 

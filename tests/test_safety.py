@@ -16,14 +16,20 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import markdown2html_mistune
+from nbconvert.filters.markdown_mistune import MarkdownWithMath, markdown2html_mistune
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course import column, data
 from course.grading.safehtml import safe_html
-from course.grading.safemarkdown import bad_address, safe_markdown
-from course.grading.safety import SafeOutputs, safe_text
+from course.grading.safemarkdown import (
+    EFFORT,
+    as_written,
+    bad_address,
+    reading_effort,
+    safe_markdown,
+)
+from course.grading.safety import ALL_CODE, CODE, MARKDOWN, SafeOutputs, safe_text
 from tests.notebooks import source
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
@@ -190,10 +196,16 @@ def test_dangerous_markdown_becomes_text_that_does_nothing(text: str) -> None:
 
 def test_only_what_acts_is_changed() -> None:
     """The answer round a piece of HTML stays, also code that shows the same piece."""
-    text = "Use `<b>` not <b>this</b>, since **5 < 6**: [ok](https://a.org) [no](javascript:1)"
+    text = "Use `<b>` not <b>this</b>, since **5 < 6**: [ok](https://a.org)\n```\n<i>\n```"
     assert safe_markdown(text) == (
-        "Use `<b>` not &lt;b>this&lt;/b>, since **5 < 6**: [ok](https://a.org) \\[no](javascript:1)"
+        "Use `<b>` not &lt;b>this&lt;/b>, since **5 < 6**: [ok](https://a.org)\n```\n<i>\n```"
     )
+
+
+def test_a_text_with_what_cannot_be_told_from_the_rest_is_shown_as_written() -> None:
+    """A link that acts among others leaves the whole text as it was typed, every word of it."""
+    text = "**No**: [ok](https://a.org) [no](javascript:1)"
+    assert safe_markdown(text) == f"```text\n{text}\n```"
 
 
 def test_a_picture_from_elsewhere_becomes_a_link() -> None:
@@ -218,6 +230,48 @@ def test_a_text_that_takes_long_to_read_is_shown_as_it_was_written(text: str) ->
     safe = safe_markdown(text)
     assert harm(markdown2html_mistune(safe)) == []
     assert safe_markdown(safe) == safe
+
+
+KNOTS = [
+    "x <b>", "<div>\n\n", "$\\href{a}$ ", "[", "[a](", "<", "<!-- ", "> ", "`", "# a\n", "a\n=\n",
+    "\\\\(", "\\begin{a}", "- a\n", "|1|2|\n", "*a**", "&#x41;", "![a](x) ", "# votes-16\n", "a ",
+    "\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [300, 3_000, 30_000, 300_000])
+@pytest.mark.parametrize("knot", KNOTS)
+def test_the_work_on_a_text_does_not_grow_faster_than_the_text(
+    knot: str, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is parsed twice at most, and each time within the bound of length times marks.
+
+    What comes out is within it too, or one block of code, so that its page is made as soon.
+    """
+    parsed: list[str] = []
+    parse = MarkdownWithMath.parse
+
+    def counted(self: Any, text: str, *rest: Any) -> Any:
+        parsed.append(text)
+        return parse(self, text, *rest)
+
+    monkeypatch.setattr(MarkdownWithMath, "parse", counted)
+    text = knot * (size // len(knot))
+    safe = safe_markdown(text, taken={"votes-16"})
+    assert len(parsed) <= 2
+    assert all(reading_effort(one) <= 2 * EFFORT for one in parsed)
+    assert reading_effort(safe) <= 2 * EFFORT or safe == as_written(text)
+
+
+def test_all_texts_of_a_notebook_have_a_bound_together() -> None:
+    """Past it, what would be read closely is shown as it was written; the first ones are read."""
+    text = "word <b>" * 1_000
+    assert EFFORT / 2 < reading_effort(text) < EFFORT
+    cells = [new_markdown_cell(f"{number} {text}") for number in range(40)]
+    safe = [cell.source for cell in clean(new_notebook(cells=cells)).cells]
+    assert "&lt;b>" in safe[0]
+    assert safe[39] == as_written(f"39 {text}")
+    assert sum("&lt;b>" in one for one in safe) <= 2 * MARKDOWN / EFFORT
 
 
 PIECES = [
@@ -316,6 +370,28 @@ def test_html_that_acts_is_taken_out(text: str) -> None:
 def test_html_of_too_many_parts_is_left_out(text: str) -> None:
     """Nests and heaps of tags that take minutes to read are not read; a line says so."""
     assert safe_html(text) == "<p>[left out: HTML of too many parts]</p>"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&" * 20_001,
+        "a & b " * 20_001,
+        "<p " + " ".join(f"a{number}=1" for number in range(10_002)) + ">",
+        "<p title='<' " + "a/" * 10_002 + ">",
+        "<b>" * 2_001,
+        "<div>" * 1_000 + "<p></p>" * 2_000,
+    ],
+)
+def test_html_that_takes_longer_than_it_is_long_is_left_out(text: str) -> None:
+    """A parser compares attributes, open tags and escapes with one another: they have bounds."""
+    assert safe_html(text) == "<p>[left out: HTML of too many parts]</p>"
+
+
+def test_addresses_have_a_length() -> None:
+    """What is too long for an address is none: a browser may decode it again and again."""
+    assert bad_address("https://a.org/" + "%2525" * 1_000)
+    assert "href" not in safe_html(f"<a href='https://a.org/{'&amp;' * 3_000}'>x</a>")
 
 
 def test_a_large_table_stays() -> None:
@@ -455,6 +531,28 @@ def test_damaged_outputs_are_no_fault() -> None:
     nb = new_notebook()
     nb.cells = [cell]
     nbformat.validate(clean(nb))
+
+
+def test_code_is_shown_as_far_as_it_is_soon_coloured() -> None:
+    """A cell that is too long, and one long word, are cut with a sign; other code stays as it is.
+
+    Pygments looks at the rest of a word from each of its letters: 20 KB of "a." took 17 seconds.
+    """
+    honest = "values = [" + "1.5, 'text', " * 400 + "]\nframe.groupby('a').mean().round(1)"
+    sources = [honest, "a." * 10_000, "x = 1\n" * 5_000, *["y = 2\n" * 3_000] * 20]
+    safe = clean(new_notebook(cells=[new_code_cell(source) for source in sources])).cells
+    assert safe[0].source == honest
+    assert safe[1].source == "a." * 100 + "…"
+    assert safe[2].source.endswith(f"# [cut: {CODE} of 30000 characters are shown]")
+    assert sum(len(cell.source) for cell in safe) < ALL_CODE + 100 * len(safe)
+    assert all(len(word) <= 201 for cell in safe for word in re.findall(r"[\w.*…]+", cell.source))
+
+
+def test_code_of_the_instructor_stays_as_it_is() -> None:
+    """A locked cell has been set back to the instructor's text, which is not cut."""
+    locked = new_code_cell("a." * 10_000)
+    locked.metadata.nbgrader = {"grade_id": "a", "locked": True, "grade": False, "solution": False}
+    assert clean(new_notebook(cells=[locked])).cells[0].source == "a." * 10_000
 
 
 # --- cells of text --------------------------------------------------------------------------------

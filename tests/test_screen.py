@@ -59,9 +59,6 @@ def course(hostile: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str, codes: tuple[int, ...] = (0,)) -> str:
     """Run a command and return all that it printed; fail where a byte of it steers a terminal."""
-    import time
-
-    t0 = time.time()
     assert main(list(words)) in codes
     captured = capsys.readouterr()
     text = captured.out + captured.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from typing import Any
 
 from course.errors import CourseError
@@ -23,11 +23,19 @@ from course.grading.pool import cluster_executor, local_executor, worker_count
 from course.grading.record import Recorder
 from course.grading.state import GradingState, Outcome, Pending
 from course.grading.steps import submitted_students
-from course.grading.task import AssignmentPack, Graded, Submission, grade_submission
+from course.grading.task import (
+    AssignmentPack,
+    Graded,
+    Submission,
+    grade_submission,
+    seconds_allowed,
+)
 
 __all__ = ["Outcome", "Run", "grade_class", "grade_one", "pending_result"]
 
 AHEAD = 3  # submissions that are read and waiting, for each worker
+# Past its deadline a submission is still cleaned and written; one that is not done then is ended.
+GRACE = 10.0
 
 
 def grade_class(
@@ -72,7 +80,8 @@ def grade_class(
         if scheduler:
             executor: Any = cluster_executor(scheduler)
         else:
-            executor = local_executor(worker_count(jobs, len(waiting)), course.root / LOG)
+            workers = worker_count(jobs, len(waiting))
+            executor = local_executor(workers, course.root / LOG, seconds=run.seconds)
         with executor as pool:
             yield from run.grade(pool, waiting)
     finally:
@@ -117,12 +126,16 @@ class Run:
         assignment: its name.
         force: grade again what was graded before.
         pack: the questions to grade by (default: those that the gradebook holds).
+
+    Attributes:
+        seconds: after which the worker that grades a submission has to be ended.
     """
 
     def __init__(
         self, course: Course, assignment: str, force: bool, pack: AssignmentPack | None = None
     ) -> None:
         self.pack: AssignmentPack = pack or make_pack(course, assignment)
+        self.seconds = seconds_allowed(self.pack.settings) + GRACE
         self._course, self._assignment, self._force = course, assignment, force
         self._questions = self.pack.digest()
         self._recorder = Recorder(course, assignment)
@@ -179,7 +192,7 @@ class Run:
                     continue
                 try:
                     future = pool.submit(grade_submission, self.pack, read.submission)
-                except BrokenExecutor as error:
+                except RuntimeError as error:  # no worker can be started any more
                     yield name, read, _lost(name, error)
                     continue
                 running[future] = read
@@ -189,6 +202,8 @@ class Run:
                 name = read.submission.student
                 try:
                     graded = future.result()
+                except TimeoutError:
+                    graded = Graded(name, failure=USED_UP.format(seconds=self.seconds))
                 except Exception as error:  # the worker died, or the way back failed
                     graded = _lost(name, error)
                 yield name, read, graded
@@ -211,6 +226,12 @@ class Run:
     def _fingerprint(self, student: str) -> str:
         read = self.read(student)
         return "" if isinstance(read, Graded) else read.fingerprint
+
+
+USED_UP = (
+    "the time for the whole submission was used up: it was not graded after {seconds:g} seconds. "
+    "Look at what it holds; c.Sandbox.total_seconds gives more time"
+)
 
 
 def _lost(student: str, error: Exception | None = None) -> Graded:

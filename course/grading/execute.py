@@ -29,6 +29,7 @@ from course.grading.intake import IntakeBounds, read_files
 from course.grading.repair import CARRIED
 from course.grading.sandbox import Sandbox
 from course.grading.session import CellResult, Rules, Session, Tampering
+from course.grading.streams import WARNINGS
 from course.grading.warm import warm_process
 
 __all__ = ["SandboxedExecute", "course_paths", "is_check", "ordinary_checks"]
@@ -179,8 +180,11 @@ def _refuse_ordinary(nb: Any) -> None:
 
 
 def _keep_warnings_apart(result: CellResult) -> None:
-    """Take what a check wrote to standard error out of its outputs: a warning costs no points."""
-    warned = [o for o in result.outputs if o.get("name") == "stderr"]
+    """Take the warnings out of a check's outputs: they cost no points, as they do in nbgrader.
+
+    What it writes to standard error itself stays: that is one way to say that an answer is wrong.
+    """
+    warned = [o for o in result.outputs if o.get("name") == WARNINGS]
     result.stderr = "".join(output["text"] for output in warned)
     result.outputs = [output for output in result.outputs if output not in warned]
 
@@ -203,6 +207,8 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
     outputs = list(result.outputs)
     for output in outputs:
         output.pop("_display_id", None)
+        if output.get("name") == WARNINGS:
+            output["name"] = "stderr"
     if result.reason:
         text = SAYING[result.reason].format(seconds=seconds)
         name = ERROR_NAMES[result.reason]

@@ -16,7 +16,8 @@ from typing import Any
 
 from course.grading.cells import as_python
 from course.grading.records import NotARecord, read_outcome, read_record
-from course.grading.shell import CellShell, Event
+from course.grading.shell import CellShell
+from course.grading.streams import Event
 from course.grading.wire import Channel, Closed, Frame
 from course.scoring.asking import CannotBeRead, NoAnswer, ask_from
 from course.scoring.plain import Outcome, Plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -316,8 +317,11 @@ def _cell_id(found: Any, number: int, taken: set[str]) -> str:
     if isinstance(found, str) and _ID.fullmatch(found) and found not in taken:
         taken.add(found)
         return found
-    base = f"cell-{number}"
-    new = next(i for i in (base, *(f"{base}-{k}" for k in range(len(taken) + 1))) if i not in taken)
+    new = base = f"cell-{number}"
+    for k in itertools.count():
+        if new not in taken:
+            break
+        new = f"{base}-{k}"
     taken.add(new)
     return new
 

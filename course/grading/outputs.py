@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from course.grading.streams import WARNINGS
+
 __all__ = ["Ended", "Outputs"]
 
 FRAME_COSTS = 100  # bytes that an output counts beside its content: empty ones come to an end, too
@@ -70,7 +72,7 @@ class Outputs:
 def _checked(event: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return an output with the fields that it has to have, each of the right type."""
     if kind == "stream":
-        name = "stderr" if event["name"] == "stderr" else "stdout"
+        name = event["name"] if event["name"] in ("stderr", WARNINGS) else "stdout"
         return {"output_type": "stream", "name": name, "text": _text(event["text"])}
     if kind == "error":
         lines = [_text(line) for line in event["traceback"]]

@@ -1,7 +1,8 @@
 """Runs tasks several at once: on this machine's cores, or on a Dask cluster.
 
 Both are a `concurrent.futures.Executor`; what runs on it is a module's function with plain
-arguments.
+arguments. On this machine a task has a time limit that nothing in it can put off: its worker
+process is killed and replaced, and the other tasks go on.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import atexit
 import os
 import signal
 import sys
+import tempfile
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from pebble import ProcessPool
 
 from course.errors import CourseError
 from course.grading.zygote import Launched, Zygote, launch
@@ -35,30 +39,51 @@ def worker_count(jobs: int | None, tasks: int) -> int:
     return max(1, min(jobs or cores, tasks))
 
 
+class _Workers(Executor):
+    """Gives tasks to worker processes; one that takes too long raises TimeoutError.
+
+    Args:
+        pool: the processes.
+        seconds: how long a task may take, from when a worker takes it up; None for ever.
+    """
+
+    def __init__(self, pool: ProcessPool, seconds: float | None) -> None:
+        self._pool, self._seconds = pool, seconds
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Let a worker call a function; see `concurrent.futures.Executor`."""
+        return self._pool.schedule(fn, args, kwargs, self._seconds)
+
+
 @contextmanager
-def local_executor(jobs: int, log: Path, warm: bool = True) -> Iterator[Executor]:
+def local_executor(
+    jobs: int, log: Path, warm: bool = True, seconds: float | None = None
+) -> Iterator[Executor]:
     """Give worker processes; end all of them afterwards.
 
     Args:
         jobs: how many.
         log: where they write what libraries say.
         warm: whether they need a warm process that runs notebooks; they share one.
+        seconds: how long a task may take. Past it, its worker is killed with all that it started,
+            and another takes its place.
     """
     context = _context()
     with _log_to(log):
         zygote = Zygote(launched=_early.pop() if _early else None) if warm else None
     address = zygote.address if zygote is not None else None
-    pool = ProcessPoolExecutor(jobs, context, _begin, (address, str(log)))
-    try:
-        yield pool
-    except BaseException:
-        if zygote is not None:
-            zygote.close()  # what runs there ends now, so that nobody has to wait for it
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        if zygote is not None:
-            zygote.close()
+    with tempfile.TemporaryDirectory(prefix="backyard-workers-", ignore_cleanup_errors=True) as own:
+        os.chmod(own, 0o711)  # the account that runs students' cells has to pass through
+        pool = ProcessPool(
+            jobs, initializer=_begin, initargs=(address, str(log), own), context=context
+        )
+        try:
+            yield _Workers(pool, seconds)
+        finally:
+            if zygote is not None:
+                zygote.close()  # what still runs there ends now, so that nobody has to wait for it
+            pool.stop()
+            pool.join()
 
 
 _early: list[Launched] = []
@@ -141,19 +166,19 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         client.close()
 
 
-def _begin(address: str | None, log: str) -> None:
+def _begin(address: str | None, log: str, own: str) -> None:
     """Settle a worker process: quiet, using the shared warm process, ending with its parent."""
     import multiprocessing
 
-    from course.grading.task import forget_databases
     from course.grading.warm import share_warm
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # which is at once, whatever this one is doing
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     os.dup2(handle, 2)
+    tempfile.tempdir = own  # one that is killed clears nothing away; the parent does
     if address is not None:
         share_warm(address)
-    atexit.register(forget_databases)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()

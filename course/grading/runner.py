@@ -20,7 +20,8 @@ from typing import Any
 
 from course.grading import sandbox
 from course.grading.records import Functions, write_outcome, write_record
-from course.grading.shell import CellShell, Event
+from course.grading.shell import CellShell
+from course.grading.streams import Event
 from course.grading.wire import Channel, Closed, Frame
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.plain import Other, Outcome

@@ -13,8 +13,11 @@ from course.grading.safemarkdown import bad_address, safe_math
 __all__ = ["safe_html"]
 
 PICTURE = 1_000_000  # bytes of base64 that a picture inside HTML may have
-MARKS = 20_000  # tags that one output may have
-NESTED = 2_000  # tags that may be open at once
+MARKS = 20_000  # tags, and characters written as "&...;", that one output may have
+NESTED = 4_000_000  # tags, times how many of them may be open at once
+ESCAPED = 2_000_000_000  # characters written as "&...;", times all characters
+BETWEEN = 10_000  # words between two tags, or attributes in one
+KEPT = 8_000  # characters of HTML whose result is kept for the next time
 
 _TEXT = "h1 h2 h3 h4 h5 h6 p div span blockquote q pre code hr br ul ol li dl dt dd details summary"
 _MARKED = "a abbr b cite del dfn em i ins kbd mark s samp small strong sub sup time u var img"
@@ -48,6 +51,7 @@ _PROPERTIES = {
     "padding-top", "row-gap", "text-align", "text-decoration", "vertical-align", "white-space",
     "width",
 }  # fmt: skip
+_GAP = re.compile(r"[\s/]+")
 # Words, numbers without a sign, colours: nothing that could hold an address or an escape.
 _VALUE = re.compile(
     r"(?:(?:[a-zA-Z][a-zA-Z-]*|#[0-9a-fA-F]{3,8}|\d{0,4}\.?\d{1,4}(?:px|em|rem|ex|ch|pt|%|fr)?"
@@ -55,7 +59,6 @@ _VALUE = re.compile(
 )
 
 
-@lru_cache(maxsize=256)
 def safe_html(text: str) -> str:
     """Return HTML without anything that acts, loads something or leaves its place on the page.
 
@@ -63,7 +66,11 @@ def safe_html(text: str) -> str:
     the HTML itself as PNG, JPEG or GIF. HTML of very many or very deeply nested parts takes too
     long to read, here and in a browser; a line stands in its place.
     """
-    if text.count("<") > MARKS or _depth(text) > NESTED:
+    return _safe_kept(text) if len(text) <= KEPT else _safe(text)
+
+
+def _safe(text: str) -> str:
+    if not quick_to_read(text):
         return "<p>[left out: HTML of too many parts]</p>"
     clean = nh3.clean(
         text,
@@ -76,6 +83,25 @@ def safe_html(text: str) -> str:
         url_schemes={"http", "https", "mailto", "data"},
     )
     return safe_math(clean)
+
+
+_safe_kept = lru_cache(maxsize=256)(_safe)
+
+
+def quick_to_read(text: str) -> bool:
+    """Tell whether a parser of HTML reads a text in a time that grows like the text.
+
+    It compares each tag with those that are open, each attribute of a tag with the others, and
+    copies what is there at each escaped character.
+    """
+    tags, escaped = text.count("<"), text.count("&")
+    return (
+        tags <= MARKS
+        and escaped <= MARKS
+        and escaped * len(text) <= ESCAPED
+        and tags * _depth(text) <= NESTED
+        and all(len(_GAP.findall(piece)) <= BETWEEN for piece in text.split("<"))
+    )
 
 
 def _depth(text: str) -> int:

@@ -1,4 +1,9 @@
-"""Makes a student's Markdown harmless where it is not, and leaves it alone where it is."""
+"""Makes a student's Markdown harmless where it is not, and leaves it alone where it is.
+
+A parser of Markdown takes time that grows with the length of a text times the marks in it, so each
+text has a bound for that product, and is parsed twice at most: what does not come out harmless then
+is shown as it was written. What comes out is also quick to make pages of.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +19,11 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-__all__ = ["bad_address", "safe_markdown", "safe_math"]
+__all__ = ["EFFORT", "as_written", "bad_address", "reading_effort", "safe_markdown", "safe_math"]
 
-LONGEST = 100_000  # characters of a text that are looked at closely
-EFFORT = 4_000_000  # characters that may be parsed to mend one text
+EFFORT = 20_000_000  # characters times marks of a text that is parsed: half a second at the worst
 KEPT = 8_000  # characters of a text whose result is kept for the next time
-CANDIDATES = 400  # places of one text that may be mended
-MARKS = 4_000  # characters with a meaning in Markdown that one text may hold
+LONGEST_ADDRESS = 2_000  # characters
 
 _COMMANDS = (
     r"(?:href|url|require|unicode|style|class|cssId|css|html(?:Class|Data|Id|Style)?|data|bbox"
@@ -29,26 +32,28 @@ _COMMANDS = (
 # What MathJax takes for the beginning of a formula.
 _FORMULA = re.compile(r"\$|\\[([]|\\begin|\\(?:eq)?ref")
 _COMMAND = re.compile(rf"\\(?={_COMMANDS}(?![A-Za-z]))")
-_COMMAND_IN_SOURCE = rf"(?:\\|&#0*92;?|&\#[xX]0*5[cC];?|&bsol;)(?={_COMMANDS}(?![A-Za-z]))"
-# The places where something that acts may begin, and what each of them becomes.
-_PLACES = re.compile(
-    rf"(?P<tag><(?=[A-Za-z/!?]))|(?P<image>!(?=\[))|(?P<link>\[)|(?P<formula>{_COMMAND_IN_SOURCE})"
-    r"|(?P<drawing>(?<=[`~])[ \t]*(?=mermaid))|(?P<heading>(?<![^\n ])\#)"
+# What of the things that act can be made text in one pass, outside of code, and how it begins.
+_CODE = (
+    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?^ {0,3}(?P=fence)"
+    r"|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
 )
+_BEGINS = {"html": r"<(?=[A-Za-z/!?])", "picture": r"!(?=\[)", "heading": r"(?<![^\n ])\#"}
+_INSTEAD = {"<": "&lt;", "!": r"\!", "#": r"\#"}
 _SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
 _ACTING = {"javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _SUSPECT = re.compile(r"[<\[\\&$]|mermaid")
 _HEADING = re.compile(r"#|^ {0,3}(?:=|-)", re.M)
-_SPECIAL = re.compile(r"[\[\]<>*_`~$\\&!#|]")
+_MARK = re.compile(r"[^\w \t]|_")  # a line's end is one
 
 
 def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collection[str] = ()) -> str:
     """Return a Markdown text in which nothing acts; one without danger comes back unchanged.
 
-    What would act is shown as the text it was written as: HTML, links and pictures to addresses
-    that do something, commands of formulas that reach outside the formula. Pictures from elsewhere
-    become links, since a page that shows them tells their server who reads it.
+    HTML, and headings with names that are taken, become the text they were written as. Pictures
+    from elsewhere become links, since a page that shows them tells their server who reads it. A
+    text that still acts then, or takes long to read, is shown as it was written, all of it: one
+    with links that do something else than to lead to a page, or with formulas that reach outside.
 
     Args:
         text: the text of a cell.
@@ -63,21 +68,30 @@ def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collectio
 
 def _safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -> str:
     """Return a Markdown text in which nothing acts."""
-    if _is_verbatim(text):
+    if _is_written(text):
         return text
-    if len(text) > LONGEST or len(_SPECIAL.findall(text)) > MARKS:
-        return _verbatim(text)
+    if reading_effort(text) > EFFORT:
+        return as_written(text)
     if not _SUSPECT.search(text) and not (taken and _HEADING.search(text)):
         return text
-    look = _Look(attachments, taken)
-    found = look.dangers(text)
+    found = _dangers(text, attachments, taken)
     if not found:
         return text
-    mended = look.mend(text, found)
-    return _verbatim(text) if mended is None else mended
+    plain = _with_beginnings_as_text(text, {danger.partition(" ")[0] for danger in found})
+    if plain == text or _dangers(plain, attachments, taken):
+        return as_written(text)
+    return plain
 
 
 _safe_kept = lru_cache(maxsize=512)(_safe)
+
+
+def reading_effort(text: str) -> int:
+    """Return a bound of the steps that reading a Markdown text takes: its length times its marks.
+
+    As much is counted when a page is made of it.
+    """
+    return len(text) * (100 + sum(1 for _ in _MARK.finditer(text)))
 
 
 def safe_math(text: str) -> str:
@@ -92,6 +106,8 @@ def bad_address(address: str, *, loaded: bool = False) -> bool:
         address: as it stands in a text or an attribute.
         loaded: it is fetched when the page is shown, as that of a picture, not on a click.
     """
+    if len(address) > LONGEST_ADDRESS:
+        return True
     plain = _decoded(address, percent=False)
     scheme = _SCHEME.match(plain)
     if scheme and (scheme[1] not in _SCHEMES or loaded):
@@ -116,15 +132,15 @@ def _decoded(address: str, *, percent: bool) -> str:
     return re.sub(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\ufeff]", "", address).lower()
 
 
-def _verbatim(text: str) -> str:
-    """Return a text that shows a text as it was written, all of it."""
+def as_written(text: str) -> str:
+    """Return a Markdown text that shows a text as it was written, all of it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     end = "" if text.endswith("\n") else "\n"
     return f"{fence}text\n{text}{end}{fence}"
 
 
-def _is_verbatim(text: str) -> bool:
+def _is_written(text: str) -> bool:
     """Tell whether a text is nothing but one shown as it was written."""
     whole = re.fullmatch(r"(`{3,})text\n(.*\n)\1", text, re.S)
     return whole is not None and whole[1] not in whole[2]
@@ -166,69 +182,37 @@ class _Renderer(IPythonRenderer):
         return ""
 
 
-class _Look:
-    """Looks for what would act in the texts of one cell."""
+def _dangers(text: str, attachments: Collection[str], taken: Collection[str]) -> list[str]:
+    """Return what would act if a text was shown: what it is, a space, more about it."""
+    renderer = _Renderer(attachments)
+    try:
+        page, state = MarkdownWithMath(renderer=renderer).parse(text)
+    except Exception as error:  # what cannot be rendered here cannot be shown there
+        return [f"error {type(error).__name__}"]
+    found = list(renderer.found)
+    links = state.env.get("ref_links", {}).values()
+    found += [f"address {link['url']}" for link in links if bad_address(str(link["url"]))]
+    return found + _dangers_on_page(str(page), taken)
 
-    def __init__(self, attachments: Collection[str], taken: Collection[str]) -> None:
-        self.attachments, self.taken = attachments, taken
 
-    def dangers(self, text: str) -> list[str]:
-        """Return what would act if a text was shown, in the order of the page."""
-        renderer = _Renderer(self.attachments)
-        try:
-            page, state = MarkdownWithMath(renderer=renderer).parse(text)
-        except Exception as error:  # what cannot be rendered here cannot be shown there
-            return [f"error {type(error).__name__}"]
-        found = list(renderer.found)
-        links = state.env.get("ref_links", {}).values()
-        found += [f"address {link['url']}" for link in links if bad_address(str(link["url"]))]
-        return found + self._on_page(str(page))
+def _dangers_on_page(page: str, taken: Collection[str]) -> list[str]:
+    """Return formulas and headings of a page that reach outside themselves."""
+    found = []
+    if _COMMAND.search(html.unescape(page)):
+        words = _text_outside_code(BeautifulSoup(f"<div>{page}</div>", "html.parser"))
+        if _FORMULA.search(words):
+            found = [f"formula {match.start()}" for match in _COMMAND.finditer(words)]
+    ids = re.findall(r"""\sid=["']([^"']*)["']""", page) if taken else []
+    return found + [f"heading {name}" for name in ids if html.unescape(name) in taken]
 
-    def _on_page(self, page: str) -> list[str]:
-        """Return formulas and headings of a page that reach outside themselves."""
-        found = []
-        if _COMMAND.search(html.unescape(page)):
-            words = _text_outside_code(BeautifulSoup(f"<div>{page}</div>", "html.parser"))
-            if _FORMULA.search(words):
-                found = [f"formula {match.start()}" for match in _COMMAND.finditer(words)]
-        ids = re.findall(r"""\sid=["']([^"']*)["']""", page) if self.taken else []
-        return found + [f"heading {name}" for name in ids if html.unescape(name) in self.taken]
 
-    def mend(self, text: str, found: list[str]) -> str | None:
-        """Return a text with each place that acts made text, or None when that does not do."""
-        position, tries = 0, 0
-        while found:
-            place = _PLACES.search(text, position)
-            tries += 1
-            if place is None or tries > CANDIDATES or tries * len(text) > EFFORT:
-                return None
-            new = _as_text(place)
-            changed = text[: place.start()] + new + text[place.end() :]
-            left = self.dangers(changed)
-            if _fewer(left, found):
-                text, found = changed, left
-                position = place.start() + len(new)
-            else:
-                position = place.end() if place.end() > place.start() else place.start() + 1
+def _with_beginnings_as_text(text: str, kinds: Collection[str]) -> str:
+    """Return a text whose HTML, pictures or headings outside of code are text, as asked for."""
+    begins = [_BEGINS[kind] for kind in kinds if kind in _BEGINS]
+    if len(begins) < len(kinds):  # the others cannot be told from what is harmless
         return text
-
-
-def _as_text(place: re.Match[str]) -> str:
-    """Return what stands for itself in the place of what acts."""
-    if place["tag"] is not None:
-        return "&lt;"
-    if place["formula"] is not None:
-        return f"{place[0]} "
-    if place["drawing"] is not None:
-        return "text "
-    return f"\\{place[0]}"
-
-
-def _fewer(left: list[str], found: list[str]) -> bool:
-    """Tell whether what acts has become less: another list, and no longer one."""
-    return (
-        left != found and len(left) <= len(found) and not any(d.startswith("error") for d in left)
-    )
+    places = re.compile(f"{_CODE}|{'|'.join(begins)}", re.M | re.S)
+    return places.sub(lambda place: place[0] if place["code"] else _INSTEAD[place[0]], text)
 
 
 def _text_outside_code(soup: Any) -> str:

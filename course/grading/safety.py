@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
 
 from nbformat import NotebookNode
@@ -13,14 +14,26 @@ from traitlets import Integer
 
 from course.grading.pictures import picture
 from course.grading.safehtml import safe_html
-from course.grading.safemarkdown import safe_markdown, safe_math
+from course.grading.safemarkdown import (
+    EFFORT,
+    as_written,
+    reading_effort,
+    safe_markdown,
+    safe_math,
+)
 from course.grading.verdicts import carries_result
 from course.scoring.results import MIME, read_result
 
 __all__ = ["SafeOutputs", "safe_html", "safe_markdown", "safe_text"]
 
 CUT = "[cut: {left} of {size} characters are shown]"
+CUT_CODE = "\n# [cut: {left} of {size} characters are shown]"
 PICTURES = ("image/png", "image/jpeg", "image/gif")
+MARKDOWN = 4 * EFFORT  # of all of a student's Markdown that is read, see `reading_effort`
+CODE = 20_000  # characters of a student's cell that a page can colour in a second
+ALL_CODE = 200_000  # of all these cells
+# What colours code looks at the rest of such a word from each of its letters.
+_LONG_WORD = re.compile(r"([\w.*]{200})[\w.*]+")
 
 # Escapes of a terminal other than colours, and characters that are not shown.
 _ESCAPES = re.compile(
@@ -33,8 +46,9 @@ _DEFECT = re.compile(r"[\ud800-\udfff]")
 
 
 class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
-    """Bounds and cleans outputs and Markdown cells, so that pages made of them are harmless.
+    """Bounds and cleans outputs and cells, so that pages made of them are harmless and soon made.
 
+    Code has run by then: what is cut of it here is cut on the pages; submitted/ holds all of it.
     Stands behind the step that runs the cells in `c.Autograde.autograde_preprocessors`. Which
     output decides the points of a grade cell stays as it was.
     """
@@ -51,6 +65,8 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
     )
     notebook_bytes = Integer(12_000_000, help="Bytes that all outputs may have.").tag(config=True)
 
+    _code, _markdown = ALL_CODE, MARKDOWN  # what is left of them for one notebook
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Clean every cell; return notebook and resources."""
         taken = {
@@ -59,15 +75,35 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))
             for end in ("", "_extra_credit", "-comment")
         }
-        self._left = self.notebook_bytes
+        self._left, self._code, self._markdown = self.notebook_bytes, ALL_CODE, MARKDOWN
         for cell in nb.cells:
             if cell.cell_type == "code":
                 self._clean_code(cell)
-            elif not _as_handed_out(cell):
-                cell.source = _safe_source(cell, taken)
+            if not _as_handed_out(cell):
+                cell.source = self._safe_source(cell, taken)
         nb.metadata.pop("widgets", None)
         nb.metadata.pop("title", None)
         return nb, resources
+
+    def _safe_source(self, cell: Any, taken: set[str]) -> str:
+        """Return the text of a student's cell, harmless and soon shown."""
+        if cell.cell_type == "markdown":
+            return self._safe_markdown(cell.source, tuple(cell.get("attachments", {})), taken)
+        if cell.cell_type == "code":
+            most = min(CODE, self._code)
+            short = _short_code(cell.source, most)
+            self._code -= min(len(cell.source), most)
+            return short
+        return safe_math(re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source))
+
+    def _safe_markdown(
+        self, text: str, attachments: tuple[str, ...] = (), taken: Collection[str] = ()
+    ) -> str:
+        """Return a Markdown text in which nothing acts; what is too much to read, as written."""
+        self._markdown -= min(EFFORT, reading_effort(text))
+        if self._markdown < 0:
+            return as_written(text)
+        return safe_markdown(text, attachments, taken)
 
     def _clean_code(self, cell: Any) -> None:
         """Clean and bound a code cell's outputs."""
@@ -166,7 +202,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         text = _DEFECT.sub("\ufffd", text)
         if kind == "text/html":
             return safe_html(text)
-        return safe_markdown(text) if kind == "text/markdown" else safe_math(text)
+        return self._safe_markdown(text) if kind == "text/markdown" else safe_math(text)
 
 
 def safe_text(value: Any, most: int) -> str:
@@ -256,8 +292,7 @@ def _as_handed_out(cell: Any) -> bool:
     return bool(utils.is_locked(cell) or known.get("checksum") == utils.compute_checksum(cell))
 
 
-def _safe_source(cell: Any, taken: set[str]) -> str:
-    """Return the text of a student's cell, harmless."""
-    if cell.cell_type == "markdown":
-        return safe_markdown(cell.source, tuple(cell.get("attachments", {})), taken)
-    return safe_math(re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source))
+def _short_code(source: str, most: int) -> str:
+    """Return a cell's code, cut where it takes long to colour."""
+    end = CUT_CODE.format(left=most, size=len(source)) if len(source) > most else ""
+    return _LONG_WORD.sub(r"\1…", source[:most]) + end

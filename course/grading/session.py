@@ -23,6 +23,7 @@ from course.grading.cells import as_python
 from course.grading.judge import grade_request
 from course.grading.outputs import Ended, Outputs
 from course.grading.sandbox import Limits, View
+from course.grading.streams import WARNINGS
 from course.grading.watch import OutOfMemory, memory_watch
 from course.grading.wire import Closed, Frame, Late, WireError
 from course.grading.zygote import Child, Zygote
@@ -70,7 +71,7 @@ class CellResult:
         reason: "" when it ran to its end (with or without an error of its own), else one of
             `course.grading.faults.REASONS`.
         ran: whether the cell ran to its end.
-        stderr: what a grade cell wrote to standard error; costs nothing and is only logged.
+        stderr: what a check wrote to standard error and costs nothing; it is only logged.
     """
 
     outputs: list[dict[str, Any]] = field(default_factory=list)
@@ -235,7 +236,7 @@ class Session:
         result.count = self._count
         kept = Outputs(MOST_FRAME, result.outputs)
         for output in outputs:
-            if output.get("name") == "stderr" and output["output_type"] == "stream":
+            if output.get("name") in ("stderr", WARNINGS):
                 result.stderr += output["text"]
             else:
                 kept.take(output)

@@ -10,62 +10,25 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
-import io
 import subprocess
 import sys
 import tempfile
+import warnings
 from collections.abc import Callable
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Type
 from traitlets.config import Config
 
 from course.figures import describe_figures
+from course.grading.streams import WARNINGS, CellStream, Event
 
 __all__ = ["CellShell", "make_shell"]
-
-Event = dict[str, Any]
-FLUSH_AT = 16_384  # characters of printed text that are handed on at once
-
-
-class _Stream(io.TextIOBase):
-    """Standard output or error of a cell."""
-
-    def __init__(self, name: str, emit: Callable[[Event], None]) -> None:
-        self.name = name
-        self._emit = emit
-        self._parts: list[str] = []
-        self._length = 0
-
-    encoding = "utf-8"
-
-    def writable(self) -> bool:
-        """Tell that this can be written to."""
-        return True
-
-    def write(self, text: str, /) -> int:
-        """Take text; it is handed on when there is enough of it."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        self._parts.append(text)
-        self._length += len(text)
-        if self._length > FLUSH_AT:
-            self.hand_on()
-        return len(text)
-
-    def flush(self) -> None:
-        """Do nothing: small pieces are collected until the cell ends or shows something else."""
-
-    def hand_on(self) -> None:
-        """Hand on what was written."""
-        if self._parts:
-            text = "".join(self._parts)
-            self._parts.clear()
-            self._length = 0
-            self._emit({"output_type": "stream", "name": self.name, "text": text})
 
 
 class _Publisher(DisplayPublisher):
@@ -157,8 +120,14 @@ class CellShell(InteractiveShell):
 
     def init_io(self) -> None:
         """Make the streams that stand for standard output and error while a cell runs."""
-        self._out = _Stream("stdout", lambda event: self.receiver(event))
-        self._err = _Stream("stderr", lambda event: self.receiver(event))
+        self._out = CellStream("stdout", lambda event: self.receiver(event))
+        self._err = CellStream("stderr", lambda event: self.receiver(event))
+
+    def init_builtins(self) -> None:
+        """Have no one there who could be asked."""
+        given: Any = super().init_builtins
+        given()
+        self.builtin_trap.auto_builtins["input"] = _ask_no_one
 
     prepared: tuple[str, str] = ("", "")
     """A cell and what `transform_cell` makes of it, where that is known already."""
@@ -184,27 +153,49 @@ class CellShell(InteractiveShell):
 
     def run(self, source: str) -> None:
         """Run one cell as a kernel does: in an event loop, which goes on from cell to cell."""
-        if self.loop is None:
-            self.loop = asyncio.new_event_loop()
+        loop = self.loop or self._begin()
         before = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = self._out, self._err
-        running = self.loop.create_task(self._run_in_loop(source))
+        running = loop.create_task(self._run_in_loop(source))
         try:
-            self.loop.run_until_complete(running)
+            loop.run_until_complete(running)
         except KeyboardInterrupt:  # while the cell waited: it goes no further
             running.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                self.loop.run_until_complete(running)
-            raise
+                loop.run_until_complete(running)
         finally:
             sys.stdout, sys.stderr = before
             self.hand_on_streams()
 
-    def close_loop(self) -> None:
-        """Forget the event loop: a process that is forked off must not share it."""
+    def _begin(self) -> asyncio.AbstractEventLoop:
+        """Begin as a kernel does that was started in the present folder; return its loop."""
+        self.loop = asyncio.new_event_loop()
+        self.user_ns["_dh"][:] = [Path.cwd()]
+        warnings.showwarning = self._show_warning
+        return self.loop
+
+    def end(self) -> None:
+        """Close what a process that is forked off must not share."""
         if self.loop is not None:
             self.loop.close()
             self.loop = None
+
+    def _show_warning(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: Any = None,
+        line: str | None = None,
+    ) -> None:
+        """Show a warning; where it is an output of the cell, as a stream of its own."""
+        text = warnings.formatwarning(message, category, filename, lineno, line)
+        stream = file or sys.stderr
+        if stream is self._err:
+            self.put_out({"output_type": "stream", "name": WARNINGS, "text": text})
+        elif stream is not None:
+            stream.write(text)
 
     async def _run_in_loop(self, source: str) -> None:
         """Run one cell; what it awaits is awaited in the loop that runs already."""
@@ -266,11 +257,21 @@ class CellShell(InteractiveShell):
         """Go on: a notebook's kernel is not ended by `exit` while it is graded."""
 
 
+# By this name libraries tell a notebook from a terminal, e.g. those that show progress.
+CellShell.__name__ = "ZMQInteractiveShell"
+
+
+def _ask_no_one(prompt: object = "") -> NoReturn:
+    """Stand for `input`."""
+    raise StdinNotImplementedError("nobody can be asked while a notebook is graded")
+
+
 def make_shell() -> CellShell:
     """Return the process's one shell, with inline figures and no history on disk."""
     settings = Config()
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "neutral"
+    settings.IPKernelApp.name = "python3"  # what progress bars look for, to be widgets
     folder = tempfile.mkdtemp(prefix="backyard-ipython-")
     shell = CellShell.instance(config=settings, ipython_dir=folder)
     inline_figures(shell)

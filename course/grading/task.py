@@ -7,9 +7,10 @@ is configured with, but for those that write to the gradebook: that is done by o
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import logging
-import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -19,11 +20,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.answers import FILE_NAME as ANSWERS
+from course.grading.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from course.grading.intake import Intake
 
-__all__ = ["AssignmentPack", "Comment", "Grade", "Graded", "Submission", "grade_submission"]
+__all__ = [
+    "AssignmentPack",
+    "Comment",
+    "Grade",
+    "Graded",
+    "Submission",
+    "grade_submission",
+    "seconds_allowed",
+]
 
 # What these do is done by the one process that writes to the gradebook.
 WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
@@ -107,16 +117,26 @@ class Graded:
     used: dict[str, float] = field(default_factory=dict)
 
 
+def seconds_allowed(settings: Any) -> float:
+    """Return how many seconds the grading of one submission may take in all.
+
+    Args:
+        settings: nbgrader's (a traitlets Config).
+    """
+    return float(Sandbox(config=settings).total_seconds)
+
+
 def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
     from course.grading.intake import SubmissionError, check_names
 
     graded = Graded(submission.student)
     begin = time.perf_counter()
+    deadline = time.monotonic() + seconds_allowed(pack.settings)
     try:
         check_names(submission.student, pack.assignment)
         for name in pack.notebooks:
-            _grade_notebook(pack, submission, name, graded)
+            _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
         graded.remarks[:0] = submission.intake.remarks
     except SubmissionError as error:
@@ -136,7 +156,7 @@ def _fail(graded: Graded, reason: str) -> None:
 
 
 def _grade_notebook(
-    pack: AssignmentPack, submission: Submission, name: str, graded: Graded
+    pack: AssignmentPack, submission: Submission, name: str, graded: Graded, deadline: float
 ) -> None:
     """Take one notebook through the configured preprocessors."""
     import nbformat
@@ -147,6 +167,7 @@ def _grade_notebook(
     with _timed(graded, "read"):
         nb = take_notebook(submission.intake, file, IntakeBounds())
     resources = _resources(pack, submission, name)
+    resources["backyard"]["deadline"] = deadline  # of the whole submission, by time.monotonic()
     if ANSWERS in graded.files:  # an earlier notebook carried some
         resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
     sanitizers, graders = _preprocessors(pack.settings)
@@ -252,18 +273,11 @@ def _database(pack: AssignmentPack) -> str:
     digest = hashlib.sha256(pack.database).hexdigest()
     if digest not in _databases:
         folder = tempfile.mkdtemp(prefix="backyard-cells-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         path = Path(folder) / "assignment.db"
         path.write_bytes(pack.database)
         _databases[digest] = str(path)
     return _databases[digest]
-
-
-def forget_databases() -> None:
-    """Remove the files that `grade_submission` made; called when a process ends."""
-    for path in _databases.values():
-        Path(path).unlink(missing_ok=True)
-        os.rmdir(Path(path).parent)
-    _databases.clear()
 
 
 @contextmanager

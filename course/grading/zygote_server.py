@@ -62,7 +62,8 @@ class _Server:
         try:
             text, passed, _, _ = socket.recv_fds(client, 1 << 20, 1)
             while text and not text.endswith(b"\n"):
-                text += client.recv(1 << 20)
+                more = client.recv(1 << 20)
+                text = text + more if more else b""  # it was killed while it asked
         except OSError:
             text, passed = b"", []
         if not text:
@@ -182,7 +183,7 @@ def warm_up() -> None:
         shell.run(cell)
     reset: Any = shell.reset
     reset(new_session=True)
-    shell.close_loop()
+    shell.end()
     plt.close("all")
     gc.collect()
     gc.freeze()

@@ -122,7 +122,8 @@ def _grade(
     noted = GradingState(course.root, assignment)
     run = Run(course, assignment, force=True, pack=trial.pack)
     try:
-        with local_executor(worker_count(jobs, len(names)), course.root / LOG) as pool:
+        workers = worker_count(jobs, len(names))
+        with local_executor(workers, course.root / LOG, seconds=run.seconds) as pool:
             for done, (name, read, graded) in enumerate(run.results(pool, names), start=1):
                 outcome = noted.outcome(name)
                 anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)

@@ -14,6 +14,8 @@ __all__ = ["Label", "Options", "fold", "label_of", "read_labels", "shown", "unkn
 
 Label: TypeAlias = str | int | bool | float
 
+LONGEST = 1_000  # characters of a label
+
 _JOINERS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015]+(?=\w)")
 _LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
@@ -23,9 +25,13 @@ def fold(text: str) -> str:
     """Return `text` without what does not tell labels apart.
 
     That is: case, accents, outer spaces, the choice between space, underscore and hyphen, curly
-    quotes, and leading zeros ("P01" and "p1" are the same).
+    quotes, and leading zeros ("P01" and "p1" are the same). What is too long for a label stays as
+    it is: the time for this grows with the square of a row of accents.
     """
-    text = unicodedata.normalize("NFKD", text.strip().translate(_QUOTES)).casefold()
+    text = text.strip()
+    if len(text) > LONGEST:
+        return text
+    text = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = _LEADING_ZEROS.sub("", _JOINERS.sub(" ", text))
     return " ".join(text.split())

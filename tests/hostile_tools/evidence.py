@@ -148,9 +148,9 @@ def gather(world: World, case: HostileCase, run: Supervised) -> Evidence:
     """Look at everything that a case can have touched."""
     graded = world.course / "autograded" / case.student
     feedback = world.course / "feedback" / case.student
-    outputs = "\n".join(_texts(graded))
+    outputs = "\n".join(_texts(graded, sources=False))
     pages = [path.read_text("utf-8", "replace") for path in feedback.rglob("*.html")]
-    leaked = _secrets(world, [outputs], "in what its cells put out")
+    leaked = _secrets(world, _texts(graded), "in what its cells put out")
     leaked += _secrets(world, _texts(world.loot(case)), "in a folder outside the course")
     leaked += _secrets(world, world.contacts(case), "sent over the network")
     harmed = world.harmed(case) + [f"reached {line}" for line in world.contacts(case)]
@@ -179,21 +179,22 @@ def _secrets(world: World, texts: Iterable[str], where: str) -> list[str]:
     ]
 
 
-def _texts(folder: Path) -> list[str]:
-    """Return the text of every file, of a notebook without the instructor's own cells."""
+def _texts(folder: Path, *, sources: bool = True) -> list[str]:
+    """Return the text of every file, of a notebook without the source of grade cells or of any."""
     texts = []
     for path in _files(folder):
         text = path.read_bytes().decode("utf-8", "replace")
-        texts.append(_without_grade_cells(text) if path.suffix == ".ipynb" else text)
+        texts.append(_without(text, sources) if path.suffix == ".ipynb" else text)
     return texts
 
 
-def _without_grade_cells(text: str) -> str:
+def _without(text: str, sources: bool) -> str:
     """Return a notebook's text without the source of its grade cells, which hold the keys."""
     try:
         notebook = json.loads(text)
         for cell in notebook["cells"]:
-            if cell["metadata"].get("nbgrader", {}).get("grade") and cell["cell_type"] == "code":
+            is_grade = cell["metadata"].get("nbgrader", {}).get("grade")
+            if (is_grade or not sources) and cell["cell_type"] == "code":
                 cell["source"] = ""
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return text

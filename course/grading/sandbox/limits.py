@@ -99,7 +99,8 @@ class Sandbox(LoggingConfigurable):
     cell_seconds = Float(30.0, help="Seconds that one cell may take.", min=0.1).tag(config=True)
     total_seconds = Float(
         300.0,
-        help="Seconds that grading a submission may take, from its file to its last output.",
+        help="Seconds that the grading of a submission may take in all: reading it, its cells, "
+        "the checks, writing it down.",
         min=1.0,
     ).tag(config=True)
     call_seconds = Float(

@@ -117,6 +117,7 @@ def between(change: Callable[[bytes, bytes, bytes], bytes]) -> None:
 
     for work in (down, up):
         threading.Thread(target=work, daemon=True).start()
+    print("hx ran")
 
 
 def _frames(sock: socket.socket):  # type: ignore[no-untyped-def]
