@@ -121,7 +121,7 @@ def test_every_country_of_the_list_is_used_and_regions_are_apart() -> None:
 @pytest.mark.parametrize(
     ("table", "rows"),
     [
-        ("events", "E09 E10 E18 E19 E21 E22 E35 E38 E42 E43 E46 E53"),
+        ("events", "E09 E10 E18 E19 E21 E22 E23 E35 E38 E42 E43 E46 E53"),
         ("iraq_coalition", "I07 I09 I16 I25 I26 I27 I29"),
     ],
 )

@@ -112,7 +112,16 @@ def test_a_decision_counts_as_one_reader_more(folder: Path, key: Key) -> None:
     assert made.claim_weights["P07"] == 0.67
     assert made.accepted_links["P13", "P16"] == 0.17
     assert made.accepted_roles == key.accepted_roles
-    assert made.needed_for("P12").keys() == made.needed.keys() - {"P01", "P12"}
+
+
+def test_what_needs_an_arrow_follows_from_the_roles(key: Key) -> None:
+    """Neither a main claim does, nor what may be background and is called so."""
+    assert key.background == ["P03", "P04", "P09"]
+    every = key.needed.keys()
+    assert key.needed_for({}).keys() == every - {"P01"}
+    assert key.needed_for({"P12": "main_claim"}, "P12").keys() == every - {"P01", "P12"}
+    roles = {"P04": "background", "P11": "background", "P09": "evidence"}
+    assert key.needed_for(roles).keys() == every - {"P01", "P04"}
 
 
 @pytest.mark.parametrize(

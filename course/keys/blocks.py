@@ -192,6 +192,7 @@ def _map(key: Key) -> list[str]:
         *_dict("accepted_links", key.accepted_links),
         *_dict("accepted_challenges", key.accepted_challenges),
         *_dict("needed", key.needed),
+        f"background = {_python(key.background)}",
         f"map_chance = {key.chance['map'].mean}",
     ]
 

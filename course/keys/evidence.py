@@ -58,7 +58,7 @@ def agreement(key: Key) -> Rows:
 
 def chance(key: Key) -> Rows:
     """Return what answers score that are given without reading."""
-    score = _scorers(key)
+    score = _scorers(key, {})
     rows: Rows = [("question", "answer given without reading", "scores", "95 of 100 score")]
     for part, question in QUESTIONS.items():
         rows.append((question, _random_words(key, part), *_chance_words(key.chance[part])))
@@ -81,11 +81,12 @@ def chance(key: Key) -> Rows:
 def readings(key: Key) -> Rows:
     """Return how each reading scores: against the key, and against one made without it."""
     rows: Rows = [("reading", *QUESTIONS, *(f"{part}, left out" for part in QUESTIONS))]
-    whole = _scorers(key)
     for reading in key.readings:
+        roles = reading.labels("role")
+        whole = _scorers(key, roles)
         try:
             rest = [other for other in key.readings if other is not reading]
-            others = _scorers(key_of(rest, decisions=key.decisions))
+            others = _scorers(key_of(rest, decisions=key.decisions), roles)
         except CourseError:  # the others agree on nothing
             others = {}
         given = _answers(reading)
@@ -174,11 +175,13 @@ TABLES: Mapping[str, Callable[[Key], Rows]] = {
 }
 
 
-def _scorers(key: Key) -> dict[str, Scorer]:
+def _scorers(key: Key, roles: Mapping[str, str]) -> dict[str, Scorer]:
+    """Return what scores the three questions; a map by the roles that its author gave."""
+    needed = key.needed_for(roles)
     return {
         "roles": score_roles(key.accepted_roles, key.role_weights),
         "claims": score_claims(key.accepted_claims, key.claim_weights),
-        "map": score_map(key.accepted_links, key.accepted_challenges, key.needed_for()),
+        "map": score_map(key.accepted_links, key.accepted_challenges, needed),
     }
 
 

@@ -65,7 +65,7 @@ class Key:
             "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
             "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
             "map": chance_of_map(
-                self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for()
+                self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for({})
             ),
         }
 
@@ -81,12 +81,19 @@ class Key:
             surest[start] = max(surest.get(start, 0.0), share)
         return dict(sorted(surest.items()))
 
-    def needed_for(self, main_claim: str = "P01") -> dict[str, float]:
-        """Return what needs a link for whoever takes this paragraph for the main claim.
+    @property
+    def background(self) -> list[str]:
+        """The paragraphs that may be called background, and so support nothing."""
+        return [p for p, labels in self.accepted_roles.items() if "background" in labels]
 
-        The first paragraph never does: it is the main claim, or what is left over when another is.
+    def needed_for(self, roles: Mapping[str, str], main_claim: str = "P01") -> dict[str, float]:
+        """Return what needs a link for whoever reads the paragraphs in these roles.
+
+        What is taken for background, where that is accepted, needs none. The first paragraph never
+        does: it is the main claim, or what is left over when another is.
         """
-        exempt = (PARAGRAPHS[0], main_claim)
+        exempt = {PARAGRAPHS[0], main_claim}
+        exempt |= {p for p in self.background if roles.get(p) == "background"}
         return {paragraph: w for paragraph, w in self.needed.items() if paragraph not in exempt}
 
     @property
