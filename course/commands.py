@@ -66,7 +66,7 @@ def generate(options: Namespace) -> int:
     """Make the student notebooks in release/."""
     course = _here()
     for assignment in options.assignment or course.assignments():
-        _try_model_answers(course, assignment, options)
+        _look_at_checks(course, assignment, options)
         folder = steps.generate(course, assignment)
         console.print(f"{assignment}: the student version is in {_shown(course, folder)}")
     return 0
@@ -76,19 +76,26 @@ def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""
     course = _here()
     steps.require_unreleased(course, options.assignment, force=options.force)
-    _try_model_answers(course, options.assignment, options)
+    _look_at_checks(course, options.assignment, options)
     folder = steps.release(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {_shown(course, folder)}")
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0
 
 
-def _try_model_answers(course: Course, assignment: str, options: Namespace) -> None:
-    """Refuse to go on with a key that its own model answer does not fit."""
+def _look_at_checks(course: Course, assignment: str, options: Namespace) -> None:
+    """Say which checks are not protected; refuse a key that its own model answer does not fit."""
+    from course.grading.modelanswers import require_model_answers
+    from course.grading.ordinary import ordinary_questions
+
+    for question in ordinary_questions(course, course.require(assignment)):
+        console.print(
+            f"question {question} is tested in nbgrader's ordinary way: it can be forged and its "
+            "key read",
+            soft_wrap=True,
+        )
     if options.unchecked:
         return
-    from course.grading.modelanswers import require_model_answers
-
     found = require_model_answers(course, assignment)
     hand = f"; {found.by_hand:g} more are given by hand" if found.by_hand else ""
     console.print(

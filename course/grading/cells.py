@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import functools
+from collections.abc import Mapping
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["as_python", "is_made_apart"]
+__all__ = ["as_python", "is_check", "is_made_apart"]
 
 _magics = TransformerManager()  # type: ignore[no-untyped-call]
 SCORING = "course.scoring"
@@ -25,6 +27,12 @@ def as_python(source: str) -> str:
         return code
     except Exception:
         return source
+
+
+def is_check(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a cell is one whose code is the instructor's and gives points."""
+    tag = cell["metadata"].get("nbgrader", {})
+    return cell["cell_type"] == "code" and bool(tag.get("grade") and not tag.get("solution"))
 
 
 @functools.lru_cache(maxsize=512)

@@ -23,16 +23,17 @@ from course.carried import merged
 from course.data import data_folder
 from course.errors import CourseError
 from course.grading import notes
-from course.grading.cells import is_made_apart
+from course.grading.cells import is_check, is_made_apart
 from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grading.intake import IntakeBounds, read_files
+from course.grading.ordinary import ordinary_checks, refuse_ordinary
 from course.grading.repair import CARRIED
 from course.grading.sandbox import Sandbox
 from course.grading.session import CellResult, Rules, Session, Tampering
 from course.grading.streams import WARNINGS
 from course.grading.warm import warm_process
 
-__all__ = ["SandboxedExecute", "course_paths", "is_check", "ordinary_checks"]
+__all__ = ["SandboxedExecute", "course_paths"]
 
 SAYING = {
     "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
@@ -62,8 +63,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         """
         _require_python(nb)
         settings = Sandbox(parent=self)
-        if settings.ordinary_tests == "refuse":
-            _refuse_ordinary(nb)
+        refuse_ordinary(settings, ordinary_checks(nb))
         warm = warm_process()
         settings.require(warm.means)
         note = resources.setdefault("backyard", {})
@@ -148,35 +148,6 @@ TAMPERED = (
     "the submission was tampered with: its program sent the grading what no cell sends by itself. "
     "No points were given; look at it and give them by hand"
 )
-
-
-def is_check(cell: Any) -> bool:
-    """Tell whether a cell is one whose code is the instructor's and gives points."""
-    return bool(utils.is_grade(cell) and not utils.is_solution(cell) and cell.cell_type == "code")
-
-
-def ordinary_checks(nb: Any) -> list[str]:
-    """Return the questions whose checks are written in nbgrader's ordinary way.
-
-    Such a check runs among the student's own cells: it can be forged, and its key read.
-    """
-    return [
-        cell.metadata.nbgrader.grade_id
-        for cell in nb.cells
-        if is_check(cell) and not is_made_apart(cell.source)
-    ]
-
-
-def _refuse_ordinary(nb: Any) -> None:
-    """Raise when a notebook has checks in nbgrader's ordinary way."""
-    found = ordinary_checks(nb)
-    if found:
-        raise CourseError(
-            where=f"the check of {', '.join(found[:5])}",
-            expected="checks written with course.scoring.Question (c.Sandbox.ordinary_tests)",
-            found="one in nbgrader's ordinary way: it can be forged and its key read",
-            todo='rewrite it, or set c.Sandbox.ordinary_tests = "allow" in nbgrader_config.py',
-        )
 
 
 def _keep_warnings_apart(result: CellResult) -> None:

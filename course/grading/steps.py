@@ -30,9 +30,12 @@ def generate(course: Course, assignment: str) -> Path:
         The folder release/ASSIGNMENT.
 
     Raises:
-        CourseError: if the assignment is unknown or its notebook cannot be converted.
+        CourseError: if the assignment is unknown, its notebook cannot be converted, or a check is
+            of a kind that `c.Sandbox.ordinary_tests` refuses.
     """
-    course.require(assignment)
+    from course.grading.ordinary import ordinary_questions
+
+    ordinary_questions(course, course.require(assignment))
     _must(course.api().generate_assignment(assignment), f"source/{assignment}", "generate")
     return course.root / "release" / assignment
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course.grading.cells import is_made_apart
+from course.grading.cells import is_check, is_made_apart
 from course.scoring.results import MIME, CheckResult, NamedMistake, read_result
 
 __all__ = ["EARLIER", "Verdict", "carries_result", "read_verdict"]
@@ -29,12 +29,14 @@ class Verdict:
         stopped: the error that it stopped with, or "".
         printed: the lines that an ordinary test printed.
         earlier: True where an earlier version graded, which left no record.
+        ordinary: True where the check is written in nbgrader's ordinary way, and can be forged.
     """
 
     result: CheckResult | None = None
     stopped: str = ""
     printed: tuple[str, ...] = ()
     earlier: bool = False
+    ordinary: bool = False
 
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
@@ -64,9 +66,7 @@ class Verdict:
 
 def carries_result(cell: Mapping[str, Any]) -> bool:
     """Tell whether a cell is a check that is made apart from the student's cells."""
-    tag = cell["metadata"].get("nbgrader", {})
-    check = cell["cell_type"] == "code" and tag.get("grade") and not tag.get("solution")
-    return bool(check) and is_made_apart("".join(cell["source"]))
+    return is_check(cell) and is_made_apart("".join(cell["source"]))
 
 
 def read_verdict(cell: Mapping[str, Any]) -> Verdict:
@@ -83,4 +83,5 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
             found = read_result(output["data"][MIME])
             result = found if found is not None and found.question == name else result
     earlier = apart and result is None and not stopped and bool(printed)
-    return Verdict(result, stopped, () if apart else tuple(printed), earlier)
+    ordinary = is_check(cell) and not apart
+    return Verdict(result, stopped, () if apart else tuple(printed), earlier, ordinary)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 __all__ = ["OutOfMemory", "memory_watch"]
+
+SECONDS_BETWEEN = 0.25
 
 
 class OutOfMemory(Exception):  # noqa: N818 - an event, not an error of ours
@@ -15,6 +18,7 @@ class OutOfMemory(Exception):  # noqa: N818 - an event, not an error of ours
 def memory_watch(pid: int, most: int) -> Callable[[], None]:
     """Return a function that raises OutOfMemory when a process and its children use too much.
 
+    It is called for every message that a submission sends, and looks four times a second at most.
     Each process has a limit of its own besides; this one is for many that each use a little.
 
     Args:
@@ -22,7 +26,14 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
         most: bytes that they may use in all, beyond what the warm process had at the fork.
     """
 
+    looked = 0.0
+
     def look() -> None:
+        nonlocal looked
+        now = time.monotonic()
+        if now - looked < SECONDS_BETWEEN:
+            return
+        looked = now
         import psutil
 
         try:

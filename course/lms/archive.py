@@ -20,6 +20,7 @@ from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
 from course.grading.intake import shown
+from course.scoring.shown import printable
 
 __all__ = ["ExtractSafely", "is_junk"]
 
@@ -182,7 +183,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
 
     def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)
-        self.log.warning("%s is left out: %s", place, reason)
+        self.log.warning("%s is left out: %s", printable(str(place)), reason)
 
 
 def _directory_bytes(file: IO[bytes]) -> int:

@@ -26,6 +26,7 @@ from course.lms.lists import read_list
 from course.lms.plan import Placement, Plan, Problem, make_plan
 from course.lms.roster import read_roster
 from course.lms.whose import Finder
+from course.scoring.shown import printable
 
 __all__ = ["CollectByRoster", "Decision"]
 
@@ -88,7 +89,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                     }
                 )
         for problem in self.plan.problems:
-            self.log.warning("%s: %s; %s", problem.path, problem.why, problem.todo)
+            self.log.warning("%s", printable(f"{problem.path}: {problem.why}; {problem.todo}"))
         return self.plan
 
     @property

@@ -37,6 +37,7 @@ class QuestionResult:
         mistakes: the mistakes that were made, those that the key names first, the most frequent
             of them first.
         earlier: how many answers an earlier version graded, of which no mistake is known.
+        ordinary: True where its check is written in nbgrader's ordinary way, and can be forged.
     """
 
     name: str
@@ -53,6 +54,7 @@ class QuestionResult:
     lost: float | None
     mistakes: tuple[MistakeCount, ...] = ()
     earlier: int = 0
+    ordinary: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class ClassResult:
     def submissions(self) -> int:
         """How many handed in."""
         return len(self.graded) + len(self.faults)
+
+    @property
+    def ordinary(self) -> list[str]:
+        """The questions whose points could be forged."""
+        return [question.name for question in self.questions if question.ordinary]
 
     @property
     def waiting(self) -> dict[str, int]:
@@ -233,6 +240,7 @@ def _question(
         None if waits else round(float((maximum - given).sum()), 2),
         count_mistakes(answer.verdict for answer in answers),
         sum(answer.verdict.earlier for answer in answers),
+        any(answer.verdict.ordinary for answer in answers),
     )
 
 

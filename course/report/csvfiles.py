@@ -61,7 +61,7 @@ def _students(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[obj
 def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     head = (
         *("question", "title", "maximum", "by_hand", "full", "part", "wrong", "no_answer"),
-        *("waiting", "difficulty", "discrimination", "points_lost", "remark"),
+        *("waiting", "difficulty", "discrimination", "points_lost", "remark", "can_be_forged"),
     )
     rows = [
         (
@@ -69,6 +69,7 @@ def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[ob
             *(q.full, q.part, q.wrong, q.unanswered, q.waiting),
             *(_figure(q.difficulty), _figure(q.discrimination)),
             *("" if q.lost is None else q.lost, q.difficulty.reason or q.discrimination.reason),
+            "yes" if q.ordinary else "no",
         )
         for q in result.questions
     ]

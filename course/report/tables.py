@@ -75,10 +75,11 @@ def questions(report: StudentReport) -> Table:
         points = [q.points or 0.0 for q in given]
         waiting = len(grades) - len(given)
         said = f"{waiting} wait for the instructor" if waiting else report.frequent_message(name)
+        forged = " (can be forged)" if any(q.verdict.ordinary for q in grades) else ""
         table.add_row(
-            name,
+            f"{name}{forged}",
             _number(maximum),
-            f"{100 * sum(points) / (maximum * len(points)):.0f} %" if points else "–",
+            f"{100 * sum(points) / (maximum * len(points)):.0f} %" if points and maximum else "–",
             str(sum(p >= maximum for p in points)),
             str(sum(p == 0 for p in points)),
             said,

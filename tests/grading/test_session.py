@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from typing import Any
@@ -361,9 +362,11 @@ def test_frames_without_end_pass_the_clock(open_session: OpenSession, kind: str)
     """Whoever sends empty frames for ever has no more time than others."""
     session = open_session(cell_seconds=1, total_seconds=6, output_bytes=10_000_000_000)
     begin = time.monotonic()
-    session.run(
-        FIND_CHANNEL + f"while True: os.write(fd, b'%c\\0\\0\\0\\0' % Frame.{kind}.value * 13000)"
-    )
+    with contextlib.suppress(Tampering):  # where the interrupt cut a frame in two
+        session.run(
+            FIND_CHANNEL
+            + f"while True: os.write(fd, b'%c\\0\\0\\0\\0' % Frame.{kind}.value * 13000)"
+        )
     assert time.monotonic() - begin < 12
 
 

@@ -63,6 +63,9 @@ def test_an_ordinary_test_is_shown_as_it_printed() -> None:
     """It has no record, and no earlier version is to blame."""
     verdict = read_verdict(cell(ORDINARY, stream("well done\n\n")))
     assert (verdict.lines, verdict.earlier) == (("well done",), False)
+    assert verdict.ordinary
+    assert not read_verdict(cell(CHECK, stream(PRINTED))).ordinary
+    assert not read_verdict(cell(ORDINARY, stream("x"), solution=True)).ordinary
 
 
 def test_a_check_that_stopped_says_with_what() -> None:

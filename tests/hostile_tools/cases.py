@@ -19,6 +19,8 @@ __all__ = ["CORPUS", "GROUPS", "ExtraCell", "Holds", "HostileCase", "load_corpus
 CORPUS = ROOT / "tests" / "hostile"
 GROUPS = ("forging", "reading", "harming", "network", "malformed")
 STARTS = ("release", "solution")
+# What a case of a table adds to what all of them have; all else takes its place.
+MERGED = ("holds", "cells")
 
 
 @dataclass(frozen=True)
@@ -133,8 +135,8 @@ def _found(folder: Path) -> Iterator[tuple[Path, str, dict[str, Any]]]:
     for path in folder.glob("*.toml"):
         shared = _read(path)
         for name, content in shared.pop("case", {}).items():
-            holds = {**shared.get("holds", {}), **content.get("holds", {})}
-            yield path, name, {**shared, **content, "holds": holds}
+            both = {key: {**shared.get(key, {}), **content.get(key, {})} for key in MERGED}
+            yield path, name, {**shared, **content, **both}
 
 
 def _read(path: Path) -> dict[str, Any]:

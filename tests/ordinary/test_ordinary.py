@@ -7,6 +7,7 @@ course is, and by this project. What is compared is what the gradebook holds, ce
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +24,87 @@ from tests.ordinary.building import read_courses
 
 # nbgrader's documentation comes with it: an example course and what two students handed in.
 GUIDE = Path(nbgrader.__file__).parent / "docs/source/user_guide"
-EXAMPLES = ("ps1", "ps1_autotest")
-STUDENTS = ("bitdiddle", "hacker")
+EXAMPLES = {"ps1": ("bitdiddle", "hacker"), "ps1_autotest": ("hacker",)}
 COURSES = read_courses()
 SUBMISSIONS = [
-    *((name, student) for name in EXAMPLES for student in STUDENTS),
+    *((name, student) for name, students in EXAMPLES.items() for student in students),
     *((name, student) for name, course in COURSES.items() for student in course.submissions),
 ]
 # Of a cell: its points by the tests, whether a person must look at it, the most it can bring.
 Row = tuple[float | None, bool, float]
 Rows = dict[tuple[str, str], Row]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A fault of nbgrader's that this project does not share.
+
+    Attributes:
+        why: what nbgrader does, and what is done here.
+        stock: the rows that differ, by cell, as nbgrader has them.
+        ours: as they are here.
+    """
+
+    why: str
+    stock: dict[str, Row]
+    ours: dict[str, Row]
+
+
+# Wherever a row differs from nbgrader's, this table says so, and why.
+MENDED = {
+    ("mended", "warns"): Mended(
+        "In nbgrader a warning costs a test all its points, whoever gave it: Python, a library or "
+        "the student. Here it costs nothing. What a test writes to standard error itself, such as "
+        "a traceback, counts as in nbgrader.",
+        stock={"double-value": (0, False, 2), "total": (1, False, 3)},
+        ours={"double-value": (2, False, 2), "total": (3, False, 3)},
+    ),
+    ("mended", "skips-a-test"): Mended(
+        "nbgrader does not run a test that the student tagged skip-execution, and gives it all its "
+        "points. Here the tags of a submission count for nothing.",
+        stock={"double-value": (2, False, 2), "total": (3, False, 3)},
+        ours={"double-value": (0, False, 2), "total": (1, False, 3)},
+    ),
+    ("mended", "copied-a-test"): Mended(
+        "A cell that was copied stops nbgrader's whole run, and nobody after it is graded. Here "
+        "one of the copies counts.",
+        stock={
+            "double-value": (None, True, 2),
+            "greeting-words": (None, True, 1),
+            "total": (0, True, 3),
+        },
+        ours={
+            "double-value": (2, False, 2),
+            "greeting-words": (1, False, 1),
+            "total": (3, False, 3),
+        },
+    ),
+    ("mended", "lost-a-test"): Mended(
+        "A test that the student took away waits for a person in nbgrader, for ever. Here it is "
+        "put back.",
+        stock={"double-value": (None, True, 2), "total": (1, True, 3)},
+        ours={"double-value": (2, False, 2), "total": (3, False, 3)},
+    ),
+    ("mended", "ends-the-kernel"): Mended(
+        "Where an answer ends the kernel, nbgrader grades nothing of the work. Here the cells "
+        "run again without that answer.",
+        stock={
+            "double-value": (None, True, 2),
+            "greeting-words": (None, True, 1),
+            "total": (0, True, 3),
+        },
+        ours={
+            "double-value": (0, False, 2),
+            "greeting-words": (1, False, 1),
+            "total": (1, False, 3),
+        },
+    ),
+    ("ps1_autotest", "hacker"): Mended(
+        "The sample submissions are from before this cell was added: as for a lost test.",
+        stock={"cell-6e9ff83aa5dfaf17": (None, True, 0)},
+        ours={"cell-6e9ff83aa5dfaf17": (0, False, 0)},
+    ),
+}
 
 
 class TwoWays:
@@ -111,6 +183,17 @@ def two_ways(tmp_path_factory: pytest.TempPathFactory) -> TwoWays:
 def test_every_row_is_stocks(two_ways: TwoWays, assignment: str, student: str) -> None:
     """Points, what waits for a person and totals are those of stock nbgrader, cell by cell."""
     stock, ours = two_ways.rows(assignment, student)
-    assert ours == stock
+    mended = MENDED.get((assignment, student))
+    if mended:
+        assert _changed_rows(stock, ours) == (mended.stock, mended.ours)
+    else:
+        assert ours == stock
     if assignment in COURSES:
         assert stock["", "total"][0] == COURSES[assignment].submissions[student].earns
+
+
+def _changed_rows(stock: Rows, ours: Rows) -> tuple[dict[str, Row], dict[str, Row]]:
+    """Return what differs, by cell."""
+    assert stock.keys() == ours.keys()
+    changed = [key for key in stock if stock[key] != ours[key]]
+    return {key[1]: stock[key] for key in changed}, {key[1]: ours[key] for key in changed}

@@ -12,6 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from course.grading.state import Outcome
+from course.grading.verdicts import Verdict
 from course.report import words
 from course.report.classdata import ClassResult, summarise
 from course.report.classpage import html_page, verdict
@@ -171,6 +172,18 @@ def test_each_mistake_has_its_share(page: BeautifulSoup) -> None:
     cells = [[c.get_text().strip() for c in row.find_all("td")] for row in found]
     assert cells[0] == ["2", "40 %", "turnout", "11.5", "This is the share who stayed away."]
     assert cells[1][:4] == ["1", "20 %", "turnout", "99"]
+
+
+def test_a_question_with_an_ordinary_test_is_marked() -> None:
+    """Its points can be forged, and what is not counted is not called faultless."""
+    report = report_of({"ana": [1.0], "bea": [0.0]}, [1])
+    for student in report.students:
+        (grade,) = student.questions
+        object.__setattr__(grade, "verdict", Verdict(ordinary=True, printed=("x",)))
+    text = text_of(BeautifulSoup(html_page([summarise(report, Titles())], "c"), "html.parser"))
+    assert "tested in nbgrader's ordinary way: its points can be forged" in text
+    assert "The check told nobody of a mistake." not in text
+    assert "ordinary way" not in html_page([result_of()], "c")
 
 
 def test_the_reliability_comes_with_its_caution(page: BeautifulSoup) -> None:

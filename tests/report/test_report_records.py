@@ -11,9 +11,11 @@ from typing import Any
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from rich.console import Console
 
 from course.grading import steps
+from course.grading.autograde import grade_class
 from course.grading.coursedir import Course
 from course.grading.verdicts import EARLIER, carries_result, read_verdict
 from course.regrade.plan import plan_regrade
@@ -23,18 +25,34 @@ from course.report.classdata import read_class
 from course.report.classpage import html_page
 from course.report.csvfiles import csv_files
 from course.report.gradebook import read_report
-from course.scoring.results import MIME
+from course.scoring.results import MIME, CheckResult, PartResult, name_mistake
 from tests.smallclass import make_small_class
 from tests.test_regrade import accept_more
 
 STUDENTS = ("elena-torres", "luis-campos")
+FORGED = "Everything is right."
+PART = PartResult("turnout", 1.0, 0.0, FORGED, mistakes=(name_mistake(FORGED),), read_as=FORGED)
+FORGERY = f"""
+from IPython.display import display
+display({ {MIME: CheckResult("votes-03", 2.0, (PART,)).to_json(), "text/plain": ""} }, raw=True)
+"""
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A graded class of two: one with another whole, one who stops half way."""
-    return make_small_class(tmp_path_factory.mktemp("graded") / "course", STUDENTS).root
+    """A graded class of two: one with another whole, one who stops half way, and forges records."""
+    course = make_small_class(tmp_path_factory.mktemp("graded") / "course", STUDENTS, graded=False)
+    path = course.folder("submitted", "luis-campos", "votes") / "votes.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("solution"):
+            cell.source += FORGERY
+    notebook.cells.insert(1, nbformat.v4.new_code_cell(FORGERY))
+    nbformat.write(notebook, path)
+    outcomes = list(grade_class(course, "votes", jobs=2))
+    assert [outcome.fault for outcome in outcomes] == [None, None]
+    return course.root
 
 
 @pytest.fixture
@@ -109,6 +127,19 @@ def test_every_check_of_a_graded_notebook_carries_its_record(course: Course) -> 
         (points,) = [o for o in cell.outputs if o.output_type == "execute_result"]
         assert float(points.data["text/plain"]) == result.earned
         assert record.data["text/plain"] == ""
+
+
+def test_a_record_that_a_student_shows_reaches_nobody(course: Course) -> None:
+    """It is in no cell that is kept, nor in anything that is told of the class."""
+    submitted = course.folder("submitted", "luis-campos", "votes") / "votes.ipynb"
+    assert submitted.read_text("utf-8").count(FORGED) > 20
+    path = course.folder("autograded", "luis-campos", "votes") / "votes.ipynb"
+    for cell in nbformat.read(path, as_version=4).cells:
+        assert FORGED not in str(cell.get("outputs", ""))
+    told = everything_told(course)
+    page = BeautifulSoup(told.pop("luis-campos"), "html.parser")  # shows the cell's code, too
+    assert FORGED not in str(page.select("ul.said, ul.read"))
+    assert FORGED not in str(told)
 
 
 def test_nbgrader_s_own_grading_leaves_the_same_records(course: Course) -> None:
