@@ -42,7 +42,7 @@ class CourseWidget(anywidget.AnyWidget):
     """
 
     parts: ClassVar[tuple[str, ...]]
-    """File names without ending; ``shared`` and these are joined to one .js and one .css text."""
+    """Files without ending; these and what all share are joined to one .js and one .css text."""
 
     kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
     """What an answer is, a dict or a list; an empty one means that there is none."""
@@ -54,8 +54,8 @@ class CourseWidget(anywidget.AnyWidget):
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "parts" in cls.__dict__:
-            cls._esm = _joined("js", ("shared", *cls.parts))
-            cls._css = _joined("css", ("shared", *cls.parts))
+            cls._esm = _joined("js", ("shared/elements", *cls.parts))
+            cls._css = _joined("css", ("shared/panel_frame", *cls.parts))
         super().__init_subclass__(**options)
 
     def __init__(

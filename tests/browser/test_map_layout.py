@@ -21,7 +21,7 @@ Plan = dict[str, Any]
 def blank(browser: Browser) -> Iterator[Page]:
     """An empty page that knows how to lay out a map."""
     page = browser.new_page()
-    page.add_script_tag(content=Path(base.HERE, "map_layout.js").read_text(encoding="utf-8"))
+    page.add_script_tag(content=Path(base.HERE, "argument_map/layout.js").read_text(encoding="utf-8"))
     yield page
     page.close()
 
