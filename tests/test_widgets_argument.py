@@ -213,6 +213,6 @@ def test_content_is_plain_data_and_modules_load_nothing_from_elsewhere() -> None
     for widget in (RoleLabeller(), ArgumentMap(), matching()):
         json.dumps(widget.content, allow_nan=False)
         text = (widget._esm + widget._css).replace("http://www.w3.org/2000/svg", "")
-        assert "export default" in text
+        assert "panel_default as default" in text
         for word in ("import {", "import *", "import(", "fetch(", "http", "@import", "url(h"):
             assert word not in text, word

@@ -319,7 +319,7 @@ def test_no_module_loads_anything_from_elsewhere() -> None:
     """The figures work without a network: no import, no address but that of the SVG namespace."""
     for widget in (DenominatorExplorer(), CountReplay(), RunoffLaboratory()):
         text = (widget._esm + widget._css).replace("http://www.w3.org/2000/svg", "")
-        assert "export default" in text
+        assert "panel_default as default" in text
         for word in (
             "import {",
             "import *",

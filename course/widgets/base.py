@@ -14,9 +14,9 @@ from course.answers import AnswerStore, JsonValue, plain_data
 from course.carried import sound
 from course.widgets.carrier import AnswerOutput
 
-__all__ = ["CourseWidget", "whole_number"]
+__all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]
 
-HERE = Path(__file__).parent
+BUNDLES = Path(__file__).parent / "static"
 
 
 class _Anything(traitlets.TraitType[Any, Any]):
@@ -32,17 +32,14 @@ class CourseWidget(anywidget.AnyWidget):
 
     The cell that shows it carries the answer as well, in a line of output below the widget.
 
-    A subclass names the files of its ES module and style sheet in ``parts``, overrides `checked`
-    and gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
+    A subclass takes its ES module and style sheet from `read_bundle`, overrides `checked` and
+    gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
     gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
     holds a valid answer, and ``{}`` (``[]`` where an answer is a list) means none.
 
     ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
     stands, by default the notebook's folder.
     """
-
-    parts: ClassVar[tuple[str, ...]]
-    """Files without ending; these and what all share are joined to one .js and one .css text."""
 
     kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
     """What an answer is, a dict or a list; an empty one means that there is none."""
@@ -51,12 +48,6 @@ class CourseWidget(anywidget.AnyWidget):
     value = _Anything(help="The answer as plain data; empty when there is none.").tag(sync=True)
     status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
     content = traitlets.Dict(help="What the figure is drawn from.").tag(sync=True)
-
-    def __init_subclass__(cls, **options: Any) -> None:
-        if "parts" in cls.__dict__:
-            cls._esm = _joined("js", ("shared/elements", *cls.parts))
-            cls._css = _joined("css", ("shared/panel_frame", *cls.parts))
-        super().__init_subclass__(**options)
 
     def __init__(
         self,
@@ -107,6 +98,12 @@ class CourseWidget(anywidget.AnyWidget):
     def example(self) -> str:
         """Return an answer of the right form (not the right answer), as Python text."""
         raise NotImplementedError
+
+    def refuse_other_names(self, value: dict[str, JsonValue], known: set[str]) -> None:
+        """Raise ValueError if an answer has names that its question does not know."""
+        unknown = ", ".join(map(repr, sorted(set(value) - known)))
+        if unknown:
+            raise ValueError(f"expected names as in {self.example()}, found {unknown}.")
 
     @traitlets.observe("value")
     def _changed(self, change: traitlets.Bunch) -> None:
@@ -178,6 +175,24 @@ class CourseWidget(anywidget.AnyWidget):
         self.send(reply)
 
 
+class DisplayWidget(CourseWidget):
+    """A widget that asks nothing and keeps nothing."""
+
+    def example(self) -> str:
+        """Return the only form of an answer: none."""
+        return "{}"
+
+    def checked(self, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
+        """Refuse every answer."""
+        raise ValueError("expected {} (this widget takes no answer), found entries.")
+
+
+def read_bundle(panel: str) -> tuple[str, str]:
+    """Return the ES module and the style sheet of a panel, as ``make js`` has made them."""
+    module, style = (BUNDLES / f"{panel}.{ending}" for ending in ("js", "css"))
+    return module.read_text(encoding="utf-8"), style.read_text(encoding="utf-8")
+
+
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:
     """Return ``value`` as an int from ``low`` to ``high``; raise ValueError that says what it is.
 
@@ -189,9 +204,3 @@ def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:
     if not low <= value <= high:
         raise ValueError(f"{expected}, found {value:,}.")
     return int(value)
-
-
-def _joined(ending: str, names: tuple[str, ...]) -> str:
-    """Return the texts of the files with these names and this ending, those that there are."""
-    files = [HERE / f"{name}.{ending}" for name in names]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())

@@ -1,109 +1,100 @@
 // The board of an argument map: its cards, and the lines between them.
 
+import { makeButton } from "../shared/buttons.js";
+import { html, makeId, svg } from "../shared/elements.js";
+import { CARD, layOutMap, SPACE } from "./layout.js";
+import { drawLiveLine } from "./lines.js";
+import { describeCard, labelCard, sayLink } from "./words.js";
+
+/** @import { Card, Link, Plan, Point } from "./types.d.ts" */
+
+/**
+ * @typedef {{ choose: (name: string) => void, look: (name: string) => void,
+ *   reveal: (link: Link) => void }} Act
+ */
+
 const MARGIN = 4; // room for the outline of a card at the edge, as in the style sheet
 
-/** The cards as buttons that keep their place in the page while they move on the board. */
-function cardsOf(items, act) {
-  const cards = new Map();
-  const nodes = items.map((item) => {
-    const about = html("span", { class: "backyard-unseen" });
-    const whole = html("span", { hidden: true, id: uniqueId("whole") }, item.text);
-    const node = button("", () => act.choose(item.id));
-    node.append(html("b", {}, item.id), ` ${cardWords(item)}`, about);
-    node.className = "map-card";
-    node.setAttribute("aria-describedby", whole.id);
-    node.addEventListener("focus", () => act.look(item.id));
-    node.addEventListener("pointerenter", () => act.look(item.id));
-    cards.set(item.id, { node, about });
-    return [node, whole];
+/** Make a card, a button that keeps its place in the page while it moves on the board. */
+function makeCard(/** @type {Card} */ item, /** @type {Act} */ act) {
+  const about = html("span", { class: "backyard-unseen" });
+  const whole = html("span", { hidden: true, id: makeId("whole") }, item.text);
+  const node = makeButton("", () => act.choose(item.id), {
+    class: "map-card",
+    "aria-describedby": whole.id,
+    onfocus: () => act.look(item.id),
+    onpointerenter: () => act.look(item.id),
   });
-
-  function show(plan, links, source) {
-    for (const { name, x, y } of plan.cards) {
-      const { node, about } = cards.get(name);
-      node.style.translate = `${x}px ${y}px`;
-      node.setAttribute("aria-pressed", String(name === source));
-      about.textContent = aboutCard(name, links);
-    }
-  }
-  return { nodes: nodes.flat(), show, node: (name) => cards.get(name).node };
+  node.append(html("b", {}, item.id), ` ${labelCard(item)}`, about);
+  return { node, whole, about };
 }
 
-/** What a card's links are, for somebody who does not see the lines. */
-function aboutCard(name, links) {
-  const parts = Object.entries(RELATIONS).flatMap(([relation, { words, being }]) => {
-    const of = links.filter((link) => link.relation === relation);
-    const to = of.filter(({ from }) => from === name).map((link) => link.to);
-    const by = of.filter((link) => link.to === name).map(({ from }) => from);
-    return [to.length && `${words} ${to.join(", ")}`, by.length && `${being} by ${by.join(", ")}`];
-  });
-  return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
-}
-
-/** The card nearest to one in a direction, or null. */
-function neighbour(plan, name, [right, down]) {
+/** Find the card nearest to one in a direction, or nothing. */
+function findNeighbour(/** @type {Plan} */ plan, /** @type {string} */ name, /** @type {Point} */ [right, down]) {
   const here = plan.cards.find((card) => card.name === name);
-  let [best, least] = [null, Infinity];
-  for (const card of plan.cards) {
+  if (!here) return null;
+  const reachable = plan.cards.flatMap((card) => {
     const [across, along] = [card.x - here.x, card.y - here.y];
     const forward = across * right + along * down;
     const aside = Math.abs(across * down) + Math.abs(along * right);
-    if (forward > 1 && forward + 2 * aside < least) [best, least] = [card.name, forward + 2 * aside];
-  }
-  return best;
+    return forward > 1 ? [{ name: card.name, way: forward + 2 * aside }] : [];
+  });
+  return reachable.sort((one, other) => one.way - other.way)[0]?.name ?? null;
 }
 
-/** The board with cards and lines; it is drawn again only when links or width have changed. */
-function boardOf(items, act) {
+/** Make the board; it is drawn again only when links or width have changed. @param {Card[]} items @param {Act} act */
+export function makeBoard(items, act) {
   const names = items.map(({ id }) => id);
-  const cards = cardsOf(items, act);
+  const cards = new Map(items.map((item) => [item.id, makeCard(item, act)]));
   const label = html("p", { class: "tray note" }, "Not linked yet");
-  const board = html("div", { class: "board" });
+  const nodes = [...cards.values()].flatMap(({ node, whole }) => [node, whole]);
+  const board = html("div", { class: "board" }, label, nodes);
   const node = html("div", { class: "scroller" }, board);
   let width = 2 * CARD.width + SPACE.across;
   let drawn = "";
-  let plan = null;
-  let lines = [];
-  let looked = null;
-  board.append(label, ...cards.nodes);
+  let plan = layOutMap(names, [], width);
+  let lines = /** @type {[Link, SVGElement][]} */ ([]);
+  let looked = "";
 
-  function picture(links) {
-    const said = links.map(keyOf).join(", ") || "none";
-    lines = plan.lines.map((line) => [line.link, lineNode(line, () => act.reveal(line.link))]);
-    const drawing = svg(
-      "svg",
-      { role: "img", "aria-label": `Lines: ${said}.`, width: plan.width, height: plan.height },
-      lines.map(([, one]) => one),
-    );
+  function draw(/** @type {Link[]} */ links) {
+    plan = layOutMap(names, links, width);
+    lines = plan.lines.map((line) => [line.link, drawLiveLine(line, () => act.reveal(line.link))]);
+    const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
+    const size = { width: plan.width, height: plan.height };
+    const all = lines.map(([, line]) => line);
     board.querySelector("svg")?.remove();
-    board.prepend(drawing);
+    board.prepend(svg("svg", { role: "img", "aria-label": name, ...size }, all));
+    Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
+    label.hidden = plan.tray === null;
+    label.style.translate = `0 ${plan.tray ?? 0}px`;
     look(looked);
   }
-  function show(links, source) {
-    const state = `${width} ${links.map(keyOf).join()}`;
-    if (state !== drawn) {
-      drawn = state;
-      plan = layered(names, links, width);
-      Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
-      label.hidden = plan.tray === null;
-      label.style.translate = `0 ${plan.tray ?? 0}px`;
-      picture(links);
+  function show(/** @type {Link[]} */ links, /** @type {string | null} */ source) {
+    const state = `${width} ${links.map(sayLink).join()}`;
+    if (state !== drawn) draw(links);
+    drawn = state;
+    for (const { name, x, y } of plan.cards) {
+      const card = cards.get(name);
+      if (!card) continue;
+      card.node.style.translate = `${x}px ${y}px`;
+      card.node.setAttribute("aria-pressed", String(name === source));
+      card.about.textContent = describeCard(name, links);
     }
-    cards.show(plan, links, source);
   }
   // Only when the width changes: to ask for it at each step would make the browser lay out twice.
   function measure() {
     width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
   }
-  function look(name) {
+  function look(/** @type {string} */ name) {
     looked = name;
-    for (const [link, line] of lines) {
-      line.classList.toggle("near", link.from === name || link.to === name);
+    for (const [{ from, to }, line] of lines) {
+      line.classList.toggle("near", from === name || to === name);
     }
   }
-  const move = (name, way) => {
-    const next = neighbour(plan, name, way);
-    if (next) cards.node(next).focus();
-  };
+  /** @param {string} name @param {Point} direction */
+  function move(name, direction) {
+    const next = findNeighbour(plan, name, direction);
+    if (next) cards.get(next)?.node.focus();
+  }
   return { node, show, measure, look, move };
 }

@@ -5,299 +5,241 @@
 // move everything as near to its neighbours as the row allows. Nothing here touches the page; the
 // same links give the same drawing, in whatever order they were drawn.
 
-const CARD = { width: 132, height: 64 };
-const SPACE = { across: 14, down: 48, lane: 12, tray: 10, label: 30 };
-const ARROW = 9;
+import { cutIntoRows, getOrMake, layerCards, listEdges } from "./layers.js";
+import { isLinked, sayLink } from "./words.js";
+
+/** @import { Edge, Link, Place, Plan, Point } from "./types.d.ts" */
+
+export const CARD = { width: 132, height: 64 };
+export const SPACE = { across: 14, down: 48, lane: 12, tray: 10, label: 30 };
 const SWEEPS = 8;
 
-const keyOf = ({ from, to, relation }) => `${from} ${relation} ${to}`;
-
-/** The names that have a link, and links as edges from a low row to a high one. */
-function edgesOf(names, links) {
-  const place = new Map(names.map((name, index) => [name, index]));
-  const rank = ({ from, to, relation }) =>
-    (place.get(from) * names.length + place.get(to)) * 2 + (relation === "supports" ? 0 : 1);
-  const sorted = [...links].sort((one, two) => rank(one) - rank(two));
-  const targets = new Map(names.map((name) => [name, []]));
-  for (const { from, to } of sorted) targets.get(from).push(to);
-  const turned = new Set();
-  const state = new Map();
-  const walk = (name) => {
-    state.set(name, "open");
-    for (const to of targets.get(name)) {
-      if (state.get(to) === "open") turned.add(`${name} ${to}`);
-      else if (!state.has(to)) walk(to);
-    }
-    state.set(name, "done");
-  };
-  for (const name of names) if (!state.has(name)) walk(name);
-  const edges = sorted.map((link) => {
-    const back = turned.has(`${link.from} ${link.to}`);
-    return { link, back, low: back ? link.to : link.from, high: back ? link.from : link.to };
-  });
-  const linked = new Set(sorted.flatMap(({ from, to }) => [from, to]));
-  return { edges, linked: names.filter((name) => linked.has(name)) };
-}
-
-/** Cards in layers: one that bears on nothing stands on top, every other below all its targets. */
-function layersOf(linked, edges) {
-  const above = new Map(linked.map((name) => [name, []]));
-  for (const { low, high } of edges) above.get(low).push(high);
-  const depth = new Map();
-  const depthOf = (name) => {
-    if (!depth.has(name)) {
-      depth.set(name, Math.max(-1, ...above.get(name).map((high) => depthOf(high))) + 1);
-    }
-    return depth.get(name);
-  };
-  const layers = [];
-  for (const name of linked) (layers[depthOf(name)] ??= []).push(name);
-  return layers;
-}
-
-/** Layers cut into rows that fit the width; cards with nothing below them go into the upper ones. */
-function rowsOf(layers, edges, columns) {
-  const below = new Map();
-  for (const { high } of edges) below.set(high, (below.get(high) ?? 0) + 1);
-  return layers.flatMap((layer) => {
-    const sorted = [...layer].sort((one, two) => (below.get(one) ?? 0) - (below.get(two) ?? 0));
-    const size = Math.ceil(sorted.length / Math.ceil(sorted.length / columns));
-    const rows = [];
-    for (let at = 0; at < sorted.length; at += size) rows.push(sorted.slice(at, at + size));
-    return rows;
-  });
+/** Make a place for a card or a lane. @returns {Place} */
+function makePlace(/** @type {string | null} */ name, /** @type {number} */ row) {
+  return { name, row, width: name === null ? 0 : CARD.width, x: 0, up: [], down: [] };
 }
 
 /**
- * Rows of nodes (cards and lanes) and the way of each edge through them, from low to high. Lines
+ * Return rows of cards and lanes, and the way of each edge through them, from low to high. Lines
  * that support one card share their lanes; dashed lines do not, for dashes would not fit together.
+ * @param {string[][]} names @param {Edge[]} edges
  */
-function laned(rows, edges) {
-  const nodes = rows.map((row, index) =>
-    row.map((name) => ({ name, row: index, width: CARD.width, up: [], down: [] })),
-  );
-  const cards = new Map(nodes.flat().map((node) => [node.name, node]));
-  const lanes = new Map();
-  const laneAt = (edge, row) => {
+function addLanes(names, edges) {
+  const rows = names.map((row, index) => row.map((name) => makePlace(name, index)));
+  const cards = new Map(rows.flat().map((card) => [card.name, card]));
+  const findCard = (/** @type {string} */ name) => /** @type {Place} */ (cards.get(name));
+  const lanes = /** @type {Map<string, Place>} */ (new Map());
+  const findLane = (/** @type {Edge} */ edge, /** @type {number} */ row) => {
     const shared = edge.link.relation === "supports" && !edge.back;
-    const key = `${row} ${shared ? edge.high : keyOf(edge.link)}`;
-    if (!lanes.has(key)) {
-      const node = { name: null, row, width: 0, up: [], down: [] };
-      lanes.set(key, node);
-      nodes[row].push(node);
-    }
-    return lanes.get(key);
+    return getOrMake(lanes, `${row} ${shared ? edge.high : sayLink(edge.link)}`, () => {
+      rows[row].push(makePlace(null, row));
+      return rows[row][rows[row].length - 1];
+    });
   };
   const ways = edges.map((edge) => {
-    const [low, high] = [cards.get(edge.low), cards.get(edge.high)];
+    const [low, high] = [findCard(edge.low), findCard(edge.high)];
     const way = [low];
-    for (let row = low.row - 1; row > high.row; row -= 1) way.push(laneAt(edge, row));
+    for (let row = low.row - 1; row > high.row; row -= 1) way.push(findLane(edge, row));
     way.push(high);
-    for (let step = 1; step < way.length; step += 1) {
-      if (!way[step].down.includes(way[step - 1])) {
-        way[step].down.push(way[step - 1]);
-        way[step - 1].up.push(way[step]);
-      }
+    for (const [step, place] of way.slice(1).entries()) {
+      if (place.down.includes(way[step])) continue;
+      place.down.push(way[step]);
+      way[step].up.push(place);
     }
     return way;
   });
-  return { nodes, cards, ways };
+  return { rows, cards, findCard, ways };
 }
 
-const mean = (numbers) => numbers.reduce((sum, one) => sum + one, 0) / numbers.length;
-
-function spaceBetween(one, two) {
-  if (one.name && two.name) return SPACE.across;
-  return SPACE.lane;
+/** Return the middle of a place's neighbours, its own if it has none. @param {Place} place */
+function findMiddle(place, /** @type {Place[]} */ near) {
+  return near.length ? near.reduce((sum, { x }) => sum + x, 0) / near.length : place.x;
 }
 
-/** Set a row side by side around the middle of the width. */
-function pack(row, width) {
-  const total = rowWidth(row);
-  let x = (width - total) / 2;
-  row.forEach((node, index) => {
-    if (index > 0) x += spaceBetween(row[index - 1], node);
-    node.x = x + node.width / 2;
-    x += node.width;
+/** Return the space between neighbours in a row. @param {Place} one @param {Place} two */
+const spaceBetween = (one, two) => (one.name && two.name ? SPACE.across : SPACE.lane);
+
+/** Return where the middles of a row's places are if it begins at 0. @param {Place[]} row */
+function spaceRow(row) {
+  let right = 0;
+  return row.map((place, index) => {
+    const left = index ? right + spaceBetween(row[index - 1], place) : 0;
+    right = left + place.width;
+    return left + place.width / 2;
   });
 }
 
-function rowWidth(row) {
-  return row.reduce(
-    (sum, node, index) => sum + node.width + (index ? spaceBetween(row[index - 1], node) : 0),
-    0,
-  );
+/** Return the width that a row takes. @param {Place[]} row */
+const measureRow = (row) => (spaceRow(row).at(-1) ?? 0) + (row.at(-1)?.width ?? 0) / 2;
+
+/** Set rows side by side around the middle of the width. @param {Place[][]} rows @param {number} width */
+function packRows(rows, width) {
+  for (const row of rows) {
+    const start = (width - measureRow(row)) / 2;
+    for (const [index, x] of spaceRow(row).entries()) row[index].x = start + x;
+  }
 }
 
-function crossings(nodes) {
+/** Count where lines cross between rows. @param {Place[][]} rows */
+function countCrossings(rows) {
   let found = 0;
-  for (const row of nodes.slice(1)) {
-    const lines = row.flatMap((node) => node.up.map((other) => [node.x, other.x]));
-    for (let one = 0; one < lines.length; one += 1) {
-      for (let two = one + 1; two < lines.length; two += 1) {
-        const across = (lines[one][0] - lines[two][0]) * (lines[one][1] - lines[two][1]);
-        if (across < 0) found += 1;
+  for (const row of rows.slice(1)) {
+    const lines = row.flatMap((place) => place.up.map((other) => [place.x, other.x]));
+    for (const [at, one] of lines.entries()) {
+      for (const two of lines.slice(at + 1)) {
+        if ((one[0] - two[0]) * (one[1] - two[1]) < 0) found += 1;
       }
     }
   }
   return found;
 }
 
+/** Return rows in the order of a sweep: down, or up again. @param {Place[][]} rows @param {number} sweep */
+const sweepRows = (rows, sweep) => (sweep % 2 ? [...rows].reverse() : rows);
+
 /** Order each row by the middle of its neighbours, up and down in turn; the best order stays. */
-function order(nodes, width) {
-  nodes.forEach((row) => pack(row, width));
-  let best = nodes.map((row) => [...row]);
-  let fewest = crossings(nodes);
+function orderRows(/** @type {Place[][]} */ rows, /** @type {number} */ width) {
+  packRows(rows, width);
+  let best = rows.map((row) => [...row]);
+  let fewest = countCrossings(rows);
   for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep += 1) {
     const side = sweep % 2 ? "down" : "up";
-    for (const row of sweep % 2 ? [...nodes].reverse() : nodes) {
-      const wish = new Map(
-        row.map((node) => [node, node[side].length ? mean(node[side].map(({ x }) => x)) : node.x]),
-      );
-      row.sort((one, two) => wish.get(one) - wish.get(two));
-      pack(row, width);
+    for (const row of sweepRows(rows, sweep)) {
+      const wishes = new Map(row.map((place) => [place, findMiddle(place, place[side])]));
+      row.sort((one, two) => (wishes.get(one) ?? 0) - (wishes.get(two) ?? 0));
+      packRows([row], width);
     }
-    const now = crossings(nodes);
+    const now = countCrossings(rows);
     if (now < fewest) {
       fewest = now;
-      best = nodes.map((row) => [...row]);
+      best = rows.map((row) => [...row]);
     }
   }
-  best.forEach((row, index) => {
-    nodes[index].splice(0, row.length, ...row);
-    pack(row, width);
-  });
+  for (const [index, row] of best.entries()) rows[index].splice(0, row.length, ...row);
+  packRows(rows, width);
 }
 
-/** Move a row's nodes as near to `wishes` as order, spaces and width allow (least squares). */
-function settleRow(row, wishes, width) {
-  const offsets = [0];
-  row.forEach((node, index) => {
-    if (index === 0) return;
-    const before = row[index - 1];
-    offsets.push(
-      offsets[index - 1] + (before.width + node.width) / 2 + spaceBetween(before, node),
-    );
-  });
-  const blocks = [];
-  wishes.forEach((wish, index) => {
+/** Move a row's places as near to `wishes` as order, spaces and width allow (least squares). */
+function settleRow(/** @type {Place[]} */ row, /** @type {number[]} */ wishes, /** @type {number} */ width) {
+  const offsets = spaceRow(row);
+  const blocks = /** @type {{ sum: number, weight: number, size: number }[]} */ ([]);
+  for (const [index, wish] of wishes.entries()) {
     const weight = row[index].name ? 1 : 3;
-    blocks.push({ sum: (wish - offsets[index]) * weight, weight, size: 1 });
-    while (blocks.length > 1) {
-      const [before, last] = blocks.slice(-2);
-      if (before.sum / before.weight <= last.sum / last.weight) break;
-      before.sum += last.sum;
-      before.weight += last.weight;
-      before.size += last.size;
+    const last = { sum: (wish - offsets[index]) * weight, weight, size: 1 };
+    for (;;) {
+      const before = blocks.at(-1);
+      if (!before || before.sum / before.weight <= last.sum / last.weight) break;
+      last.sum += before.sum;
+      last.weight += before.weight;
+      last.size += before.size;
       blocks.pop();
     }
-  });
-  const least = row[0].width / 2;
-  const most = width - row.at(-1).width / 2 - offsets.at(-1);
+    blocks.push(last);
+  }
+  const most = Math.max(width - measureRow(row), 0);
   let index = 0;
   for (const { sum, weight, size } of blocks) {
-    const start = Math.min(Math.max(sum / weight, least), Math.max(most, least));
+    const start = Math.min(Math.max(sum / weight, 0), most);
     for (const end = index + size; index < end; index += 1) row[index].x = start + offsets[index];
   }
 }
 
-function settle(nodes, width) {
+/** Move all places near to their neighbours. @param {Place[][]} rows @param {number} width */
+function settleRows(rows, width) {
   for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const row of sweep % 2 ? [...nodes].reverse() : nodes) {
-      const wishes = row.map((node) => {
-        const near = [...node.up, ...node.down];
-        return near.length ? mean(near.map(({ x }) => x)) : node.x;
-      });
+    for (const row of sweepRows(rows, sweep)) {
+      const wishes = row.map((place) => findMiddle(place, [...place.up, ...place.down]));
       settleRow(row, wishes, width);
     }
   }
 }
 
-/** Where lines leave and reach a card: side by side, in the order of what is at their other end. */
-function ports(node, side) {
-  const others = [...node[side]].sort((one, two) => one.x - two.x);
-  const step = Math.min(24, (node.width - 28) / Math.max(1, others.length - 1));
-  return new Map(
-    others.map((other, index) => [other, node.x + (index - (others.length - 1) / 2) * step]),
-  );
+/** Find where a line leaves or reaches a card: lines stand side by side, in the order of what is at their other end. */
+function findPort(/** @type {Place} */ card, /** @type {"up" | "down"} */ side, /** @type {Place} */ other) {
+  const others = [...card[side]].sort((one, two) => one.x - two.x);
+  const step = Math.min(24, (card.width - 28) / Math.max(1, others.length - 1));
+  return card.x + (others.indexOf(other) - (others.length - 1) / 2) * step;
 }
 
-/** The line of an edge as points from its source to its target, and where its sign stands. */
-function lineOf(edge, way, tops) {
-  const bottom = (node) => tops[node.row] + CARD.height;
-  const middle = [];
-  for (const lane of way.slice(1, -1)) {
-    middle.push([lane.x, bottom(lane)], [lane.x, tops[lane.row]]);
-  }
-  const [low, high] = [way[0], way.at(-1)];
+/** Return the top of a row. @param {Place} place */
+const topOf = ({ row }) => row * (CARD.height + SPACE.down);
+
+/** Draw an edge as points from its source to its target. @param {Edge} edge @param {Place[]} way */
+function drawLine(edge, way) {
+  const bottomOf = (/** @type {Place} */ place) => topOf(place) + CARD.height;
+  const lanes = way.slice(1, -1);
+  const [low, high] = [way[0], way[way.length - 1]];
   // Two links of one pair would lie upon each other.
   const aside = edge.twin ? (edge.link.relation === "supports" ? -10 : 10) : 0;
+  /** @type {Point[]} */
   const points = [
-    [ports(low, "up").get(way[1]) + aside, tops[low.row]],
-    ...middle,
-    [ports(high, "down").get(way.at(-2)) + aside, bottom(high)],
+    [findPort(low, "up", way[1]) + aside, topOf(low)],
+    ...lanes.flatMap(
+      (lane) =>
+        /** @type {Point[]} */ ([
+          [lane.x, bottomOf(lane)],
+          [lane.x, topOf(lane)],
+        ]),
+    ),
+    [findPort(high, "down", way[way.length - 2]) + aside, bottomOf(high)],
   ];
-  if (edge.back) points.reverse();
-  return points;
+  return edge.back ? points.reverse() : points;
 }
 
-/** Rows with their lanes: the longest that fit the width, or else the narrowest. */
-function fitted(linked, edges, columns, width) {
-  const layers = layersOf(linked, edges);
-  let best = null;
-  for (let size = columns; size > 0 && (best === null || best.room > width); size -= 1) {
-    const found = laned(rowsOf(layers, edges, size), edges);
-    const room = Math.max(width, ...found.nodes.map(rowWidth));
-    if (best === null || room < best.room) best = { ...found, room };
+/**
+ * Choose rows with their lanes: the longest that fit the width, or else the narrowest.
+ * @param {string[]} linked @param {Edge[]} edges @param {number} columns @param {number} width
+ */
+function fitRows(linked, edges, columns, width) {
+  const layers = layerCards(linked, edges);
+  const tryColumns = (/** @type {number} */ size) => {
+    const found = addLanes(cutIntoRows(layers, edges, size), edges);
+    return { ...found, room: Math.max(width, ...found.rows.map(measureRow)) };
+  };
+  let best = tryColumns(columns);
+  for (let size = columns - 1; size > 0 && best.room > width; size -= 1) {
+    const found = tryColumns(size);
+    if (found.room < best.room) best = found;
   }
   return best;
 }
 
 /**
- * Lay out a map in a width of pixels: { cards: [{ name, x, y }] (left top corners), lines:
- * [{ link, twin, points }], tray (where cards without a link begin, or null), width, height }.
+ * Lay out a map in a width of pixels.
+ * @param {string[]} names @param {Link[]} links @param {number} width
+ * @returns {Plan}
  */
-function layered(names, links, width) {
-  const { edges, linked } = edgesOf(names, links);
-  for (const edge of edges) {
-    edge.twin = edges.some(
-      (other) => other !== edge && other.low === edge.low && other.high === edge.high,
-    );
-  }
+export function layOutMap(names, links, width) {
+  const edges = listEdges(names, links);
+  const linked = names.filter((name) => isLinked(name, links));
   const most = Math.floor((width + SPACE.across) / (CARD.width + SPACE.across));
   const columns = Math.max(2, most);
-  const { nodes, cards, ways, room } = fitted(linked, edges, columns, width);
-  order(nodes, room);
-  settle(nodes, room);
-  const tops = nodes.map((_, row) => row * (CARD.height + SPACE.down));
+  const { rows, findCard, ways, room } = fitRows(linked, edges, columns, width);
+  orderRows(rows, room);
+  settleRows(rows, room);
   const placed = linked.map((name) => {
-    const node = cards.get(name);
-    return { name, x: node.x - CARD.width / 2, y: tops[node.row] };
+    const card = findCard(name);
+    return { name, x: card.x - CARD.width / 2, y: topOf(card) };
   });
-  const lines = edges.map((edge, index) => ({
-    link: edge.link,
-    twin: edge.twin,
-    points: lineOf(edge, ways[index], tops),
-  }));
-  const mapHeight = nodes.length ? tops.at(-1) + CARD.height : 0;
-  const rest = tray(names.filter((name) => !cards.has(name)), columns, mapHeight);
-  return {
-    cards: [...placed, ...rest.cards],
-    lines,
-    tray: rest.top,
-    width: room,
-    height: Math.max(mapHeight, rest.bottom),
-  };
+  const lines = edges.map(({ link, twin }, index) => {
+    return { link, twin, points: drawLine(edges[index], ways[index]) };
+  });
+  const bottom = Math.max(0, ...placed.map(({ y }) => y + CARD.height));
+  const rest = names.filter((name) => !isLinked(name, links));
+  const tray = fillTray(rest, columns, bottom);
+  const cards = [...placed, ...tray.cards];
+  const height = Math.max(0, ...cards.map(({ y }) => y + CARD.height));
+  return { cards, lines, tray: tray.top, width: room, height };
 }
 
-/** Cards without a link, row by row below the map. */
-function tray(names, columns, mapHeight) {
-  if (!names.length) return { cards: [], top: null, bottom: 0 };
-  const top = mapHeight ? mapHeight + 14 : 0;
+/** Put cards without a link below the map, row by row. */
+function fillTray(/** @type {string[]} */ names, /** @type {number} */ columns, /** @type {number} */ bottom) {
+  if (!names.length) return { cards: [], top: null };
+  const top = bottom ? bottom + 14 : 0;
   const cards = names.map((name, index) => ({
     name,
     x: (index % columns) * (CARD.width + SPACE.across),
     y: top + SPACE.label + Math.floor(index / columns) * (CARD.height + SPACE.tray),
   }));
-  return { cards, top, bottom: cards.at(-1).y + CARD.height };
+  return { cards, top };
 }

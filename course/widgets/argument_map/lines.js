@@ -1,21 +1,27 @@
-// The lines of an argument map on the page, and the whole map as a picture and as text to keep.
+// The lines of an argument map: a way with an arrow at its end, and a sign for its relation.
 
-const RELATIONS = {
-  supports: { sign: "+", dashes: null, colour: "#0063a3", words: "supports", being: "supported" },
-  challenges: {
-    sign: "−",
-    dashes: "7 5",
-    colour: "#b34700",
-    words: "challenges",
-    being: "challenged",
-  },
+import { svg } from "../shared/elements.js";
+import { sayLink } from "./words.js";
+
+/** @import { Line, Point, Relation } from "./types.d.ts" */
+
+// For a picture that is saved; on the page the style sheet goes before them.
+const PENS = {
+  supports: { colour: "#0063a3", dashes: null },
+  challenges: { colour: "#b34700", dashes: "7 5" },
 };
+const ARROW = 9;
 
-/** A line's way: straight beside cards, a curve from row to row, ending before its arrow. */
-function wayOf(points) {
-  const [lastX, lastY] = points.at(-1);
-  const end = [lastX, lastY + (lastY > points.at(-2)[1] ? -ARROW : ARROW)];
-  const stops = [...points.slice(0, -1), end];
+/** Tell how far back from its end a line's arrow begins, and on which side. @param {Point[]} points */
+function findArrow(points) {
+  const [[, beforeY], [x, y]] = points.slice(-2);
+  return { x, y, back: y > beforeY ? -ARROW : ARROW };
+}
+
+/** Draw a way: straight beside cards, a curve from row to row, up to its arrow. @param {Point[]} points */
+function drawWay(points) {
+  const { x: endX, y: endY, back } = findArrow(points);
+  const stops = /** @type {Point[]} */ ([...points.slice(0, -1), [endX, endY + back]]);
   return stops.reduce((way, [x, y], index) => {
     if (index === 0) return `M${x} ${y}`;
     if (index % 2 === 0) return `${way}L${x} ${y}`;
@@ -25,14 +31,8 @@ function wayOf(points) {
   }, "");
 }
 
-function arrowOf(points) {
-  const [x, y] = points.at(-1);
-  const back = y > points.at(-2)[1] ? -ARROW : ARROW;
-  return `M${x} ${y}L${x - 5} ${y + back}H${x + 5}Z`;
-}
-
-/** Where a line's sign stands: on its first curve, near its source; a twin's in the middle. */
-function signPlace({ points, twin }) {
+/** Place a line's sign on its first curve, near its source; a twin's in the middle. @returns {Point} */
+function placeSign(/** @type {Line} */ { points, twin }) {
   const [[x1, y1], [x2, y2]] = points;
   const t = twin ? 0.5 : 0.36;
   const share = 3 * t * t - 2 * t * t * t;
@@ -40,117 +40,53 @@ function signPlace({ points, twin }) {
   return [x1 + (x2 - x1) * share, y1 + (y2 - y1) * along];
 }
 
-/** A sign: a plus in a circle for support, a minus in a square for a challenge. */
-function sign(relation, x, y, fill = {}) {
-  const shape =
-    relation === "supports"
-      ? svg("circle", { cx: x, cy: y, r: 8, ...fill })
-      : svg("rect", { x: x - 7.5, y: y - 7.5, width: 15, height: 15, ...fill });
+/** Draw a sign: a plus in a circle for support, a minus in a square for a challenge. */
+function drawSign(/** @type {Relation} */ relation, /** @type {Point} */ [x, y]) {
+  const { colour } = PENS[relation];
+  const fill = { fill: "#fff", stroke: colour, "stroke-width": 1.6 };
   const bar = `M${x - 4} ${y}H${x + 4}`;
-  const d = relation === "supports" ? `${bar}M${x} ${y - 4}V${y + 4}` : bar;
-  return [shape, svg("path", { d, class: "stroke", ...fill })];
+  if (relation === "challenges") {
+    const box = svg("rect", { x: x - 7.5, y: y - 7.5, width: 15, height: 15, ...fill });
+    return [box, svg("path", { d: bar, class: "stroke", ...fill })];
+  }
+  const plus = svg("path", { d: `${bar}M${x} ${y - 4}V${y + 4}`, class: "stroke", ...fill });
+  return [svg("circle", { cx: x, cy: y, r: 8, ...fill }), plus];
 }
 
-/** One line with arrow and sign; `pointed()` is called when the sign is pointed at. */
-function lineNode(line, pointed) {
-  const { link, points } = line;
-  const [x, y] = signPlace(line);
-  const hit = svg("circle", { cx: x, cy: y, r: 13, class: "hit" });
-  const signs = svg("g", { class: "sign" }, sign(link.relation, x, y), hit);
-  signs.append(svg("title", {}, `${link.from} ${link.relation} ${link.to}`));
-  hit.addEventListener("click", pointed);
+/**
+ * Draw a line from its parts.
+ * @param {Relation} relation @param {string} way @param {string} arrow @param {SVGElement[]} signs
+ */
+function drawParts(relation, way, arrow, signs) {
+  const { colour, dashes } = PENS[relation];
+  const pen = { fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes };
   return svg(
     "g",
-    { class: `link ${link.relation}` },
-    svg("path", { d: wayOf(points), class: "way" }),
-    svg("path", { d: arrowOf(points), class: "arrow" }),
-    signs,
+    { class: `link ${relation}` },
+    svg("path", { d: way, class: "way", ...pen }),
+    svg("path", { d: arrow, class: "arrow", fill: colour }),
+    svg("g", { class: "sign" }, signs),
   );
 }
 
-/** What a kind of line looks like. */
-function swatchOf(relation) {
-  const line = svg("path", { d: "M0 11H42", class: "way" });
-  const arrow = svg("path", { d: "M50 11L41 6V16Z", class: "arrow" });
-  const parts = svg("g", { class: `link ${relation}` }, line, arrow, sign(relation, 19, 11));
-  return svg("svg", { width: 50, height: 22, "aria-hidden": "true" }, parts);
+/** Draw a line with arrow and sign. @param {Line} line */
+export function drawLine(line, /** @type {SVGElement[]} */ ...more) {
+  const { link, points } = line;
+  const { x, y, back } = findArrow(points);
+  const arrow = `M${x} ${y}L${x - 5} ${y + back}H${x + 5}Z`;
+  const signs = drawSign(link.relation, placeSign(line));
+  return drawParts(link.relation, drawWay(points), arrow, [...signs, ...more]);
 }
 
-/** Words in lines of at most `most` letters. */
-function wrapped(text, most) {
-  const lines = [""];
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1);
-    if (line && line.length + 1 + word.length > most) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines;
+/** Draw a line with a sign that can be pointed at. @param {Line} line */
+export function drawLiveLine(line, /** @type {() => void} */ pointed) {
+  const [cx, cy] = placeSign(line);
+  const hit = svg("circle", { cx, cy, r: 13, class: "hit", onclick: pointed });
+  return drawLine(line, hit, svg("title", {}, sayLink(line.link)));
 }
 
-/** The map as the text of an SVG file that needs nothing else. */
-function svgText(title, items, links) {
-  const names = items.map(({ id }) => id);
-  const used = names.filter((name) => links.some(({ from, to }) => from === name || to === name));
-  const plan = layered(used, links, 900);
-  const cardText = new Map(items.map((item) => [item.id, cardWords(item)]));
-  const lines = plan.lines.flatMap((line) => {
-    const { link, points } = line;
-    const { colour, dashes } = RELATIONS[link.relation];
-    const fill = { fill: "#fff", stroke: colour, "stroke-width": 1.6 };
-    const way = { fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes };
-    return [
-      svg("path", { d: wayOf(points), ...way }),
-      svg("path", { d: arrowOf(points), fill: colour }),
-      ...sign(link.relation, ...signPlace(line), fill),
-    ];
-  });
-  const cards = plan.cards.flatMap(({ name, x, y }) => cardPicture(x, y, name, cardText.get(name)));
-  const node = svg(
-    "svg",
-    {
-      xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `-12 -12 ${plan.width + 24} ${plan.height + 24}`,
-      width: plan.width + 24,
-      height: plan.height + 24,
-      "font-family": "Helvetica, Arial, sans-serif",
-      "font-size": 11.5,
-    },
-    svg("title", {}, title),
-    svg("desc", {}, links.map((link) => `${link.from} ${link.relation} ${link.to}.`).join(" ")),
-    svg("rect", { x: -12, y: -12, width: "100%", height: "100%", fill: "#fff" }),
-    lines,
-    cards,
-  );
-  return new XMLSerializer().serializeToString(node);
-}
-
-function cardPicture(x, y, name, words) {
-  const box = { x, y, width: CARD.width, height: CARD.height, rx: 4 };
-  const lines = wrapped(`${name} ${words}`, 17).slice(0, 4);
-  const text = lines.map((line, row) => svg("tspan", { x: x + 8, y: y + 17 + row * 14 }, line));
-  return [
-    svg("rect", { ...box, fill: "#fff", stroke: "#4d4d4d" }),
-    svg("text", { fill: "#1f1f1f" }, text),
-  ];
-}
-
-/** The map in Argdown: each linked text with what supports (+) and challenges (-) it. */
-function argdownText(title, items, links) {
-  const plain = (text) => text.replace(/[[\]<>{}#@*_]/g, "");
-  const blocks = items
-    .filter(({ id }) => links.some(({ from, to }) => from === id || to === id))
-    .map(({ id, text }) => {
-      const below = links
-        .filter(({ to }) => to === id)
-        .map(({ from, relation }) => `  ${relation === "supports" ? "+" : "-"} [${from}]`);
-      return [`[${id}]: ${plain(text)}`, ...below].join("\n");
-    });
-  return [`===\ntitle: ${plain(title)}\n===`, ...blocks].join("\n\n") + "\n";
-}
-
-/** What stands on a card: its short name, or the beginning of its text. */
-function cardWords({ card, text }) {
-  if (card) return card;
-  const [first, ...more] = wrapped(text, 44);
-  return more.length ? `${first} …` : first;
+/** Draw a sample of a kind of line. @param {Relation} relation */
+export function drawSample(relation) {
+  const line = drawParts(relation, "M0 11H42", "M50 11L41 6V16Z", drawSign(relation, [19, 11]));
+  return svg("svg", { width: 50, height: 22, "aria-hidden": "true" }, line);
 }

@@ -1,113 +1,93 @@
 // The argument map as an indented list: its text alternative, where it can be edited too.
 
-/** Links as a tree: what bears on a card stands below it; a card's own branch stands once. */
-function treeOf(names, links) {
-  const bearing = (name) =>
-    names.flatMap((from) => links.filter((link) => link.to === name && link.from === from));
-  const opened = new Set();
-  const seen = new Set();
-  const branch = (name) => {
-    if (opened.has(name)) return { links: [], above: bearing(name).length > 0 };
-    opened.add(name);
-    const found = bearing(name);
-    found.forEach((link) => seen.add(link));
-    return { links: found.map((link) => ({ link, ...branch(link.from) })), above: false };
-  };
-  const starts = names.filter(
-    (name) => links.some(({ to }) => to === name) && !links.some(({ from }) => from === name),
-  );
-  const roots = starts.map((name) => ({ name, ...branch(name) }));
-  // What is left goes round in circles: begin anywhere.
-  for (const link of links) {
-    if (!seen.has(link)) roots.push({ name: link.to, ...branch(link.to) });
-  }
-  return roots;
-}
+import { labelControl, makeButton } from "../shared/buttons.js";
+import { makeDropDown } from "../shared/choice_list.js";
+import { findFocus, html } from "../shared/elements.js";
+import { growTrees, isLinked, labelCard, RELATION_CHOICES, sayLink } from "./words.js";
 
-/** The list; `act` has `change(link, relation)` and `remove(link)`. */
-function linkList(items, act) {
-  const words = new Map(items.map((item) => [item.id, cardWords(item)]));
+/** @import { Branch, Card, Link, Relation } from "./types.d.ts" */
+
+/**
+ * Make the list.
+ * @param {Card[]} items
+ * @param {{ change: (link: Link, relation: Relation) => void, remove: (link: Link) => void }} act
+ */
+export function makeLinkList(items, act) {
+  const names = items.map(({ id }) => id);
+  const words = new Map(items.map((item) => [item.id, labelCard(item)]));
   const node = html("div", { class: "links" });
-  let drawn = null;
+  let drawn = "none";
 
-  function entry({ link, links, above }) {
-    const key = keyOf(link);
-    const relation = choiceOf(Object.keys(RELATIONS).map((one) => [one, one]));
+  /** Make the entry of a link. @returns {HTMLElement} */
+  function makeEntry(/** @type {Branch} */ { link, above, branches }) {
+    const key = sayLink(link);
+    const relation = makeDropDown(RELATION_CHOICES, () => act.change(link, /** @type {Relation} */ (relation.value)));
     relation.value = link.relation;
     relation.setAttribute("aria-label", `Relation of ${link.from} to ${link.to}`);
     relation.dataset.key = `relation ${link.from} ${link.to}`;
-    relation.addEventListener("change", () => act.change(link, relation.value));
-    const remove = button("×", () => act.remove(link));
-    remove.className = "remove";
-    remove.setAttribute("aria-label", `Remove: ${key}`);
-    remove.dataset.key = `remove ${key}`;
-    const line = html(
-      "div",
-      { class: `line ${link.relation}` },
-      html("b", {}, link.from),
-      relation,
-      html("b", {}, link.to),
-      remove,
-      html("span", { class: "note" }, words.get(link.from)),
-    );
-    const more = above ? html("p", { class: "note" }, `What bears on ${link.from} stands above.`) : [];
-    return html("li", {}, line, more, branches(links));
+    const remove = makeButton("×", () => act.remove(link), {
+      class: "remove",
+      "aria-label": `Remove: ${key}`,
+      "data-key": `remove ${key}`,
+    });
+    const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
+    const about = html("span", { class: "note" }, words.get(link.from) ?? "");
+    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, remove, about);
+    const note = `What bears on ${link.from} stands above.`;
+    return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
-  function branches(links) {
-    return links.length ? html("ul", {}, links.map(entry)) : [];
-  }
-  function root({ name, links }) {
-    const line = html("div", { class: "line" }, html("b", {}, name), " ", words.get(name));
-    return html("li", {}, line, branches(links));
-  }
-  function show(names, links) {
-    const state = links.map(keyOf).join();
+  const nest = (/** @type {Branch[]} */ branches) => (branches.length ? html("ul", {}, branches.map(makeEntry)) : []);
+  function show(/** @type {Link[]} */ links) {
+    const state = links.map(sayLink).join();
     if (state === drawn) return;
     drawn = state;
-    keepFocus(node, () => {
-      const alone = names.filter((name) => !links.some(({ from, to }) => [from, to].includes(name)));
-      const tree = treeOf(names, links).map(root);
-      const rest = alone.length ? `Not linked yet: ${alone.join(", ")}.` : "Every card is linked.";
-      node.replaceChildren(
-        ...(tree.length ? [html("ul", { class: "tree" }, tree)] : []),
-        html("p", { class: "note" }, rest),
-      );
+    const trees = growTrees(names, links).map(({ name, branches }) => {
+      const line = html("div", { class: "line" }, html("b", {}, name), " ", words.get(name) ?? "");
+      return html("li", {}, line, nest(branches));
     });
+    const alone = names.filter((name) => !isLinked(name, links)).join(", ");
+    const rest = alone ? `Not linked yet: ${alone}.` : "Every card is linked.";
+    const nodes = trees.length ? [html("ul", { class: "tree" }, trees)] : [];
+    keepFocus(node, () => node.replaceChildren(...nodes, html("p", { class: "note" }, rest)));
   }
-  function reveal(link) {
-    node.querySelector(`[data-key="remove ${CSS.escape(keyOf(link))}"]`)?.focus();
+  function reveal(/** @type {Link} */ link) {
+    findKey(node, `remove ${sayLink(link)}`)?.focus();
   }
   return { node, show, reveal };
 }
 
+/** Find the control with a key. @returns {HTMLElement | null} */
+const findKey = (/** @type {Element} */ node, /** @type {string | undefined} */ key) =>
+  key ? node.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
+
 /** Redraw, and give the focus back to the control that had it, or to the one in its place. */
-function keepFocus(node, redraw) {
-  const focused = node.getRootNode().activeElement;
-  const had = focused && node.contains(focused) ? focused : null;
-  const removers = [...node.querySelectorAll(".remove")];
-  const place = had ? removers.findIndex((one) => had.closest(".line")?.contains(one)) : -1;
+function keepFocus(/** @type {HTMLElement} */ node, /** @type {() => void} */ redraw) {
+  const had = /** @type {HTMLElement | null} */ (findFocus(node));
+  const listRemovers = () => /** @type {HTMLElement[]} */ ([...node.querySelectorAll(".remove")]);
+  const place = listRemovers().findIndex((one) => had?.closest(".line")?.contains(one));
+  const within = node.contains(had);
   redraw();
-  if (!had) return;
-  const same = [...node.querySelectorAll("[data-key]")].find(
-    (one) => one.dataset.key === had.dataset.key,
-  );
-  const left = [...node.querySelectorAll(".remove")];
-  (same ?? left[Math.min(place, left.length - 1)])?.focus();
+  if (!had || !within) return;
+  const left = listRemovers();
+  (findKey(node, had.dataset.key) ?? left[Math.min(place, left.length - 1)])?.focus();
 }
 
-/** Native controls that add a link: what, how, to what. */
-function addingForm(names, add) {
-  const pairs = names.map((name) => [name, name]);
-  const [from, to] = [choiceOf(pairs), choiceOf(pairs)];
+/** Make native controls that add a link: what, how, to what. */
+export function makeAddingForm(/** @type {string[]} */ names, /** @type {(link: Link) => void} */ add) {
+  const choices = names.map((name) => ({ value: name, label: name }));
+  const [from, to] = [makeDropDown(choices), makeDropDown(choices)];
   to.selectedIndex = 1;
-  const relation = choiceOf(Object.keys(RELATIONS).map((one) => [one, one]));
-  const act = () => add({ from: from.value, to: to.value, relation: relation.value });
+  const relation = makeDropDown(RELATION_CHOICES);
+  function act() {
+    const how = /** @type {Relation} */ (relation.value);
+    add({ from: from.value, to: to.value, relation: how });
+  }
   return html(
     "div",
     { class: "controls adding" },
-    labelled("From", from),
-    labelled("Relation", relation),
-    labelled("To", to),
-    button("Add link", act),
+    labelControl("From", from),
+    labelControl("Relation", relation),
+    labelControl("To", to),
+    makeButton("Add link", act),
   );
 }

@@ -1,24 +1,49 @@
 // The argument map: cards, links drawn by choosing two cards, the list beside, undo, export.
 
-const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-const LETTERS = { s: "supports", S: "supports", c: "challenges", C: "challenges" };
+import { makeButton, markIdle } from "../shared/buttons.js";
+import { makeRadios } from "../shared/choice_list.js";
+import { holdDraft } from "../shared/draft.js";
+import { html } from "../shared/elements.js";
+import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
+import { showPassage } from "../shared/passage.js";
+import { makeBoard } from "./board.js";
+import { makeExports } from "./exports.js";
+import { drawSample } from "./lines.js";
+import { makeAddingForm, makeLinkList } from "./list.js";
+import { RELATION_CHOICES, sayLink } from "./words.js";
+import "./panel.css";
+
+/** @import { View } from "../shared/types.d.ts" */
+/** @import { Answer, Card, Content, Link, Point, Relation } from "./types.d.ts" */
+
+/**
+ * @typedef {ReturnType<typeof editLinks>} Editor
+ * @typedef {ReturnType<typeof makeRelationChoice>} RelationChoice
+ * @typedef {ReturnType<typeof chooseCards>} Choosing
+ */
+
+const WAYS = /** @type {Record<string, Point>} */ ({
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+});
+const LETTERS = /** @type {Record<string, Relation>} */ ({ s: "supports", c: "challenges" });
 const HELP =
   "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. " +
   "On a card, arrow keys move on, S and C choose the relation, Escape lets go.";
 
-/** The full text of the card that one looks at. */
-function readingPane(items) {
+/** Make the pane with the full text of the card that one looks at. @param {Card[]} items */
+function makeReadingPane(items) {
   const node = html("div", { class: "reading", role: "group", "aria-label": "Text of a card" });
-  let shown = null;
-  function show(name) {
+  let shown = "none";
+  function show(/** @type {string} */ name) {
     if (name === shown) return;
     shown = name;
     const item = items.find(({ id }) => id === name);
-    node.replaceChildren(
-      ...(item
-        ? [html("p", {}, html("b", {}, item.id)), ...passage(item)]
-        : [html("p", { class: "note" }, "The whole text of a card stands here.")]),
-    );
+    const nothing = html("p", { class: "note" }, "The whole text of a card stands here.");
+    const head = html("p", {}, html("b", {}, name));
+    node.replaceChildren(...(item ? [head, ...showPassage(item)] : [nothing]));
     node.scrollTop = 0;
     // Only a text that scrolls takes a stop of the Tab key.
     if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");
@@ -28,135 +53,94 @@ function readingPane(items) {
   return { node, show };
 }
 
-/** The choice of the relation of the next link. */
-function relationChoice(changed) {
-  const name = uniqueId("relation");
-  const inputs = Object.keys(RELATIONS).map((value) => {
-    const input = html("input", { type: "radio", name, value, checked: value === "supports" });
-    input.addEventListener("change", changed);
-    return input;
-  });
-  const node = html(
-    "fieldset",
-    { class: "relation" },
-    html("legend", {}, "Relation of the next link"),
-    inputs.map((input) => html("label", { class: "choice" }, input, input.value, swatchOf(input.value))),
-  );
-  const read = () => inputs.find(({ checked }) => checked).value;
-  function choose(value) {
-    for (const input of inputs) input.checked = input.value === value;
-    changed();
+/** Make the choice of the relation of the next link. @param {() => void} changed */
+function makeRelationChoice(changed) {
+  const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
+  radios.node.className = "relation";
+  for (const label of radios.node.querySelectorAll("label")) {
+    label.append(drawSample(/** @type {Relation} */ (label.textContent)));
   }
-  return { node, read, choose };
+  return radios;
 }
 
-/** Give a text to the person as a file. */
-function download(name, type, text) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = html("a", { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}
-
-/** The two ways to take the map elsewhere. */
-function exports(title, items, links) {
-  const area = html("textarea", { readonly: true, rows: 10, spellcheck: "false" });
-  const field = labelled("The map as Argdown text", area);
-  const toggle = button("Show as Argdown text", () => {
-    field.hidden = !field.hidden;
-    toggle.setAttribute("aria-expanded", String(!field.hidden));
-    show();
-  });
-  field.hidden = true;
-  toggle.setAttribute("aria-expanded", "false");
-  const save = button("Save the picture (SVG)", () =>
-    download("argument-map.svg", "image/svg+xml", svgText(title, items, links())),
-  );
-  const argdown = button("Save the Argdown text", () =>
-    download("argument-map.argdown", "text/plain", argdownText(title, items, links())),
-  );
-  const show = () => {
-    if (!field.hidden) area.value = argdownText(title, items, links());
-  };
-  const node = html(
-    "div",
-    { class: "exports" },
-    html("div", { class: "buttons" }, save, argdown, toggle),
-    field,
-  );
-  return { node, show };
-}
-
-const same = (one, other) => keyOf(one) === keyOf(other);
-
-/** What can be done with links: each act gives what to say, and undo takes the last one back. */
-function linkEditor(answer) {
-  const before = [];
+/** Edit links: each act gives what to say, and undo takes the last one back. */
+function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => void }} */ answer) {
+  const before = /** @type {Link[][]} */ ([]);
   const links = () => answer.value().links ?? [];
-  const put = (next) => answer.put(next.length ? { links: next } : {});
-  function change(next) {
+  const isSame = (/** @type {Link} */ one, /** @type {Link} */ other) => sayLink(one) === sayLink(other);
+  const put = (/** @type {Link[]} */ next) => answer.put(next.length ? { links: next } : {});
+  function change(/** @type {Link[]} */ next) {
     before.push(links());
     put(next);
   }
-  function add(link) {
+  function add(/** @type {Link} */ link) {
     if (link.from === link.to) return "A link needs two cards.";
-    if (links().some((one) => same(one, link))) return `${keyOf(link)} already.`;
+    if (links().some((one) => isSame(one, link))) return `${sayLink(link)} already.`;
     change([...links(), link]);
-    return `Added: ${keyOf(link)}.`;
+    return `Added: ${sayLink(link)}.`;
   }
-  function remove(link) {
-    change(links().filter((one) => !same(one, link)));
-    return `Removed: ${keyOf(link)}.`;
+  function remove(/** @type {Link} */ link) {
+    change(links().filter((one) => !isSame(one, link)));
+    return `Removed: ${sayLink(link)}.`;
   }
-  function turn(link, relation) {
+  function turn(/** @type {Link} */ link, /** @type {Relation} */ relation) {
     const next = { ...link, relation };
-    if (links().some((one) => same(one, next))) return `${keyOf(next)} already.`;
-    change(links().map((one) => (same(one, link) ? next : one)));
-    return `Changed: ${keyOf(next)}.`;
+    if (links().some((one) => isSame(one, next))) return `${sayLink(next)} already.`;
+    change(links().map((one) => (isSame(one, link) ? next : one)));
+    return `Changed: ${sayLink(next)}.`;
   }
   function undo() {
-    if (!before.length) return "There is nothing to undo.";
-    put(before.pop());
+    const last = before.pop();
+    if (!last) return "There is nothing to undo.";
+    put(last);
     return "The last step is undone.";
   }
   return { links, add, remove, turn, undo, canUndo: () => before.length > 0 };
 }
 
-/** The keys of the board: arrows move, S and C choose the relation, Escape lets go, Ctrl+Z undoes. */
-function keys({ editor, board, relation, act, chosen }) {
-  return (event) => {
-    const held = event.ctrlKey || event.metaKey;
-    const name = event.target.closest?.(".map-card")?.querySelector("b").textContent;
-    if (held && event.key === "z" && !event.target.closest("textarea")) act(editor.undo());
-    else if (held || event.altKey) return;
-    else if (event.key === "Escape" && chosen() !== null) act("");
-    else if (name && event.key in WAYS) board.move(name, WAYS[event.key]);
-    else if (name && event.key in LETTERS) relation.choose(LETTERS[event.key]);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
+/**
+ * Heed the keys of the board: arrows move, S and C choose the relation, Escape lets go, Ctrl+Z
+ * undoes.
+ * @param {KeyboardEvent} event @param {Editor} editor @param {ReturnType<typeof makeBoard>} board
+ * @param {RelationChoice} relation @param {Choosing} choosing
+ */
+function heedKeys(event, editor, board, relation, choosing) {
+  const { key } = event;
+  const target = /** @type {Element} */ (event.target);
+  const held = event.ctrlKey || event.metaKey;
+  const name = target.closest(".map-card")?.querySelector("b")?.textContent;
+  if (held && key === "z" && !target.closest("textarea")) choosing.act(editor.undo());
+  else if (held || event.altKey) return;
+  else if (key === "Escape" && choosing.chosen() !== null) choosing.act("");
+  else if (name && key in WAYS) board.move(name, WAYS[key]);
+  else if (name && key.toLowerCase() in LETTERS) relation.choose(LETTERS[key.toLowerCase()]);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
 }
 
-/** What is chosen, and what to do next in words; a second card makes a link. */
-function choosing(editor, relation, redraw) {
+/**
+ * Hold which card is chosen, and say what to do next; a second card makes a link.
+ * @param {Editor} editor @param {RelationChoice} relation @param {() => void} redraw
+ */
+function chooseCards(editor, relation, redraw) {
   const prompt = html("p", { class: "prompt", role: "status" });
-  let source = null;
+  let source = /** @type {string | null} */ (null);
 
   function ask(done = "") {
     const next = source
-      ? `${source} is chosen. Now choose the card that it ${relation.read()}.`
+      ? `${source} is chosen. Now choose the card that it ${relation.value()}.`
       : "Choose the first card of a link.";
     prompt.textContent = `${done} ${next}`.trim();
   }
-  function act(done) {
+  function act(/** @type {string} */ done) {
     source = null;
     redraw();
     ask(done);
   }
-  function choose(name) {
+  function choose(/** @type {string} */ name) {
     if (source === name) act("");
-    else if (source !== null) act(editor.add({ from: source, to: name, relation: relation.read() }));
+    else if (source !== null) act(editor.add({ from: source, to: name, relation: relation.value() }));
     else {
       source = name;
       redraw();
@@ -166,64 +150,60 @@ function choosing(editor, relation, redraw) {
   return { prompt, ask, act, choose, chosen: () => source };
 }
 
-/** The board, and beside it the text of a card and the map as a list. */
-function boardAndList(items, editor, { choose, act }) {
-  const pane = readingPane(items);
-  const list = linkList(items, {
-    change: (link, next) => act(editor.turn(link, next)),
+/**
+ * Make the board, and beside it the text of a card and the map as a list.
+ * @param {Card[]} items @param {Editor} editor @param {Choosing} choosing
+ */
+function makeBoardAndList(items, editor, { choose, act }) {
+  const pane = makeReadingPane(items);
+  const list = makeLinkList(items, {
+    change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link)),
   });
-  const board = boardOf(items, {
-    choose,
-    look: (name) => {
-      pane.show(name);
-      board.look(name);
-    },
-    reveal: list.reveal,
-  });
+  function look(/** @type {string} */ name) {
+    pane.show(name);
+    board.look(name);
+  }
+  const board = makeBoard(items, { choose, look, reveal: list.reveal });
   const names = items.map(({ id }) => id);
-  const form = addingForm(names, (link) => act(editor.add(link)));
+  const form = makeAddingForm(names, (link) => act(editor.add(link)));
   const title = html("p", { class: "title" }, "The same map as a list");
   const beside = html("div", { class: "beside" }, pane.node, title, form, list.node);
   const node = html("div", { class: "side-by-side" }, board.node, beside);
-  const show = (source) => {
+  function show(/** @type {string | null} */ source) {
     board.show(editor.links(), source);
-    list.show(names, editor.links());
-  };
+    list.show(editor.links());
+  }
   return { node, board, show };
 }
 
-function render({ model, el }) {
+function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const { title, items } = model.get("content");
-  const root = frame(el, "argument-map", title);
-  const kept = answerLine(model);
-  const answer = draft(model, kept, () => show());
-  const editor = linkEditor(answer);
-  const relation = relationChoice(() => choice.ask());
-  const choice = choosing(editor, relation, () => show());
-  const map = boardAndList(items, editor, choice);
-  const taken = exports(title, items, editor.links);
-  const undo = button("Undo", () => choice.act(editor.undo()));
+  const { root, signal, close } = openPanel(el, "argument-map", title);
+  const answer = holdDraft(model, signal, show);
+  const editor = editLinks(answer);
+  const relation = makeRelationChoice(() => choosing.ask());
+  const choosing = chooseCards(editor, relation, show);
+  const map = makeBoardAndList(items, editor, choosing);
+  const exports = makeExports(title, items, editor.links);
+  const undo = makeButton("Undo", () => choosing.act(editor.undo()));
 
   function show() {
-    map.show(choice.chosen());
-    taken.show();
-    undo.setAttribute("aria-disabled", String(!editor.canUndo()));
+    map.show(choosing.chosen());
+    exports.show();
+    markIdle(undo, !editor.canUndo());
   }
-  root.addEventListener("keydown", keys({ editor, board: map.board, relation, ...choice }));
-  root.append(
-    html("p", { class: "note" }, HELP),
-    html("div", { class: "controls" }, relation.node, undo, choice.prompt),
-  );
-  if (model.get("question")) root.append(kept.node);
-  root.append(map.node, taken.node);
+  root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
+  const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
+  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, exports.node);
   show();
-  choice.ask();
-  const stopWatching = redrawOnResize(map.board.node, () => {
+  choosing.ask();
+  function redraw() {
     map.board.measure();
     show();
-  });
-  return () => [kept.stop, answer.stop, stopWatching].forEach((stop) => stop());
+  }
+  redrawOnResize(map.board.node, redraw, signal);
+  return close;
 }
 
 export default { render };

@@ -1,69 +1,77 @@
 // The line chart of the count replay: three shares of valid votes, report after report.
 
-const LINES = [
+import { svg } from "../shared/elements.js";
+import { writePercent } from "./words.js";
+
+/** @import { Candidate, Report } from "./types.d.ts" */
+
+/**
+ * @typedef {ReturnType<typeof scaleChart>} Scales
+ * @typedef {{ key: string, name: string, x: number, y: number }} Label
+ */
+
+/** @type {{ key: Candidate, name: string, mark: string }[]} */
+export const LINES = [
   { key: "humala", name: "Humala", mark: "circle" },
   { key: "garcia", name: "García", mark: "square" },
   { key: "flores", name: "Flores", mark: "triangle" },
 ];
 const CHART = { height: 290, left: 46, right: 64, top: 14, bottom: 28 };
+const FLOOR = CHART.height - CHART.bottom;
 
-function percent(number) {
-  return number === null ? "not stated" : `${number} %`;
-}
-
-/** How report numbers and shares become places in the chart. */
-function scales(reports, width) {
+/** Say how report numbers and shares become places. @param {Report[]} reports @param {number} width */
+function scaleChart(reports, width) {
   const shares = reports
-    .filter((report) => report.base === "valid")
-    .flatMap((report) => LINES.map(({ key }) => report[`${key}_percent`]))
-    .filter((share) => share !== null);
+    .filter(({ base }) => base === "valid")
+    .flatMap((report) => LINES.flatMap(({ key }) => report[`${key}_percent`] ?? []));
   const low = Math.floor(Math.min(...shares)) - 1;
   const high = Math.ceil(Math.max(...shares)) + 1;
-  const across = (width - CHART.left - CHART.right) / (reports.length - 1);
-  const up = (CHART.height - CHART.top - CHART.bottom) / (high - low);
+  const right = width - CHART.right;
+  const across = (right - CHART.left) / (reports.length - 1);
+  const up = (FLOOR - CHART.top) / (high - low);
   return {
     low,
     high,
-    x: (number) => CHART.left + (number - 1) * across,
-    y: (share) => CHART.height - CHART.bottom - (share - low) * up,
+    right,
+    x: (/** @type {number} */ number) => CHART.left + (number - 1) * across,
+    y: (/** @type {number} */ share) => FLOOR - (share - low) * up,
   };
 }
 
-function grid(reports, { low, high, x, y }, width) {
-  const parts = [];
+/** Draw the axes: shares, and the days of the reports. @param {Report[]} reports @param {Scales} scales */
+function drawAxes(reports, { low, high, right, x, y }) {
+  const drawRule = (/** @type {number} */ at, /** @type {string} */ name) =>
+    svg("line", { x1: CHART.left, x2: right, y1: at, y2: at, class: name });
+  const parts = /** @type {SVGElement[]} */ ([]);
   for (let share = low; share <= high; share += 2) {
-    parts.push(
-      rule(y(share), width, "tick"),
-      svg("text", { x: CHART.left - 6, y: y(share) + 4, "text-anchor": "end" }, `${share} %`),
-    );
+    const place = { x: CHART.left - 6, y: y(share) + 4, "text-anchor": "end" };
+    parts.push(drawRule(y(share), "tick"), svg("text", place, `${share} %`));
   }
-  const floor = CHART.height - CHART.bottom;
   let free = -Infinity;
-  reports.forEach((report, index) => {
-    if (index > 0 && reports[index - 1].date === report.date) return;
-    const place = x(report.report);
-    parts.push(svg("line", { x1: place, x2: place, y1: floor, y2: floor + 5, class: "axis" }));
-    if (place < free) return;
-    const text = report.date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
-    parts.push(svg("text", { x: place, y: floor + 19, "text-anchor": "middle" }, text));
-    free = place + 54;
+  reports.forEach(({ report, date }, index) => {
+    if (index > 0 && reports[index - 1].date === date) return;
+    const at = x(report);
+    parts.push(svg("line", { x1: at, x2: at, y1: FLOOR, y2: FLOOR + 5, class: "axis" }));
+    if (at < free) return;
+    const text = date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
+    parts.push(svg("text", { x: at, y: FLOOR + 19, "text-anchor": "middle" }, text));
+    free = at + 54;
   });
-  parts.push(rule(floor, width, "axis"));
-  return parts;
+  return [...parts, drawRule(FLOOR, "axis")];
 }
 
-function rule(y, width, name) {
-  return svg("line", { x1: CHART.left, x2: width - CHART.right, y1: y, y2: y, class: name });
-}
-
-function marker(shape, x, y) {
+/** Draw the mark at the end of a line. @param {string} shape @param {number} x @param {number} y */
+function drawMark(shape, x, y) {
   if (shape === "circle") return svg("circle", { cx: x, cy: y, r: 4 });
   if (shape === "square") return svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8 });
   return svg("path", { d: `M${x} ${y - 5}L${x + 5} ${y + 4}L${x - 5} ${y + 4}Z` });
 }
 
-/** One candidate's line up to the report shown; a report without the share breaks it. */
-function line({ key, name, mark }, shown, { x, y }) {
+/**
+ * Draw one candidate's line up to the report shown; a report without the share breaks it.
+ * @param {typeof LINES[number]} line @param {Report[]} shown @param {Scales} scales
+ */
+function drawLine({ key, name, mark }, shown, { x, y }) {
   let path = "";
   let pen = "M";
   let last = null;
@@ -73,42 +81,46 @@ function line({ key, name, mark }, shown, { x, y }) {
       pen = "M";
       continue;
     }
-    last = [x(report.report), y(share)];
-    path += `${pen}${last[0]} ${last[1]}`;
+    last = { x: x(report.report), y: y(share) };
+    path += `${pen}${last.x} ${last.y}`;
     if (pen === "M") path += "h0.01"; // a lone report still leaves a dot
     pen = "L";
   }
-  if (last === null) return { node: svg("g"), label: null };
-  const node = svg("g", { class: key }, svg("path", { d: path }), marker(mark, ...last));
-  return { node, label: { key, name, x: last[0] + 9, y: last[1] + 4 } };
+  if (last === null) return { node: svg("g"), labels: [] };
+  const parts = [svg("path", { d: path }), drawMark(mark, last.x, last.y)];
+  return {
+    node: svg("g", { class: key }, parts),
+    labels: [{ key, name, x: last.x + 9, y: last.y + 4 }],
+  };
 }
 
-/** Names at the ends of the lines, pushed apart where they would overlap. */
-function names(labels) {
-  const ordered = labels.filter((label) => label !== null).sort((one, two) => one.y - two.y);
-  ordered.forEach((label, index) => {
+/** Name the ends of the lines, pushed apart where names would overlap. @param {Label[]} labels */
+function drawNames(labels) {
+  const ordered = [...labels].sort((one, two) => one.y - two.y);
+  return ordered.map((label, index) => {
     if (index > 0) label.y = Math.max(label.y, ordered[index - 1].y + 15);
+    return svg("text", { x: label.x, y: label.y, class: `name ${label.key}` }, label.name);
   });
-  return ordered.map(({ key, name, x, y }) => svg("text", { x, y, class: `name ${key}` }, name));
 }
 
-function flag(number, { x }) {
-  const place = x(number);
-  return svg(
-    "g",
-    { class: "flag" },
-    svg("line", { x1: place, x2: place, y1: CHART.top + 4, y2: CHART.height - CHART.bottom }),
-    svg("path", { d: `M${place} ${CHART.top + 4}h14l-4 6l4 6h-14Z` }),
-  );
+/** Draw the flag at the report that is the answer. @param {number} x */
+function drawFlag(x) {
+  const top = CHART.top + 4;
+  const pole = svg("line", { x1: x, x2: x, y1: top, y2: FLOOR });
+  return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${top}h14l-4 6l4 6h-14Z` }));
 }
 
-function chart(reports, position, marked, width) {
-  const place = scales(reports, width);
+/**
+ * Draw the chart up to a report.
+ * @param {Report[]} reports @param {number} position @param {number | null} marked
+ * @param {number} width
+ */
+export function drawChart(reports, position, marked, width) {
+  const scales = scaleChart(reports, width);
   const report = reports[position];
-  const shown = reports.slice(0, position + 1);
-  const drawn = LINES.map((one) => line(one, shown, place));
-  const now = place.x(report.report);
-  const shares = LINES.map(({ key, name }) => `${name} ${percent(report[`${key}_percent`])}`);
+  const drawn = LINES.map((one) => drawLine(one, reports.slice(0, position + 1), scales));
+  const now = scales.x(report.report);
+  const shares = LINES.map(({ key, name }) => `${name} ${writePercent(report[`${key}_percent`])}`);
   const undrawn = report.base === "valid" ? "" : " (percent of what is not stated, so not drawn)";
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
   const name =
@@ -117,11 +129,10 @@ function chart(reports, position, marked, width) {
   return svg(
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },
-    grid(reports, place, width),
-    svg("line", { x1: now, x2: now, y1: CHART.top, y2: CHART.height - CHART.bottom, class: "now" }),
-    marked ? flag(marked, place) : [],
+    drawAxes(reports, scales),
+    svg("line", { x1: now, x2: now, y1: CHART.top, y2: FLOOR, class: "now" }),
+    marked ? drawFlag(scales.x(marked)) : [],
     drawn.map(({ node }) => node),
-    names(drawn.map(({ label }) => label)),
+    drawNames(drawn.flatMap(({ labels }) => labels)),
   );
 }
-

@@ -1,5 +1,18 @@
 // One candidate's votes as a part of three wholes: valid votes, votes cast, registered electors.
 
+import { labelControl } from "../shared/buttons.js";
+import { makeDropDown, makeRadios } from "../shared/choice_list.js";
+import { html, makeId, svg } from "../shared/elements.js";
+import { defineFills, drawBar, makeLegend } from "../shared/fills.js";
+import { writeCount } from "../shared/numbers.js";
+import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
+import { makeCountTable } from "../shared/table_twin.js";
+import "./panel.css";
+
+/** @import { Fill, View } from "../shared/types.d.ts" */
+/** @import { Candidate, Content, Place, Whole } from "./types.d.ts" */
+
+/** @type {Fill[]} */
 const PARTS = [
   { key: "candidate", pattern: "plain", label: "the candidate's votes" },
   { key: "others", pattern: "plain", label: "all other valid votes" },
@@ -7,15 +20,18 @@ const PARTS = [
   { key: "null", pattern: "stripes", label: "null votes" },
   { key: "absent", pattern: "plain", label: "registered, did not vote" },
 ];
+/** @type {{ label: string, total: Whole, parts: number }[]} */
 const WHOLES = [
   { label: "Valid votes", total: "valid_votes", parts: 2 },
   { label: "Votes cast", total: "votes_cast", parts: 4 },
   { label: "Registered electors", total: "registered", parts: 5 },
 ];
 const BAR = { height: 30, label: 22, gap: 16, axis: 30 };
+const STEP = BAR.label + BAR.height + BAR.gap;
+const BOTTOM = WHOLES.length * STEP - BAR.gap + 6;
 
-/** The parts of a place's registered electors, as counts. */
-function partsOf(place, candidate) {
+/** Split a place's registered electors into parts. @param {Place} place @param {Candidate} candidate */
+function splitElectors(place, candidate) {
   const votes = place.votes[candidate.column];
   return {
     candidate: votes,
@@ -26,71 +42,62 @@ function partsOf(place, candidate) {
   };
 }
 
-/** Round steps for an axis of votes, so few that their labels do not touch. */
-function roundStep(highest, width) {
+/** Choose round steps for an axis of votes, so few that their labels do not touch. */
+function chooseStep(/** @type {number} */ highest, /** @type {number} */ width) {
   const rough = highest / Math.min(4, Math.max(1, width / 100));
   const power = 10 ** Math.floor(Math.log10(rough));
-  return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= rough);
+  return ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
 }
 
-function axis(stretched, highest, width, top, bottom) {
+/** Draw the axis, of votes or of percent. @param {number | null} highest @param {number} width */
+function drawAxis(highest, width) {
+  const step = highest === null ? 25 : chooseStep(highest, width);
+  const end = highest ?? 100;
   const marks = [];
-  if (stretched) {
-    for (const percent of [0, 25, 50, 75, 100]) marks.push([percent / 100, `${percent} %`]);
-  } else {
-    const step = roundStep(highest, width);
-    for (let votes = 0; votes <= highest; votes += step) {
-      marks.push([votes / highest, count(votes)]);
-    }
-  }
-  return marks.map(([share, text]) => {
-    const x = share * width;
-    const anchor = share === 0 ? "start" : x > width - 36 ? "end" : "middle";
-    return svg(
-      "g",
-      {},
-      svg("line", { x1: x, x2: x, y1: top, y2: bottom + 5, class: "tick" }),
-      svg("text", { x, y: bottom + 20, "text-anchor": anchor }, text),
+  for (let at = 0; at <= end; at += step) {
+    const x = (at / end) * width;
+    const anchor = at === 0 ? "start" : x > width - 36 ? "end" : "middle";
+    const text = highest === null ? `${at} %` : writeCount(at);
+    marks.push(
+      svg("line", { x1: x, x2: x, y1: 0, y2: BOTTOM + 5, class: "tick" }),
+      svg("text", { x, y: BOTTOM + 20, "text-anchor": anchor }, text),
     );
-  });
+  }
+  return marks;
 }
 
-/** The figure: three bars, drawn to one scale of votes or each stretched to its whole. */
-function figure(prefix, width, place, candidate, stretched) {
-  const parts = partsOf(place, candidate);
-  const bottom = WHOLES.length * (BAR.label + BAR.height + BAR.gap) - BAR.gap + 6;
+/**
+ * Draw three bars, to one scale of votes or each stretched to its whole.
+ * @param {string} prefix @param {number} width
+ * @param {Place} place @param {Candidate} candidate @param {boolean} stretched
+ */
+function drawFigure(prefix, width, place, candidate, stretched) {
+  const parts = splitElectors(place, candidate);
   const bars = WHOLES.map((whole, row) => {
-    const y = row * (BAR.label + BAR.height + BAR.gap) + BAR.label;
+    const y = row * STEP + BAR.label;
     const scale = width / (stretched ? place[whole.total] : place.registered);
-    let x = 0;
-    const pieces = PARTS.slice(0, whole.parts).map(({ key }) => {
-      const drawn = piece(prefix, key, x * scale, y, parts[key] * scale, BAR.height);
-      x += parts[key];
-      return drawn;
-    });
-    const text = `${whole.label}: ${count(place[whole.total])}`;
-    return svg("g", {}, svg("text", { x: 0, y: y - 6 }, text), pieces);
+    const text = `${whole.label}: ${writeCount(place[whole.total])}`;
+    const shown = PARTS.slice(0, whole.parts);
+    const bar = drawBar(prefix, shown, parts, { y, height: BAR.height, scale });
+    return svg("g", {}, svg("text", { x: 0, y: y - 6 }, text), bar);
   });
-  const name = `Bars. ${sentence(place, candidate)}`;
+  const name =
+    `Bars. ${candidate.name}, ${place.name}: ${writeCount(parts.candidate)} votes, drawn as a ` +
+    `part of ${writeCount(place.valid_votes)} valid votes, of ${writeCount(place.votes_cast)} ` +
+    `votes cast and of ${writeCount(place.registered)} registered electors.`;
   return svg(
     "svg",
-    { role: "img", "aria-label": name, width, height: bottom + BAR.axis },
-    fills(prefix, PARTS),
-    axis(stretched, place.registered, width, 0, bottom),
+    { role: "img", "aria-label": name, width, height: BOTTOM + BAR.axis },
+    defineFills(prefix, PARTS),
+    drawAxis(stretched ? null : place.registered, width),
     bars,
   );
 }
 
-function sentence(place, candidate) {
-  return (
-    `${candidate.name}, ${place.name}: ${count(place.votes[candidate.column])} votes, drawn as a ` +
-    `part of ${count(place.valid_votes)} valid votes, of ${count(place.votes_cast)} votes cast ` +
-    `and of ${count(place.registered)} registered electors.`
-  );
-}
-
-function numbers(place, candidate) {
-  const parts = partsOf(place, candidate);
+/** Show the numbers as a table. @param {Place} place @param {Candidate} candidate */
+function makeNumbers(place, candidate) {
+  const parts = splitElectors(place, candidate);
+  /** @type {[string, number][]} */
   const rows = [
     [`Votes for ${candidate.name}`, parts.candidate],
     ["All other valid votes", parts.others],
@@ -101,74 +108,58 @@ function numbers(place, candidate) {
     ["Registered, did not vote", parts.absent],
     ["Registered electors", place.registered],
   ];
-  const node = table(
-    `${candidate.name}, ${place.name}`,
-    ["What is counted", "Number"],
-    rows.map(([label, number]) => [label, count(number)]),
-  );
-  node.classList.add("numbers");
-  for (const row of [2, 5, 7]) node.tBodies[0].rows[row].classList.add("sum");
-  return node;
+  const cells = rows.map(([label, number]) => [label, writeCount(number)]);
+  const caption = `${candidate.name}, ${place.name}`;
+  return makeCountTable(caption, ["What is counted", "Number"], cells, [2, 5, 7]);
 }
 
-function scaleChoice(draw) {
-  const name = uniqueId("scale");
-  const option = (value, text, checked) => {
-    const input = html("input", { type: "radio", name, value, checked });
-    input.addEventListener("change", () => draw(value === "whole"));
-    return html("label", { class: "choice" }, input, text);
-  };
-  return html(
-    "fieldset",
-    {},
-    html("legend", {}, "Draw the three bars"),
-    option("votes", "to one scale of votes", true),
-    option("whole", "each stretched to its own whole", false),
-  );
-}
-
-/** What stays the same and what differs between the three bars. */
-function lesson(place, candidate, stretched) {
-  const votes = count(place.votes[candidate.column]);
+/** Say what stays the same and what differs between the three bars. */
+function sayLesson(/** @type {Place} */ place, /** @type {Candidate} */ candidate, /** @type {boolean} */ stretched) {
+  const votes = `${writeCount(place.votes[candidate.column])} votes for ${candidate.name}`;
   return stretched
-    ? `The same ${votes} votes for ${candidate.name} fill another part of each bar: only the ` +
-        "whole differs."
-    : `The ${votes} votes for ${candidate.name} are equally long in all three bars: only the ` +
-        "whole grows.";
+    ? `The same ${votes} fill another part of each bar: only the whole differs.`
+    : `The ${votes} are equally long in all three bars: only the whole grows.`;
 }
 
-function render({ model, el }) {
+function render(/** @type {View<Content>} */ { model, el }) {
   const { candidates, places } = model.get("content");
-  const root = frame(el, "denominator-explorer", "One number of votes, three wholes");
-  const prefix = uniqueId("part");
-  const candidateList = choiceOf(candidates.map(({ name }, index) => [index, name]));
-  const placeList = choiceOf(places.map(({ name }, index) => [index, name]));
+  const { root, signal, close } = openPanel(el, "denominator-explorer", "One number of votes, three wholes");
+  const prefix = makeId("part");
+  const [candidate, place] = [candidates, places].map((all) =>
+    makeDropDown(
+      all.map(({ name }, value) => ({ value, label: name })),
+      draw,
+    ),
+  );
+  const scale = makeRadios(
+    "Draw the three bars",
+    [
+      { value: "votes", label: "to one scale of votes" },
+      { value: "whole", label: "each stretched to its own whole" },
+    ],
+    draw,
+  );
   const drawing = html("div", { class: "figure" });
   const beside = html("div");
   const said = html("p", { role: "status" });
-  let stretched = false;
 
   function draw() {
-    const chosen = [places[placeList.value], candidates[candidateList.value]];
-    const width = Math.max(drawing.clientWidth, 200);
-    drawing.replaceChildren(figure(prefix, width, ...chosen, stretched), legend(prefix, PARTS));
-    beside.replaceChildren(sideways(numbers(...chosen)));
-    said.textContent = lesson(...chosen, stretched);
+    const [here, who] = [places[place.selectedIndex], candidates[candidate.selectedIndex]];
+    const stretched = scale.value() === "whole";
+    const figure = drawFigure(prefix, Math.max(drawing.clientWidth, 200), here, who, stretched);
+    drawing.replaceChildren(figure, makeLegend(prefix, PARTS));
+    beside.replaceChildren(makeNumbers(here, who));
+    said.textContent = sayLesson(here, who, stretched);
   }
-  const scale = scaleChoice((whole) => {
-    stretched = whole;
-    draw();
-  });
-  candidateList.addEventListener("change", draw);
-  placeList.addEventListener("change", draw);
-  const lists = [labelled("Candidate", candidateList), labelled("Place", placeList)];
+  const lists = [labelControl("Candidate", candidate), labelControl("Place", place)];
   root.append(
-    html("div", { class: "controls" }, lists, scale),
+    html("div", { class: "controls" }, lists, scale.node),
     html("div", { class: "side-by-side" }, drawing, beside),
     said,
   );
   draw();
-  return redrawOnResize(drawing, draw);
+  redrawOnResize(drawing, draw, signal);
+  return close;
 }
 
 export default { render };

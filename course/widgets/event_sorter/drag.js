@@ -2,8 +2,8 @@
 
 const THRESHOLD_PX = 4;
 
-/** The place in the list that a height on the screen belongs to, among rows other than the dragged. */
-function placeAt(rows, dragged, y) {
+/** Return the place that a height on the screen belongs to, among rows other than the dragged. */
+function findPlace(/** @type {Element[]} */ rows, /** @type {Element} */ dragged, /** @type {number} */ y) {
   const others = rows.filter((row) => row !== dragged);
   return others.filter((row) => {
     const { top, height } = row.getBoundingClientRect();
@@ -15,43 +15,44 @@ function placeAt(rows, dragged, y) {
  * Let rows of a list be dragged. `grab(row)` begins, `over(place)` is called while the row moves,
  * `drop()` when it is let go, `cancel()` when the drag is broken off. Rows move in the page while
  * they are dragged, so the list and not the row holds the pointer.
+ * @param {HTMLElement} list
+ * @param {{ grab: (row: HTMLElement) => void, over: (place: number) => void,
+ *   drop: () => void, cancel: () => void }} act
  */
-function dragging(list, rows, { grab, over, drop, cancel }) {
-  let at = null;
+export function letDrag(list, { grab, over, drop, cancel }) {
+  let at = /** @type {{ row: HTMLElement, pointer: number, y: number, moved: boolean } | null} */ (null);
   // Wherever the focus is: a hand that drags has left it somewhere else.
-  function escape(event) {
+  function heedEscape(/** @type {KeyboardEvent} */ event) {
     if (event.key !== "Escape") return;
     event.stopPropagation();
-    end(cancel)({});
+    end(cancel);
   }
-  const end = (finish) => (event) => {
-    if (at === null || (event.pointerId ?? at.pointer) !== at.pointer) return;
+  function end(/** @type {() => void} */ finish, pointer = at?.pointer) {
+    if (at === null || pointer !== at.pointer) return;
     const { moved } = at;
     at = null;
-    window.removeEventListener("keydown", escape, true);
+    window.removeEventListener("keydown", heedEscape, true);
     if (moved) finish();
-  };
-  function down(event) {
-    const row = event.target.closest?.("li");
-    const handle = event.target.closest?.(".grip");
-    if (!row || event.button !== 0 || (!handle && event.target.closest("button"))) return;
+  }
+  list.addEventListener("pointerdown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const [row, handle] = [target.closest("li"), target.closest(".grip")];
+    if (!row || event.button !== 0 || (!handle && target.closest("button"))) return;
     if (event.pointerType === "touch" && !handle) return; // a finger on the text scrolls the page
     at = { row, pointer: event.pointerId, y: event.clientY, moved: false };
-  }
-  function move(event) {
+  });
+  list.addEventListener("pointermove", (event) => {
     if (at === null || event.pointerId !== at.pointer) return;
     if (!at.moved && Math.abs(event.clientY - at.y) < THRESHOLD_PX) return;
     if (!at.moved) {
       at.moved = true;
-      window.addEventListener("keydown", escape, true);
+      window.addEventListener("keydown", heedEscape, true);
       list.setPointerCapture(event.pointerId);
       grab(at.row);
     }
     event.preventDefault();
-    over(placeAt(rows(), at.row, event.clientY));
-  }
-  list.addEventListener("pointerdown", down);
-  list.addEventListener("pointermove", move);
-  list.addEventListener("pointerup", end(drop));
-  list.addEventListener("pointercancel", end(cancel));
+    over(findPlace([...list.children], at.row, event.clientY));
+  });
+  list.addEventListener("pointerup", ({ pointerId }) => end(drop, pointerId));
+  list.addEventListener("pointercancel", ({ pointerId }) => end(cancel, pointerId));
 }

@@ -1,10 +1,15 @@
 // Matching: each item gets one of the options.
 
-function render({ model, el }) {
-  const root = frame(el, "matching", model.get("content").title);
-  const { list, progress, kept, stops } = choices(model, "chosen");
+import { makeChoiceRows } from "../shared/choice_rows.js";
+import { openPanel } from "../shared/panel_frame.js";
+
+/** @import { ChoiceView } from "../shared/types.d.ts" */
+
+function render(/** @type {ChoiceView} */ { model, el }) {
+  const { root, signal, close } = openPanel(el, "matching", model.get("content").title);
+  const { list, progress, kept } = makeChoiceRows(model, "chosen", signal);
   root.append(list, progress, kept);
-  return () => stops.forEach((stop) => stop());
+  return close;
 }
 
 export default { render };

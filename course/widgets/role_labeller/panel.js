@@ -1,49 +1,57 @@
 // The role labeller: each paragraph gets one label; what is labelled can be put out of sight.
 
+import { makeTickBox } from "../shared/choice_list.js";
+import { makeChoiceRows } from "../shared/choice_rows.js";
+import { findFocus, html } from "../shared/elements.js";
+import { openPanel } from "../shared/panel_frame.js";
+import "./panel.css";
+
+/** @import { ChoiceView } from "../shared/types.d.ts" */
+
 /**
- * The box "Only those not yet labelled". A row that is labelled while the box is ticked goes out of
- * sight when the focus has left it; under a pointer that is at work in the list nothing moves.
+ * Make the box "Only those not yet labelled". A row that is labelled while the box is ticked goes
+ * out of sight when the focus has left it; under a pointer that is at work in the list nothing moves.
+ * @param {{ node: HTMLElement, isDone: () => boolean }[]} rows
+ * @param {HTMLElement} list @param {AbortSignal} signal
  */
-function filterOf(rows, list) {
-  const box = html("input", { type: "checkbox" });
+function makeFilter(rows, list, signal) {
+  const { box, node } = makeTickBox("Only those not yet labelled", apply);
   const nothing = html("p", { class: "note", hidden: true }, "Nothing is left: all have a label.");
   let byPointer = false;
 
   function apply() {
-    const focused = list.getRootNode().activeElement;
-    for (const { node, done } of rows) {
-      node.hidden = box.checked && done() && !node.contains(focused);
+    const focused = findFocus(list);
+    for (const { node, isDone } of rows) {
+      node.hidden = box.checked && isDone() && !node.contains(focused);
     }
     nothing.hidden = rows.some(({ node }) => !node.hidden);
   }
-  function left({ relatedTarget }) {
+  function leave(/** @type {FocusEvent} */ { relatedTarget }) {
     if (!byPointer) setTimeout(apply);
-    else if (!list.contains(relatedTarget)) {
+    else if (!list.contains(/** @type {Node | null} */ (relatedTarget))) {
       // Not before the click is over: it would miss what it was meant for.
       window.addEventListener("pointerup", () => setTimeout(apply), { once: true });
     }
   }
-  const watch = { pointerdown: () => (byPointer = true), keydown: () => (byPointer = false) };
-  for (const [event, note] of Object.entries(watch)) document.addEventListener(event, note, true);
-  const stop = () => {
-    for (const [event, note] of Object.entries(watch)) {
-      document.removeEventListener(event, note, true);
-    }
-  };
-  box.addEventListener("change", apply);
-  list.addEventListener("focusout", left);
-  const node = html("label", { class: "choice" }, box, "Only those not yet labelled");
-  return { node, nothing, stop };
+  function note(/** @type {Event} */ { type }) {
+    byPointer = type === "pointerdown";
+  }
+  for (const event of ["pointerdown", "keydown"]) {
+    document.addEventListener(event, note, { capture: true, signal });
+  }
+  list.addEventListener("focusout", leave);
+  return { node, nothing };
 }
 
-function render({ model, el }) {
-  const root = frame(el, "role-labeller", model.get("content").title);
-  const { rows, list, progress, kept, stops } = choices(model, "labelled");
-  const filter = filterOf(rows, list);
-  const originals = model.get("content").items.some(({ original }) => original);
-  list.classList.toggle("with-originals", originals);
-  root.append(html("div", { class: "controls" }, progress, filter.node), kept, list, filter.nothing);
-  return () => [...stops, filter.stop].forEach((stop) => stop());
+function render(/** @type {ChoiceView} */ { model, el }) {
+  const { title, items } = model.get("content");
+  const { root, signal, close } = openPanel(el, "role-labeller", title);
+  const { rows, list, progress, kept } = makeChoiceRows(model, "labelled", signal);
+  const filter = makeFilter(rows, list, signal);
+  if (items.some(({ original }) => original)) list.classList.add("with-originals");
+  const controls = html("div", { class: "controls" }, progress, filter.node);
+  root.append(controls, kept, list, filter.nothing);
+  return close;
 }
 
 export default { render };

@@ -1,65 +1,71 @@
-// One choice for each of several texts: what the role labeller and the matching have in common.
+// One choice for each of several texts, each in a row with its list of options.
+
+import { makeDropDown } from "./choice_list.js";
+import { holdDraft } from "./draft.js";
+import { html, makeId } from "./elements.js";
+import { showPassage } from "./passage.js";
+import "./choice_rows.css";
+
+/** @import { Choice, ChoiceView, Item } from "./types.d.ts" */
 
 const NOTHING = "";
 
-/** A text with its list of options; `choose(id, value)` is called with what is chosen. */
-function choiceRow(item, options, choose) {
-  const pairs = options.map(({ value, label }) => [value, label]);
-  const select = choiceOf([[NOTHING, "– not chosen yet –"], ...pairs]);
-  select.id = uniqueId("choice");
-  const text = html("div", { class: "passage", id: uniqueId("text") }, passage(item));
+/**
+ * Make a row; `choose(id, value)` is called with what is chosen in it.
+ * @param {Item} item @param {Choice[]} options
+ * @param {(id: string, value: string) => void} choose
+ */
+function makeRow(item, options, choose) {
+  const text = html("div", { class: "passage", id: makeId("text") }, showPassage(item));
+  const select = makeDropDown([{ value: NOTHING, label: "– not chosen yet –" }, ...options], () =>
+    choose(item.id, select.value),
+  );
+  select.id = makeId("choice");
   select.setAttribute("aria-describedby", text.id);
-  select.addEventListener("change", () => choose(item.id, select.value));
   const mark = html("span", { class: "choice-mark", "aria-hidden": "true" });
   const name = html("label", { class: "choice-name", for: select.id }, item.id);
-  const node = html("li", { class: "choice-row" }, html("div", { class: "choice-head" }, name, mark), text, select);
-  let value = NOTHING;
+  const head = html("div", { class: "choice-head" }, name, mark);
 
-  function show(chosen) {
-    value = chosen ?? NOTHING;
-    select.value = value;
-    mark.textContent = value === NOTHING ? "" : "✓";
+  function show(/** @type {string} */ chosen = NOTHING) {
+    select.value = chosen;
+    mark.textContent = chosen === NOTHING ? "" : "✓";
   }
-  return { node, select, show, done: () => value !== NOTHING };
+  const node = html("li", { class: "choice-row" }, head, text, select);
+  return { node, show, isDone: () => select.value !== NOTHING };
 }
 
-/** What a text says: in the module's words, a quoted phrase, and the original where there is one. */
-function passage({ text, quote, original }) {
-  const own = html("div", {}, html("p", {}, text));
-  if (quote) own.append(html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote)));
-  return original ? [own, html("blockquote", {}, html("p", {}, original))] : [own];
-}
-
-/** How many have their choice, as a bar and in words. */
-function progressOf(total, word) {
+/** Show how many have their choice, as a bar and in words. @param {number} total @param {string} word */
+function makeProgress(total, word) {
   const bar = html("progress", { max: total, value: 0, "aria-label": `${word} so far` });
   const words = html("span");
-  const show = (done) => {
+  function show(/** @type {number} */ done) {
     bar.value = done;
     words.textContent = `${done} of ${total} ${word}`;
-  };
+  }
   return { node: html("p", { class: "choice-progress" }, bar, words), show };
 }
 
-/** The rows of an exercise with its progress and the line that says what is saved. */
-function choices(model, word) {
+/**
+ * Make the rows of an exercise, its progress and the line that says what is saved.
+ * @param {ChoiceView["model"]} model @param {string} word @param {AbortSignal} signal
+ */
+export function makeChoiceRows(model, word, signal) {
   const { items, options } = model.get("content");
-  const kept = answerLine(model);
-  const rows = items.map((item) => choiceRow(item, options, choose));
-  const list = html("ul", { class: "choice-rows" }, rows.map(({ node }) => node));
-  const progress = progressOf(items.length, word);
-  const answer = draft(model, kept, show);
+  const rows = items.map((item) => makeRow(item, options, choose));
+  const nodes = rows.map(({ node }) => node);
+  const list = html("ul", { class: "choice-rows" }, nodes);
+  const progress = makeProgress(items.length, word);
+  const answer = holdDraft(model, signal, show);
 
-  function choose(id, chosen) {
+  function choose(/** @type {string} */ id, /** @type {string} */ chosen) {
     const { [id]: _, ...others } = answer.value();
     answer.put(chosen === NOTHING ? others : { ...others, [id]: chosen });
   }
   function show() {
     const value = answer.value();
-    rows.forEach((row, place) => row.show(value[items[place].id]));
-    progress.show(rows.filter((row) => row.done()).length);
+    for (const [place, row] of rows.entries()) row.show(value[items[place].id]);
+    progress.show(rows.filter((row) => row.isDone()).length);
   }
-  if (!model.get("question")) kept.node.hidden = true;
   show();
-  return { rows, list, progress: progress.node, kept: kept.node, stops: [kept.stop, answer.stop] };
+  return { rows, list, progress: progress.node, kept: answer.kept };
 }

@@ -1,87 +1,73 @@
 // Which events are shown: by category, country and invocation of the doctrine, in native controls.
 
+import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
+import { makeDropDown, makeTickBoxes } from "../shared/choice_list.js";
+import { html } from "../shared/elements.js";
+import { findFill, INVOCATION } from "./options.js";
+
+/** @import { TimedEvent } from "./types.d.ts" */
+
 const ANY = "";
 
-/** Boxes that are all ticked at first, below a legend. */
-function boxes(words, settings, changed) {
-  const inputs = settings.map(({ value, label }) => {
-    const input = html("input", { type: "checkbox", value, checked: true });
-    input.addEventListener("change", changed);
-    return { input, node: html("label", { class: "choice" }, input, label) };
-  });
-  const node = html(
-    "fieldset",
-    { class: "boxes" },
-    html("legend", {}, words),
-    html("div", { class: "choices" }, inputs.map((one) => one.node)),
-  );
-  const chosen = () => inputs.filter(({ input }) => input.checked).map(({ input }) => input.value);
-  const set = (on) => inputs.forEach(({ input }) => (input.checked = on));
-  return { node, chosen, set, whole: () => chosen().length === inputs.length };
-}
-
-/** Categories fold away behind a line that says how many are shown. */
-function categoryFilter(categories, changed) {
-  const choice = boxes("Show events of these categories", categories.map((value) => ({ value, label: value })), act);
+/** Fold categories away behind a line that says how many are shown. */
+function makeCategoryFilter(/** @type {string[]} */ categories, /** @type {() => void} */ changed) {
+  const choices = categories.map((value) => ({ value, label: value }));
+  const boxes = makeTickBoxes("Show events of these categories", choices, act);
   const summary = html("summary");
-  const every = button("All", () => all(true));
-  const none = button("None", () => all(false));
-  const node = html(
-    "details",
-    { class: "categories" },
-    summary,
-    html("div", { class: "folded" }, choice.node, html("div", { class: "buttons" }, every, none)),
-  );
-  function all(on) {
-    choice.set(on);
+  function setAll(/** @type {boolean} */ checked) {
+    boxes.setAll(checked);
     act();
   }
-  const say = () =>
-    (summary.textContent = `Categories: ${choice.chosen().length} of ${categories.length}`);
   function act() {
     say();
     changed();
   }
+  function say() {
+    summary.textContent = `Categories: ${boxes.chosen().length} of ${categories.length}`;
+  }
+  const buttons = [makeButton("All", () => setAll(true)), makeButton("None", () => setAll(false))];
+  const row = html("div", { class: "buttons" }, buttons);
+  const folded = html("div", { class: "folded" }, boxes.node, row);
   say();
-  return { ...choice, node, say };
+  return { ...boxes, node: html("details", { class: "categories" }, summary, folded), setAll };
 }
 
-/** Countries that take part in an event, by name. */
-function countriesOf(events) {
+/** List the countries that take part in events, by name. @param {TimedEvent[]} events */
+function listCountries(events) {
   const names = new Map(events.flatMap(({ countries }) => countries));
-  return [...names].sort(([, one], [, other]) => one.localeCompare(other));
+  const choices = [...names].map(([value, label]) => ({ value, label }));
+  return choices.sort((one, other) => one.label.localeCompare(other.label));
 }
 
-/** The filter; `passing()` gives the events that fit it. */
-function filterOf(events, categories, swatch, changed) {
-  const category = categoryFilter(categories, changed);
-  const country = choiceOf([[ANY, "All countries"], ...countriesOf(events)]);
-  country.addEventListener("change", changed);
-  const kinds = INVOCATION.filter(({ key }) => events.some((event) => fillOf(event) === key));
-  const invoked = boxes(
-    "Doctrine invoked",
-    kinds.map(({ key, label }) => ({ value: key, label: [swatch(key), label] })),
-    changed,
-  );
-  const reset = button("Show all", () => {
-    category.set(true);
-    invoked.set(true);
+/**
+ * Make the filter; `listPassing()` gives the events that fit it.
+ * @param {TimedEvent[]} events @param {string[]} categories
+ * @param {(key: string) => SVGElement} swatch @param {() => void} changed
+ */
+export function makeFilter(events, categories, swatch, changed) {
+  const category = makeCategoryFilter(categories, changed);
+  const countries = [{ value: ANY, label: "All countries" }, ...listCountries(events)];
+  const country = makeDropDown(countries, changed);
+  const fills = INVOCATION.filter((fill) => events.some((event) => findFill(event) === fill));
+  const kinds = fills.map(({ key, label }) => ({ value: key, label: [swatch(key), label] }));
+  const invoked = makeTickBoxes("Doctrine invoked", kinds, changed);
+  const reset = makeButton("Show all", () => {
+    invoked.setAll(true);
     country.value = ANY;
-    category.say();
-    changed();
+    category.setAll(true);
   });
-  const node = html("div", { class: "controls filter" }, invoked.node, labelled("Country", country));
-  node.append(category.node, reset);
-  const passing = () => {
+  const fields = [invoked.node, labelControl("Country", country), category.node, reset];
+  function listPassing() {
     const [lanes, keys] = [category.chosen(), invoked.chosen()];
     return events.filter(
       (event) =>
         lanes.includes(event.category) &&
-        keys.includes(fillOf(event)) &&
+        keys.includes(findFill(event).key) &&
         (country.value === ANY || event.countries.some(([code]) => code === country.value)),
     );
-  };
-  const whole = () => category.whole() && invoked.whole() && country.value === ANY;
-  const show = () => reset.setAttribute("aria-disabled", String(whole()));
-  return { node, passing, show };
+  }
+  function show() {
+    markIdle(reset, category.isWhole() && invoked.isWhole() && country.value === ANY);
+  }
+  return { node: html("div", { class: "controls filter" }, fields), listPassing, show };
 }

@@ -1,75 +1,54 @@
-// Events in words: for the picture's options, the details and the table.
+// Events in words: for the picture, the details and the table.
 
-/** When an event was, as far as it is known. */
-function whenInWords(event) {
-  const begin = dateInWords(event.begin, event.precision);
+import { writeDate } from "./dates.js";
+
+/** @import { TimedEvent } from "./types.d.ts" */
+
+/** Say when an event was, as far as it is known. @param {TimedEvent} event */
+export function sayWhen(event) {
+  const begin = writeDate(event.begin, event.precision);
   if (!event.interval) return begin;
-  const end = dateInWords(event.end - 1, event.end_precision);
+  const end = writeDate(event.end - 1, event.end_precision);
   return begin === end ? begin : `${begin} to ${end}`;
 }
 
-/** What is not known of an event's date, or nothing. */
-function doubtInWords(event) {
+/** Say what is not known of an event's date, or nothing. @param {TimedEvent} event */
+function sayDoubt({ unsure, interval, precision, end_precision: endPrecision }) {
   const parts = [
-    event.unsure.begin && `${event.interval ? "begin" : "date"} known to the ${event.precision} only`,
-    event.unsure.end && `end known to the ${event.end_precision} only`,
+    unsure.begin && `${interval ? "begin" : "date"} known to the ${precision} only`,
+    unsure.end && `end known to the ${endPrecision} only`,
   ];
   return parts.filter(Boolean).join(", ");
 }
 
-const countriesInWords = ({ countries }) => countries.map(([, name]) => name).join(", ");
-
-/** An event for somebody who does not see it. */
-function eventInWords(event) {
-  const doubt = doubtInWords(event);
-  const when = doubt ? `${whenInWords(event)} (${doubt})` : whenInWords(event);
-  return `${when}: ${event.title}. ${event.category}; doctrine invoked: ${event.invoked}`;
+/** Say when an event was and what is in doubt. @param {TimedEvent} event */
+export function sayWhenAndDoubt(event) {
+  const doubt = sayDoubt(event);
+  return doubt ? `${sayWhen(event)} (${doubt})` : sayWhen(event);
 }
 
-/** All that is known of an event. */
-function detailsOf(event) {
-  const doubt = doubtInWords(event);
-  const coded = event.other_category
-    ? `${event.category} (also read as ${event.other_category})`
-    : event.category;
+/** Say which countries take part. @param {TimedEvent} event */
+export const sayCountries = ({ countries }) => countries.map(([, name]) => name).join(", ");
+
+/** Say an event for somebody who does not see it. @param {TimedEvent} event */
+export function sayEvent(event) {
+  const { title, category, invoked } = event;
+  return `${sayWhenAndDoubt(event)}: ${title}. ${category}; doctrine invoked: ${invoked}`;
+}
+
+/** List what is known of an event, as names and words. @param {TimedEvent} event */
+export function listFacts(event) {
+  const [doubt, other] = [sayDoubt(event), event.other_category];
   const evidence = event.invocation_evidence ? ` – ${event.invocation_evidence}` : "";
   const facts = [
-    ["When", doubt ? `${whenInWords(event)} – ${doubt}` : whenInWords(event)],
-    ["Category", coded],
-    ["Countries", countriesInWords(event)],
+    ["When", doubt ? `${sayWhen(event)} – ${doubt}` : sayWhen(event)],
+    ["Category", other ? `${event.category} (also read as ${other})` : event.category],
+    ["Countries", sayCountries(event)],
     ["Doctrine invoked", `${event.invoked}${evidence}`],
     ["In dispute", event.contested.replaceAll("_", " ").replaceAll(";", ",")],
     ["Support", event.thin ? "thin: this row rests on thin sources" : ""],
     ["Note", event.note],
     ["Source", event.source],
   ];
-  const shown = facts.filter(([, words]) => words);
-  return [
-    html("p", { class: "title" }, html("span", { class: "number" }, event.id), ` ${event.title}`),
-    ...(event.description ? [html("p", {}, event.description)] : []),
-    html("dl", {}, shown.flatMap(([name, words]) => [html("dt", {}, name), html("dd", {}, words)])),
-  ];
-}
-
-/** The same as a table; rows are made once and shown as the filter says. */
-function eventTable(events, choose) {
-  const made = new Map();
-  const node = table("", ["Event", "Date", "What", "Category", "Countries", "Doctrine invoked"], []);
-  const body = node.tBodies[0];
-  function rowOf(event) {
-    if (!made.has(event.id)) {
-      const what = button(event.title, () => choose(event.id));
-      what.className = "as-text";
-      const doubt = doubtInWords(event);
-      const when = doubt ? `${whenInWords(event)} (${doubt})` : whenInWords(event);
-      const cells = [event.id, when, what, event.category, countriesInWords(event), event.invoked];
-      made.set(event.id, tableRow(cells));
-    }
-    return made.get(event.id);
-  }
-  function show(shown) {
-    node.caption.textContent = `${shown.length} of ${events.length} events; press one to see it above`;
-    body.replaceChildren(...shown.map(rowOf));
-  }
-  return { node, show };
+  return facts.filter(([, words]) => words);
 }

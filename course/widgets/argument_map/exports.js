@@ -1,0 +1,71 @@
+// The two ways to take a map elsewhere: as a picture and as Argdown text.
+
+import { labelControl, makeButton, makeDisclosure } from "../shared/buttons.js";
+import { html, svg } from "../shared/elements.js";
+import { CARD, layOutMap } from "./layout.js";
+import { drawLine } from "./lines.js";
+import { isLinked, labelCard, sayLink, wrapWords, writeArgdown } from "./words.js";
+
+/** @import { Card, Link } from "./types.d.ts" */
+
+/** Write the map as the text of an SVG file that needs nothing else. */
+function writePicture(/** @type {string} */ title, /** @type {Card[]} */ items, /** @type {Link[]} */ links) {
+  const linked = items.filter(({ id }) => isLinked(id, links));
+  const names = linked.map(({ id }) => id);
+  const plan = layOutMap(names, links, 900);
+  const cards = plan.cards.flatMap(({ x, y }, place) => drawCard(x, y, linked[place]));
+  const [width, height] = [plan.width + 24, plan.height + 24];
+  const node = svg(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      viewBox: `-12 -12 ${width} ${height}`,
+      width,
+      height,
+      "font-family": "Helvetica, Arial, sans-serif",
+      "font-size": 11.5,
+    },
+    svg("title", {}, title),
+    svg("desc", {}, links.map((link) => `${sayLink(link)}.`).join(" ")),
+    svg("rect", { x: -12, y: -12, width: "100%", height: "100%", fill: "#fff" }),
+    plan.lines.map((line) => drawLine(line)),
+    cards,
+  );
+  return new XMLSerializer().serializeToString(node);
+}
+
+/** Draw a card. @param {number} x @param {number} y @param {Card} card */
+function drawCard(x, y, card) {
+  const lines = wrapWords(`${card.id} ${labelCard(card)}`, 17).slice(0, 4);
+  const text = lines.map((line, row) => svg("tspan", { x: x + 8, y: y + 17 + row * 14 }, line));
+  const box = { x, y, ...CARD, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
+  return [svg("rect", box), svg("text", { fill: "#1f1f1f" }, text)];
+}
+
+/** Give a text to the person as a file. @param {string} name @param {string} type @param {string} text */
+function downloadText(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  html("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+}
+
+/**
+ * Make the buttons that save the map, and the text that can be copied.
+ * @param {string} title @param {Card[]} items @param {() => Link[]} links
+ */
+export function makeExports(title, items, links) {
+  const area = html("textarea", { readonly: true, rows: 10, spellcheck: "false" });
+  const field = labelControl("The map as Argdown text", area);
+  const toggle = makeDisclosure("Show as Argdown text", field, show);
+  const save = makeButton("Save the picture (SVG)", () =>
+    downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links())),
+  );
+  const argdown = makeButton("Save the Argdown text", () =>
+    downloadText("argument-map.argdown", "text/plain", writeArgdown(title, items, links())),
+  );
+  function show() {
+    if (!field.hidden) area.value = writeArgdown(title, items, links());
+  }
+  const buttons = html("div", { class: "buttons" }, save, argdown, toggle);
+  return { node: html("div", { class: "exports" }, buttons, field), show };
+}

@@ -1,0 +1,77 @@
+// Which row each card of an argument map belongs to: the first steps of its layout.
+
+/** @import { Edge, Link } from "./types.d.ts" */
+
+/**
+ * Return what stands under a key, made by `make` the first time.
+ * @type {<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value) => Value}
+ */
+export function getOrMake(map, key, make) {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}
+
+/** Return links as edges from a low row to a high one. @param {string[]} names @param {Link[]} links */
+export function listEdges(names, links) {
+  const rank = (/** @type {Link} */ { from, to, relation }) =>
+    (names.indexOf(from) * names.length + names.indexOf(to)) * 2 + (relation === "supports" ? 0 : 1);
+  const sorted = [...links].sort((one, two) => rank(one) - rank(two));
+  const turned = new Set();
+  const state = new Map();
+  function walk(/** @type {string} */ name) {
+    state.set(name, "open");
+    for (const { from, to } of sorted) {
+      if (from !== name) continue;
+      if (state.get(to) === "open") turned.add(`${name} ${to}`);
+      else if (!state.has(to)) walk(to);
+    }
+    state.set(name, "done");
+  }
+  for (const name of names) if (!state.has(name)) walk(name);
+  const edges = sorted.map((link) => {
+    const back = turned.has(`${link.from} ${link.to}`);
+    const [low, high] = back ? [link.to, link.from] : [link.from, link.to];
+    return { link, back, low, high };
+  });
+  return edges.map((edge) => {
+    const { low, high } = edge;
+    const pair = edges.filter((other) => other.low === low && other.high === high);
+    return { ...edge, twin: pair.length > 1 };
+  });
+}
+
+/** Put cards in layers: one that bears on nothing stands on top, every other below all its targets. */
+export function layerCards(/** @type {string[]} */ linked, /** @type {Edge[]} */ edges) {
+  const depths = /** @type {Map<string, number>} */ (new Map());
+  /** @type {(name: string) => number} */
+  const findDepth = (name) =>
+    getOrMake(depths, name, () => {
+      const above = edges.filter(({ low }) => low === name).map(({ high }) => findDepth(high));
+      return Math.max(-1, ...above) + 1;
+    });
+  const layers = /** @type {string[][]} */ ([]);
+  for (const name of linked) {
+    layers[findDepth(name)] ??= [];
+    layers[findDepth(name)].push(name);
+  }
+  return layers;
+}
+
+/** Cut layers into rows that fit the width; cards with nothing below them go into the upper ones. */
+export function cutIntoRows(
+  /** @type {string[][]} */ layers,
+  /** @type {Edge[]} */ edges,
+  /** @type {number} */ columns,
+) {
+  const countBelow = (/** @type {string} */ name) => edges.filter(({ high }) => high === name).length;
+  return layers.flatMap((layer) => {
+    const sorted = [...layer].sort((one, two) => countBelow(one) - countBelow(two));
+    const size = Math.ceil(sorted.length / Math.ceil(sorted.length / columns));
+    const rows = [];
+    for (let at = 0; at < sorted.length; at += size) rows.push(sorted.slice(at, at + size));
+    return rows;
+  });
+}

@@ -1,0 +1,1 @@
+"""Matching items with options."""

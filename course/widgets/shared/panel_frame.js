@@ -1,0 +1,49 @@
+// What a panel stands in: a named group that keeps its keys, and ends what it has begun.
+
+import { html, makeId } from "./elements.js";
+import "./panel_frame.css";
+
+/** @import { Model } from "./types.d.ts" */
+
+/** Open a panel as a named group; `signal` tells its parts that `close()` was called. */
+export function openPanel(/** @type {HTMLElement} */ el, /** @type {string} */ kind, /** @type {string} */ title) {
+  const id = makeId("title");
+  const name = html("p", { class: "title", id }, title);
+  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
+  const root = html("div", group, name);
+  // JupyterLab would otherwise take Enter, arrows and letters as commands of the notebook; Ctrl+S
+  // and the like still reach it.
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  el.append(root);
+  const closing = new AbortController();
+  return { root, signal: closing.signal, close: () => closing.abort() };
+}
+
+/**
+ * Listen to changes of the model's traits until the panel is closed.
+ * @param {Model} model
+ * @param {Record<string, (message: any) => void>} handlers @param {AbortSignal} signal
+ */
+export function listenTo(model, handlers, signal) {
+  for (const [event, handler] of Object.entries(handlers)) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+}
+
+/**
+ * Draw again whenever the width changes, so that text in a figure keeps its size.
+ * @param {Element} node @param {() => void} draw @param {AbortSignal} signal
+ */
+export function redrawOnResize(node, draw, signal) {
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (!node.clientWidth || node.clientWidth === width) return;
+    width = node.clientWidth;
+    draw();
+  });
+  observer.observe(node);
+  signal.addEventListener("abort", () => observer.disconnect());
+}

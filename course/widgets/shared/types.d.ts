@@ -1,0 +1,44 @@
+import type { AnyModel } from "@anywidget/types";
+
+/** What Python and the page share of a panel; see `CourseWidget` in base.py. */
+export type Model<Content = unknown, Answer = unknown> = AnyModel<{
+  question: string | null;
+  value: Answer;
+  status: string;
+  content: Content;
+}>;
+
+/** What a panel is given to render. */
+export interface View<Content = unknown, Answer = unknown> {
+  model: Model<Content, Answer>;
+  el: HTMLElement;
+}
+
+/** A text of an exercise; see `list_items` in choices.py. */
+export interface Item {
+  id: string;
+  text: string;
+  quote?: string | null;
+  original?: string | null;
+}
+
+/** What can be chosen, and the text that says so. */
+export interface Choice<Value extends string | number = string | number> {
+  value: Value;
+  label: string;
+}
+
+/** An exercise that asks for one choice for each text; see `ChoiceWidget` in choices.py. */
+export type ChoiceView = View<{ title: string; items: Item[]; options: Choice<string>[] }, Record<string, string>>;
+
+/** Attributes of an element; a function listens, null and false are left out. */
+export type Settings = Record<string, string | number | boolean | null | undefined | (() => unknown)>;
+
+export type Child = string | Node | (string | Node)[];
+
+/** A fill of a figure, and what it means. */
+export interface Fill {
+  key: string;
+  pattern: "plain" | "stripes" | "dots" | "crosses";
+  label: string;
+}

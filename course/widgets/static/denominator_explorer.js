@@ -1,0 +1,278 @@
+/* Made by "make js" with esbuild 0.28.2 from sha256:fc4759ca92df45a0ed3847a69b3c2a933d025829c777e9fb4c6c39d602b6ebb5 */
+
+// shared/elements.js
+var ids = 0;
+function makeId(name) {
+  ids += 1;
+  return `backyard-${name}-${ids}-${Math.random().toString(36).slice(2, 8)}`;
+}
+function fillElement(node, settings, children) {
+  for (const [name, setting] of Object.entries(settings)) {
+    if (typeof setting === "function") node.addEventListener(name.replace(/^on/, ""), setting);
+    else if (setting !== null && setting !== void 0 && setting !== false) {
+      node.setAttribute(name, setting === true ? "" : String(setting));
+    }
+  }
+  node.append(...children.flat());
+  return node;
+}
+function html(tag, settings = {}, ...children) {
+  return fillElement(document.createElement(tag), settings, children);
+}
+function svg(tag, settings = {}, ...children) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  return fillElement(node, settings, children);
+}
+
+// shared/buttons.js
+function labelControl(text, control) {
+  control.id = makeId("control");
+  return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
+}
+
+// shared/choice_list.js
+function makeDropDown(choices, changed) {
+  const options = choices.map(({ value, label }) => html("option", { value }, label));
+  return html("select", { onchange: changed }, options);
+}
+function makeRadios(legend, choices, changed) {
+  const name = makeId("radio");
+  const inputs = choices.map(
+    ({ value: value2 }, place) => html("input", { type: "radio", name, value: value2, checked: place === 0, onchange: changed })
+  );
+  const labels = choices.map(({ label }, place) => html("label", { class: "choice" }, inputs[place], label));
+  const node = html("fieldset", {}, html("legend", {}, legend), labels);
+  const value = () => choices[inputs.findIndex(({ checked }) => checked)].value;
+  function choose(chosen) {
+    inputs.forEach((input, place) => {
+      input.checked = choices[place].value === chosen;
+    });
+    changed();
+  }
+  return { node, value, choose };
+}
+
+// shared/fills.js
+var MARKS = {
+  plain: () => [],
+  stripes: () => [svg("path", { d: "M0 8L8 0M-2 2L2 -2M6 10L10 6", class: "mark" })],
+  dots: () => [svg("circle", { cx: 4, cy: 4, r: 1.5, class: "dot" })],
+  crosses: () => [svg("path", { d: "M0 0L8 8M8 0L0 8", class: "mark" })]
+};
+var SWATCH = { width: 22, height: 14 };
+function defineFills(prefix, fills) {
+  const tile = { width: 8, height: 8, patternUnits: "userSpaceOnUse" };
+  const patterns = fills.map(({ key, pattern }) => {
+    const ground = svg("rect", { width: 8, height: 8, class: "ground" });
+    return svg("pattern", { id: `${prefix}-${key}`, class: key, ...tile }, ground, MARKS[pattern]());
+  });
+  return svg("defs", {}, patterns);
+}
+function drawPiece(prefix, key, place) {
+  return svg("rect", { ...place, fill: `url(#${prefix}-${key})`, class: "piece" });
+}
+function drawBar(prefix, fills, lengths, { y, height, scale }) {
+  let x = 0;
+  return fills.flatMap(({ key }) => {
+    if (!(lengths[key] > 0)) return [];
+    const place = { x: x * scale, y, width: lengths[key] * scale, height };
+    x += lengths[key];
+    return drawPiece(prefix, key, place);
+  });
+}
+function drawSwatch(prefix, key) {
+  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
+  return svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
+}
+function makeLegend(prefix, fills) {
+  const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
+  return html("ul", { class: "legend" }, items);
+}
+
+// shared/numbers.js
+function writeCount(number) {
+  return Math.round(number).toLocaleString("en-US").replace("-", "−");
+}
+
+// shared/panel_frame.js
+function openPanel(el, kind, title) {
+  const id = makeId("title");
+  const name = html("p", { class: "title", id }, title);
+  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
+  const root = html("div", group, name);
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  el.append(root);
+  const closing = new AbortController();
+  return { root, signal: closing.signal, close: () => closing.abort() };
+}
+function redrawOnResize(node, draw, signal) {
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (!node.clientWidth || node.clientWidth === width) return;
+    width = node.clientWidth;
+    draw();
+  });
+  observer.observe(node);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+// shared/table_twin.js
+function makeTable(caption, head, rows) {
+  const heads = head.map((text) => html("th", { scope: "col" }, text));
+  const body = html("tbody", {}, rows.map(makeTableRow));
+  return html("table", {}, html("caption", {}, caption), html("thead", {}, html("tr", {}, heads)), body);
+}
+function makeTableRow([header, ...cells]) {
+  const rest = cells.map((cell) => html("td", {}, cell));
+  return html("tr", {}, html("th", { scope: "row" }, header), rest);
+}
+function makeCountTable(caption, head, rows, sums) {
+  const table = makeTable(caption, head, rows);
+  table.classList.add("numbers");
+  for (const row of sums) table.tBodies[0].rows[row].classList.add("sum");
+  return scrollSideways(table);
+}
+function scrollSideways(table) {
+  const name = table.caption?.textContent ?? "";
+  const stop = { role: "group", "aria-label": name, tabindex: "0" };
+  const node = html("div", { class: "sideways" }, table);
+  new ResizeObserver(() => {
+    const scrolls = node.scrollWidth > node.clientWidth;
+    for (const [attribute, setting] of Object.entries(stop)) {
+      if (scrolls) node.setAttribute(attribute, setting);
+      else node.removeAttribute(attribute);
+    }
+  }).observe(node);
+  return node;
+}
+
+// denominator_explorer/panel.js
+var PARTS = [
+  { key: "candidate", pattern: "plain", label: "the candidate's votes" },
+  { key: "others", pattern: "plain", label: "all other valid votes" },
+  { key: "blank", pattern: "dots", label: "blank votes" },
+  { key: "null", pattern: "stripes", label: "null votes" },
+  { key: "absent", pattern: "plain", label: "registered, did not vote" }
+];
+var WHOLES = [
+  { label: "Valid votes", total: "valid_votes", parts: 2 },
+  { label: "Votes cast", total: "votes_cast", parts: 4 },
+  { label: "Registered electors", total: "registered", parts: 5 }
+];
+var BAR = { height: 30, label: 22, gap: 16, axis: 30 };
+var STEP = BAR.label + BAR.height + BAR.gap;
+var BOTTOM = WHOLES.length * STEP - BAR.gap + 6;
+function splitElectors(place, candidate) {
+  const votes = place.votes[candidate.column];
+  return {
+    candidate: votes,
+    others: place.valid_votes - votes,
+    blank: place.blank_votes,
+    null: place.null_votes,
+    absent: place.registered - place.votes_cast
+  };
+}
+function chooseStep(highest, width) {
+  const rough = highest / Math.min(4, Math.max(1, width / 100));
+  const power = 10 ** Math.floor(Math.log10(rough));
+  return ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
+}
+function drawAxis(highest, width) {
+  const step = highest === null ? 25 : chooseStep(highest, width);
+  const end = highest ?? 100;
+  const marks = [];
+  for (let at = 0; at <= end; at += step) {
+    const x = at / end * width;
+    const anchor = at === 0 ? "start" : x > width - 36 ? "end" : "middle";
+    const text = highest === null ? `${at} %` : writeCount(at);
+    marks.push(
+      svg("line", { x1: x, x2: x, y1: 0, y2: BOTTOM + 5, class: "tick" }),
+      svg("text", { x, y: BOTTOM + 20, "text-anchor": anchor }, text)
+    );
+  }
+  return marks;
+}
+function drawFigure(prefix, width, place, candidate, stretched) {
+  const parts = splitElectors(place, candidate);
+  const bars = WHOLES.map((whole, row) => {
+    const y = row * STEP + BAR.label;
+    const scale = width / (stretched ? place[whole.total] : place.registered);
+    const text = `${whole.label}: ${writeCount(place[whole.total])}`;
+    const shown = PARTS.slice(0, whole.parts);
+    const bar = drawBar(prefix, shown, parts, { y, height: BAR.height, scale });
+    return svg("g", {}, svg("text", { x: 0, y: y - 6 }, text), bar);
+  });
+  const name = `Bars. ${candidate.name}, ${place.name}: ${writeCount(parts.candidate)} votes, drawn as a part of ${writeCount(place.valid_votes)} valid votes, of ${writeCount(place.votes_cast)} votes cast and of ${writeCount(place.registered)} registered electors.`;
+  return svg(
+    "svg",
+    { role: "img", "aria-label": name, width, height: BOTTOM + BAR.axis },
+    defineFills(prefix, PARTS),
+    drawAxis(stretched ? null : place.registered, width),
+    bars
+  );
+}
+function makeNumbers(place, candidate) {
+  const parts = splitElectors(place, candidate);
+  const rows = [
+    [`Votes for ${candidate.name}`, parts.candidate],
+    ["All other valid votes", parts.others],
+    ["Valid votes", place.valid_votes],
+    ["Blank votes", parts.blank],
+    ["Null votes", parts.null],
+    ["Votes cast", place.votes_cast],
+    ["Registered, did not vote", parts.absent],
+    ["Registered electors", place.registered]
+  ];
+  const cells = rows.map(([label, number]) => [label, writeCount(number)]);
+  const caption = `${candidate.name}, ${place.name}`;
+  return makeCountTable(caption, ["What is counted", "Number"], cells, [2, 5, 7]);
+}
+function sayLesson(place, candidate, stretched) {
+  const votes = `${writeCount(place.votes[candidate.column])} votes for ${candidate.name}`;
+  return stretched ? `The same ${votes} fill another part of each bar: only the whole differs.` : `The ${votes} are equally long in all three bars: only the whole grows.`;
+}
+function render({ model, el }) {
+  const { candidates, places } = model.get("content");
+  const { root, signal, close } = openPanel(el, "denominator-explorer", "One number of votes, three wholes");
+  const prefix = makeId("part");
+  const [candidate, place] = [candidates, places].map(
+    (all) => makeDropDown(
+      all.map(({ name }, value) => ({ value, label: name })),
+      draw
+    )
+  );
+  const scale = makeRadios(
+    "Draw the three bars",
+    [
+      { value: "votes", label: "to one scale of votes" },
+      { value: "whole", label: "each stretched to its own whole" }
+    ],
+    draw
+  );
+  const drawing = html("div", { class: "figure" });
+  const beside = html("div");
+  const said = html("p", { role: "status" });
+  function draw() {
+    const [here, who] = [places[place.selectedIndex], candidates[candidate.selectedIndex]];
+    const stretched = scale.value() === "whole";
+    const figure = drawFigure(prefix, Math.max(drawing.clientWidth, 200), here, who, stretched);
+    drawing.replaceChildren(figure, makeLegend(prefix, PARTS));
+    beside.replaceChildren(makeNumbers(here, who));
+    said.textContent = sayLesson(here, who, stretched);
+  }
+  const lists = [labelControl("Candidate", candidate), labelControl("Place", place)];
+  root.append(
+    html("div", { class: "controls" }, lists, scale.node),
+    html("div", { class: "side-by-side" }, drawing, beside),
+    said
+  );
+  draw();
+  redrawOnResize(drawing, draw, signal);
+  return close;
+}
+var panel_default = { render };
+export {
+  panel_default as default
+};

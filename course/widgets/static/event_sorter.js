@@ -1,0 +1,339 @@
+/* Made by "make js" with esbuild 0.28.2 from sha256:1e9183c374c8d103fc0b9e140e73079ccac47d268bf6339cfd327e27006c7ef0 */
+
+// shared/elements.js
+var ids = 0;
+function makeId(name) {
+  ids += 1;
+  return `backyard-${name}-${ids}-${Math.random().toString(36).slice(2, 8)}`;
+}
+function findFocus(node) {
+  return (
+    /** @type {Document | ShadowRoot} */
+    node.getRootNode().activeElement
+  );
+}
+function fillElement(node, settings, children) {
+  for (const [name, setting] of Object.entries(settings)) {
+    if (typeof setting === "function") node.addEventListener(name.replace(/^on/, ""), setting);
+    else if (setting !== null && setting !== void 0 && setting !== false) {
+      node.setAttribute(name, setting === true ? "" : String(setting));
+    }
+  }
+  node.append(...children.flat());
+  return node;
+}
+function html(tag, settings = {}, ...children) {
+  return fillElement(document.createElement(tag), settings, children);
+}
+
+// shared/buttons.js
+function makeButton(text, act, settings = {}) {
+  return html("button", { type: "button", onclick: act, ...settings }, text);
+}
+function markIdle(button, idle) {
+  button.setAttribute("aria-disabled", String(idle));
+}
+
+// shared/panel_frame.js
+function openPanel(el, kind, title) {
+  const id = makeId("title");
+  const name = html("p", { class: "title", id }, title);
+  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
+  const root = html("div", group, name);
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  el.append(root);
+  const closing = new AbortController();
+  return { root, signal: closing.signal, close: () => closing.abort() };
+}
+function listenTo(model, handlers, signal) {
+  for (const [event, handler] of Object.entries(handlers)) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+}
+
+// shared/saved_line.js
+var PATIENCE_MS = 8e3;
+var LINE_MS = [300, 1e3, 2500];
+var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+function showsLine(node, line) {
+  const area = node.closest(".jp-OutputArea");
+  if (!line || !area) return true;
+  const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
+  return outputs.some((output) => output.textContent?.trim() === line);
+}
+function makeSavedLine(model, signal) {
+  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
+  const view = makeId("view");
+  let pending = (
+    /** @type {string | null} */
+    null
+  );
+  let sent = 0;
+  function say(text) {
+    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    node.classList.toggle("trouble", /^not saved/i.test(text));
+    if (node.textContent !== said) node.textContent = said;
+  }
+  function showStatus() {
+    if (pending === null) say(model.get("status"));
+  }
+  function hearReply({ reply, line }) {
+    if (pending === null || reply !== pending) return;
+    pending = null;
+    showStatus();
+    lookForLine(line, sent, LINE_MS);
+  }
+  function lookForLine(line, number, [wait, ...more]) {
+    setTimeout(() => {
+      if (number !== sent || pending !== null || showsLine(node, line)) return;
+      if (more.length) lookForLine(line, number, more);
+      else say(`${model.get("status")}. ${OLD_LINE}`);
+    }, wait);
+  }
+  function send(value) {
+    sent += 1;
+    const number = `${view}-${sent}`;
+    pending = number;
+    say("saving …");
+    model.send({ answer: value, number });
+    setTimeout(() => {
+      if (pending !== number) return;
+      pending = null;
+      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+    }, PATIENCE_MS);
+  }
+  listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
+  showStatus();
+  return { node, send, say, isWaiting: () => pending !== null };
+}
+
+// shared/draft.js
+function holdDraft(model, signal, show) {
+  const kept = makeSavedLine(model, signal);
+  let own = (
+    /** @type {Answer | null} */
+    null
+  );
+  function settle() {
+    if (kept.isWaiting()) return;
+    own = null;
+    show();
+  }
+  listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
+  function put(next) {
+    own = next;
+    kept.send(next);
+    show();
+  }
+  return { kept: kept.node, value: () => own ?? model.get("value"), put };
+}
+
+// shared/messages.js
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
+
+// event_sorter/drag.js
+var THRESHOLD_PX = 4;
+function findPlace(rows, dragged, y) {
+  const others = rows.filter((row) => row !== dragged);
+  return others.filter((row) => {
+    const { top, height } = row.getBoundingClientRect();
+    return top + height / 2 < y;
+  }).length;
+}
+function letDrag(list, { grab, over, drop, cancel }) {
+  let at = (
+    /** @type {{ row: HTMLElement, pointer: number, y: number, moved: boolean } | null} */
+    null
+  );
+  function heedEscape(event) {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    end(cancel);
+  }
+  function end(finish, pointer = at?.pointer) {
+    if (at === null || pointer !== at.pointer) return;
+    const { moved } = at;
+    at = null;
+    window.removeEventListener("keydown", heedEscape, true);
+    if (moved) finish();
+  }
+  list.addEventListener("pointerdown", (event) => {
+    const target = (
+      /** @type {Element} */
+      event.target
+    );
+    const [row, handle] = [target.closest("li"), target.closest(".grip")];
+    if (!row || event.button !== 0 || !handle && target.closest("button")) return;
+    if (event.pointerType === "touch" && !handle) return;
+    at = { row, pointer: event.pointerId, y: event.clientY, moved: false };
+  });
+  list.addEventListener("pointermove", (event) => {
+    if (at === null || event.pointerId !== at.pointer) return;
+    if (!at.moved && Math.abs(event.clientY - at.y) < THRESHOLD_PX) return;
+    if (!at.moved) {
+      at.moved = true;
+      window.addEventListener("keydown", heedEscape, true);
+      list.setPointerCapture(event.pointerId);
+      grab(at.row);
+    }
+    event.preventDefault();
+    over(findPlace([...list.children], at.row, event.clientY));
+  });
+  list.addEventListener("pointerup", ({ pointerId }) => end(drop, pointerId));
+  list.addEventListener("pointercancel", ({ pointerId }) => end(cancel, pointerId));
+}
+
+// event_sorter/panel.js
+var HELP = "Drag an event, or use its arrows. By keyboard: Alt with the up or down arrow moves the event that has the focus; or press Enter on its handle ⠿, move with the arrows, and press Enter again.";
+var STEPS = [
+  { key: "ArrowUp", sign: "↑", name: "Move up", step: (place) => place - 1 },
+  { key: "ArrowDown", sign: "↓", name: "Move down", step: (place) => place + 1 },
+  { key: "Home", sign: "⤒", name: "Move to the top", step: () => 0 },
+  { key: "End", sign: "⤓", name: "Move to the bottom", step: (_place, last) => last }
+];
+var keepInList = (place, last) => Math.min(Math.max(place, 0), last);
+function makeRow({ id, text }, act) {
+  const place = html("span", { class: "place", "aria-hidden": "true" });
+  const words = html("span", { class: "text", id: makeId("text") }, html("b", {}, id), ` ${text}`);
+  const name = `Grab ${id}: ${text}`;
+  const grip = makeButton("⠿", () => act.grip(id), { class: "grip", "aria-label": name });
+  const steps = STEPS.map(({ sign, name: name2, step }) => {
+    const about = { "aria-label": `${name2}: ${id}`, "aria-describedby": words.id, title: name2 };
+    return makeButton(sign, () => act.move(id, step), about);
+  });
+  const buttons = html("span", { class: "buttons" }, steps);
+  const node = html("li", { "data-id": id }, grip, place, words, buttons);
+  function show(index, last, grabbed) {
+    place.textContent = `${index + 1}.`;
+    for (const [at, { step }] of STEPS.entries()) {
+      markIdle(steps[at], keepInList(step(index, last), last) === index);
+    }
+    grip.setAttribute("aria-pressed", String(grabbed));
+    node.classList.toggle("grabbed", grabbed);
+  }
+  return { node, show };
+}
+function arrangeRows(list, nodes) {
+  const focused = findFocus(list);
+  const kept = nodes.findIndex((node) => node.contains(focused));
+  for (const node of nodes.slice(0, Math.max(kept, 0))) list.insertBefore(node, nodes[kept]);
+  list.append(...nodes.slice(kept + 1));
+}
+function sortItems(items, answer, say, show) {
+  const given = items.map(({ id }) => id);
+  const last = given.length - 1;
+  let held = null;
+  const settled = () => answer.value().length ? answer.value() : given;
+  const order = () => held?.order ?? settled();
+  const sayPlace = (id) => `${id} is now ${order().indexOf(id) + 1} of ${given.length}.`;
+  function move(id, step) {
+    const place = order().indexOf(id);
+    const next = keepInList(step(place, last), last);
+    if (next === place) return say(`${id} is already ${place === 0 ? "first" : "last"}.`);
+    const moved = order().filter((one) => one !== id);
+    moved.splice(next, 0, id);
+    if (held?.id === id) hold(id, moved);
+    else answer.put(moved);
+    say(sayPlace(id));
+  }
+  function hold(id, moved = settled()) {
+    held = { id, order: moved };
+    show();
+  }
+  function drop() {
+    if (!held) return;
+    const { id, order: moved } = held;
+    held = null;
+    if (moved.join() === settled().join()) show();
+    else answer.put(moved);
+    say(`Dropped. ${sayPlace(id)}`);
+  }
+  function cancel() {
+    if (!held) return;
+    const { id } = held;
+    held = null;
+    show();
+    say(`Put back. ${sayPlace(id)}`);
+  }
+  function grip(id) {
+    if (held) return drop();
+    hold(id);
+    say(`${id} is grabbed. Arrows move it, Enter drops it, Escape puts it back.`);
+  }
+  return { order, held: () => held?.id ?? null, move, hold, drop, cancel, grip };
+}
+function heedKeys(sorter, event) {
+  const row = (
+    /** @type {HTMLElement} */
+    event.target.closest("li")
+  );
+  const id = row?.dataset.id;
+  if (!id || event.ctrlKey || event.metaKey) return;
+  const grabbed = sorter.held() === id;
+  const way = STEPS.find(({ key }) => key === event.key);
+  if (event.key === "Escape" && grabbed) sorter.cancel();
+  else if (way && (grabbed || event.altKey)) sorter.move(id, way.step);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+function render({ model, el }) {
+  const { title, items } = model.get("content");
+  const { root, signal, close } = openPanel(el, "event-sorter", title);
+  const told = makeSpokenLine();
+  const hint = "This is the order as given; it is not your answer yet.";
+  const asGiven = html("p", { class: "note" }, hint);
+  const list = html("ol", { class: "sorter" });
+  const answer = holdDraft(model, signal, show);
+  const say = (text) => {
+    told.textContent = text;
+  };
+  const sorter = sortItems(items, answer, say, show);
+  const rows = new Map(items.map((item) => [item.id, makeRow(item, sorter)]));
+  function show() {
+    const order = sorter.order();
+    const shown = order.flatMap((id) => rows.get(id) ?? []);
+    const nodes = shown.map(({ node }) => node);
+    arrangeRows(list, nodes);
+    for (const [place, row] of shown.entries()) {
+      row.show(place, order.length - 1, sorter.held() === order[place]);
+    }
+    asGiven.hidden = answer.value().length > 0;
+  }
+  letDrag(list, {
+    grab: (row) => sorter.hold(row.dataset.id ?? ""),
+    over: (place) => {
+      const held = sorter.held();
+      if (held) sorter.move(held, () => place);
+    },
+    drop: sorter.drop,
+    cancel: sorter.cancel
+  });
+  list.addEventListener("keydown", (event) => heedKeys(sorter, event));
+  list.addEventListener("focusout", ({ relatedTarget }) => {
+    const row = rows.get(sorter.held() ?? "")?.node;
+    if (row && relatedTarget && !row.contains(
+      /** @type {Node} */
+      relatedTarget
+    )) sorter.drop();
+  });
+  const keep = makeButton("Keep this order", () => answer.put(sorter.order()), { class: "main" });
+  const back = makeButton("Back to the order as given", () => answer.put([]));
+  root.append(
+    html("p", { class: "note" }, HELP),
+    html("p", { class: "end" }, "Earliest"),
+    list,
+    html("p", { class: "end" }, "Latest"),
+    html("div", { class: "buttons" }, keep, back),
+    ...[asGiven, told, answer.kept]
+  );
+  show();
+  return close;
+}
+var panel_default = { render };
+export {
+  panel_default as default
+};
