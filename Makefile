@@ -5,15 +5,17 @@ FOLDER ?= $(CURDIR)
 # Found before the environment comes first on the path: it is the one that makes the environment.
 SYSTEM_PYTHON := $(or $(shell command -v $(PYTHON)),$(PYTHON))
 BIN := $(CURDIR)/.venv/bin
+NPM := $(shell command -v npm)
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit docs bench test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit js docs bench test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
 	@echo "make test   set up, then lint, type-check and run all tests"
 	@echo "make lab    set up, then open JupyterLab in this folder (ROLE=student STUDENT=student01: at a student's seat)"
+	@echo "make js            bundle the panels again (after a change of their .js or .css files; needs node)"
 	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
 	@echo "make release       make the student notebooks in release/ again from source/"
@@ -32,13 +34,27 @@ lab: setup
 
 test: lint unit
 
-lint: setup
+# What is JavaScript is checked where node is there; nobody needs it to set up or to teach.
+lint: setup $(if $(NPM),node_modules)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+ifneq ($(NPM),)
+	npm run --silent check
+endif
 
 unit: setup
+ifneq ($(NPM),)
+	npm test --silent
+endif
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
+js: node_modules
+	npm run --silent build
+
+node_modules: package-lock.json
+	npm ci --silent
+	@touch node_modules
 
 docs: setup
 	$(BIN)/python -m sphinx -W --keep-going -q docs docs/_build/html
