@@ -204,7 +204,7 @@ def grade_with_progress(
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    total = 1 if student else len(steps.submitted_students(course, assignment))
+    total = 1 if student else len(course.submitted_students(assignment))
     how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("grading", total=total, faults=0)

@@ -22,7 +22,6 @@ from course.grading.pack import make_pack
 from course.grading.pool import cluster_executor, local_executor, worker_count
 from course.grading.record import Recorder
 from course.grading.state import GradingState, Outcome, Pending
-from course.grading.steps import submitted_students
 from course.grading.task import (
     AssignmentPack,
     Graded,
@@ -255,7 +254,7 @@ def _students(course: Course, assignment: str, student: str | None) -> list[str]
     Raises:
         CourseError: if there is no submission.
     """
-    known = submitted_students(course, assignment)
+    known = course.submitted_students(assignment)
     wanted = [name for name in known if student is None or name == student]
     if not wanted:
         raise CourseError(

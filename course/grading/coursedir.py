@@ -91,6 +91,10 @@ class Course:
         """Return a folder of the course, e.g. `folder("submitted", "ana", "votes")`."""
         return self.root / step / student / assignment
 
+    def submitted_students(self, assignment: str) -> list[str]:
+        """Return the students who have a folder submitted/STUDENT/ASSIGNMENT, sorted."""
+        return sorted(path.parent.name for path in self.root.glob(f"submitted/*/{assignment}"))
+
     def assignments(self) -> list[str]:
         """Return the names of the assignments that have a notebook in source/."""
         return sorted({path.parent.name for path in (self.root / "source").glob("*/*.ipynb")})

@@ -116,12 +116,7 @@ def collect(course: Course, assignment: str) -> list[str]:
     course.require(assignment)
     _require_released(course, assignment)
     _must(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
-    return submitted_students(course, assignment)
-
-
-def submitted_students(course: Course, assignment: str) -> list[str]:
-    """Return the students who have a folder submitted/STUDENT/ASSIGNMENT, sorted."""
-    return sorted(path.parent.name for path in course.root.glob(f"submitted/*/{assignment}"))
+    return course.submitted_students(assignment)
 
 
 def feedback(

@@ -15,7 +15,6 @@ from course.grading.coursedir import Course
 from course.grading.journal import agree, finish_regrade, is_agreed, same_files
 from course.grading.pool import local_executor, worker_count
 from course.grading.state import GradingState, Outcome
-from course.grading.steps import submitted_students
 from course.grading.trial import Trial, make_trial
 from course.regrade.changes import Changes, compare, read_known
 
@@ -108,7 +107,7 @@ def _grade(
     """Grade with the new keys, keep each result in its place, and compare."""
     assignment = changes.assignment
     known = read_known(course, assignment)
-    there = submitted_students(course, assignment)
+    there = course.submitted_students(assignment)
     changes.ungraded = tuple(name for name in there if name not in known)
     names = [name for name in there if name in known and student in (None, name)]
     if not names:

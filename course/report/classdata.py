@@ -10,7 +10,6 @@ import numpy as np
 
 from course.grading.coursedir import Course
 from course.grading.state import GradingState
-from course.grading.steps import submitted_students
 from course.report import statistics
 from course.report.gradebook import QuestionGrade, StudentGrade, StudentReport, read_report
 from course.report.mistakes import MistakeCount, count_mistakes
@@ -140,7 +139,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     course.require(assignment)
     report = read_report(course, assignment)
     outcomes = GradingState(course.root, assignment).outcomes()
-    submitted = set(submitted_students(course, assignment)) | {s.student for s in report.students}
+    submitted = set(course.submitted_students(assignment)) | {s.student for s in report.students}
     graded = {s.student for s in report.students if s.questions}
     faults = {
         name: (known.fault if (known := outcomes.get(name)) and known.fault else "")

@@ -11,7 +11,6 @@ from rich.table import Table
 from course.errors import CourseError
 from course.grading.autograde import Outcome
 from course.grading.coursedir import Course
-from course.grading.steps import submitted_students
 from course.report import tables
 from course.report.classdata import ClassResult, read_class
 from course.report.classpage import html_page
@@ -30,7 +29,7 @@ def with_submissions(course: Course, student: str | None = None) -> list[str]:
     """
     found = []
     for name in course.assignments():
-        students = submitted_students(course, name)
+        students = course.submitted_students(name)
         if student in students if student else students:
             found.append(name)
     if not found:
