@@ -20,11 +20,11 @@ from nbgrader.preprocessors import Execute
 
 from course.answers import FILE_NAME
 from course.carried import merged
-from course.data import data_folder
 from course.errors import CourseError
 from course.grading import notes
 from course.grading.cells import is_check, is_made_apart
 from course.grading.faults import ERROR_NAMES, REASONS, Fault, question_of
+from course.grading.installed import find_courses
 from course.grading.intake import IntakeBounds, read_files
 from course.grading.ordinary import ordinary_checks, refuse_ordinary
 from course.grading.repair import CARRIED
@@ -163,13 +163,12 @@ def _keep_warnings_apart(result: CellResult) -> None:
 def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a student's cells may read, and what in it is hidden from them.
 
-    They see this Python, the course package and the tables; not the column's text, which is under
-    copyright and would find its way into feedback pages.
+    They see this Python, the course package and what the installed course adds.
     """
     package = Path(__file__).resolve().parent.parent
-    tables = data_folder().resolve()
-    read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package), str(tables)}
-    hidden = {str(tables / "column.txt"), str(package.parent / "data" / "column.txt")}
+    read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)}
+    read_only |= {str(path) for found in find_courses() for path in found.readable_paths()}
+    hidden = {str(path) for found in find_courses() for path in found.hidden_paths()}
     return tuple(sorted(read_only)), tuple(sorted(hidden))
 
 

@@ -1,12 +1,18 @@
 """Imported once by the server that forks worker processes, so that each starts at once."""
 
+from contextlib import suppress
+
 import nbconvert.preprocessors
 import nbgrader.converters
 import nbgrader.preprocessors
 
 import course.grading.execute
 import course.grading.task
+from course.errors import CourseError
 
 __all__: list[str] = []
+
+with suppress(CourseError):  # a worker says it, where somebody reads it
+    course.grading.execute.course_paths()  # imports what reads the tables of the installed course
 
 del nbconvert, nbgrader, course

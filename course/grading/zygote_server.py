@@ -7,10 +7,8 @@ says "ready" on standard output once it listens, and ends when its standard inpu
 from __future__ import annotations
 
 import contextlib
-import importlib
 import json
 import os
-import pkgutil
 import select
 import signal
 import socket
@@ -166,18 +164,12 @@ def warm_up() -> None:
     import ipywidgets  # noqa: F401
     import matplotlib.pyplot as plt
 
-    import course.column
-    import course.data
-    import course.grading.judge
-    import course.grading.runner
-    import course.scoring
-    import course.widgets
+    from course.grading import judge, runner  # noqa: F401 - imported to be there
+    from course.grading.installed import find_courses
     from course.grading.shell import make_shell
 
-    for module in pkgutil.iter_modules(course.widgets.__path__):
-        importlib.import_module(f"course.widgets.{module.name}")
-    for table in course.data.TABLES:  # read here once, for all children
-        getattr(course.data, table)()
+    for found in find_courses():
+        found.warm_up()
     shell = make_shell()
     for cell in _REHEARSAL:
         shell.run(cell)

@@ -1,0 +1,40 @@
+"""Tells the grader what it must know of this course: what to load warm, what students may read.
+
+The grader knows no course. It finds this module by the entry point `backyard.grader` (see
+pyproject.toml), so that another course brings another module and leaves the grader as it is.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+__all__ = ["hidden_paths", "readable_paths", "warm_up"]
+
+
+def warm_up() -> None:
+    """Import what this course's notebooks import and read its tables, once for all submissions."""
+    import course.widgets
+    from course import column, data, scoring  # noqa: F401 - imported to be there
+
+    for module in pkgutil.iter_modules(course.widgets.__path__):
+        importlib.import_module(f"course.widgets.{module.name}")
+    for table in data.TABLES:
+        getattr(data, table)()
+
+
+def readable_paths() -> list[Path]:
+    """Return what students' code may read besides Python and the package: the tables."""
+    from course.data import data_folder
+
+    return [data_folder().resolve()]
+
+
+def hidden_paths() -> list[Path]:
+    """Return what is hidden in it: the column's text, wherever an instructor may have put it.
+
+    It is under copyright and would find its way into feedback pages.
+    """
+    repository = Path(__file__).resolve().parent.parent / "data"
+    return [folder / "column.txt" for folder in (*readable_paths(), repository)]

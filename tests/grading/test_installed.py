@@ -1,0 +1,29 @@
+"""What the grader, which knows no course, learns from the one that is installed."""
+
+from pathlib import Path
+
+import pytest
+
+from course import forgrader
+from course.errors import CourseError
+from course.grading import execute, installed
+
+
+def test_an_environment_without_a_course_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where no course is installed, grading stops with the step that mends it."""
+    monkeypatch.setattr(installed, "entry_points", lambda group: ())
+    with pytest.raises(CourseError, match="make setup"):
+        installed.find_courses.__wrapped__()
+
+
+def test_students_may_read_what_the_installed_course_names(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Another course's folders become readable, and hidden, without a change of the grader."""
+    monkeypatch.setattr(forgrader, "readable_paths", lambda: [tmp_path / "maps"])
+    monkeypatch.setattr(forgrader, "hidden_paths", lambda: [tmp_path / "maps" / "secret"])
+    readable, hidden = execute.course_paths()
+    assert str(tmp_path / "maps") in readable
+    assert hidden == (str(tmp_path / "maps" / "secret"),)
