@@ -26,7 +26,8 @@ from course.grading.deadlines import (
     settle_penalties,
 )
 from course.grading.extensions import FILE, read_extensions, set_extension
-from course.grading.late import DAY, LateSteps, late_penalty
+from course.grading.late import DAY, GrantExtensions, LateSteps
+from course.grading.row import GrantSteps, late_penalty, read_granted
 from tests.smallclass import hand_in, make_small_class
 
 LIMA = ZoneInfo("America/Lima")
@@ -124,6 +125,26 @@ def test_a_penalty_is_never_more_than_the_points_nor_less_than_none() -> None:
     assert late_penalty(zero, "much", 20, 1) == 20
     assert late_penalty(zero, "little", 20, 1) == 0
     assert late_penalty(zero, "much", 20, 0) is None
+
+
+def test_course_grade_asks_the_configured_step_who_has_more_time(tmp_path: Path) -> None:
+    """A step of one's own is asked as the module's is; without one, nobody has more time."""
+    set_extension(tmp_path, "votes", "ana", timedelta(hours=1))
+    ours = Config({"Autograde": {"autograde_preprocessors": [GrantExtensions]}})
+    assert read_granted(ours, tmp_path, "votes") == {"ana": timedelta(hours=1)}
+    theirs = Config({"Autograde": {"autograde_preprocessors": [GrantEverybody]}})
+    assert read_granted(theirs, tmp_path, "votes") == {"votes": timedelta(days=7)}
+    none = Config({"Autograde": {"autograde_preprocessors": []}})
+    assert read_granted(none, tmp_path, "votes") == {}
+
+
+class GrantEverybody(GrantSteps):
+    """A step that knows one student, named as the assignment."""
+
+    @classmethod
+    def granted(cls, root: Path, assignment: str) -> dict[str, timedelta]:
+        """Return a week."""
+        return {assignment: timedelta(days=7)}
 
 
 class Odd(LateSteps):

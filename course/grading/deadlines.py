@@ -8,8 +8,8 @@ from typing import Any
 
 from course.grading.clock import from_gradebook, to_gradebook
 from course.grading.coursedir import Course
-from course.grading.extensions import enter_extension, read_extensions, set_extension
-from course.grading.late import late_penalty
+from course.grading.extensions import read_extensions, set_extension
+from course.grading.row import enter_extension, late_penalty
 
 __all__ = [
     "Deadlines",

@@ -12,14 +12,13 @@ import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from filelock import FileLock
 
 from course.errors import CourseError
 from course.grading.state import write_whole
 
-__all__ = ["FILE", "enter_extension", "read_extensions", "set_extension"]
+__all__ = ["FILE", "read_extensions", "set_extension"]
 
 FILE = "extensions.csv"
 COLUMNS = ("assignment", "student", "minutes")
@@ -50,17 +49,6 @@ def set_extension(root: Path, assignment: str, student: str, more: timedelta | N
         for (name, who), time in sorted(rows.items()):
             writer.writerow([name, who, f"{time.total_seconds() / 60:g}"])
         write_whole(path, text.getvalue().encode())
-
-
-def enter_extension(submission: Any, more: timedelta | None) -> None:
-    """Enter an extension in nbgrader's row of a submission; the caller commits.
-
-    Without a deadline there is nothing that an extension could be counted from, and nbgrader asks
-    for none there: the row is left without one until there is a deadline.
-    """
-    wanted = more if submission.assignment.duedate is not None else None
-    if submission.extension != wanted:
-        submission.extension = wanted
 
 
 def _rows(root: Path) -> dict[tuple[str, str], timedelta]:

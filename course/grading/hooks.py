@@ -11,7 +11,7 @@ from pathlib import Path
 
 from traitlets.log import get_logger
 
-from course.grading import notes
+from course.grading import notes, row
 from course.grading.bounds import IntakeBounds, SubmissionError
 from course.grading.coursedir import Course
 from course.grading.intake import check_names, fingerprint, read_files, shown
@@ -101,11 +101,7 @@ def forget_scores(course: Course, assignment: str, student: str, *, by_hand: boo
 
     with course.gradebook() as gradebook:
         with suppress(MissingEntry):
-            submission = gradebook.find_submission(assignment, student)
-            for notebook in submission.notebooks:
-                for grade in notebook.grades:
-                    grade.auto_score = None
-                    grade.needs_manual_grade = grade.needs_manual_grade or by_hand
+            row.forget_scores(gradebook.find_submission(assignment, student), by_hand=by_hand)
         gradebook.db.commit()
 
 

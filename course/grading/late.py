@@ -7,16 +7,16 @@ are named in nbgrader_config.py and serve `nbgrader autograde`, the formgrader a
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 from nbgrader.plugins import LateSubmissionPlugin
-from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Float
 
-from course.grading.extensions import enter_extension, read_extensions
+from course.grading.extensions import read_extensions
+from course.grading.row import GrantSteps
 
-__all__ = ["DAY", "GrantExtensions", "LateSteps", "late_penalty"]
+__all__ = ["DAY", "GrantExtensions", "LateSteps"]
 
 DAY = 86_400  # seconds
 
@@ -53,45 +53,14 @@ class LateSteps(LateSubmissionPlugin):  # type: ignore[misc]
         return round(score * percent / 100, 2) if percent else None
 
 
-class GrantExtensions(NbGraderPreprocessor):  # type: ignore[misc]
+class GrantExtensions(GrantSteps):
     """Enters a student's extension in the gradebook as soon as there is a submission.
 
     An extension may be granted before: `course extend` keeps it in the course folder. Stands
     before nbgrader's `AssignLatePenalties` in `c.Autograde.autograde_preprocessors`.
     """
 
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Enter the extension; the notebook stays as it is."""
-        from nbgrader.api import Gradebook
-
-        about = resources["nbgrader"]
-        root = Path(str(self.config.CourseDirectory.get("root") or "."))
-        granted = read_extensions(root, about["assignment"]).get(about["student"])
-        if granted is not None:
-            with Gradebook(about["db_url"]) as gradebook:
-                submission = gradebook.find_submission(about["assignment"], about["student"])
-                enter_extension(submission, granted)
-                gradebook.db.commit()
-        return nb, resources
-
-
-def late_penalty(settings: Any, student: str, score: float, seconds: float) -> float | None:
-    """Return what a late notebook loses, by the configured plugin and nbgrader's rule.
-
-    Args:
-        settings: nbgrader's settings (a traitlets Config).
-        student: whose notebook.
-        score: the points reached in the notebook.
-        seconds: how late it is; 0 for one that is not late.
-
-    Returns:
-        Points, no fewer than 0 and no more than were reached; None when the plugin gives none.
-    """
-    from nbgrader.preprocessors import AssignLatePenalties
-
-    if seconds <= 0:
-        return None
-    step = AssignLatePenalties(config=settings)
-    step.init_plugin()
-    found = step.plugin_inst.late_submission_penalty(student, score, seconds)
-    return None if found is None else min(max(0.0, float(found)), float(score))
+    @classmethod
+    def granted(cls, root: Path, assignment: str) -> dict[str, timedelta]:
+        """Return the extensions that the course folder keeps."""
+        return read_extensions(root, assignment)

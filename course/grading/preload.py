@@ -13,6 +13,6 @@ from course.errors import CourseError
 __all__: list[str] = []
 
 with suppress(CourseError):  # a worker says it, where somebody reads it
-    course.grading.execute.course_paths()  # imports what reads the tables of the installed course
+    course.grading.execute.course_paths()  # imports what reads the course's tables
 
 del nbconvert, nbgrader, course

@@ -12,8 +12,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from course.grading.extensions import enter_extension, read_extensions
-from course.grading.late import late_penalty
+from course.grading.row import (
+    enter_extension,
+    enter_score,
+    forget_scores,
+    late_penalty,
+    read_granted,
+)
 from course.grading.task import Graded
 
 __all__ = ["Recorder"]
@@ -30,7 +35,7 @@ class Recorder:
     def __init__(self, course: Any, assignment: str) -> None:
         self._settings = course.config
         self._assignment = assignment
-        self._granted = read_extensions(course.root, assignment)
+        self._granted = read_granted(course.config, course.root, assignment)
         self._gradebook = course.gradebook()
 
     def close(self) -> None:
@@ -68,7 +73,7 @@ class Recorder:
                 for grade in self._of(api.Grade, names):
                     key = (names[grade.notebook_id], grade.cell.name)
                     if key in scores:
-                        _set_score(grade, scores[key], reviewed)
+                        enter_score(grade, scores[key], reviewed)
                 for comment in self._of(api.Comment, names):
                     key = (names[comment.notebook_id], comment.cell.name)
                     if key in comments:
@@ -100,8 +105,7 @@ class Recorder:
             from nbgrader.utils import parse_utc
 
             submission.timestamp = parse_utc(timestamp)
-        for grade in self._rows(student):
-            grade.auto_score = None
+        forget_scores(submission)
         self._gradebook.db.commit()
 
     def _enrol(self, student: str) -> None:
@@ -129,11 +133,3 @@ class Recorder:
         from nbgrader.api import Grade
 
         return self._of(Grade, {notebook.id: notebook.name for notebook in submission.notebooks})
-
-
-def _set_score(grade: Any, score: float | None, reviewed: bool) -> None:
-    """Enter the computer's score; what a person gave before stays and is to be looked at again."""
-    if reviewed and grade.manual_score is not None and grade.auto_score == score:
-        return
-    grade.auto_score = score
-    grade.needs_manual_grade = grade.manual_score is not None or score is None

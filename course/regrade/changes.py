@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 
 from course.grading.coursedir import Course
-from course.grading.late import late_penalty
+from course.grading.row import late_penalty
 from course.grading.task import Graded
 from course.grading.verdicts import Verdict, read_verdict
 
