@@ -20,6 +20,8 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
+from course.wholefile import sync_folder, write_whole
+
 __all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "plain_data"]
 
 FILE_NAME = "answers.json"
@@ -201,19 +203,8 @@ class AnswerStore:
         """Replace the file; the old one stays whole until the new one is on the disk."""
         for leftover in self.folder.glob(f".{FILE_NAME}.*.tmp"):  # of a writer that was cut off
             leftover.unlink(missing_ok=True)
-        temporary = self.folder / f".{FILE_NAME}.{os.getpid()}.tmp"
-        try:
-            with open(temporary, "x", encoding="utf-8", newline="\n") as file:
-                json.dump(content, file, indent=2, allow_nan=False)
-                file.write("\n")
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(temporary, self._path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(self.folder)
+        write_whole(self._path, json.dumps(content, indent=2, allow_nan=False) + "\n")
+        sync_folder(self.folder)
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
@@ -300,20 +291,6 @@ def _is_source(folder: Path) -> bool:
         place.name == "source" and (place.parent / "nbgrader_config.py").exists()
         for place in (folder, *folder.parents)
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename last; where folders cannot be synced the rename itself must do."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(handle)
 
 
 def _utc_now() -> str:

@@ -7,21 +7,21 @@ edited in a spreadsheet.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from filelock import FileLock
 
+from course.csvtable import read_csv_rows, write_csv
 from course.errors import CourseError
-from course.grading.state import write_whole
+from course.wholefile import write_whole
 
 __all__ = ["FILE", "read_extensions", "set_extension"]
 
 FILE = "extensions.csv"
 COLUMNS = ("assignment", "student", "minutes")
+MEND = "course extend writes it for you"
 
 
 def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
@@ -43,27 +43,27 @@ def set_extension(root: Path, assignment: str, student: str, more: timedelta | N
         rows.pop((assignment, student), None)
         if more is not None:
             rows[assignment, student] = more
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for (name, who), time in sorted(rows.items()):
-            writer.writerow([name, who, f"{time.total_seconds() / 60:g}"])
-        write_whole(path, text.getvalue().encode())
+        kept = [
+            (name, who, f"{time.total_seconds() / 60:g}")
+            for (name, who), time in sorted(rows.items())
+        ]
+        write_whole(path, write_csv([COLUMNS, *kept]))
 
 
 def _rows(root: Path) -> dict[tuple[str, str], timedelta]:
     path = root / FILE
     if not path.is_file():
         return {}
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    return dict(_read(path, lines))
+    todo = f"correct the file or take it away; {MEND}"
+    return dict(_read(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
 
 
-def _read(path: Path, lines: list[str]) -> Iterator[tuple[tuple[str, str], timedelta]]:
-    delimiter = ";" if lines and ";" in lines[0] else ","  # as some spreadsheets save it
-    for number, cells in enumerate(csv.reader(lines, delimiter=delimiter), start=1):
+def _read(
+    path: Path, rows: list[tuple[int, list[str]]]
+) -> Iterator[tuple[tuple[str, str], timedelta]]:
+    for number, cells in rows:
         row = [cell.strip() for cell in cells]
-        if number == 1 or not any(row):
+        if number == 1:
             continue
         try:
             assignment, student, minutes = row
@@ -73,5 +73,5 @@ def _read(path: Path, lines: list[str]) -> Iterator[tuple[tuple[str, str], timed
                 where=f"{path}, line {number}",
                 expected="an assignment, a student and minutes, e.g. votes,ana-quispe,2880",
                 found=", ".join(row),
-                todo="correct the line or take it out; course extend writes it for you",
+                todo=f"correct the line or take it out; {MEND}",
             ) from None

@@ -13,7 +13,6 @@ removed from pending, in this order. Each step may be done twice; after a kill t
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -21,8 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from course.grading.task import Comment, Grade, Graded
+from course.wholefile import write_whole
 
-__all__ = ["GradingState", "Outcome", "Pending", "write_whole"]
+__all__ = ["GradingState", "Outcome", "Pending"]
 
 FORMAT = 1
 RESULT = "result.json"
@@ -99,7 +99,7 @@ class GradingState:
         """Write down what became of a submission."""
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
-        write_whole(self._folder / f"{outcome.student}.json", text.encode())
+        write_whole(self._folder / f"{outcome.student}.json", text)
 
     def forget(self, student: str) -> None:
         """Forget what became of a student's submission."""
@@ -176,16 +176,6 @@ def _from_json(content: dict[str, Any]) -> Pending:
     fields["grades"] = [Grade(**grade) for grade in fields["grades"]]
     fields["comments"] = [Comment(**comment) for comment in fields["comments"]]
     return Pending(graded=Graded(**fields), **content)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Replace a file; under its name there is the old one or the new one, whole and on the disk."""
-    half = path.with_name(f".{path.name}.half")
-    with half.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
 
 
 def _read_only(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from course.keys.decisions import load_decisions
 from course.keys.key import Key, key_of
 from course.keys.page import refresh
 from course.keys.readings import load_file, load_readings, require_name
+from course.wholefile import write_whole
 
 __all__ = ["Rebuilt", "rebuild", "run"]
 
@@ -90,7 +90,7 @@ def run(
         shutil.copyfile(add, added)
         console.print(f"added: {_short(root, added)}", markup=False)
     for file in stale:
-        _write(file.path, file.now)
+        write_whole(file.path, file.now)
         console.print(f"written: {_short(root, file.path)}", markup=False)
     if not stale:
         console.print("Nothing to write: notebook and readings agree.")
@@ -171,13 +171,6 @@ def _require_new(add: Path, new: list[str], known: list[str]) -> None:
 def _read(path: Path) -> str:
     """Return a file's text with its line ends as they are."""
     return path.read_bytes().decode("utf-8")
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file; the old one stays whole until the new one is there."""
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(text.encode("utf-8"))
-    os.replace(temporary, path)
 
 
 def _short(root: Path, path: Path) -> str:

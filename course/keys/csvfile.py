@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.csvtable import read_csv_rows
 from course.errors import CourseError
 from course.keys.codebook import (
     CHECKABLE,
@@ -66,15 +66,15 @@ class _Row:
         return tuple(found)
 
 
-def read_csv(text: str, path: Path) -> tuple[Reading, ...]:
-    """Return the readings in a CSV text; `path` is named in errors.
+def read_csv(path: Path) -> tuple[Reading, ...]:
+    """Return the readings in a CSV file.
 
     Raises:
         CourseError: naming the line, what was expected there and what was found.
     """
     marks: dict[str, dict[str, Mark]] = {}
     lines: dict[tuple[str, str], int] = {}
-    for row in _rows(text, path):
+    for row in _rows(path):
         reader = row.cells.get("reader", "").strip()
         if not reader:
             raise row.error("reader: a name", "nothing", "give each row its reader's name")
@@ -110,12 +110,11 @@ def _mark(row: _Row, paragraph: str) -> Mark:
     )
 
 
-def _rows(text: str, path: Path) -> Iterator[_Row]:
-    """Yield the rows below the header; spreadsheets may part cells by comma, semicolon or tab."""
-    first = text.partition("\n")[0]
-    delimiter = max((",", ";", "\t"), key=first.count)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
-    header = [name.strip().lower() for name in next(reader, [])]
+def _rows(path: Path) -> Iterator[_Row]:
+    """Yield the rows below the header."""
+    todo = "save it again from your spreadsheet as CSV"
+    rows = read_csv_rows(path, "a reading in a CSV file that can be read", todo)
+    header = [name.strip().lower() for name in rows[0][1]] if rows else []
     missing = [name for name in NEEDED if name not in header]
     if missing:
         raise CourseError(
@@ -124,10 +123,8 @@ def _rows(text: str, path: Path) -> Iterator[_Row]:
             found="no column " + ", ".join(missing),
             todo="copy the first line of automated.csv",
         )
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        row = _Row(path, reader.line_num, dict(zip(header, cells, strict=False)))
+    for number, cells in rows[1:]:
+        row = _Row(path, number, dict(zip(header, cells, strict=False)))
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             raise row.error(
                 f"{len(header)} cells, as in the first line",

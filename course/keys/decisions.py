@@ -6,11 +6,11 @@ the answer.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.csvtable import read_csv_rows
 from course.errors import CourseError
 from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
@@ -53,10 +53,12 @@ def load_decisions(folder: Path) -> tuple[Decision, ...]:
     path = folder / DECISIONS
     if not path.is_file():
         return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            _decision(path, line, row) for line, row in enumerate(csv.DictReader(file), start=2)
-        )
+    todo = "save it again from your spreadsheet as CSV"
+    rows = read_csv_rows(path, "a table of decisions that can be read", todo)
+    header = rows[0][1] if rows else []
+    return tuple(
+        _decision(path, line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]
+    )
 
 
 def _decision(path: Path, line: int, row: Mapping[str, str | None]) -> Decision:

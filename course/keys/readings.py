@@ -77,11 +77,10 @@ def load_file(path: Path, reader: str | None = None) -> tuple[Reading, ...]:
             found=f"a file {kind or 'without an ending'}",
             todo="save it as CSV (UTF-8) from your spreadsheet, or keep it in another folder",
         )
-    text = _text(path)
     if kind == ".csv":
-        found = read_csv(text, path)
+        found = read_csv(path)
     else:
-        found = (read_answers(text, path, reader or path.stem),)
+        found = (read_answers(_text(path), path, reader or path.stem),)
     for reading in found:
         require_name(reading.reader, str(path), "change the reader's name")
     return found
@@ -117,7 +116,7 @@ def _text(path: Path) -> str:
             where=f"{path}, line {line}",
             expected="text in UTF-8",
             found="a character in another encoding",
-            todo='save it again from your spreadsheet as "CSV UTF-8"',
+            todo="save it as UTF-8",
         ) from error
 
 

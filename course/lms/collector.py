@@ -27,6 +27,7 @@ from course.lms.plan import Placement, Plan, Problem, make_plan
 from course.lms.roster import read_roster
 from course.lms.whose import Finder
 from course.scoring.shown import printable
+from course.wholefile import write_whole
 
 __all__ = ["CollectByRoster", "Decision"]
 
@@ -189,10 +190,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
             if word in ("new", "newer"):
                 content = _content_of(placement)
                 record[student] = {"canvas": placement.canvas, "content": content}
-        place = self._record_file()
-        half = place.with_name(f".{place.name}.half")
-        half.write_text(json.dumps(record, indent=1), encoding="utf-8")
-        os.replace(half, place)
+        write_whole(self._record_file(), json.dumps(record, indent=1))
 
     def _record(self) -> dict[str, Any]:
         """Return what was collected before, by student."""

@@ -6,8 +6,6 @@ worksheet* of an assignment, a CSV file that begins with "Identifier", "Full nam
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +13,12 @@ from pathlib import Path
 
 from dateutil import parser as dates
 
+from course.csvtable import read_csv_rows
 from course.errors import CourseError
 from course.lms.roster import Roster
 
 __all__ = ["LmsList", "LmsPerson", "read_list"]
 
-MOST_BYTES = 20_000_000
 TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
 
 
@@ -99,7 +97,10 @@ def read_list(path: Path) -> LmsList:
     Raises:
         CourseError: if it is none of the two; says what was found.
     """
-    rows = _rows(path)
+    todo = "check the name; save it as CSV (UTF-8)"
+    rows = [
+        row for _, row in read_csv_rows(path, "a CSV file exported from Canvas or Moodle", todo)
+    ]
     head = [cell.strip() for cell in rows[0]] if rows else []
     if len(head) > 3 and "Student" in head[0] and head[1] == "ID" and "Section" in head:
         return _canvas(head, rows[1:])
@@ -113,34 +114,6 @@ def read_list(path: Path) -> LmsList:
         todo="export it anew (Canvas: Grades → Export; Moodle: Download grading worksheet, in "
         "English) and do not change its first line",
     )
-
-
-def _rows(path: Path) -> list[list[str]]:
-    """Return the rows of a CSV file with commas or semicolons."""
-    try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-        text = data.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not text in UTF-8"
-        raise CourseError(
-            where=str(path),
-            expected="a CSV file exported from Canvas or Moodle",
-            found=str(reason),
-            todo="check the name; save it as CSV (UTF-8)",
-        ) from error
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text[:MOST_BYTES]), delimiter=delimiter)
-    try:
-        return [row for row in reader if any(cell.strip() for cell in row)]
-    except csv.Error as error:
-        raise CourseError(
-            where=f"{path}, line {reader.line_num}",
-            expected="a row of a CSV file",
-            found=str(error),
-            todo="export the list anew",
-        ) from error
 
 
 def _canvas(head: list[str], rows: list[list[str]]) -> LmsList:

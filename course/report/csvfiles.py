@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
+from course.csvtable import safe_text, write_csv
 from course.report.classdata import ClassResult
-from course.report.spreadsheet import safe_text
 from course.report.statistics import Figure
 
 __all__ = ["csv_files"]
@@ -98,9 +96,5 @@ def _figure(figure: Figure) -> object:
 
 def _text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as CSV; a text that a spreadsheet would run gets an apostrophe before it."""
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([safe_text(v) if isinstance(v, str) else v for v in row])
-    return file.getvalue()
+    safe = ([safe_text(v) if isinstance(v, str) else v for v in row] for row in rows)
+    return write_csv([head, *safe])

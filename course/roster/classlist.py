@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from course.csvtable import read_csv_rows
 from course.errors import CourseError
 from course.grading.intake import SubmissionError, check_names
 from course.roster.headings import FIELDS, FULL_NAME, columns_of
@@ -17,6 +16,7 @@ __all__ = ["ClassList", "read_class_list"]
 
 LONGEST = 128  # characters that nbgrader's gradebook takes
 SHOWN = 30  # faults that are told at once
+MEND = "correct the file and import it again; nothing was changed"
 # Between the letters of Persian and of Indian scripts they belong to a name.
 JOINERS = "\u200c\u200d"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -42,13 +42,11 @@ class ClassList:
 def read_class_list(path: Path) -> ClassList:
     """Read a class list.
 
-    Separated by commas, semicolons or tabs; in UTF-8 (with or without a mark), UTF-16 or Latin-1.
-
     Raises:
         CourseError: the file cannot be read, has no column of ids, or lines with faults; all of
             these are named.
     """
-    rows = _rows(path, _text(path))
+    rows = read_csv_rows(path, "a CSV file with the class", MEND)
     if not rows:
         raise _error(path, "a line with the names of the columns", "an empty file")
     number, headings = rows[0]
@@ -63,44 +61,7 @@ def read_class_list(path: Path) -> ClassList:
 
 
 def _error(where: Path | str, expected: str, found: str) -> CourseError:
-    todo = "correct the file and import it again; nothing was changed"
-    return CourseError(where=str(where), expected=expected, found=found, todo=todo)
-
-
-def _text(path: Path) -> str:
-    """Return the text of a file, whichever of the usual encodings it has."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _error(path, "a CSV file with the class", str(error.strerror)) from error
-    if content.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise _error(
-            path, "a CSV file", "a spreadsheet; save it as CSV in your spreadsheet program"
-        )
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
-
-
-def _rows(path: Path, text: str) -> list[tuple[int, list[str]]]:
-    """Return the lines that are not empty, each with its number."""
-    head = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, before = [], 0
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append((before + 1, row))
-            before = reader.line_num
-    except csv.Error as error:
-        raise _error(
-            f"{path}, line {before + 1}", "cells in quotes that end", str(error)
-        ) from error
-    return rows
+    return CourseError(where=str(where), expected=expected, found=found, todo=MEND)
 
 
 def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]) -> ClassList:

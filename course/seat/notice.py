@@ -15,6 +15,8 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeReleaseAssignment
 
+from course.wholefile import write_whole
+
 __all__ = ["Notice", "ReleaseWithNotice", "publish", "read_notice"]
 
 FILE_NAME = ".notice.json"
@@ -49,10 +51,7 @@ def publish(outbound: Path, db_url: str, course_id: str) -> None:
         }
     contact = os.environ.get("BACKYARD_CONTACT", read_notice(outbound).contact)
     content = {"due": due, "contact": contact}
-    temporary = outbound / f"{FILE_NAME}.{os.getpid()}.tmp"
-    temporary.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
-    temporary.chmod(0o644)
-    os.replace(temporary, outbound / FILE_NAME)
+    write_whole(outbound / FILE_NAME, json.dumps(content, indent=2) + "\n", mode=0o644)
 
 
 def read_notice(outbound: Path) -> Notice:

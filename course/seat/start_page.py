@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from course.seat.notice import Notice, read_notice
+from course.wholefile import write_whole
 
 __all__ = ["FILE_NAME", "Desk", "page", "write_page"]
 
@@ -72,10 +72,7 @@ def page(desk: Desk, notice: Notice, now: datetime) -> str:
 def write_page(desk: Desk) -> None:
     """Write the page into the working folder, if it says something new."""
     text = page(desk, read_notice(desk.outbound), datetime.now().astimezone())
-    path = desk.folder / FILE_NAME
-    temporary = desk.folder / f".{FILE_NAME}.{os.getpid()}.tmp"
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    write_whole(desk.folder / FILE_NAME, text)
 
 
 def _due(due: datetime | None, now: datetime) -> str:

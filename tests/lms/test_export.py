@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from course.cli import main
+from course.csvtable import safe_text
 from course.grading.coursedir import Course
-from course.report.spreadsheet import safe_text
 from tests.lms.conftest import work
 from tests.lms.readers import canvas_import, moodle_import, rows
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +10,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins.export import ExportPlugin
 from traitlets import Bool, Dict, Unicode
 
+from course.csvtable import write_csv
 from course.errors import CourseError
 from course.lms.lists import LmsList, read_list
 from course.lms.roster import Roster
 from course.report.export.marks import Mark, Marks, Status, read_marks
+from course.wholefile import write_whole
 
 __all__ = ["CourseExport", "number"]
 
@@ -115,11 +115,8 @@ def number(value: float | None, empty: str = "") -> str:
 
 def _write(target: Path, rows: Iterable[Sequence[object]]) -> None:
     """Write a CSV file (UTF-8, commas, quoted where needed)."""
-    half = target.with_name(f".{target.name}.half")
     try:
-        with half.open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(rows)
-        os.replace(half, target)
+        write_whole(target, write_csv(rows))
     except OSError as error:
         raise CourseError(
             where=str(target),
@@ -127,5 +124,3 @@ def _write(target: Path, rows: Iterable[Sequence[object]]) -> None:
             found=error.strerror or str(error),
             todo="choose another place: --to FILE",
         ) from error
-    finally:
-        half.unlink(missing_ok=True)

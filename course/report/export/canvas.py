@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from course.csvtable import safe_text
 from course.lms.lists import LmsPerson
 from course.lms.roster import Person, Roster
 from course.report.export.base import CourseExport, number
 from course.report.export.marks import Marks
-from course.report.spreadsheet import safe_text
 
 __all__ = ["CanvasExport"]
 

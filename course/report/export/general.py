@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from traitlets import Bool
 
+from course.csvtable import safe_text
 from course.lms.roster import Roster
 from course.report.export.base import CourseExport, number
 from course.report.export.marks import Marks
-from course.report.spreadsheet import safe_text
 
 __all__ = ["CsvExport"]
 

@@ -1,0 +1,36 @@
+"""Files are replaced whole, in one way for all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from course.wholefile import write_whole
+
+
+def test_a_file_is_replaced_with_its_line_ends_and_permissions(tmp_path: Path) -> None:
+    """A text is written as it is, in UTF-8; permissions are those that were asked for."""
+    path = tmp_path / "notice.json"
+    path.write_text("old")
+    write_whole(path, "Perú\r\nLima\n", mode=0o640)
+    assert path.read_bytes() == "Perú\r\nLima\n".encode()
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [p.name for p in tmp_path.iterdir()] == ["notice.json"]
+
+
+@pytest.mark.parametrize("step", ["fsync", "replace"])
+def test_where_writing_fails_the_old_file_stays_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A full disk costs neither the old file nor a heap of halves."""
+    path = tmp_path / "state.json"
+    path.write_text("old")
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, refuse)
+    with pytest.raises(OSError, match="No space"):
+        write_whole(path, "new")
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["state.json"]
