@@ -39,6 +39,7 @@ lint: setup $(if $(NPM),node_modules)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 ifneq ($(NPM),)
 	npm run --silent check
 endif

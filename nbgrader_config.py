@@ -17,16 +17,16 @@ from pathlib import Path
 from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbgrader import preprocessors
 
-from course.grading.execute import SandboxedExecute
-from course.grading.late import GrantExtensions, LateSteps
-from course.grading.repair import SafeNotebook
-from course.grading.safety import SafeOutputs
-from course.lms.archive import ExtractSafely
-from course.lms.collector import CollectByRoster
-from course.report.feedback import PageContent, PageGrades, StudentsView
-from course.report.page import FeedbackPage
-from course.report.scheme import EscapedNames, MarkScheme
-from course.seat.notice import ReleaseWithNotice
+from course.desk.deadlines.late import GrantExtensions, LateSteps
+from course.desk.feedback.exporter import FeedbackPage
+from course.desk.feedback.preprocessors import PageContent, PageGrades, StudentsView
+from course.desk.feedback.scheme import EscapedNames, MarkScheme
+from course.desk.lms.archive import ExtractSafely
+from course.desk.lms.collector import CollectByRoster
+from course.desk.seats.notice import ReleaseWithNotice
+from course.grader.harmless.cleaning import SafeOutputs
+from course.grader.intake.repair import SafeNotebook
+from course.grader.run.execute import SandboxedExecute
 
 c = get_config()  # given by Jupyter while it reads this file
 
@@ -71,12 +71,12 @@ c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
 # --- grading --------------------------------------------------------------------------------
-# What a student's code may use. All settings: course/grading/sandbox/limits.py.
+# What a student's code may use. All settings: course/grader/sandbox/limits.py.
 c.Sandbox.cell_seconds = 30  # a cell that takes longer is stopped
 c.Sandbox.required = False  # True: refuse to grade where something cannot be protected
 # Before a submission is copied, what is not safe to copy is set aside.
-c.Autograde.pre_convert_hook = "course.grading.hooks.before_autograde"
-c.Autograde.post_convert_hook = "course.grading.hooks.after_autograde"
+c.Autograde.pre_convert_hook = "course.grader.intake.hooks.before_autograde"
+c.Autograde.post_convert_hook = "course.grader.intake.hooks.after_autograde"
 # Tests, points, kernel and missing cells are set back to what the gradebook says. This does the
 # work of nbgrader's own steps at once, which are slower and can be stopped by one odd cell.
 c.Autograde.sanitize_preprocessors = [SafeNotebook, preprocessors.ClearOutput]
@@ -107,4 +107,4 @@ c.HTMLExporter.preprocessors = [MarkScheme, EscapedNames]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.
-c.ExportApp.plugin_class = "course.report.export.CsvExport"
+c.ExportApp.plugin_class = "course.desk.lms.export.CsvExport"

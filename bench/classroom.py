@@ -8,9 +8,9 @@ from pathlib import Path
 
 import nbformat
 
-from course.classroom import do_the_work, load_cases
-from course.grading import steps
-from course.grading.coursedir import CONFIG_NAME, Course
+from course.desk import steps
+from course.desk.simulated.students import do_the_work, load_cases
+from course.grader.coursedir import CONFIG_NAME, Course
 
 __all__ = ["ROOT", "make_class"]
 

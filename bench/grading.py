@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.classroom import ROOT, make_class, phases, points
 from bench.measure import Measured, course_command, run
-from course.grading.coursedir import Course
+from course.grader.coursedir import Course
 
 STOCK = """
 from pathlib import Path

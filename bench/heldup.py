@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from course.grading.autograde import GRACE
-from course.grading.coursedir import Course
-from course.grading.task import seconds_allowed
+from course.grader.coursedir import Course
+from course.grader.run.autograde import GRACE
+from course.grader.run.task import seconds_allowed
 from tests.hostile_tools.cases import HostileCase, load_corpus
 from tests.hostile_tools.grade import read_outcomes
 from tests.hostile_tools.supervise import supervise

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.grading.zygote import clean_environment
+from course.grader.run.zygote import clean_environment
 
 __all__ = ["main"]
 
@@ -25,8 +25,8 @@ def main(folder: str, workers: int) -> float:
         folder: a course with submitted/ and the cells of votes in source/.
         workers: how many forks at once.
     """
-    from course.grading.shell import CellShell
-    from course.grading.zygote_server import warm_up
+    from course.grader.run.shell import CellShell
+    from course.grader.run.zygote_server import warm_up
 
     warm_up()
     root = Path(folder)

@@ -24,7 +24,7 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, sync_playwright
 
-from course.countries import COUNTRIES
+from course.data.countries import COUNTRIES
 from course.widgets.argument import ArgumentMap
 from course.widgets.base import CourseWidget
 from course.widgets.timeline import TimelineExplorer

@@ -6,13 +6,16 @@ Notebooks import the parts that they use, as in ``from course import data``.
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from course.overview import Overview
+    from course.text import column
 
-__all__ = ["__version__", "check_answers"]
+__all__ = ["__version__", "check_answers", "column"]
 
 try:
     __version__ = version("backyard-course")
@@ -25,6 +28,13 @@ def check_answers(assignment: str) -> Overview | None:
     from course.overview import check_answers as check
 
     return check(assignment)
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Find the column where notebooks look for it, only when one does."""
+    if name == "column":
+        return import_module("course.text.column")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _in_notebook() -> None:

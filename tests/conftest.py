@@ -15,8 +15,8 @@ import pytest
 from filelock import FileLock
 from rich.console import Console
 
-from course.demo import run_demo
-from course.grading.coursedir import Course
+from course.desk.commands.demo import run_demo
+from course.grader.coursedir import Course
 from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT
 

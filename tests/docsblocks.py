@@ -8,9 +8,9 @@ A page shows commands and what they print in a block like this one:
     ```
 
 `check_blocks(page, folder)` runs all `console` blocks of a page in their order in a course folder,
-and compares. `course ...` runs in this process (`course.cli.main`), everything else in a shell; the
-lines before the first `$` say what was typed at prompts of the command (see below). In what is
-expected
+and compares. `course ...` runs in this process (`course.desk.cli.main`), everything else in a
+shell; the lines before the first `$` say what was typed at prompts of the command (see below). In
+what is expected
 
     ...            alone on a line stands for any lines (or none),
     a ... b        within a line stands for any characters,
@@ -145,7 +145,8 @@ def run_command(words: str, folder: Path, typed: list[str] | None = None) -> str
 
 def _run_course(arguments: list[str], folder: Path, typed: list[str]) -> tuple[str, int]:
     """Run the command `course` in this process."""
-    from course import cli, commands
+    from course.desk import cli
+    from course.desk.commands import context as commands
 
     screen = io.StringIO()
     with (

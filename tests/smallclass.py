@@ -8,10 +8,10 @@ from pathlib import Path
 
 import nbformat
 
-from course.classroom import do_the_work, load_cases
-from course.grading import steps
-from course.grading.autograde import grade_class
-from course.grading.coursedir import CONFIG_NAME, Course
+from course.desk import steps
+from course.desk.simulated.students import do_the_work, load_cases
+from course.grader.coursedir import CONFIG_NAME, Course
+from course.grader.run.autograde import grade_class
 from tests.notebooks import ROOT
 
 __all__ = ["STUDENTS", "edit_source", "hand_in", "make_small_class", "snapshot"]

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course.answers import AnswerError, AnswerStore
+from course.answers.store import AnswerError, AnswerStore
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 NOBODY = 65534
@@ -133,7 +133,7 @@ def test_what_is_not_plain_data_is_an_error_that_says_where(
 
 CUT_OFF = """
     import os, signal, sys
-    from course.answers import AnswerStore
+    from course.answers.store import AnswerStore
     os.replace = lambda *names: os.kill(os.getpid(), signal.SIGKILL)
     AnswerStore(sys.argv[1]).save("votes-11", {"report": 2})
 """
@@ -268,7 +268,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None
 
 AS_NOBODY = """
     import os, sys
-    from course.answers import AnswerStore
+    from course.answers.store import AnswerStore
     if os.geteuid() == 0:  # root may write anywhere, so it becomes somebody who may not
         os.setgid({nobody}); os.setuid({nobody})
     store = AnswerStore(sys.argv[1])
@@ -317,7 +317,7 @@ def test_a_working_directory_that_is_gone_gives_a_reason(tmp_path: Path) -> None
     """A kernel whose folder was deleted makes a store, which says why it cannot save."""
     code = """
         import os, sys
-        from course.answers import AnswerStore
+        from course.answers.store import AnswerStore
         os.chdir(sys.argv[1]); os.rmdir(sys.argv[1])
         print(AnswerStore().load("votes-11"), AnswerStore().save("votes-11", 1))
     """
@@ -402,7 +402,7 @@ def test_a_lock_that_is_never_freed_is_named(
 ) -> None:
     """Another process that hangs while it holds the lock: no wait for ever, and a way out."""
     holder()
-    monkeypatch.setattr("course.answers.LOCK_SECONDS", 0.1)
+    monkeypatch.setattr("course.answers.store.LOCK_SECONDS", 0.1)
     result = AnswerStore(tmp_path).save("votes-11", 1)
     assert not result.saved
     assert "another notebook has held" in result.message

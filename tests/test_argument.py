@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from course.keys import build, load_readings
-from course.keys.blocks import find_blocks, values_of
-from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
-from course.keys.reading import Reading
+from course.desk.keys import build, load_readings
+from course.desk.keys.blocks import find_blocks, values_of
+from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.desk.keys.reading import Reading
 from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
 from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
 

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
-from course.answers import AnswerStore
-from course.carried import MIME, bundle, carried_answers, carried_output, merged
-from course.classroom import load_cases
-from course.grading.autograde import grade_class, grade_one
-from course.grading.coursedir import Course
-from course.grading.execute import put_in_place
-from course.grading.intake import read_notebook
-from course.grading.repair import _notebook_metadata, take_carried
-from course.report.gradebook import read_report
+from course.answers.carried import MIME, bundle, carried_answers, carried_output, merged
+from course.answers.store import AnswerStore
+from course.desk.report.grades import read_report
+from course.desk.simulated.students import load_cases
+from course.grader.coursedir import Course
+from course.grader.intake.repair import _notebook_metadata, take_carried
+from course.grader.intake.submission import read_notebook
+from course.grader.run.autograde import grade_class, grade_one
+from course.grader.run.execute import put_in_place
 from tests.notebooks import ROOT
 
 OLD, NEW = "2026-03-01T09:00:00Z", "2026-03-01T09:05:00Z"

@@ -15,13 +15,13 @@ import nbformat
 import pytest
 from nbgrader.preprocessors import GetGrades
 
-from course.classroom import Case, load_cases, question_points
+from course.desk import steps
+from course.desk.feedback.preprocessors import PageGrades, StudentsView
+from course.desk.report.grades import StudentGrade, read_report
+from course.desk.simulated.students import Case, load_cases, question_points
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.autograde import grade_class, grade_one
-from course.grading.coursedir import Course
-from course.report.feedback import PageGrades, StudentsView
-from course.report.gradebook import StudentGrade, read_report
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class, grade_one
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT, source
 

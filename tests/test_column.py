@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course import column, data
-from course.column import ColumnError
+from course.text.column import ColumnError
 
 COLUMN_FILE = Path(__file__).resolve().parent.parent / "data" / "column.txt"
 LONGEST_RUN = 8
@@ -61,7 +61,7 @@ class Page(HTMLParser):
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of tables that an instructor may put a text in; the repository's own is hidden."""
     monkeypatch.setattr(column, "data_folder", lambda: tmp_path)
-    monkeypatch.setattr(column, "__file__", str(tmp_path / "course" / "column.py"))
+    monkeypatch.setattr(column, "__file__", str(tmp_path / "course" / "text" / "column.py"))
     return tmp_path
 
 

@@ -12,13 +12,13 @@ from types import ModuleType
 
 import pytest
 
-from course import doctor
-from course.classroom import fresh_folder, load_cases
-from course.cli import main
+from course.desk import steps
+from course.desk.cli import main
+from course.desk.commands import doctor
+from course.desk.simulated.mishaps import apply_mishap
+from course.desk.simulated.students import fresh_folder, load_cases
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.coursedir import Course, find_course
-from course.mishaps import apply_mishap
+from course.grader.coursedir import Course, find_course
 from tests.notebooks import ROOT
 
 
@@ -291,7 +291,10 @@ def test_ci_runs_the_tests() -> None:
 def test_help_is_there_for_every_command() -> None:
     """`course --help` names each step of the loop."""
     run = subprocess.run(
-        [sys.executable, "-m", "course.cli", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-m", "course.desk.cli", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     for word in ("generate", "release", "collect", "grade", "feedback", "report", "export", "demo"):
         assert word in run.stdout

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from course.csvtable import MOST_BYTES, read_csv_rows
+from course.desk.csvtable import MOST_BYTES, read_csv_rows
 from course.errors import CourseError
 
 TEXT = "id{0}name\n\n7{0}Núñez\n"

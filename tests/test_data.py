@@ -206,7 +206,7 @@ def test_an_installed_package_has_tables_of_its_own(
     package = copy.parent / "course"
     (package / "_tables").mkdir(parents=True)
     monkeypatch.delenv("BACKYARD_DATA", raising=False)
-    monkeypatch.setattr(data, "__file__", str(package / "data.py"))
+    monkeypatch.setattr(data, "__file__", str(package / "data" / "__init__.py"))
     assert data.data_folder() == package.resolve() / "_tables"
     (package / "_tables").rmdir()
     assert data.data_folder() == copy.resolve()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from course import data
-from course.countries import COUNTRIES, REGIONS
 from course.data import DataError
-from course.dates import span
+from course.data.countries import COUNTRIES, REGIONS
+from course.data.dates import span
 from tests.tables import cells, change, copy_tables
 
 HISTORY = ("events", "elections", "iraq_coalition")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from course.dates import precision, span
+from course.data.dates import precision, span
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from course.report.feedback import PageContent, StudentsView
-from course.report.page import FeedbackPage
+from course.desk.feedback.exporter import FeedbackPage
+from course.desk.feedback.preprocessors import PageContent, StudentsView
 from course.scoring.results import MIME, CheckResult, PartResult
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"

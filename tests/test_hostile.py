@@ -22,8 +22,8 @@ from typing import Any
 import pytest
 
 from bench.hostile import spread, table
-from course.grading.sandbox.identity import reachable_by_all
-from course.grading.wire import Channel, Frame
+from course.grader.run.wire import Channel, Frame
+from course.grader.sandbox.identity import reachable_by_all
 from tests.hostile_tools.cases import HostileCase, load_corpus
 from tests.hostile_tools.evidence import Evidence, StudentResult, gather, points
 from tests.hostile_tools.grade import read_outcomes

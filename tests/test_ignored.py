@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course.report.export import CanvasExport, CsvExport, MoodleExport
+from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from tests.notebooks import ROOT
 
 EXPORTS = [export.default_name for export in (CsvExport, CanvasExport, MoodleExport)]

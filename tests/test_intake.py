@@ -20,10 +20,12 @@ from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import MetadataValidator
 
-from course.grading import steps
-from course.grading.coursedir import Course
-from course.grading.hooks import before_autograde
-from course.grading.intake import (
+from course.desk import steps
+from course.grader.coursedir import Course
+from course.grader.harmless.cleaning import SafeOutputs
+from course.grader.intake.hooks import before_autograde
+from course.grader.intake.repair import SafeNotebook
+from course.grader.intake.submission import (
     IntakeBounds,
     SubmissionError,
     check_names,
@@ -32,8 +34,6 @@ from course.grading.intake import (
     read_notebook,
     take_notebook,
 )
-from course.grading.repair import SafeNotebook
-from course.grading.safety import SafeOutputs
 from tests.notebooks import ROOT, grade_id, is_grade_cell, source
 
 SMALL = IntakeBounds(files=5, file_bytes=1000, notebook_bytes=2000, total_bytes=3000, entries=50)
@@ -660,7 +660,7 @@ def test_a_submission_that_cannot_be_made_safe_cannot_be_graded(
     monkeypatch.chdir(generated.root)
     folder = handed_in(generated, "failing", released)
     with monkeypatch.context() as patch:
-        patch.setattr("course.grading.hooks.read_files", lambda *_: 1 / 0)
+        patch.setattr("course.grader.intake.hooks.read_files", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             run_hook(generated, "failing")
     assert not (folder / "votes.ipynb").exists()

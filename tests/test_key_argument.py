@@ -13,19 +13,19 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course.cli import main
+from course.desk import steps
+from course.desk.cli import main
+from course.desk.keys import Key, build, key_of, load_file, load_readings
+from course.desk.keys.accepted import threshold
+from course.desk.keys.agreement import alpha, pair_agreement
+from course.desk.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite, values_of
+from course.desk.keys.chance import random_map, score_claims, score_map, score_roles
+from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
+from course.desk.keys.decisions import load_decisions
+from course.desk.keys.docpage import refresh
+from course.desk.keys.evidence import agreement
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.coursedir import Course
-from course.keys import Key, build, key_of, load_file, load_readings
-from course.keys.agreement import alpha, pair_agreement
-from course.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite, values_of
-from course.keys.chance import random_map, score_claims, score_map, score_roles
-from course.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
-from course.keys.decisions import load_decisions
-from course.keys.evidence import agreement
-from course.keys.key import threshold
-from course.keys.page import refresh
+from course.grader.coursedir import Course
 from tests.notebooks import ROOT
 
 READINGS = ROOT / "source/argument/readings"
@@ -229,7 +229,7 @@ def test_alpha_has_no_value_where_nothing_differs() -> None:
 
 
 def _loaded(reader: str, values: tuple[str, ...]) -> Any:
-    from course.keys import Mark, Reading
+    from course.desk.keys import Mark, Reading
 
     marks = {p: Mark(loaded=v) for p, v in zip(PARAGRAPHS, values, strict=False)}
     return Reading(reader, marks)
@@ -349,8 +349,8 @@ def test_part_of_the_panels_is_enough(folder: Path, key: Key) -> None:
 
 
 def test_the_widgets_own_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What `course.answers` writes for a widget can be loaded as it is."""
-    from course.answers import AnswerStore
+    """What `course.answers.store` writes for a widget can be loaded as it is."""
+    from course.answers.store import AnswerStore
 
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
     links = {"links": [{"from": "P02", "to": "P01", "relation": "supports"}]}

@@ -14,20 +14,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from traitlets.config import Config
 
-from course import cli
+from course.desk import cli
+from course.desk.deadlines.clock import course_zone, read_time, write_time
+from course.desk.deadlines.extensions import FILE, read_extensions, set_extension
+from course.desk.deadlines.late import DAY, GrantExtensions, LateSteps
+from course.desk.deadlines.settle import extend, read_deadlines, set_due, settle_penalties
 from course.errors import CourseError
-from course.grading.autograde import grade_one
-from course.grading.clock import course_zone, read_time, write_time
-from course.grading.coursedir import Course
-from course.grading.deadlines import (
-    extend,
-    read_deadlines,
-    set_due,
-    settle_penalties,
-)
-from course.grading.extensions import FILE, read_extensions, set_extension
-from course.grading.late import DAY, GrantExtensions, LateSteps
-from course.grading.row import GrantSteps, late_penalty, read_granted
+from course.grader.book.row import GrantSteps, late_penalty, read_granted
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_one
 from tests.smallclass import hand_in, make_small_class
 
 LIMA = ZoneInfo("America/Lima")

@@ -13,9 +13,9 @@ from nbgrader.utils import compute_checksum
 
 import course
 from course import register
-from course.answers import AnswerStore
+from course.answers.store import AnswerStore
 from course.overview import Overview, check_answers
-from course.overview.cells import read_notebook
+from course.overview.notebook import read_notebook
 from course.scoring import Question, number
 from course.scoring.question import FormError
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell

@@ -15,15 +15,15 @@ from typing import Any
 import nbformat
 import pytest
 
-from course import cli
+from course.desk import cli
+from course.desk.regrade.plan import plan_regrade
 from course.errors import CourseError
-from course.grading import journal
-from course.grading.autograde import grade_class
-from course.grading.coursedir import Course
-from course.grading.pool import local_executor
-from course.grading.record import Recorder
-from course.grading.state import GradingState
-from course.regrade.plan import plan_regrade
+from course.grader.book import journal
+from course.grader.book.record import Recorder
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class
+from course.grader.run.pool import local_executor
 from tests.smallclass import STUDENTS, edit_source, make_small_class, snapshot
 
 MISTAKE = (
@@ -57,8 +57,10 @@ def workers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Executor]:
 @pytest.fixture(autouse=True)
 def few_starts(workers: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every regrade here use the same workers."""
-    monkeypatch.setattr("course.regrade.plan.local_executor", lambda *_, **__: nullcontext(workers))
-    monkeypatch.setattr("course.cli._start_early", lambda: None)
+    monkeypatch.setattr(
+        "course.desk.regrade.plan.local_executor", lambda *_, **__: nullcontext(workers)
+    )
+    monkeypatch.setattr("course.desk.cli._start_early", lambda: None)
 
 
 @pytest.fixture
@@ -314,7 +316,7 @@ def agreed(graded: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path
     course = Course(shutil.copytree(graded, tmp_path_factory.mktemp("agreed") / "course"))
     accept_more(course)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("course.regrade.plan.finish_regrade", lambda *_: iter(()))
+        patch.setattr("course.desk.regrade.plan.finish_regrade", lambda *_: iter(()))
         with plan_regrade(course, "votes", jobs=2) as plan:
             list(plan.apply(course))
     other = Course(shutil.copytree(course.root, tmp_path_factory.mktemp("end") / "course"))

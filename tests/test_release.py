@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from course.classroom import clean_solution
-from course.grading import steps
-from course.grading.coursedir import Course
+from course.desk import steps
+from course.desk.simulated.students import clean_solution
+from course.grader.coursedir import Course
 from tests.notebooks import ROOT, grade_cells, grade_id, read, source
 
 ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))

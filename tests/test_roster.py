@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from course import cli
+from course.desk import cli
+from course.desk.classlist.classfile import ClassList, read_class_list
+from course.desk.classlist.enrollment import Entry, read_roster, update_for
 from course.errors import CourseError
-from course.grading.coursedir import Course
-from course.roster.book import Entry, read_roster, update_for
-from course.roster.classlist import ClassList, read_class_list
+from course.grader.coursedir import Course
 
 PLAIN = (
     "id,first_name,last_name,email,lms_user_id\n"

@@ -21,15 +21,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from nbgrader.utils import compute_checksum, determine_grade
 
 from course import column, data
-from course.grading.safehtml import safe_html
-from course.grading.safemarkdown import (
+from course.grader.harmless.cleaning import ALL_CODE, CODE, MARKDOWN, TAGS, SafeOutputs, safe_text
+from course.grader.harmless.safehtml import safe_html
+from course.grader.harmless.safemarkdown import (
     EFFORT,
     as_written,
     bad_address,
     reading_effort,
     safe_markdown,
 )
-from course.grading.safety import ALL_CODE, CODE, MARKDOWN, TAGS, SafeOutputs, safe_text
 from tests.notebooks import source
 
 PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from rich.table import Table
 
-from course.cli import main
-from course.grading.coursedir import Course
-from course.screen import Screen
+from course.desk.cli import main
+from course.desk.screen import Screen
+from course.grader.coursedir import Course
 from tests.smallclass import STAMP, hand_in, make_small_class
 
 HONEST = "ana-quispe"

@@ -18,18 +18,18 @@ from nbgrader.coursedir import CourseDirectory
 from rich.console import Console
 from traitlets.config.loader import PyFileConfigLoader
 
-from course.cli import main
-from course.due import set_or_show
+from course.desk import steps
+from course.desk.cli import main
+from course.desk.deadlines.telling import set_or_show
+from course.desk.feedback.scheme import MarkScheme
+from course.desk.seats.extension import StudentsList
+from course.desk.seats.jupyterlab import CONFIG, instructor_seat, open_lab, student_seat
+from course.desk.seats.missing import unanswered
+from course.desk.seats.notice import Notice, read_notice
+from course.desk.seats.start_page import Desk, page
+from course.desk.seats.submit import CheckedSubmit, HeldBack
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.coursedir import Course
-from course.report.scheme import MarkScheme
-from course.seat.extension import StudentsList
-from course.seat.lab import CONFIG, instructor_seat, open_lab, student_seat
-from course.seat.missing import unanswered
-from course.seat.notice import Notice, read_notice
-from course.seat.start_page import Desk, page
-from course.seat.submit import CheckedSubmit, HeldBack
+from course.grader.coursedir import Course
 from tests.notebooks import ROOT, grade_id, read
 
 NOW = datetime(2026, 4, 9, 12, 0, tzinfo=UTC)
@@ -374,7 +374,7 @@ def test_a_question_that_was_asked_long_ago_is_asked_again(
     with pytest.raises(HeldBack):
         submit()
     later = datetime.now().timestamp() + 1801
-    monkeypatch.setattr("course.seat.submit.time.time", lambda: later)
+    monkeypatch.setattr("course.desk.seats.submit.time.time", lambda: later)
     with pytest.raises(HeldBack):
         submit()
     assert sent(exchange) == []

@@ -18,11 +18,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import course
-from course.answers import FORMAT
-from course.carried import MIME, carried_answers, merged
-from course.grading.notebookfile import read_notebook
-from course.grading.repair import leave_one_cell_a_question, take_carried
-from course.grading.safety import SafeOutputs, safe_text
+from course.answers.carried import MIME, carried_answers, merged
+from course.answers.store import FORMAT
+from course.grader.harmless.cleaning import SafeOutputs, safe_text
+from course.grader.intake.notebookfile import read_notebook
+from course.grader.intake.repair import leave_one_cell_a_question, take_carried
 from course.scoring.labels import LONGEST, fold
 
 HERE = str(Path(course.__file__).parent)

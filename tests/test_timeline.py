@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from course import data
-from course.dates import span
+from course.data.dates import span
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_cell, source
 from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from course.answers import JsonValue
-from course.paraphrase import PARAPHRASE
+from course.answers.store import JsonValue
+from course.text.paraphrase import PARAPHRASE
 from course.widgets.argument import ROLES, ArgumentMap, Matching, RoleLabeller
 from course.widgets.base import CourseWidget
 
@@ -160,7 +160,7 @@ def test_the_original_is_shown_where_the_instructor_has_it(
 ) -> None:
     """The text of `data/column.txt` stands beside the paraphrase, paragraph by paragraph."""
     texts = [f"Invented sentence {number}." for number in range(17)]
-    monkeypatch.setattr("course.column._originals", lambda: texts)
+    monkeypatch.setattr("course.text.column._originals", lambda: texts)
     for widget in (RoleLabeller(), ArgumentMap()):
         assert [item["original"] for item in widget.content["items"]] == texts
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from course import register
-from course.answers import AnswerError, AnswerStore, plain_data
-from course.overview.cells import NotebookOnDisk, read_notebook
-from course.overview.page import Overview, Row
+from course.answers.store import AnswerError, AnswerStore, plain_data
+from course.overview.listing import Overview, Row
+from course.overview.notebook import NotebookOnDisk, read_notebook
 from course.scoring.question import PartForm, Question
 
 __all__ = ["check_answers"]

@@ -10,8 +10,8 @@ import traitlets
 from IPython.display import display
 
 from course import register
-from course.answers import AnswerStore, JsonValue, plain_data
-from course.carried import sound
+from course.answers.carried import sound
+from course.answers.store import AnswerStore, JsonValue, plain_data
 from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]

@@ -9,8 +9,8 @@ from typing import Any
 from IPython.display import display
 from IPython.display import update_display as change_display
 
-from course.answers import JsonValue
-from course.carried import bundle, carried_by_file
+from course.answers.carried import bundle, carried_by_file
+from course.answers.store import JsonValue
 
 __all__ = ["AnswerOutput"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from course.answers import JsonValue
-from course.column import paragraphs
+from course.answers.store import JsonValue
+from course.text.column import paragraphs
 from course.widgets.base import CourseWidget
 
 __all__ = ["ChoiceWidget", "Items", "Options", "list_items", "list_options", "refuse_unoffered"]

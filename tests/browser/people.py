@@ -66,7 +66,7 @@ def people(browser: Browser, place: Path, students: list[str]) -> Iterator[list[
             if name != "instructor":
                 whose = ["--role", "student", "--student", name]
                 options.append("--StudentsList.refresh_seconds=1")
-            command = [*(sys.executable, "-m", "course.cli", "lab"), *whose, "--", *options]
+            command = [*(sys.executable, "-m", "course.desk.cli", "lab"), *whose, "--", *options]
             server, wait = start(lab, place / name, command, course)
             stack.callback(end, server)
             waits.append(wait)

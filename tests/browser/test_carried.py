@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from course.carried import carried_by_file
-from course.classroom import load_cases
-from course.grading.autograde import grade_class
-from course.grading.coursedir import Course
-from course.report.gradebook import read_report
+from course.answers.carried import carried_by_file
+from course.desk.report.grades import read_report
+from course.desk.simulated.students import load_cases
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class
 from tests.browser.lab import (
     PAGE_MS,
     JupyterLab,

@@ -13,10 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from rich.console import Console
 
-from course.grading import steps
-from course.grading.coursedir import Course
-from course.report.command import show_report
-from course.report.show import write_pages
+from course.desk import steps
+from course.desk.commands.report import show_report
+from course.desk.feedback.show import write_pages
+from course.grader.coursedir import Course
 from tests.browser.lab import JupyterLab, end, free_port, fresh_page, server_options, start
 from tests.smallclass import make_small_class
 
@@ -51,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     lab = JupyterLab(
         f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), course.root, place / "settings"
     )
-    command = [sys.executable, "-m", "course.cli", "lab", "--", *server_options(lab)]
+    command = [sys.executable, "-m", "course.desk.cli", "lab", "--", *server_options(lab)]
     server, wait = start(lab, place / "home", command, course.root)
     try:
         wait()

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
-from course.report.classpage import html_page
+from course.desk.report.classpage import html_page
 from tests.report.test_report_page import result_of
 
 

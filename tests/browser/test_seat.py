@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from course.grading import steps
-from course.grading.coursedir import Course
-from course.seat.lab import student_seat
+from course.desk import steps
+from course.desk.seats.jupyterlab import student_seat
+from course.grader.coursedir import Course
 from tests.browser.lab import (
     PAGE_MS,
     JupyterLab,

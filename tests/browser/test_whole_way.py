@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from course.grading.coursedir import Course
-from course.report.gradebook import read_report
+from course.desk.report.grades import read_report
+from course.grader.coursedir import Course
 from tests.browser.album import Album
 from tests.browser.assignment_list import AssignmentList
 from tests.browser.formgrader import Formgrader

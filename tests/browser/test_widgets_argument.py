@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from course.paraphrase import PARAPHRASE
+from course.text.paraphrase import PARAPHRASE
 from tests.browser.lab import (
     TALL,
     JupyterLab,
@@ -277,8 +277,8 @@ def test_paragraphs_are_read_with_their_list(shared_page: Page) -> None:
 def test_the_original_stands_beside_the_paraphrase(opened: Callable[..., Path], page: Page) -> None:
     """Where the instructor has the column's text, both are read side by side."""
     opened(
-        "import course.column\n"
-        "course.column._originals = lambda: [f'Invented {n}.' for n in range(17)]\n" + LABELLER
+        "import course.text.column\n"
+        "course.text.column._originals = lambda: [f'Invented {n}.' for n in range(17)]\n" + LABELLER
     )
     paragraph = page.locator(".role-labeller .passage").nth(4)
     own, other = (paragraph.locator(part).bounding_box() for part in ("> div", "> blockquote"))

@@ -7,10 +7,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from course.grading.execute import course_paths
-from course.grading.sandbox import Limits
-from course.grading.session import Rules, Session
-from course.grading.zygote import Zygote
+from course.grader.run.execute import course_paths
+from course.grader.run.session import Rules, Session
+from course.grader.run.zygote import Zygote
+from course.grader.sandbox import Limits
 
 OpenSession = Callable[..., Session]
 

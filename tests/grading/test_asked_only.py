@@ -93,7 +93,7 @@ def test_no_name_in_a_reply_changes_a_check(open_session: OpenSession, way: str)
     record = json.dumps(["P", [["share", 25.0], ["double", 4], *([n, 25.0] for n in NAMES)]])
     lie = record.encode() if way == "an answer" else b'[false,"","","",false]\n' + record.encode()
     name = "write_record" if way == "an answer" else "write_outcome"
-    hostile.run(f"import course.grading.runner as r\nr.{name} = lambda *a: {lie!r}")
+    hostile.run(f"import course.grader.run.runner as r\nr.{name} = lambda *a: {lie!r}")
     found = hostile.grade(CHECK)
     assert value(honest.grade(CHECK)).endswith(", 1.0)")
     assert value(found) == "(1.0, 2, 2, 'EarlierClass', 0.0)"

@@ -7,7 +7,7 @@ import symtable
 
 import pytest
 
-from course.grading.cells import as_python, is_made_apart
+from course.grader.run.cellnames import as_python, is_made_apart
 from tests.notebooks import grade_cells, source
 
 

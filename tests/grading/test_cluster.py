@@ -14,9 +14,9 @@ import pytest
 
 from bench.classroom import make_class, points
 from course.errors import CourseError
-from course.grading import pool
-from course.grading.autograde import grade_class
-from course.grading.coursedir import Course
+from course.grader.coursedir import Course
+from course.grader.run import pool
+from course.grader.run.autograde import grade_class
 
 DASK = str(Path(sys.executable).parent / "dask")
 SIZE = 4

@@ -6,7 +6,8 @@ import pytest
 
 from course import forgrader
 from course.errors import CourseError
-from course.grading import execute, installed
+from course.grader import installed
+from course.grader.run import execute
 
 
 def test_an_environment_without_a_course_is_told_what_to_do(

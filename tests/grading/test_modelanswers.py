@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from course import cli
+from course.desk import cli
+from course.desk.modelanswers import require_model_answers
 from course.errors import CourseError
-from course.grading.coursedir import Course
-from course.grading.modelanswers import require_model_answers
+from course.grader.coursedir import Course
 from tests.smallclass import edit_source, snapshot
 
 

@@ -13,12 +13,12 @@ import psutil
 import pytest
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.grading import autograde
-from course.grading.autograde import grade_class
-from course.grading.pool import local_executor
-from course.grading.task import seconds_allowed
-from course.grading.warm import warm_process
-from course.grading.zygote import Zygote
+from course.grader.run import autograde
+from course.grader.run.autograde import grade_class
+from course.grader.run.pool import local_executor
+from course.grader.run.task import seconds_allowed
+from course.grader.run.warm import warm_process
+from course.grader.run.zygote import Zygote
 from tests.smallclass import make_small_class
 
 SETTINGS = """

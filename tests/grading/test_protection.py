@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from bench.classroom import make_class, points
-from course import doctor
-from course.cli import main
+from course.desk.cli import main
+from course.desk.commands import doctor
+from course.desk.protection import not_protected
 from course.errors import CourseError
-from course.grading.autograde import grade_class, grade_one
-from course.grading.coursedir import Course
-from course.grading.protection import not_protected
-from course.grading.sandbox import Means, probe, unprotected
-from course.grading.sandbox.means import closed_python
-from course.grading.warm import close_warm
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class, grade_one
+from course.grader.run.warm import close_warm
+from course.grader.sandbox import Means, probe, unprotected
+from course.grader.sandbox.means import closed_python
 from tests.notebooks import ROOT
 
 RUNGS = ("landlock", "limits", "bare", "none")
@@ -54,7 +54,7 @@ GRADE = """
 import sys
 from tests.sandbox.warm import lay_open
 lay_open([sys.prefix, sys.base_prefix])
-from course.cli import main
+from course.desk.cli import main
 sys.exit(main(["grade", "votes", "--force", "--jobs", "1"]))
 """
 
@@ -84,7 +84,7 @@ def test_without_walls_root_does_not_grade_from_a_folder_of_its_own(
     """Students' code would need the right to read all files; the error says what to do."""
     means = Means(linux=True, root=True, limits=True, memory=True, identity=True)
     monkeypatch.setattr(
-        "course.grading.sandbox.probe", lambda: replace(means, reasons=(("python", "/root/x"),))
+        "course.grader.sandbox.probe", lambda: replace(means, reasons=(("python", "/root/x"),))
     )
     assert main(["grade", "votes"]) == 1
     said = " ".join(capsys.readouterr().err.split())

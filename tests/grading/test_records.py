@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from course.grading import records
-from course.grading.records import (
+from course.grader.values import records
+from course.grader.values.records import (
     Functions,
     NotARecord,
     read_outcome,

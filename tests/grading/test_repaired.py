@@ -11,10 +11,10 @@ import nbformat
 import pytest
 from nbgrader import preprocessors
 
-from course.classroom import load_cases
-from course.grading.bounds import SubmissionError
-from course.grading.intake import IntakeBounds, read_files, take_notebook
-from course.grading.repair import SafeNotebook
+from course.desk.simulated.students import load_cases
+from course.grader.intake.bounds import SubmissionError
+from course.grader.intake.repair import SafeNotebook
+from course.grader.intake.submission import IntakeBounds, read_files, take_notebook
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT
 

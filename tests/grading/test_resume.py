@@ -19,11 +19,11 @@ import psutil
 import pytest
 
 from bench.classroom import make_class
-from course.grading import autograde
-from course.grading.autograde import grade_class, grade_one
-from course.grading.coursedir import Course
-from course.grading.record import Recorder
-from course.grading.state import GradingState
+from course.grader.book.record import Recorder
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+from course.grader.run import autograde
+from course.grader.run.autograde import grade_class, grade_one
 
 SIZE = 4
 COURSE = str(Path(sys.executable).parent / "course")
@@ -303,7 +303,7 @@ def test_a_lost_process_costs_nobody_else_a_grade(
     process = _start(course)
     assert process.stdout is not None
     process.stdout.readline()
-    word = "course.grading.zygote" if kill == "zygote" else "forkserver"
+    word = "course.grader.run.zygote" if kill == "zygote" else "forkserver"
     for one in _family(process.pid):
         try:
             if word in " ".join(one.cmdline()) and (kill == "zygote" or not one.children()):

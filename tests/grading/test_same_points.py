@@ -14,10 +14,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.classroom import Case, load_cases
-from course.grading.autograde import grade_class, grade_one
-from course.grading.coursedir import Course
-from course.grading.state import GradingState
+from course.desk.simulated.students import Case, load_cases
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class, grade_one
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT
 

@@ -10,8 +10,8 @@ from typing import Any
 import psutil
 import pytest
 
-import course.grading.zygote as zygote_module
-from course.grading.session import CellResult, Tampering
+import course.grader.run.zygote as zygote_module
+from course.grader.run.session import CellResult, Tampering
 from tests.grading.conftest import OpenSession
 
 CHECK = """
@@ -307,7 +307,7 @@ def test_the_time_of_the_judge_counts(open_session: OpenSession) -> None:
 
 FIND_CHANNEL = (
     "import gc, os, struct\n"
-    "from course.grading.wire import Channel, Frame\n"
+    "from course.grader.run.wire import Channel, Frame\n"
     "fd = next(o for o in gc.get_objects() if type(o) is Channel).fileno()\n"
     "def frame(kind, content=b''):\n"
     "    os.write(fd, struct.pack('>cI', kind.value, len(content)) + content)\n"
@@ -350,7 +350,7 @@ def test_an_answer_with_more_than_was_asked_for_is_tampering(
     """What is no record, or holds anything beside one, is not read."""
     session = open_session(cell_seconds=5)
     session.run(
-        "import course.grading.runner as runner\nshare = 25\n"
+        "import course.grader.run.runner as runner\nshare = 25\n"
         f"runner.write_record = lambda *a: {message!r}"
     )
     with pytest.raises(Tampering):

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from course.grading.safety import SafeOutputs
-from course.grading.verdicts import EARLIER, Verdict, read_verdict
+from course.grader.book.verdicts import EARLIER, Verdict, read_verdict
+from course.grader.harmless.cleaning import SafeOutputs
 from course.scoring.results import MIME, CheckResult, PartResult
 
 CHECK = "from course.scoring import Question, number\nq = Question('votes-03', 2)\nq.grade()"

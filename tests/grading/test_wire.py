@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.grading.wire import Channel, Closed, Frame, Late, WireError
+from course.grader.run.wire import Channel, Closed, Frame, Late, WireError
 
 
 @pytest.fixture

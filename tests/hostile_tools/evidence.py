@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from course.grading.coursedir import Course
-from course.report.gradebook import StudentGrade, read_report
+from course.desk.report.grades import StudentGrade, read_report
+from course.grader.coursedir import Course
 from tests.hostile_tools.cases import HostileCase
 from tests.hostile_tools.live import MARK, live_script, rendered
 from tests.hostile_tools.supervise import Supervised

@@ -28,9 +28,9 @@ def main(root: str, assignment: str, jobs: str, result: str, account: str = "") 
     elif os.environ.get("BACKYARD_SANDBOX") in ("limits", "bare") and os.geteuid() == 0:
         lay_open(paths)  # without Landlock root grades only where other accounts can reach Python
     # Not before: what is imported looks at who it is, and at the home folder.
-    from course.grading import steps
-    from course.grading.autograde import grade_class
-    from course.grading.coursedir import Course
+    from course.desk import steps
+    from course.grader.coursedir import Course
+    from course.grader.run.autograde import grade_class
 
     course = Course(Path(root))
     began = time.monotonic()

@@ -15,9 +15,9 @@ from typing import Any
 
 import nbformat
 
-from course.classroom import clean_solution
-from course.grading import steps
-from course.grading.coursedir import Course
+from course.desk import steps
+from course.desk.simulated.students import clean_solution
+from course.grader.coursedir import Course
 from tests.hostile_tools.cases import ExtraCell, HostileCase
 from tests.hostile_tools.listeners import Listeners
 from tests.hostile_tools.pieces import piece

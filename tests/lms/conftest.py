@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.coursedir import Course
+from course.grader.coursedir import Course
 from tests.notebooks import ROOT
 
 ROSTER = (  # id, first name, last name, e-mail, number in the LMS

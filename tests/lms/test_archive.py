@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from course.lms.archive import ExtractSafely
+from course.desk.lms.archive import ExtractSafely
 
 
 def unpack(tmp_path: Path, **settings: int) -> tuple[dict[str, bytes], dict[str, str]]:

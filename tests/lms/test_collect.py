@@ -13,13 +13,13 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from course.cli import main
-from course.grading.autograde import grade_one
-from course.grading.coursedir import Course
-from course.lms.filenames import read_handle, without_suffix
-from course.lms.lists import LmsList
-from course.lms.roster import Person, Roster, fold
-from course.lms.whose import Finder
+from course.desk.classlist.lmslists import LmsList
+from course.desk.classlist.people import Person, Roster, fold
+from course.desk.cli import main
+from course.desk.lms.filenames import read_handle, without_suffix
+from course.desk.lms.whose import Finder
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_one
 from tests.lms.conftest import archive, work
 
 WORKSHEET = (

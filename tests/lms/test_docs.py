@@ -6,8 +6,8 @@ from pathlib import Path
 
 import nbformat
 
-from course.classroom import do_the_work, load_cases
-from course.grading.coursedir import Course
+from course.desk.simulated.students import do_the_work, load_cases
+from course.grader.coursedir import Course
 from tests.docsblocks import check_blocks
 from tests.lms.conftest import archive, work
 from tests.notebooks import ROOT

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from course.cli import main
-from course.csvtable import safe_text
-from course.grading.coursedir import Course
+from course.desk.cli import main
+from course.desk.csvtable import safe_text
+from course.grader.coursedir import Course
 from tests.lms.conftest import work
 from tests.lms.readers import canvas_import, moodle_import, rows
 
@@ -207,11 +207,11 @@ def test_a_formula_gets_an_apostrophe(text: str) -> None:
 def test_nbgraders_own_command_writes_the_same_file(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """`nbgrader export --exporter=course.report.export.…` uses the same plugins."""
+    """`nbgrader export --exporter=course.desk.lms.export.…` uses the same plugins."""
     export(capsys, "--for", "canvas", "--to", here / "ours.csv", "--assignment", "votes")
     command = [
         str(Path(sys.executable).parent / "nbgrader"), "export",
-        "--exporter=course.report.export.CanvasExport", "--to", str(here / "stock.csv"),
+        "--exporter=course.desk.lms.export.CanvasExport", "--to", str(here / "stock.csv"),
         "--assignment", "['votes']",
     ]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True)

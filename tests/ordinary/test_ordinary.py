@@ -17,8 +17,8 @@ from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from course.grading.autograde import grade_one
-from course.grading.coursedir import CONFIG_NAME, Course
+from course.grader.coursedir import CONFIG_NAME, Course
+from course.grader.run.autograde import grade_one
 from tests.notebooks import ROOT
 from tests.ordinary.building import read_courses
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from course import cli
+from course.desk import cli, steps
+from course.desk.report.classdata import read_class
+from course.desk.report.classpage import html_page
+from course.desk.report.csvfiles import csv_files
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.autograde import grade_one
-from course.grading.coursedir import CONFIG_NAME, Course
-from course.report.classdata import read_class
-from course.report.classpage import html_page
-from course.report.csvfiles import csv_files
+from course.grader.coursedir import CONFIG_NAME, Course
+from course.grader.run.autograde import grade_one
 from tests.notebooks import ROOT
 from tests.ordinary.building import SmallCourse, Work
 

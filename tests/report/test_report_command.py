@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from course.cli import main
+from course.desk import steps
+from course.desk.cli import main
+from course.desk.commands.report import FOLDER, write_report
+from course.desk.report.classdata import read_class
 from course.errors import CourseError
-from course.grading import steps
-from course.grading.autograde import Outcome
-from course.grading.coursedir import Course
-from course.grading.state import GradingState
-from course.report.classdata import read_class
-from course.report.command import FOLDER, write_report
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+from course.grader.run.autograde import Outcome
 from tests.notebooks import ROOT
 
 DUE = datetime(2026, 4, 9, 20, 0)

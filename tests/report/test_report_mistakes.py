@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from course.grading.verdicts import Verdict
-from course.report.mistakes import count_mistakes, most_told
+from course.desk.report.mistakes import count_mistakes, most_told
+from course.grader.book.verdicts import Verdict
 from course.scoring import (
     Question,
     case,

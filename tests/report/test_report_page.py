@@ -11,16 +11,16 @@ from datetime import UTC, datetime
 import pytest
 from bs4 import BeautifulSoup
 
-from course.grading.state import Outcome
-from course.grading.verdicts import Verdict
-from course.report import words
-from course.report.classdata import ClassResult, summarise
-from course.report.classpage import html_page, verdict
-from course.report.csvfiles import csv_files
-from course.report.statistics import Figure
-from course.report.summary import sum_up
-from course.report.titles import Titles, read_titles
-from course.report.watch import students_to_look_at
+from course.desk.report import words
+from course.desk.report.attention import students_to_look_at
+from course.desk.report.classdata import ClassResult, summarise
+from course.desk.report.classpage import html_page, verdict
+from course.desk.report.csvfiles import csv_files
+from course.desk.report.statistics import Figure
+from course.desk.report.summary import sum_up
+from course.desk.report.titles import Titles, read_titles
+from course.grader.book.state import Outcome
+from course.grader.book.verdicts import Verdict
 from tests.notebooks import ROOT
 from tests.report.made import a_small_class, report_of
 

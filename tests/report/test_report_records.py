@@ -14,17 +14,17 @@ import pytest
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from course.grading import steps
-from course.grading.autograde import grade_class
-from course.grading.coursedir import Course
-from course.grading.verdicts import EARLIER, carries_result, read_verdict
-from course.regrade.plan import plan_regrade
-from course.regrade.say import as_json
-from course.report import tables
-from course.report.classdata import read_class
-from course.report.classpage import html_page
-from course.report.csvfiles import csv_files
-from course.report.gradebook import read_report
+from course.desk import steps
+from course.desk.regrade.plan import plan_regrade
+from course.desk.regrade.say import as_json
+from course.desk.report import terminal
+from course.desk.report.classdata import read_class
+from course.desk.report.classpage import html_page
+from course.desk.report.csvfiles import csv_files
+from course.desk.report.grades import read_report
+from course.grader.book.verdicts import EARLIER, carries_result, read_verdict
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class
 from course.scoring.results import MIME, CheckResult, PartResult, name_mistake
 from tests.smallclass import make_small_class
 from tests.test_regrade import accept_more
@@ -93,8 +93,8 @@ def everything_told(course: Course) -> dict[str, str]:
     """Return all that is told of the class: report, its numbers, table, feedback pages."""
     result = read_class(course, "votes")
     screen = Console(file=io.StringIO(), width=200)
-    screen.print(tables.questions(read_report(course, "votes")))
-    screen.print(tables.students(read_report(course, "votes"), {}))
+    screen.print(terminal.questions(read_report(course, "votes")))
+    screen.print(terminal.students(read_report(course, "votes"), {}))
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
     steps.feedback(course, "votes")
     pages = sorted((course.root / "feedback").rglob("*.html"))

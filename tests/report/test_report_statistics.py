@@ -9,8 +9,8 @@ import pandas as pd
 import pingouin
 import pytest
 
-from course.report import statistics
-from course.report.statistics import Points
+from course.desk.report import statistics
+from course.desk.report.statistics import Points
 
 NAN = math.nan
 

@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from course import commands
-from course.cli import main
+from course.desk.cli import main
+from course.desk.commands import context
+from course.desk.feedback.show import write_pages
 from course.errors import CourseError
-from course.grading.coursedir import Course
-from course.report.show import write_pages
+from course.grader.coursedir import Course
 from tests.smallclass import make_small_class
 from tests.test_feedback_page import text_of
 
@@ -76,7 +76,7 @@ def test_the_command_says_where_the_page_lies(
 ) -> None:
     """It is written to report/, which no release and no feedback takes along."""
     monkeypatch.chdir(course.root)
-    monkeypatch.setattr(commands, "_here", lambda: course)
+    monkeypatch.setattr(context, "_here", lambda: course)
     assert main(["show", "votes", STUDENT]) == 0
     page = course.root / "report" / STUDENT / "votes" / "votes.html"
     assert page.is_file()

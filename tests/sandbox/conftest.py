@@ -23,7 +23,7 @@ from typing import Any
 import pytest
 
 import course
-from course.grading.sandbox import Means
+from course.grader.sandbox import Means
 
 WARM = Path(__file__).parent / "warm.py"
 ENVIRONMENT = (sys.prefix, sys.base_prefix, str(Path(course.__file__).parent))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.sandbox import unprotected
+from course.grader.sandbox import unprotected
 from tests.notebooks import ROOT
 from tests.sandbox.conftest import ENVIRONMENT, Jail
 
@@ -123,7 +123,7 @@ def test_without_landlock_no_right_to_read_is_kept(tmp_path: Path) -> None:
     code = f"""
 import os, tempfile
 from dataclasses import replace
-from course.grading import sandbox
+from course.grader import sandbox
 means = replace(sandbox.probe(), namespaces=False, landlock=0, seccomp=False)
 scratch = tempfile.mkdtemp()
 sandbox.confine(sandbox.View(({str(secret.parent)!r},), (), scratch), sandbox.Limits(), means)

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from course.grading.sandbox import unprotected
+from course.grader.sandbox import unprotected
 from tests.sandbox.conftest import Jail
 
 MB = 1 << 20

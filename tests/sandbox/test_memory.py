@@ -9,12 +9,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course.grading import watch
-from course.grading.execute import course_paths
-from course.grading.sandbox import Limits, unprotected
-from course.grading.session import Rules, Session
-from course.grading.watch import OutOfMemory, memory_watch
-from course.grading.zygote import Zygote
+from course.grader.run import memory
+from course.grader.run.execute import course_paths
+from course.grader.run.memory import OutOfMemory, memory_watch
+from course.grader.run.session import Rules, Session
+from course.grader.run.zygote import Zygote
+from course.grader.sandbox import Limits, unprotected
 
 MB = 1 << 20
 ALLOWED = 256 * MB  # to each process, and to all of a submission together
@@ -241,8 +241,8 @@ def test_the_watch_looks_four_times_a_second(monkeypatch: pytest.MonkeyPatch) ->
     """Called with every frame, it costs nothing in between."""
     looks = []
     times = iter([0.0, 0.0, 0.1, 0.2, 0.26, 0.26, 0.3])
-    monkeypatch.setattr(watch.time, "monotonic", lambda: next(times))
-    monkeypatch.setattr(watch, "_memory", lambda process: looks.append(process) or 0)
+    monkeypatch.setattr(memory.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(memory, "_memory", lambda process: looks.append(process) or 0)
     look = memory_watch(os.getpid(), 1 << 50)
     for _ in range(5):
         look()

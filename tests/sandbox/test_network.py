@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from course.grading.sandbox import unprotected
+from course.grader.sandbox import unprotected
 from tests.sandbox.conftest import Jail
 
 CONNECT = """

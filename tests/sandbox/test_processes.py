@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course.grading.sandbox import unprotected
+from course.grader.sandbox import unprotected
 from tests.sandbox.conftest import Jail, end, launch, ready
 
 DAEMONS = """
@@ -208,7 +208,7 @@ def test_where_signals_are_not_kept_inside_they_are_refused() -> None:
     """The filter for an older Landlock and an ordinary account: signals go to oneself alone."""
     code = """
 import os, signal, subprocess, sys
-from course.grading.sandbox import seccomp
+from course.grader.sandbox import seccomp
 other = subprocess.Popen(["sleep", "60"])
 got = []
 signal.signal(signal.SIGUSR1, lambda *_: got.append(1))

@@ -11,9 +11,9 @@ from dataclasses import replace
 import pytest
 from traitlets.config import Config
 
-from course import doctor
+from course.desk.commands import doctor
 from course.errors import CourseError
-from course.grading.sandbox import Limits, Means, Sandbox, View, mend, one_line, probe, unprotected
+from course.grader.sandbox import Limits, Means, Sandbox, View, mend, one_line, probe, unprotected
 
 COMPLETE = Means(True, False, True, 7, True, True, True, False)
 LANDLOCK = Means(True, False, False, 7, True, True, True, False, (("namespaces", "EPERM"),))
@@ -45,7 +45,7 @@ def test_each_rung_down_says_more() -> None:
 def test_a_rung_has_a_name(means: Means, rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The doctor says how far the sandbox reaches, and every sentence of what is open."""
     assert means.rung == rung
-    monkeypatch.setattr("course.grading.sandbox.probe", lambda: means)
+    monkeypatch.setattr("course.grader.sandbox.probe", lambda: means)
     (finding,) = (one for one in doctor.findings() if one.name == "sandbox")
     assert finding.found.startswith(rung)
     assert all(sentence in finding.found for sentence in unprotected(means))
@@ -151,8 +151,8 @@ import ctypes
 def refuse(*args, **kwargs):
     raise OSError("no such library")
 ctypes.CDLL = refuse
-from course.grading import sandbox
-from course.grading.sandbox.probe import find
+from course.grader import sandbox
+from course.grader.sandbox.probe import find
 means = find()
 sandbox.nest(means)
 folder = tempfile.mkdtemp()

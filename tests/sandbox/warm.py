@@ -135,7 +135,7 @@ def main() -> None:
         become_nobody(asked["paths"])
     elif asked["open"]:
         lay_open(asked["paths"])
-    from course.grading import sandbox
+    from course.grader import sandbox
 
     means = sandbox.probe()
     sandbox.nest(means)

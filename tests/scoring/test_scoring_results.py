@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.grading.shell import CellShell
+from course.grader.run.shell import CellShell
 from course.scoring import Question, choice, label_set, mistake, number
 from course.scoring.kind import Score
 from course.scoring.results import MIME, CheckResult, read_result
@@ -143,7 +143,7 @@ def test_in_a_notebook_the_record_stands_beside_the_lines_and_shows_nothing() ->
     """One display a check, whose only text is empty; the points come after it."""
     program = (
         "import json\n"
-        "from course.grading.shell import make_shell\n"
+        "from course.grader.run.shell import make_shell\n"
         "shell = make_shell()\n"
         "outputs = []\n"
         "shell.receiver = outputs.append\n"

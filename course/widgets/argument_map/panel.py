@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.answers import JsonValue
+from course.answers.store import JsonValue
 from course.widgets.base import CourseWidget, read_bundle
 from course.widgets.choices import Items, list_items, refuse_unoffered
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from course import data
-from course.answers import JsonValue
+from course.answers.store import JsonValue
 from course.widgets.ballots import read_ballots
 from course.widgets.base import CourseWidget, read_bundle, whole_number
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course import data
-from course.answers import JsonValue
+from course.answers.store import JsonValue
 from course.widgets.ballots import BALLOTS, read_ballots
 from course.widgets.base import DisplayWidget, read_bundle
 

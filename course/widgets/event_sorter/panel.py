@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from course.answers import JsonValue
+from course.answers.store import JsonValue
 from course.widgets.base import CourseWidget, read_bundle
 
 __all__ = ["EventSorter"]

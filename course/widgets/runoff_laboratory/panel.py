@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from course import data
-from course.answers import JsonValue
+from course.answers.store import JsonValue
 from course.widgets.ballots import read_ballots
 from course.widgets.base import CourseWidget, read_bundle, whole_number
 

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from course import data
-from course.answers import JsonValue
-from course.countries import COUNTRIES
-from course.dates import precision, span
+from course.answers.store import JsonValue
+from course.data.countries import COUNTRIES
+from course.data.dates import precision, span
 from course.widgets.base import DisplayWidget, read_bundle
 
 __all__ = ["TimelineExplorer"]

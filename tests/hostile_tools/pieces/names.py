@@ -14,7 +14,7 @@ def encoded(value: object) -> bytes:
     """Return a value as the student's process itself would write it."""
     kept = [o for o in gc.get_objects() if type(o).__name__ in ("Callables", "Functions")]
     for name, write in (("travel", "dumps"), ("records", "write_record")):
-        module = sys.modules.get(f"course.grading.{name}")
+        module = sys.modules.get(f"course.grader.{name}")
         if module is not None and kept:
             plain = (
                 (lambda one: one)

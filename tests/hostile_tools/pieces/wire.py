@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 
-_WIRE = vars(sys.modules.get("course.grading.wire", sys))
+_WIRE = vars(sys.modules.get("course.grader.run.wire", sys))
 HEAD = next((v for v in _WIRE.values() if isinstance(v, struct.Struct)), struct.Struct(">cI"))
 
 

@@ -1,0 +1,1 @@
+"""What a student did in a panel: on disk, and carried in the notebook."""

@@ -1,0 +1,164 @@
+"""Reads a class list from a CSV file; all that is wrong with it is told at once, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.desk.classlist.headings import FIELDS, FULL_NAME, columns_of
+from course.desk.csvtable import read_csv_rows
+from course.errors import CourseError
+from course.grader.intake.submission import SubmissionError, check_names
+
+__all__ = ["ClassList", "read_class_list"]
+
+LONGEST = 128  # characters that nbgrader's gradebook takes
+SHOWN = 30  # faults that are told at once
+MEND = "correct the file and import it again; nothing was changed"
+# Between the letters of Persian and of Indian scripts they belong to a name.
+JOINERS = "\u200c\u200d"
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+
+
+@dataclass(frozen=True)
+class ClassList:
+    """What a class list says.
+
+    Attributes:
+        students: by id, the fields that the file has a column for; None where the cell is empty.
+        fields: these fields, in nbgrader's names.
+        ignored: headings of columns that mean nothing here.
+        cleaned: a line for each cell that held what no name holds and is not seen.
+    """
+
+    students: dict[str, dict[str, str | None]]
+    fields: tuple[str, ...]
+    ignored: tuple[str, ...]
+    cleaned: tuple[str, ...] = ()
+
+
+def read_class_list(path: Path) -> ClassList:
+    """Read a class list.
+
+    Raises:
+        CourseError: the file cannot be read, has no column of ids, or lines with faults; all of
+            these are named.
+    """
+    rows = read_csv_rows(path, "a CSV file with the class", MEND)
+    if not rows:
+        raise _error(path, "a line with the names of the columns", "an empty file")
+    number, headings = rows[0]
+    columns = columns_of(headings)
+    if "id" not in columns:
+        raise _error(
+            f"{path}, line {number}",
+            "a column with the students' ids, called id, student_id, username, SIS Login ID, ...",
+            "the columns " + ", ".join(h.strip() for h in headings if h.strip()),
+        )
+    return _read(path, rows, columns)
+
+
+def _error(where: Path | str, expected: str, found: str) -> CourseError:
+    return CourseError(where=str(where), expected=expected, found=found, todo=MEND)
+
+
+def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]) -> ClassList:
+    """Read the students below the headings."""
+    headings = rows[0][1]
+    fields = [field for field in FIELDS if field in columns]
+    if FULL_NAME in columns:
+        fields += ["first_name", "last_name"]
+    students: dict[str, dict[str, str | None]] = {}
+    lines: dict[str, int] = {}
+    faults: list[str] = []
+    cleaned: list[str] = []
+    for number, row in rows[1:]:
+        if FULL_NAME in columns and _is_no_student(row, columns):
+            continue
+        values = _values(row, columns)
+        found = list(_faults(row, headings, values, lines))
+        faults += [f"line {number}: {fault}" for fault in found]
+        cleaned += [f"line {number}: {note}" for note in _notes(row, columns)]
+        student = values.pop("id")
+        if student:
+            lines.setdefault(student, number)
+            students[student] = values
+    if faults:
+        more = len(faults) - SHOWN
+        tail = [f"... and {more} more"] if more > 0 else []
+        raise _error(
+            path,
+            "a student a line",
+            f"{len(faults)} faults\n    " + "\n    ".join([*faults[:SHOWN], *tail]),
+        )
+    if not students:
+        raise _error(path, "a student a line", "no line below the names of the columns")
+    used = set(columns.values())
+    ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
+    return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
+
+
+def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
+    """Tell whether a line of Canvas's gradebook holds points, or its student for trying out."""
+    name = _cell(row, columns[FULL_NAME])
+    return name in {"Points Possible", "Student, Test"} or not name
+
+
+def _cell(row: list[str], column: int) -> str:
+    """Return a cell in one line, without characters that nobody sees."""
+    text = " ".join(row[column].split()) if column < len(row) else ""
+    return "".join(letter for letter in text if not _is_unseen(letter))
+
+
+def _is_unseen(letter: str) -> bool:
+    return not letter.isprintable() and letter not in JOINERS
+
+
+def _notes(row: list[str], columns: dict[str, int]) -> Iterator[str]:
+    """Yield what was cleaned in a line."""
+    for field, column in columns.items():
+        if column < len(row) and any(map(_is_unseen, row[column].strip())):
+            taken = _cell(row, column)
+            yield f"{field} held line breaks or characters that cannot be seen; taken as '{taken}'"
+
+
+def _values(row: list[str], columns: dict[str, int]) -> dict[str, str | None]:
+    """Return the fields of one line."""
+    values: dict[str, str | None] = {
+        field: _cell(row, columns[field]) or None for field in FIELDS if field in columns
+    }
+    if FULL_NAME in columns:
+        last, _, first = _cell(row, columns[FULL_NAME]).partition(",")
+        values.setdefault("first_name", first.strip() or None)
+        values.setdefault("last_name", last.strip() or None)
+    return values
+
+
+def _faults(
+    row: list[str], headings: list[str], values: dict[str, str | None], lines: dict[str, int]
+) -> Iterator[str]:
+    """Yield what is wrong with a line."""
+    if any(cell.strip() for cell in row[len(headings) :]):
+        yield f"{len(row)} cells, but {len(headings)} columns (is there a comma in a name?)"
+    student = values["id"]
+    if student is None:
+        yield "no id"
+    elif student in lines:
+        yield f"the id '{student}' stands in line {lines[student]} already"
+    elif " " in student:
+        yield f"the id '{student}' holds a space; ids are names of folders"
+    else:
+        try:
+            check_names(student)
+        except SubmissionError:
+            yield f"the id '{student}' may hold letters, digits and . _ - + @ = , ~ only"
+    mail = values.get("email")
+    if mail and not _MAIL.fullmatch(mail):
+        yield f"'{mail}' is no e-mail address"
+    for field, value in values.items():
+        if value and len(value) > LONGEST:
+            yield f"{field} has {len(value)} characters; {LONGEST} at most"
+        if value and field != "id" and ("<" in value or ">" in value):
+            yield f"{field} holds < or >, as no name does"

@@ -1,0 +1,93 @@
+"""Compares a class list with the students of the gradebook, and enters it as nbgrader would."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from course.desk.classlist.classfile import ClassList
+from course.desk.classlist.headings import FIELDS
+from course.grader.coursedir import Course
+
+__all__ = ["Entry", "Update", "enter_class", "read_roster", "update_for"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A student of the gradebook.
+
+    Attributes:
+        student: the id.
+        values: the other fields, in nbgrader's names; None where nothing is known.
+        submissions: how many assignments have a submission.
+    """
+
+    student: str
+    values: dict[str, str | None]
+    submissions: int
+
+
+@dataclass
+class Update:
+    """What a class list would change.
+
+    Attributes:
+        new: students whom the gradebook does not know.
+        changed: by student, each field that changes with its old and new value.
+        same: how many stay as they are.
+        missing: students of the gradebook who are not in the list; they stay.
+    """
+
+    new: list[str] = field(default_factory=list)
+    changed: dict[str, dict[str, tuple[str | None, str | None]]] = field(default_factory=dict)
+    same: int = 0
+    missing: list[Entry] = field(default_factory=list)
+
+
+def read_roster(course: Course) -> list[Entry]:
+    """Return the students of the gradebook, by id."""
+    with course.gradebook() as gradebook:
+        entries = [
+            Entry(
+                student.id,
+                {name: getattr(student, name) for name in FIELDS[1:]},
+                len(student.submissions),
+            )
+            for student in gradebook.students
+        ]
+    return sorted(entries, key=lambda entry: entry.student)
+
+
+def update_for(roster: list[Entry], found: ClassList) -> Update:
+    """Compare a class list with the roster; columns that the list lacks stay as they are."""
+    known = {entry.student: entry.values for entry in roster}
+    update = Update(missing=[e for e in roster if e.student not in found.students])
+    for student, values in found.students.items():
+        if student not in known:
+            update.new.append(student)
+            continue
+        old = known[student]
+        changes = {n: (old[n], new) for n, new in values.items() if old[n] != new}
+        if changes:
+            update.changed[student] = changes
+        else:
+            update.same += 1
+    return update
+
+
+def enter_class(course: Course, found: ClassList) -> None:
+    """Enter a class list in the gradebook, all or none of it; nobody is removed."""
+    from nbgrader.api import Student
+
+    with course.gradebook() as gradebook:
+        known = {student.id: student for student in gradebook.students}
+        try:
+            for student, values in found.students.items():
+                if student not in known:
+                    gradebook.db.add(Student(id=student, **values))
+                    continue
+                for name, value in values.items():
+                    setattr(known[student], name, value)
+            gradebook.db.commit()
+        except BaseException:
+            gradebook.db.rollback()
+            raise

@@ -1,0 +1,158 @@
+"""Reads the lists of people that Canvas and Moodle give: who has which number, login and name.
+
+Canvas: *Grades → Export*, a CSV file that begins with "Student", "ID". Moodle: *Download grading
+worksheet* of an assignment, a CSV file that begins with "Identifier", "Full name".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from dateutil import parser as dates
+
+from course.desk.classlist.people import Roster
+from course.desk.csvtable import read_csv_rows
+from course.errors import CourseError
+
+__all__ = ["LmsList", "LmsPerson", "read_list"]
+
+TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
+
+
+@dataclass(frozen=True)
+class LmsPerson:
+    """One line of a list.
+
+    Attributes:
+        number: Canvas's user number, or Moodle's number of the participant in this assignment.
+        name: as the list gives it: "Last, First" (Canvas), the full name (Moodle).
+        logins: what else names this person: login, SIS id, e-mail address.
+        sis, login, section: Canvas's own columns, to be given back as they are.
+        submitted: when the work was handed in, where the list says so.
+    """
+
+    number: str
+    name: str
+    logins: tuple[str, ...] = ()
+    sis: str = ""
+    login: str = ""
+    section: str = ""
+    submitted: datetime | None = None
+
+    def student(self, roster: Roster) -> set[str]:
+        """Return the students who this can be: by number, else by login, else by name."""
+        for found in (
+            roster.by_number(self.number),
+            *(roster.by_login(login) for login in self.logins),
+            roster.by_name(self.name),
+        ):
+            if found:
+                return found
+        return set()
+
+
+@dataclass
+class LmsList:
+    """A list as it was read.
+
+    Attributes:
+        kind: "canvas" or "moodle".
+        people: its lines.
+        titles: Canvas's columns of assignments, such as "Counting votes (1234)".
+    """
+
+    kind: str
+    people: list[LmsPerson] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+    def by_number(self, number: str) -> LmsPerson | None:
+        """Return the line with this number."""
+        return next((person for person in self.people if person.number == number), None)
+
+    def by_student(self, roster: Roster) -> dict[str, LmsPerson]:
+        """Return the lines by student, of those that fit exactly one."""
+        found: dict[str, list[LmsPerson]] = {}
+        for person in self.people:
+            students = person.student(roster)
+            if len(students) == 1:
+                found.setdefault(students.pop(), []).append(person)
+        return {student: lines[0] for student, lines in found.items() if len(lines) == 1}
+
+    def title(self, name: str) -> str | None:
+        """Return the column of an assignment with this name, such as "Votes (12)" for "votes"."""
+        fits = []
+        for title in self.titles:
+            match = TITLE.fullmatch(title)
+            if match and match["title"].casefold() == name.casefold():
+                fits.append(title)
+        return fits[0] if len(fits) == 1 else None
+
+
+def read_list(path: Path) -> LmsList:
+    """Read a list of Canvas or Moodle.
+
+    Raises:
+        CourseError: if it is none of the two; says what was found.
+    """
+    todo = "check the name; save it as CSV (UTF-8)"
+    rows = [
+        row for _, row in read_csv_rows(path, "a CSV file exported from Canvas or Moodle", todo)
+    ]
+    head = [cell.strip() for cell in rows[0]] if rows else []
+    if len(head) > 3 and "Student" in head[0] and head[1] == "ID" and "Section" in head:
+        return _canvas(head, rows[1:])
+    if "Identifier" in head and "Full name" in head:
+        return _moodle(head, rows[1:])
+    raise CourseError(
+        where=str(path),
+        expected="Canvas's gradebook (Student, ID, …, Section, …) or Moodle's grading worksheet "
+        "(Identifier, Full name, …) as CSV",
+        found=", ".join(head)[:200] or "an empty file",
+        todo="export it anew (Canvas: Grades → Export; Moodle: Download grading worksheet, in "
+        "English) and do not change its first line",
+    )
+
+
+def _canvas(head: list[str], rows: list[list[str]]) -> LmsList:
+    found = LmsList("canvas", titles=[cell for cell in head if TITLE.fullmatch(cell)])
+    for row in rows:
+        cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
+        if "Points Possible" in row[0] or not cells.get("ID", "").isdigit():
+            continue
+        sis, login = cells.get("SIS User ID", ""), cells.get("SIS Login ID", "")
+        logins = tuple(filter(None, (login, sis)))
+        section = cells.get("Section", "")
+        found.people.append(LmsPerson(cells["ID"], cells[head[0]], logins, sis, login, section))
+    return found
+
+
+def _moodle(head: list[str], rows: list[list[str]]) -> LmsList:
+    found = LmsList("moodle")
+    for row in rows:
+        cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
+        number = re.search(r"(\d+)$", cells.get("Identifier", ""))
+        if number is None:
+            continue
+        columns = ("Username", "Email address", "ID number")
+        logins = tuple(filter(None, (cells.get(column, "") for column in columns)))
+        time = _time(cells.get("Last modified (submission)", ""))
+        name = cells.get("Full name", "")
+        found.people.append(LmsPerson(number[1], name, logins, submitted=time))
+    return found
+
+
+def _time(text: str) -> datetime | None:
+    """Return a time such as "Monday, 4 May 2026, 9:30 AM", which is meant in this computer's zone.
+
+    None where there is none, or none that can be read.
+    """
+    if not re.search(r"\d{4}.*\d:\d\d", text):
+        return None
+    try:
+        moment: datetime = dates.parse(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.astimezone()

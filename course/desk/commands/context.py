@@ -1,0 +1,44 @@
+"""What each word of the command `course` does; every function returns the exit code."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from course.desk.screen import Screen
+from course.grader.coursedir import Course, find_course
+
+__all__ = []
+
+
+console = Screen()
+
+
+def _here() -> Course:
+    return Course(find_course())
+
+
+def _shown(course: Course, path: Path) -> str:
+    """Return a path as short as it can be said from the course folder."""
+    path = path.resolve()
+    return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
+
+
+def _look_at_checks(course: Course, assignment: str, options: Namespace) -> None:
+    """Say which checks are not protected; refuse a key that its own model answer does not fit."""
+    from course.desk.modelanswers import require_model_answers
+    from course.grader.run.ordinary import ordinary_questions
+
+    for question in ordinary_questions(course, course.require(assignment)):
+        console.print(
+            f"question {question} is tested in nbgrader's ordinary way: it can be forged and its "
+            "key read",
+            soft_wrap=True,
+        )
+    if options.unchecked:
+        return
+    found = require_model_answers(course, assignment)
+    hand = f"; {found.by_hand:g} more are given by hand" if found.by_hand else ""
+    console.print(
+        f"{assignment}: the model answers earn {found.points:g} of {found.maximum:g} points{hand}"
+    )

@@ -1,0 +1,177 @@
+"""The demo: one class goes through release, submission, grading, feedback and export."""
+
+from __future__ import annotations
+
+import shutil
+from argparse import Namespace
+from pathlib import Path
+
+import nbformat
+from rich.console import Console
+
+from course.desk import steps
+from course.desk.commands.context import console
+from course.desk.commands.export import write_grades
+from course.desk.commands.progress import grade_with_progress, say_faults
+from course.desk.commands.report import FOLDER, write_report
+from course.desk.report import terminal
+from course.desk.report.classdata import read_class
+from course.desk.report.grades import StudentGrade, StudentReport, read_report
+from course.desk.simulated.students import (
+    Case,
+    do_the_work,
+    fresh_folder,
+    load_cases,
+    question_points,
+)
+from course.grader.coursedir import CONFIG_NAME, Course, find_course
+from course.grader.run.autograde import Outcome
+
+__all__ = ["demo", "run_demo", "simulate", "verdict"]
+
+
+# One student of each assignment wrote an endless loop; who watches a demo need not wait long.
+IMPATIENT = """
+# --- the demo -------------------------------------------------------------------------------
+c.Sandbox.cell_seconds = 12
+"""
+
+
+def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console) -> int:
+    """Run the loop in a folder of its own, so that no real gradebook is touched.
+
+    Args:
+        root: the course whose assignments are used.
+        folder: where to (default: ROOT/demo).
+        jobs: how many submissions are graded at once.
+        console: where to print.
+
+    Returns:
+        0 when every student got the expected points or the expected fault, else 1.
+    """
+    folder = (folder or root / "demo").resolve()
+    fresh_folder(folder)
+    settings = (root / CONFIG_NAME).read_text(encoding="utf-8")
+    (folder / CONFIG_NAME).write_text(settings + IMPATIENT, encoding="utf-8")
+    shutil.copytree(root / "source", folder / "source")
+    course = Course(folder)
+    wrong = 0
+    for assignment in course.assignments():
+        wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
+    grades = write_grades(course, folder / "grades.csv")
+    console.print(f"grades as CSV:   {grades}", soft_wrap=True)
+    pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
+    console.print(f"feedback pages:  {pages}", soft_wrap=True)
+    results = [read_class(course, assignment) for assignment in course.assignments()]
+    page = write_report(course, results, folder / FOLDER)
+    console.print(f"the class report, a page to open in a browser:  {page}", soft_wrap=True)
+    console.print(f"the same in JupyterLab (Nbgrader → Formgrader):  make lab FOLDER={folder}")
+    if wrong:
+        console.print(f"{wrong} students did not get what was expected.", style="bold red")
+    return 1 if wrong else 0
+
+
+def _demo_assignment(
+    course: Course, assignment: str, cases: list[Case], jobs: int | None, console: Console
+) -> int:
+    """Take one assignment through the loop; return how many students came out otherwise."""
+    console.rule(f"{assignment}: {len(cases)} students")
+    console.print("releasing: the student version goes into the exchange")
+    steps.release(course, assignment)
+    _enrol(course, cases)
+    console.print(f"working: {len(cases)} students fetch it, work on it and submit it")
+    simulate(course, assignment, cases)
+    console.print(f"collecting: {len(steps.collect(course, assignment))} submissions")
+    outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
+    console.print("feedback: a page for each student, back through the exchange")
+    for fault in steps.feedback(course, assignment):
+        console.print(f"  {fault}", markup=False)
+    for case in cases:
+        if case.fault is None:
+            steps.fetch_feedback(course, assignment, case.student, _desk(course, case))
+    report = read_report(course, assignment)
+    verdicts = verdict(course, assignment, cases, outcomes, report)
+    faults = {o.student: o.fault for o in outcomes if o.fault}
+    console.print(terminal.students(report, faults, verdicts))
+    say_faults(outcomes, console)
+    console.print(terminal.questions(report))
+    return sum(text != "as expected" for text in verdicts.values())
+
+
+def _enrol(course: Course, cases: list[Case]) -> None:
+    """Enter the students' names in the gradebook, as the formgrader's page of students does."""
+    with course.gradebook() as gradebook:
+        for case in cases:
+            first, last = (name.capitalize() for name in case.student.split("-"))
+            gradebook.update_or_create_student(case.student, first_name=first, last_name=last)
+
+
+def _desk(course: Course, case: Case) -> Path:
+    """Return the folder in which a student works."""
+    return course.root / "students" / case.student
+
+
+def simulate(course: Course, assignment: str, cases: list[Case]) -> None:
+    """Let each student fetch, work and submit through the real exchange."""
+    path = course.root / "source" / assignment / course.notebooks(assignment)[0]
+    source = nbformat.read(path, as_version=4)
+    for case in cases:
+        desk = _desk(course, case)
+        desk.mkdir(parents=True, exist_ok=True)  # of an earlier assignment
+        steps.fetch(course, assignment, desk)
+        if case.resubmits:
+            steps.submit(course, assignment, case.student, desk)
+        do_the_work(case, source, desk / assignment)
+        steps.submit(course, assignment, case.student, desk)
+
+
+def verdict(
+    course: Course,
+    assignment: str,
+    cases: list[Case],
+    outcomes: list[Outcome],
+    report: StudentReport,
+) -> dict[str, str]:
+    """Compare what came out with what each case expects.
+
+    Returns:
+        By student: "as expected", or what differs.
+    """
+    path = course.root / "source" / assignment / course.notebooks(assignment)[0]
+    maxima = question_points(nbformat.read(path, as_version=4))
+    faults = {o.student: o.fault for o in outcomes}
+    grades = {grade.student: grade for grade in report.students}
+    return {
+        case.student: _differences(case, maxima, faults.get(case.student), grades.get(case.student))
+        for case in cases
+    }
+
+
+def _differences(
+    case: Case, maxima: dict[str, float], fault: str | None, grade: StudentGrade | None
+) -> str:
+    """Say in what one student's result differs from the expected one."""
+    if case.fault is not None:
+        good = fault is not None and case.fault in fault
+        return "as expected" if good else f"expected the fault '{case.fault}', got {fault!r}"
+    if fault is not None or grade is None:
+        return f"expected a grade, got the fault {fault!r}"
+    got = {q.question: q for q in grade.questions}
+    found = []
+    for question, points in case.expected(maxima).items():
+        given = got[question].points if question in got else None
+        if given != points:
+            found.append(f"{question}: expected {points:g} points, got {given}")
+    for question, text in case.messages.items():
+        if text not in "\n".join(got[question].messages):
+            found.append(f"{question}: the feedback does not say '{text}'")
+    if case.remark is not None and not any(case.remark in remark for remark in grade.remarks):
+        found.append(f"no remark '{case.remark}'")
+    return "; ".join(found) or "as expected"
+
+
+def demo(options: Namespace) -> int:
+    """Run the whole loop on a simulated class."""
+    from course.desk.commands.demo import run_demo
+
+    return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)

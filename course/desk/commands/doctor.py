@@ -1,0 +1,219 @@
+"""Checks what a course needs on this machine, and says how to mend what is missing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from rich.console import Console
+
+from course.desk.commands.context import console
+from course.errors import CourseError
+from course.grader.coursedir import Course, find_course
+
+__all__ = ["Finding", "doctor", "examine", "findings"]
+
+
+PYTHONS = ((3, 11), (3, 13))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was checked.
+
+    Attributes:
+        name: what was checked.
+        found: what is there.
+        mend: what to do, or None when all is well.
+    """
+
+    name: str
+    found: str
+    mend: str | None = None
+
+
+def examine(console: Console) -> int:
+    """Print all findings; return 0 when nothing has to be mended, else 1."""
+    bad = 0
+    for finding in findings():
+        if finding.mend is None:
+            console.print(f"well  {finding.name}: {finding.found}", markup=False)
+        else:
+            bad += 1
+            console.print(f"MEND  {finding.name}: {finding.found}", markup=False)
+            console.print(f"      → {finding.mend}", markup=False, soft_wrap=True)
+    console.print("All is well." if not bad else f"{bad} to mend.")
+    return 1 if bad else 0
+
+
+def findings() -> Iterator[Finding]:
+    """Yield one finding a check, in the order in which they should be mended."""
+    yield python_finding(sys.version_info[:2])
+    yield from _packages()
+    yield _tables()
+    yield _alembic()
+    yield _kernel()
+    yield _lab_extension()
+    yield _sandbox()
+    try:
+        course = Course(find_course())
+    except CourseError as error:
+        yield Finding("course folder", error.found, error.todo)
+        return
+    yield Finding("course folder", str(course.root))
+    yield _exchange(course)
+    yield from _write_permissions(course)
+    yield _gradebook(course)
+
+
+def python_finding(version: tuple[int, int]) -> Finding:
+    """Check the version of Python, e.g. (3, 12)."""
+    found = f"{version[0]}.{version[1]}"
+    oldest, newest = (".".join(map(str, v)) for v in PYTHONS)
+    if PYTHONS[0] <= version <= PYTHONS[1]:
+        return Finding("Python", found)
+    return Finding(
+        "Python", found, f"install Python {oldest} to {newest}, then: make setup PYTHON=python3.12"
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    """Check the packages that the course declares, against their oldest allowed versions."""
+    from packaging.requirements import Requirement
+
+    try:
+        declared = metadata.requires("backyard-course") or []
+    except metadata.PackageNotFoundError:
+        yield Finding("package backyard-course", "not installed", "run: make setup")
+        return
+    for line in declared:
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield Finding(requirement.name, "not installed", "run: make setup")
+            continue
+        if requirement.specifier.contains(version, prereleases=True):
+            yield Finding(requirement.name, version)
+        else:
+            yield Finding(
+                requirement.name,
+                f"{version}, but {requirement.specifier} is needed",
+                "remove the folder .venv and run: make setup",
+            )
+
+
+def _tables() -> Finding:
+    """Check that the data tables are there and add up."""
+    from course import data
+
+    try:
+        data.check()
+    except data.DataError as error:
+        return Finding(
+            "data tables", str(error), "restore data/ from the project, e.g. git checkout data"
+        )
+    return Finding("data tables", f"complete in {data.data_folder()}, and all sums close")
+
+
+def _alembic() -> Finding:
+    """Check that nbgrader can start the tool that makes a new gradebook."""
+    beside = Path(sys.executable).parent / "alembic"
+    if shutil.which("alembic") or beside.exists():
+        return Finding("alembic", "found")
+    return Finding("alembic", "not found beside Python nor on PATH", "run: make setup")
+
+
+def _kernel() -> Finding:
+    """Check that the kernel of the notebooks is the one of this environment."""
+    from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
+
+    try:
+        spec = KernelSpecManager().get_kernel_spec("python3")
+    except NoSuchKernel:
+        return Finding("kernel python3", "none", "run: python -m ipykernel install --sys-prefix")
+    command = spec.argv[0]
+    resolved = shutil.which(command) or command
+    if command == "python" or Path(resolved).resolve() == Path(sys.executable).resolve():
+        return Finding("kernel python3", spec.resource_dir)
+    return Finding(
+        "kernel python3",
+        f"it starts {command}, another Python than this one ({sys.executable})",
+        f"remove {spec.resource_dir}, or run: python -m ipykernel install --sys-prefix",
+    )
+
+
+def _lab_extension() -> Finding:
+    """Check that JupyterLab shows nbgrader's menu."""
+    folder = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter/nbgrader"
+    if folder.is_dir():
+        return Finding("nbgrader in JupyterLab", "installed")
+    return Finding("nbgrader in JupyterLab", f"nothing in {folder}", "run: make setup")
+
+
+def _sandbox() -> Finding:
+    """Check that students' code can be kept from everything else while it is graded."""
+    from course.grader.sandbox import mend, probe, unprotected
+
+    means = probe()
+    missing = unprotected(means)
+    if not missing:
+        return Finding(
+            "sandbox", f"{means.rung}: students' code reaches nothing but Python and its own files"
+        )
+    remedy = " ".join(mend(means)) or "grade on a Linux machine where namespaces are allowed"
+    return Finding("sandbox", f"{means.rung} only. Not protected: {' '.join(missing)}", remedy)
+
+
+def _exchange(course: Course) -> Finding:
+    """Check that assignments can travel."""
+    folder = course.exchange
+    if not folder.is_dir():
+        return Finding(
+            "exchange",
+            f"{folder} does not exist",
+            f"run: mkdir -p {folder} && chmod a+rwx {folder}; or unset BACKYARD_EXCHANGE",
+        )
+    return _writable("exchange", folder)
+
+
+def _write_permissions(course: Course) -> Iterator[Finding]:
+    """Check the folders that the loop writes to."""
+    for name in ("release", "submitted", "autograded", "feedback"):
+        folder = course.root / name
+        yield _writable(f"folder {name}/", folder if folder.exists() else course.root)
+
+
+def _writable(name: str, folder: Path) -> Finding:
+    if os.access(folder, os.W_OK | os.X_OK):
+        return Finding(name, str(folder))
+    return Finding(name, f"you may not write to {folder}", f"run: chmod u+rwx {folder}")
+
+
+def _gradebook(course: Course) -> Finding:
+    """Check that the gradebook opens."""
+    check: Callable[[], object] = lambda: course.gradebook().close()  # noqa: E731
+    try:
+        check()
+    except Exception as error:
+        return Finding(
+            "gradebook",
+            f"{type(error).__name__}: {error}".splitlines()[0],
+            "keep a copy of gradebook.db, then run: nbgrader db upgrade",
+        )
+    return Finding("gradebook", str(course.config.CourseDirectory.db_url))
+
+
+def doctor(options: Namespace) -> int:
+    """Check the set-up."""
+    from course.desk.commands.doctor import examine
+
+    return examine(console)

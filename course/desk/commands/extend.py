@@ -1,0 +1,17 @@
+"""The command `course extend`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from course.desk.commands.context import _here, console
+
+__all__ = ["extend"]
+
+
+def extend(options: Namespace) -> int:
+    """Give one student more time."""
+    from course.desk.deadlines.telling import give_more_time
+
+    how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
+    return give_more_time(console, _here(), options.assignment, options.student, **how)

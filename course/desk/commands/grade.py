@@ -1,0 +1,78 @@
+"""The command `course grade`."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from typing import Any
+
+from course.desk.commands.context import _here, console
+from course.desk.commands.due import _say_late
+from course.desk.commands.progress import grade_with_progress, say_faults, say_protection
+from course.desk.protection import not_protected
+from course.desk.report import terminal
+from course.desk.report.grades import read_report
+from course.errors import CourseError
+from course.grader.coursedir import Course
+from course.grader.run.autograde import Outcome, grade_class
+
+__all__ = ["grade"]
+
+
+def grade(options: Namespace) -> int:
+    """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
+    course = _here()
+    assignment = options.named or options.assignment
+    if bool(assignment) == options.all:
+        raise CourseError(
+            where="course grade",
+            expected="the name of an assignment, e.g. course grade votes, or --all",
+            found=f"both: {assignment} and --all" if assignment else "none",
+            todo="one of: " + ", ".join([*course.assignments(), "--all"]),
+        )
+    how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    if options.all:
+        return _grade_all(course, how, options.json)
+    if options.json:
+        return _grade_as_json(course, assignment, how)
+    say_protection(course)
+    outcomes = grade_with_progress(course, assignment, **how)
+    faults = {o.student: o.fault for o in outcomes if o.fault}
+    console.print(terminal.students(read_report(course, assignment), faults))
+    _say_late(course, assignment)
+    say_faults(outcomes)
+    return 0
+
+
+def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:
+    """Grade every assignment that has submissions, and say what came out in one table."""
+    from course.desk.commands.report import grade_all, with_submissions
+
+    names = with_submissions(course, how["student"])
+    if as_json:
+        return max(_grade_as_json(course, name, how) for name in names)
+    say_protection(course)
+
+    def one(name: str) -> list[Outcome]:
+        return grade_with_progress(course, name, title=name, **how)
+
+    grade_all(course, names, one, console)
+    return 0
+
+
+def _grade_as_json(course: Course, assignment: str, how: dict[str, Any]) -> int:
+    """Grade, saying each outcome as a line of JSON and the counts as the last one."""
+    outcomes = []
+    for outcome in grade_class(course, assignment, **how):
+        outcomes.append(outcome)
+        print(json.dumps({"event": "submission", "assignment": assignment, **vars(outcome)}))
+    counts = {
+        "event": "end",
+        "assignment": assignment,
+        "graded": sum(o.fault is None and not o.skipped for o in outcomes),
+        "unchanged": sum(o.skipped for o in outcomes),
+        "failed": sum(o.fault is not None for o in outcomes),
+        "not_protected": list(not_protected(course)),
+    }
+    print(json.dumps(counts), flush=True)
+    return 0

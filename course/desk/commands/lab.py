@@ -1,0 +1,16 @@
+"""The command `course lab`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from course.desk.commands.context import _here
+
+__all__ = ["lab"]
+
+
+def lab(options: Namespace) -> int:
+    """Open JupyterLab for one of the two seats."""
+    from course.desk.seats.jupyterlab import open_lab
+
+    return open_lab(_here(), options.role, options.student, options.jupyter)

@@ -1,0 +1,88 @@
+"""Says how grading goes, and what came of it."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from course.desk.commands.context import console
+from course.desk.protection import not_protected
+from course.desk.report import terminal
+from course.grader.coursedir import Course
+from course.grader.faults import Fault
+from course.grader.run.autograde import Outcome, grade_class
+
+__all__ = ["grade_with_progress", "say_faults", "say_protection"]
+
+
+def say_protection(course: Course, console: Console = console) -> None:
+    """Say in one line what the sandbox cannot protect on this machine; nothing where it can all."""
+    if missing := not_protected(course):
+        words = " ".join(missing)
+        console.print(f"NOT PROTECTED from students' code: {words}", markup=False, soft_wrap=True)
+        console.print("  (course doctor says how to mend it)")
+
+
+def grade_with_progress(
+    course: Course,
+    assignment: str,
+    *,
+    student: str | None = None,
+    force: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    console: Console = console,
+    title: str = "",
+) -> list[Outcome]:
+    """Grade with a progress bar, and return the outcomes sorted by student."""
+    outcomes: list[Outcome] = []
+    columns = (
+        TextColumn(f"grading {title}".strip(), markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[faults]} faults"),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    total = 1 if student else len(course.submitted_students(assignment))
+    how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
+    with Progress(*columns, console=console) as progress:
+        bar = progress.add_task("grading", total=total, faults=0)
+        for outcome in grade_class(course, assignment, **how):  # type: ignore[arg-type]
+            outcomes.append(outcome)
+            faults = sum(o.fault is not None or bool(o.faults) for o in outcomes)
+            progress.update(bar, advance=1, faults=faults)
+    return sorted(outcomes, key=lambda o: o.student)
+
+
+def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
+    """Say how many were graded and name each fault with its reason."""
+    faults = {o.student: o.fault for o in outcomes if o.fault}
+    skipped = sum(o.skipped for o in outcomes)
+    console.print(
+        f"{len(outcomes) - len(faults) - skipped} graded, {skipped} unchanged since the last time, "
+        f"{len(faults)} could not be graded" + (":" if faults else "")
+    )
+    for line in terminal.fault_lines(faults):
+        console.print(line, soft_wrap=True, markup=False)
+    lines = [line for outcome in outcomes for line in _cell_lines(outcome)]
+    if lines:
+        console.print("In single cells; the other questions were graded:")
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _cell_lines(outcome: Outcome) -> list[str]:
+    """Return one line for each thing that went wrong in, or was mended of, a submission."""
+    if outcome.fault or outcome.skipped:
+        return []
+    faults = [Fault(**fault).line() for fault in outcome.faults]
+    return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]

@@ -1,0 +1,159 @@
+"""The command `course regrade`: shows, asks, applies."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from course.desk.commands.context import _here, console
+from course.desk.regrade.plan import Plan, Told, plan_regrade
+from course.desk.regrade.say import as_json, say_changes
+from course.errors import CourseError
+from course.grader.book.journal import finish_regrade, is_agreed
+from course.grader.book.state import Outcome
+from course.grader.coursedir import Course
+
+__all__ = ["regrade", "run"]
+
+
+def run(
+    console: Console,
+    course: Course,
+    assignment: str,
+    *,
+    student: str | None = None,
+    apply: bool = False,
+    dry_run: bool = False,
+    jobs: int | None = None,
+    as_lines: bool = False,
+) -> int:
+    """Show what the keys in source/ would change; write it when that is agreed to.
+
+    Args:
+        console: where to print.
+        course: the course.
+        assignment: its name.
+        student: show this student only, and write nothing.
+        apply: write without asking.
+        dry_run: do not ask and write nothing.
+        jobs: how many submissions at once.
+        as_lines: say everything as JSON, a line each; asks nothing.
+
+    Returns:
+        0.
+
+    Raises:
+        CourseError: the options do not go together, or what `plan_regrade` raises.
+    """
+    if apply and (student or dry_run):
+        raise CourseError(
+            where="course regrade",
+            expected="--apply for the whole class, or --dry-run, or --student to look at one",
+            found="--apply together with " + ("--student" if student else "--dry-run"),
+            todo="leave one out; a new key holds for everybody",
+        )
+    if not dry_run and is_agreed(course, assignment):
+        deque(finish_regrade(course, assignment), maxlen=0)
+        if not as_lines:
+            console.print("An earlier regrade that was stopped half way came to its end.")
+    with (
+        _progress(console, quiet=as_lines) as told,
+        plan_regrade(course, assignment, student=student, jobs=jobs, told=told) as plan,
+    ):
+        told(-1, 0)
+        if as_lines:
+            if apply:
+                _require_checks_that_run(plan)
+            return _run_as_json(course, plan, apply)
+        say_changes(console, plan.changes, student=student)
+        if not (student or dry_run):
+            _require_checks_that_run(plan)
+        if student or dry_run or not (apply or _yes()):
+            console.print("Nothing was written.")
+            return 0
+        outcomes = list(plan.apply(course))
+        console.print(f"{len(outcomes)} grades written.", highlight=False)
+        console.print(f"The feedback pages are those of before: course feedback {assignment}")
+    return 0
+
+
+def _run_as_json(course: Course, plan: Plan, apply: bool) -> int:
+    outcomes: list[Outcome] = list(plan.apply(course)) if apply else []
+    for record in as_json(plan.changes):
+        if record["event"] == "end":
+            record |= {"applied": apply, "written": len(outcomes)}
+        print(json.dumps(record), flush=True)
+    return 0
+
+
+def _require_checks_that_run(plan: Plan) -> None:
+    """Raise when a check fails for everybody: that is no matter of answers."""
+    names = plan.changes.broken_checks()
+    if names:
+        raise CourseError(
+            where=f"source/{plan.changes.assignment}: the check of {', '.join(names)}",
+            expected="a check that runs",
+            found=f"an error for all {len(plan.changes.students)} students; nothing was written",
+            todo="mend the check (the error stands above), then run this again",
+        )
+
+
+def _yes() -> bool:
+    """Ask; no answer is a no."""
+    try:
+        return input("Apply this? [y/N] ").strip().lower() in {"y", "yes"}
+    except EOFError:
+        print()
+        return False
+
+
+@contextmanager
+def _progress(console: Console, *, quiet: bool) -> Iterator[Told]:
+    """Give a function that moves a bar on; a total of 0 takes the bar away."""
+    columns = (
+        TextColumn("grading again"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    quiet = quiet or not console.is_terminal
+    progress = Progress(*columns, console=console, transient=True, disable=quiet)
+    bar = progress.add_task("grading again", total=None)
+
+    def told(done: int, total: int) -> None:
+        if done < 0:
+            progress.stop()
+        else:
+            progress.update(bar, completed=done, total=total)
+
+    with progress:
+        yield told
+
+
+def regrade(options: Namespace) -> int:
+    """Show what a changed key changes, and write it when that is agreed to."""
+    from course.desk.commands.regrade import run
+
+    return run(
+        console,
+        _here(),
+        options.assignment,
+        student=options.student,
+        apply=options.apply,
+        dry_run=options.dry_run,
+        jobs=options.jobs,
+        as_lines=options.json,
+    )

@@ -1,0 +1,21 @@
+"""The command `course release`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from course.desk import steps
+from course.desk.commands.context import _here, _look_at_checks, _shown, console
+
+__all__ = ["release"]
+
+
+def release(options: Namespace) -> int:
+    """Make the student version and put it into the exchange."""
+    course = _here()
+    steps.require_unreleased(course, options.assignment, force=options.force)
+    _look_at_checks(course, options.assignment, options)
+    folder = steps.release(course, options.assignment, force=options.force)
+    console.print(f"{options.assignment}: released to {_shown(course, folder)}")
+    console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
+    return 0

@@ -1,0 +1,164 @@
+"""What `course report` and `course grade --all` do, over one assignment or all of them."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from course.desk.commands.context import _here, console
+from course.desk.commands.due import _say_late, _settle
+from course.desk.report import terminal
+from course.desk.report.classdata import ClassResult, read_class
+from course.desk.report.classpage import html_page
+from course.desk.report.csvfiles import csv_files
+from course.errors import CourseError
+from course.grader.coursedir import Course
+from course.grader.run.autograde import Outcome
+
+__all__ = ["FOLDER", "grade_all", "report", "show_report", "with_submissions", "write_report"]
+
+
+FOLDER = "report"  # of the course; git ignores it
+
+
+def with_submissions(course: Course, student: str | None = None) -> list[str]:
+    """Return the assignments that have a submission, of one student when given.
+
+    Raises:
+        CourseError: if none has.
+    """
+    found = []
+    for name in course.assignments():
+        students = course.submitted_students(name)
+        if student in students if student else students:
+            found.append(name)
+    if not found:
+        raise CourseError(
+            where=f"submissions in {course.root / 'submitted'}",
+            expected=f"a folder submitted/{student or 'STUDENT'}/ASSIGNMENT",
+            found="none",
+            todo="collect them first: course collect ASSIGNMENT",
+        )
+    return found
+
+
+def grade_all(
+    course: Course,
+    names: Sequence[str],
+    grade: Callable[[str], list[Outcome]],
+    console: Console,
+) -> dict[str, list[Outcome]]:
+    """Grade assignments one after the other, and show one table of what came out.
+
+    Args:
+        course: the course.
+        names: the assignments.
+        grade: grades the assignment of a name, showing its progress.
+        console: where to print.
+
+    Returns:
+        The outcomes by assignment.
+    """
+    outcomes = {name: grade(name) for name in names}
+    table = Table(title="all assignments", title_justify="left")
+    for title in ("assignment", "submissions", "graded now", "unchanged", "not graded", "by hand"):
+        table.add_column(title, justify="left" if title == "assignment" else "right")
+    for name, found in outcomes.items():
+        faults = sum(o.fault is not None for o in found)
+        skipped = sum(o.skipped for o in found)
+        waiting = sum(read_class(course, name).waiting.values())
+        now = len(found) - faults - skipped
+        table.add_row(name, *map(str, (len(found), now, skipped, faults, waiting)))
+    console.print(table)
+    for name, found in outcomes.items():
+        lines = terminal.fault_lines({o.student: o.fault for o in found if o.fault})
+        if lines:
+            console.print(f"{name}: could not be graded:", markup=False)
+        for line in lines:
+            console.print(line, soft_wrap=True, markup=False)
+    console.print("What the class did: course report")
+    return outcomes
+
+
+def show_report(
+    course: Course, assignment: str | None, folder: Path | None, console: Console
+) -> Path:
+    """Show the tables of one assignment, or of all that have submissions, and write the page.
+
+    Returns:
+        The page.
+    """
+    results = _results(course, [assignment] if assignment else with_submissions(course))
+    for result in results:
+        faults = {name: fault for name, fault in result.faults.items() if fault}
+        console.print(terminal.students(result.report, faults))
+        console.print(terminal.questions(result.report))
+    name = f"{assignment}.html" if assignment else "index.html"
+    page = write_report(course, results, folder or course.root / FOLDER, name)
+    console.print(f"the report as a page:  {page}", soft_wrap=True, markup=False)
+    console.print(f"its numbers as CSV:    {page.parent}/*.csv", soft_wrap=True, markup=False)
+    return page
+
+
+def write_report(
+    course: Course, results: Sequence[ClassResult], folder: Path, name: str = "index.html"
+) -> Path:
+    """Write the page and the CSV files into a folder; return the page's path.
+
+    Raises:
+        CourseError: if they cannot be written.
+    """
+    files = {name: html_page(results, course.course_id)}
+    for result in results:
+        files |= csv_files(result)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CourseError(
+            where=str(folder),
+            expected="a folder that the report can be written to",
+            found=error.strerror or str(error),
+            todo="choose another one: course report --to FOLDER",
+        ) from error
+    return folder / name
+
+
+def _results(course: Course, names: Sequence[str]) -> list[ClassResult]:
+    """Read what the class did.
+
+    Raises:
+        CourseError: if an assignment is unknown or not in the gradebook.
+    """
+    from nbgrader.api import MissingEntry
+
+    results = []
+    for name in names:
+        try:
+            results.append(read_class(course, name))
+        except MissingEntry as error:
+            raise CourseError(
+                where=f"assignment '{name}' in the gradebook",
+                expected="an assignment that was generated and graded",
+                found="none",
+                todo=f"make it first: course generate {name}, then course grade {name}",
+            ) from error
+    return results
+
+
+def report(options: Namespace) -> int:
+    """Show what the class did and found hard, and write it as a page."""
+    from course.desk.commands.report import show_report
+
+    course = _here()
+    names = [options.assignment] if options.assignment else course.assignments()
+    _settle(course, *names)
+    show_report(course, options.assignment, options.to, console)
+    for name in names:
+        _say_late(course, name)
+    return 0

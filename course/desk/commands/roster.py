@@ -1,0 +1,96 @@
+"""The command `course roster`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from course.desk.classlist.classfile import ClassList, read_class_list
+from course.desk.classlist.enrollment import Entry, Update, enter_class, read_roster, update_for
+from course.desk.commands.context import _here, console
+from course.errors import CourseError
+from course.grader.coursedir import Course
+
+__all__ = ["roster", "run"]
+
+
+def run(
+    console: Console, course: Course, action: str | None, file: Path | None, *, dry_run: bool
+) -> int:
+    """Show the roster, or import it from a file; 0.
+
+    Args:
+        console: where to print.
+        course: the course.
+        action: "import", or None to show the roster.
+        file: the class list to import.
+        dry_run: say what would change and write nothing.
+
+    Raises:
+        CourseError: no file is named, or it has faults; then nothing is changed.
+    """
+    if action is None:
+        _show(console, read_roster(course))
+        return 0
+    if file is None:
+        raise CourseError(
+            where="course roster import",
+            expected="a CSV file with the class",
+            found="none",
+            todo="for example: course roster import class.csv",
+        )
+    found = read_class_list(file)
+    update = update_for(read_roster(course), found)
+    if not dry_run:
+        enter_class(course, found)
+    _say(console, found, update)
+    if dry_run:
+        console.print("Nothing was written.")
+    return 0
+
+
+def _show(console: Console, roster: list[Entry]) -> None:
+    if not roster:
+        console.print("No student yet: course roster import FILE")
+        return
+    table = Table(title=f"roster: {len(roster)} students", title_justify="left")
+    for name in ("id", "last name", "first name", "e-mail", "LMS id"):
+        table.add_column(name, overflow="fold")
+    table.add_column("handed in", justify="right")
+    for entry in roster:
+        v = entry.values
+        row = (v["last_name"], v["first_name"], v["email"], v["lms_user_id"])
+        table.add_row(entry.student, *(text or "" for text in row), str(entry.submissions))
+    console.print(table)
+
+
+def _say(console: Console, found: ClassList, update: Update) -> None:
+    """Say what was cleaned, who is new, who changed, and who is not in the file."""
+    lines = list(found.cleaned)
+    if found.ignored:
+        lines.append("Columns that are not used: " + ", ".join(found.ignored))
+    lines.append(
+        f"{len(update.new)} new, {len(update.changed)} changed, {update.same} as they were, "
+        f"{len(update.missing)} not in the file."
+    )
+    lines += [f"  new: {student}" for student in update.new]
+    for student, changes in update.changed.items():
+        words = (f"{name} {old or '–'} → {new or '–'}" for name, (old, new) in changes.items())
+        lines.append(f"  changed: {student}: " + "; ".join(words))
+    for entry in update.missing:
+        work = f" ({entry.submissions} handed in)" if entry.submissions else ""
+        lines.append(f"  not in the file: {entry.student}{work}")
+    if update.missing:
+        lines.append("Who is not in the file stays. To remove one: nbgrader db student remove ID")
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
+
+
+def roster(options: Namespace) -> int:
+    """Show the roster, or read it from a file."""
+    from course.desk.commands.roster import run
+
+    return run(console, _here(), options.action, options.file, dry_run=options.dry_run)

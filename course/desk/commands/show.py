@@ -1,0 +1,20 @@
+"""The command `course show`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from course.desk.commands.context import _here, console
+
+__all__ = ["show"]
+
+
+def show(options: Namespace) -> int:
+    """Write one submission as a page."""
+    from course.desk.feedback.show import write_pages
+
+    course = _here()
+    folder = course.folder("report", options.student, options.assignment)
+    for page in write_pages(course, options.assignment, options.student, folder):
+        console.print(f"the submission as a page:  {page}", soft_wrap=True, markup=False)
+    return 0

@@ -1,0 +1,1 @@
+"""Deadlines, extensions, and what lateness costs."""

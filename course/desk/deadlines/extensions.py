@@ -1,0 +1,77 @@
+"""Keeps who has more time: a small table in the course folder, there before any submission is.
+
+nbgrader's gradebook holds an extension with a submission, so it cannot hold one for a student who
+has not handed in. `extensions.csv` can: one line a student and assignment. It may be read and
+edited in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+from filelock import FileLock
+
+from course.desk.csvtable import read_csv_rows, write_csv
+from course.errors import CourseError
+from course.wholefile import write_whole
+
+__all__ = ["FILE", "read_extensions", "set_extension"]
+
+FILE = "extensions.csv"
+COLUMNS = ("assignment", "student", "minutes")
+MEND = "course extend writes it for you"
+
+
+def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
+    """Return the extensions of an assignment, by student.
+
+    Raises:
+        CourseError: a line of the file cannot be read.
+    """
+    return {
+        student: minutes for (name, student), minutes in _rows(root).items() if name == assignment
+    }
+
+
+def set_extension(root: Path, assignment: str, student: str, more: timedelta | None) -> None:
+    """Keep a student's extension in place of an earlier one; None takes it away."""
+    path = root / FILE
+    with FileLock(f"{path}.lock"):
+        rows = _rows(root)
+        rows.pop((assignment, student), None)
+        if more is not None:
+            rows[assignment, student] = more
+        kept = [
+            (name, who, f"{time.total_seconds() / 60:g}")
+            for (name, who), time in sorted(rows.items())
+        ]
+        write_whole(path, write_csv([COLUMNS, *kept]))
+
+
+def _rows(root: Path) -> dict[tuple[str, str], timedelta]:
+    path = root / FILE
+    if not path.is_file():
+        return {}
+    todo = f"correct the file or take it away; {MEND}"
+    return dict(_read(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
+
+
+def _read(
+    path: Path, rows: list[tuple[int, list[str]]]
+) -> Iterator[tuple[tuple[str, str], timedelta]]:
+    for number, cells in rows:
+        row = [cell.strip() for cell in cells]
+        if number == 1:
+            continue
+        try:
+            assignment, student, minutes = row
+            yield (assignment, student), timedelta(minutes=float(minutes.replace(",", ".")))
+        except (ValueError, OverflowError):
+            raise CourseError(
+                where=f"{path}, line {number}",
+                expected="an assignment, a student and minutes, e.g. votes,ana-quispe,2880",
+                found=", ".join(row),
+                todo=f"correct the line or take it out; {MEND}",
+            ) from None

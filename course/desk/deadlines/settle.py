@@ -1,0 +1,207 @@
+"""Deadlines, extensions and what lateness costs, read from and written to nbgrader's gradebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from course.desk.deadlines.clock import from_gradebook, to_gradebook
+from course.desk.deadlines.extensions import read_extensions, set_extension
+from course.grader.book.row import enter_extension, late_penalty
+from course.grader.coursedir import Course
+
+__all__ = [
+    "Deadlines",
+    "PenaltyChange",
+    "StudentDeadline",
+    "extend",
+    "read_deadlines",
+    "set_due",
+    "settle_penalties",
+]
+
+
+@dataclass(frozen=True)
+class StudentDeadline:
+    """One student's deadline for one assignment.
+
+    Attributes:
+        student: the student's id.
+        due: the deadline with the extension in it, in UTC; None when there is none.
+        extension: how much later than the others' it is.
+        submitted: when the newest submission was handed in, in UTC; None when unknown.
+        seconds_late: how long after `due` that was; 0 for in time or unknown.
+        penalty: the points that the gradebook takes for it.
+        graded: whether the gradebook knows a submission.
+    """
+
+    student: str
+    due: datetime | None
+    extension: timedelta
+    submitted: datetime | None
+    seconds_late: float
+    penalty: float
+    graded: bool
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The deadline of an assignment (in UTC, or None) and those of its students, by id."""
+
+    assignment: str
+    due: datetime | None
+    students: dict[str, StudentDeadline]
+
+
+@dataclass(frozen=True)
+class PenaltyChange:
+    """A late penalty that is no longer what it was, in points."""
+
+    student: str
+    before: float
+    after: float
+
+
+def read_deadlines(course: Course, assignment: str) -> Deadlines:
+    """Return who has to hand in by when, who was late, and what that costs.
+
+    All students of the gradebook appear, and who handed in or has an extension without being in it.
+    """
+    from nbgrader.api import MissingEntry
+
+    granted = read_extensions(course.root, assignment)
+    handed_in = {p.parent.name for p in course.root.glob(f"submitted/*/{assignment}")}
+    with course.gradebook() as gradebook:
+        names = {student.id for student in gradebook.students} | set(granted) | handed_in
+        try:
+            due = from_gradebook(gradebook.find_assignment(assignment).duedate)
+            rows = {s.student_id: s for s in gradebook.assignment_submissions(assignment)}
+        except MissingEntry:
+            due, rows = None, {}
+        found = {}
+        for name in sorted(names):
+            more, row = granted.get(name), rows.get(name)
+            if more is None and row is not None:
+                more = row.extension
+            found[name] = _student(course, assignment, name, due, more or timedelta(), row)
+    return Deadlines(assignment, due, found)
+
+
+def _student(
+    course: Course,
+    assignment: str,
+    name: str,
+    due: datetime | None,
+    more: timedelta,
+    row: Any,
+) -> StudentDeadline:
+    """Return one student's deadline; `row` is the gradebook's submission, or None."""
+    mine = None if due is None else due + more
+    submitted = from_gradebook(row.timestamp) if row is not None else None
+    if row is None:
+        submitted = _handed_in(course, assignment, name)
+    late = (submitted - mine).total_seconds() if submitted and mine else 0.0
+    penalty = float(row.late_submission_penalty) if row is not None else 0.0
+    return StudentDeadline(
+        name, mine, more, submitted, max(0.0, late), penalty, graded=row is not None
+    )
+
+
+def _handed_in(course: Course, assignment: str, student: str) -> datetime | None:
+    """Return when a submission that is not graded yet was handed in."""
+    folder = str(course.folder("submitted", student, assignment))
+    try:
+        found = course.coursedir().get_existing_timestamp(folder)
+    except (OSError, ValueError, OverflowError):
+        return None
+    return None if found is None else found.replace(tzinfo=found.tzinfo or UTC)
+
+
+def set_due(course: Course, assignment: str, when: datetime | None) -> list[PenaltyChange]:
+    """Set the deadline of an assignment, or take it away; return the penalties that it changes."""
+    course.require(assignment)
+    with course.gradebook() as gradebook:
+        row = gradebook.update_or_create_assignment(assignment)
+        if when is None:
+            _keep_extensions(course, row)
+        row.duedate = to_gradebook(when)
+        gradebook.db.commit()
+    return settle_penalties(course, assignment)
+
+
+def _keep_extensions(course: Course, assignment: Any) -> None:
+    """Take the extensions out of the gradebook; they stay in the table, for the next deadline."""
+    granted = read_extensions(course.root, assignment.name)
+    for submission in assignment.submissions:
+        if submission.extension is not None and submission.student_id not in granted:
+            set_extension(course.root, assignment.name, submission.student_id, submission.extension)
+        submission.extension = None
+
+
+def extend(
+    course: Course, assignment: str, student: str, more: timedelta | None
+) -> list[PenaltyChange]:
+    """Give a student more time in place of what was given before; return the changed penalties.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        student: the student's id; there need not be a submission yet.
+        more: how much later than the others the student may hand in; None: no later.
+    """
+    from nbgrader.api import MissingEntry
+
+    set_extension(course.root, assignment, student, more)
+    with course.gradebook() as gradebook:
+        try:
+            submission = gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return []
+        enter_extension(submission, more)
+        gradebook.db.commit()
+    return settle_penalties(course, assignment)
+
+
+def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
+    """Bring the late penalties in step with deadline, extensions, settings and points.
+
+    They are a part of the points reached, so they change when points are given by hand; nbgrader
+    works them out when a submission is autograded. All are written at once or none.
+
+    Returns:
+        What changed, by student; empty where nothing did or nothing is graded.
+    """
+    from nbgrader.api import MissingEntry
+
+    granted = read_extensions(course.root, assignment)
+    changes = []
+    with course.gradebook() as gradebook:
+        try:
+            rows = gradebook.assignment_submissions(assignment)
+        except MissingEntry:
+            return []
+        for submission in rows:
+            name = submission.student_id
+            if name in granted:
+                enter_extension(submission, granted[name])
+            before, after = _settle(course, submission)
+            if round(before - after, 2):
+                changes.append(PenaltyChange(name, before, after))
+        gradebook.db.commit()
+    return sorted(changes, key=lambda change: change.student)
+
+
+def _settle(course: Course, submission: Any) -> tuple[float, float]:
+    """Work out the penalties of one submission; return those of before and of now."""
+    before = after = 0.0
+    late = submission.total_seconds_late
+    for notebook in submission.notebooks:
+        old = notebook.late_submission_penalty
+        if not late and old is None:
+            continue
+        new = late_penalty(course.config, submission.student_id, notebook.score, late)
+        before, after = before + (old or 0.0), after + (new or 0.0)
+        if new != old:
+            notebook.late_submission_penalty = new
+    return before, after

@@ -1,0 +1,79 @@
+"""Steps of making feedback pages: grades and comments, what students may see, what a page shows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from course.desk.feedback.view import page_view
+
+__all__ = ["PageContent", "PageGrades", "StudentsView"]
+
+_HIDDEN = re.compile(
+    r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[ \t]*$|\Z)", re.M | re.S
+)
+
+
+class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
+    """Puts points, comments and the sum into a notebook, and what still waits for a person.
+
+    Gives what nbgrader's `GetGrades` gives, but asks the gradebook once and not for each cell, and
+    adds to a cell's metadata `waiting`: True where a person has not graded it yet.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with points and comments, and the resources with the sum."""
+        from nbgrader.api import Gradebook
+
+        where = resources["nbgrader"]
+        with Gradebook(where["db_url"]) as gradebook:
+            notebook = gradebook.find_submission_notebook(
+                where["notebook"], where["assignment"], where["student"]
+            )
+            grades = {grade.name: grade for grade in notebook.grades}
+            comments = {comment.name: comment.comment for comment in notebook.comments}
+            for cell in nb.cells:
+                tag = cell.metadata.get("nbgrader", {})
+                name = tag.get("grade_id")
+                if (utils.is_solution(cell) or utils.is_task(cell)) and name in comments:
+                    tag["comment"] = comments[name]
+                if name in grades:
+                    grade = grades[name]
+                    tag["score"], tag["points"] = grade.score, grade.max_score
+                    tag["waiting"] = grade.needs_manual_grade and grade.manual_score is None
+            penalty = notebook.late_submission_penalty or 0.0
+            where["score"] = notebook.score - penalty
+            where["max_score"], where["late_penalty"] = notebook.max_score, penalty
+        return nb, resources
+
+
+class StudentsView(NbGraderPreprocessor):  # type: ignore[misc]
+    """Takes keys out of what a feedback page is made of.
+
+    The page is made of the autograded notebook, whose grade cells hold the keys. They are cut down
+    to what was handed out, and a failed one to its error without the traceback, which would quote
+    the key. Stands before the exporter in `c.GenerateFeedback.preprocessors`; the autograded
+    notebook itself stays as it is.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Return a cell as its student may see it."""
+        if cell.cell_type != "code" or not utils.is_grade(cell):
+            return cell, resources
+        cell.source = _HIDDEN.sub("", cell.source).rstrip()
+        for output in cell.outputs:
+            if output.output_type == "error":
+                output.traceback = [f"{output.ename}: {output.evalue}"]
+        return cell, resources
+
+
+class PageContent(NbGraderPreprocessor):  # type: ignore[misc]
+    """Works out what the page shows, for the template: `resources["page"]`, a `PageView`."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook as it is, and the resources with the page."""
+        resources["page"] = page_view(nb, resources)
+        return nb, resources

@@ -1,0 +1,242 @@
+"""What a page shows of a graded notebook: question by question, without the checks."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from nbconvert.filters import markdown2html, strip_ansi
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from course.grader.book.verdicts import read_verdict
+from course.grader.harmless.safehtml import safe_html
+
+__all__ = ["PageView", "QuestionView", "page_view"]
+
+UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
+_HEADING = re.compile(r"^#{1,6}\s+(?:\d+\s*·\s*)?(.+?)\s*$", re.M)
+_HEADING_TAG = re.compile(r"<(/?)h[1-6]\b[^>]*>", re.I)
+_EMPTY_HEADING = re.compile(r"<th([^>]*)>\s*</th>")
+_BORDER = re.compile(r'(<table[^>]*?) border="\d+"')
+_ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.S)
+
+
+@dataclass
+class QuestionView:
+    """One question on the page; pieces of HTML where it says so.
+
+    Attributes:
+        name: e.g. "votes-03".
+        about: the heading above it.
+        points, maximum: what was earned and what could be.
+        waiting: whether a person still has to read it.
+        written: whether the answer is a text that a person reads.
+        material: HTML of what stood before the answer.
+        answer: HTML of what the student wrote, and of what it put out.
+        read_as: name and value of each part, as it was read.
+        chart: what the chart of the answer shows, "" where it is none.
+        said: part and message; part is '' where a line is of no part.
+        looked_for: whether it is known if there was an answer.
+        comments: HTML of comments.
+    """
+
+    name: str
+    about: str = ""
+    points: float = 0.0
+    maximum: float = 0.0
+    waiting: bool = False
+    written: bool = False
+    material: list[str] = field(default_factory=list)
+    answer: list[str] = field(default_factory=list)
+    read_as: list[tuple[str, str]] = field(default_factory=list)
+    chart: str = ""
+    said: list[tuple[str, str]] = field(default_factory=list)
+    looked_for: bool = False
+    comments: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        """Return "waiting", "full", "part" or "none"."""
+        if self.waiting:
+            return "waiting"
+        return "full" if self.points >= self.maximum else "part" if self.points > 0 else "none"
+
+    @property
+    def sign(self) -> str:
+        """Return a sign for the state; the words beside it say the same."""
+        return {"waiting": "…", "full": "✓", "part": "◐", "none": "✗"}[self.state]
+
+    @property
+    def earned(self) -> str:
+        """Return the points in words."""
+        maximum = _number(self.maximum)
+        if self.waiting:
+            return f"still to be read, of {maximum}"
+        return f"{_number(self.points)} of {maximum}"
+
+
+@dataclass
+class PageView:
+    """A page: its questions, and the sum.
+
+    Attributes:
+        for_grader: whether it is for whoever grades; else it is the student's feedback.
+        rest: HTML of what stands after the last question, which only a grader looks at.
+    """
+
+    title: str
+    points: str
+    maximum: str
+    penalty: str
+    questions: list[QuestionView]
+    for_grader: bool = False
+    rest: list[str] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> list[str]:
+        """Return the questions that a person still has to read."""
+        return [q.name for q in self.questions if q.waiting]
+
+
+def page_view(nb: Any, resources: Any) -> PageView:
+    """Return what the page of a graded notebook shows.
+
+    The cells carry points and comments as nbgrader's `GetGrades` (or ours) puts them there.
+    """
+    about = resources["nbgrader"]
+    penalty = float(about.get("late_penalty") or 0.0)
+    for_grader = bool(about.get("for_grader"))
+    what = "submission of" if for_grader else "feedback for"
+    *questions, rest = _questions(nb.cells)
+    return PageView(
+        title=f"{about['notebook']}: {what} {about['student']}",
+        points=_number(float(about.get("score", 0.0))),
+        maximum=_number(float(about.get("max_score", 0.0))),
+        penalty=_number(penalty) if penalty else "",
+        questions=questions,
+        for_grader=for_grader,
+        rest=[*rest.material, *rest.answer],
+    )
+
+
+def _questions(cells: list[Any]) -> Iterator[QuestionView]:
+    """Yield the questions; what stands between two belongs to the second one.
+
+    The last one that is yielded has no name: it holds what stands after all questions.
+    """
+    view = QuestionView("")
+    for cell in cells:
+        tag = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown" and not tag.get("solution"):
+            for title in _HEADING.findall(cell.source):
+                view.about = title
+        if tag.get("solution"):
+            _take_answer(view, cell, tag)
+        elif not tag.get("grade") and not tag.get("task"):
+            _take_material(view, cell)
+        if tag.get("grade") or tag.get("task"):
+            view.name = str(tag.get("grade_id", ""))
+            view.points, view.maximum = float(tag.get("score") or 0), float(tag.get("points") or 0)
+            view.waiting = bool(tag.get("waiting"))
+            view.written = bool(tag.get("solution") or tag.get("task"))
+            if cell.cell_type == "code":
+                _take_verdict(view, cell)
+            _describe_pictures(view)
+            yield view
+            view = QuestionView("")
+    _describe_pictures(view)
+    yield view
+
+
+def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
+    comment = tag.get("comment")
+    if cell.cell_type == "code" and comment == UNTOUCHED:
+        # The answer was given in a panel, and is read from there; or the page says that none is.
+        return
+    if cell.cell_type == "code":
+        view.answer.append(f"<pre><code>{escape(cell.source)}</code></pre>")
+        view.answer += _outputs(cell)
+    else:
+        view.answer.append(f"<blockquote>{_markdown(cell.source)}</blockquote>")
+    if comment:
+        view.comments.append(_comment(comment))
+
+
+def _take_material(view: QuestionView, cell: Any) -> None:
+    if cell.cell_type == "markdown":
+        view.material.append(_markdown(cell.source))
+    elif cell.cell_type == "code":
+        view.material.append(f"<pre><code>{escape(cell.source)}</code></pre>")
+        view.material += _outputs(cell)
+
+
+def _take_verdict(view: QuestionView, cell: Any) -> None:
+    """Read what a check said."""
+    verdict = read_verdict(cell)
+    view.said += verdict.said
+    view.looked_for = verdict.result is not None
+    parts = verdict.result.parts if verdict.result else ()
+    view.read_as += [(part.part, part.read_as) for part in parts if part.read_as]
+    view.chart = next((part.read_as for part in parts if part.chart), "")
+
+
+PICTURE = "<!--picture-->"
+
+
+def _describe_pictures(view: QuestionView) -> None:
+    """Give every picture of an answer its text alternative, from how the chart was read."""
+    words = view.chart or "A picture that this cell drew; its code stands above."
+    view.answer = [piece.replace(PICTURE, escape(words, quote=True)) for piece in view.answer]
+    plain = "A picture of the notebook; the cell that drew it stands above."
+    view.material = [piece.replace(PICTURE, escape(plain, quote=True)) for piece in view.material]
+
+
+def _outputs(cell: Any) -> Iterator[str]:
+    """Yield the outputs of a cell as HTML; panels, which need a kernel, are left out."""
+    for output in cell.get("outputs", []):
+        if output.output_type == "stream":
+            yield f"<pre>{escape(strip_ansi(output.text))}</pre>"
+        elif output.output_type == "error":
+            yield f"<pre>{escape(f'{output.ename}: {output.evalue}')}</pre>"
+        else:
+            data = output.get("data", {})
+            kind = next((k for k in ("image/png", "image/jpeg", "image/gif") if k in data), None)
+            if kind:
+                picture = "".join(data[kind].split())
+                yield f'<p><img src="data:{kind};base64,{picture}" alt="{PICTURE}"></p>'
+            elif "text/html" in data:
+                yield f'<div class="wide" tabindex="0">{_table(data["text/html"])}</div>'
+            elif "text/plain" in data and not data["text/plain"].startswith("<function "):
+                yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
+
+
+def _table(html: str) -> str:
+    """Return the HTML of a table with cells in place of headings that say nothing."""
+    return _HEADING_TAG.sub(r"<\1p>", _BORDER.sub(r"\1", _EMPTY_HEADING.sub(r"<td\1></td>", html)))
+
+
+@functools.lru_cache(maxsize=512)
+def _markdown(source: str) -> str:
+    """Return Markdown as HTML. The texts of an assignment are the same on every page."""
+    return _below_headings(_ANCHOR.sub("", markdown2html(source)))
+
+
+def _comment(source: str) -> str:
+    """Return a comment of a grader as HTML: Markdown, in which a tag is text like any other."""
+    renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+    return _below_headings(safe_html(MarkdownWithMath(renderer=renderer).render(source)))
+
+
+def _below_headings(html: str) -> str:
+    """Return HTML without headings of its own, which would disturb those of the page."""
+    html = re.sub(r"<(/?)h[1-6]\b[^>]*>", lambda m: "</p>" if m[1] else '<p class="heading">', html)
+    return _EMPTY_HEADING.sub(r"<td\1></td>", html)
+
+
+def _number(value: float) -> str:
+    """Write points without needless zeros: 12, 7.5, 3.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,195 @@
+"""Builds the key from readings: what is accepted, and how much each paragraph counts."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from course.desk.keys.agreement import FIELDS, alpha, pair_agreement
+from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
+from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.desk.keys.decisions import Decision, load_decisions
+from course.desk.keys.reading import Reading
+from course.desk.keys.readings import load_readings
+from course.errors import CourseError
+
+__all__ = ["Key", "Link", "build", "key_of", "threshold"]
+
+Link = tuple[str, str]
+
+LEAST_READERS = 2  # one reader alone accepts nothing
+LEAST_SHARE = 0.25  # with more than eight readers, two are too few
+
+
+@dataclass(frozen=True)
+class Key:
+    """What the readings accept. Shares and weights run from 0 to 1, two decimals.
+
+    Args:
+        readings: the readings it was built from, sorted by reader.
+        decisions: what is accepted beyond them; each counts as a reader more.
+        roles: by paragraph, the share of readers who gave a role, first or as alternative.
+        accepted_roles: by paragraph, the roles accepted, in the codebook's order.
+        role_weights: by paragraph, the share of pairs of readers who agree on the first role;
+            0 where no role is accepted.
+        claim_types, accepted_claims, claim_weights: the same of the kinds of claim.
+        accepted_links: the accepted links (from, to), from supports to, with the share of readers
+            who drew them.
+        accepted_challenges: the same of challenges.
+    """
+
+    readings: tuple[Reading, ...] = field(repr=False)
+    roles: Mapping[str, Mapping[str, float]]
+    accepted_roles: Mapping[str, Sequence[str]]
+    role_weights: Mapping[str, float]
+    claim_types: Mapping[str, Mapping[str, float]]
+    accepted_claims: Mapping[str, Sequence[str]]
+    claim_weights: Mapping[str, float]
+    accepted_links: Mapping[Link, float]
+    accepted_challenges: Mapping[Link, float]
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def alpha(self) -> dict[str, float | None]:
+        """Krippendorff's alpha by field, of all readings; None where it has no value."""
+        return {name: alpha(self.readings, name) for name in FIELDS}
+
+    @cached_property
+    def chance(self) -> dict[str, Chance]:
+        """What answers at random score on the roles, claims and map."""
+        return {
+            "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
+            "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
+            "map": chance_of_map(
+                self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for({})
+            ),
+        }
+
+    def decided(self, name: str, paragraph: str) -> list[str]:
+        """Return the answers that decisions add to a field of a paragraph."""
+        return _decided(self.decisions, name, paragraph)
+
+    @property
+    def needed(self) -> dict[str, float]:
+        """By paragraph that an accepted link comes from, the share of its surest one."""
+        surest: dict[str, float] = {}
+        for (start, _), share in [*self.accepted_links.items(), *self.accepted_challenges.items()]:
+            surest[start] = max(surest.get(start, 0.0), share)
+        return dict(sorted(surest.items()))
+
+    @property
+    def background(self) -> list[str]:
+        """The paragraphs that may be called background, and so support nothing."""
+        return [p for p, labels in self.accepted_roles.items() if "background" in labels]
+
+    def needed_for(self, roles: Mapping[str, str], main_claim: str = "P01") -> dict[str, float]:
+        """Return what needs a link for whoever reads the paragraphs in these roles.
+
+        What is taken for background, where that is accepted, needs none. The first paragraph never
+        does: it is the main claim, or what is left over when another is.
+        """
+        exempt = {PARAGRAPHS[0], main_claim}
+        exempt |= {p for p in self.background if roles.get(p) == "background"}
+        return {paragraph: w for paragraph, w in self.needed.items() if paragraph not in exempt}
+
+    @property
+    def usual_links(self) -> int:
+        """How many links the readers drew on average, a whole number."""
+        counts = [len(r.map_value()["links"]) for r in self.readings if r.has_map]
+        return round(sum(counts) / len(counts))
+
+
+def build(folder: Path | str) -> Key:
+    """Return the key of a folder of readings. The same readings give the same key.
+
+    Raises:
+        CourseError: naming the file and line where a reading cannot be read, or where the readings
+            accept nothing.
+    """
+    return key_of(load_readings(Path(folder)), str(folder), load_decisions(Path(folder)))
+
+
+def key_of(
+    readings: Sequence[Reading],
+    where: str = "the readings",
+    decisions: Sequence[Decision] = (),
+) -> Key:
+    """Return the key of some readings and decisions; `where` names their place in errors."""
+    readings = tuple(sorted(readings, key=lambda reading: reading.reader))
+    roles, accepted_roles, role_weights = _labels(readings, decisions, "role", ROLES)
+    claims, accepted_claims, claim_weights = _labels(readings, decisions, "claim_type", CLAIM_TYPES)
+    links = _links(readings, decisions, "supports")
+    for what, found in (
+        ("roles", any(role_weights.values())),
+        ("kinds of claim", any(claim_weights.values())),
+        ("links", links),
+    ):
+        if not found:
+            raise CourseError(
+                where=where,
+                expected=f"{what} on which two readers or more agree",
+                found="none",
+                todo="add readings that mark them: course key argument --add FILE",
+            )
+    return Key(
+        readings=readings,
+        roles=roles,
+        accepted_roles=accepted_roles,
+        role_weights=role_weights,
+        claim_types=claims,
+        accepted_claims=accepted_claims,
+        claim_weights=claim_weights,
+        accepted_links=links,
+        accepted_challenges=_links(readings, decisions, "challenges"),
+        decisions=tuple(decisions),
+    )
+
+
+def threshold(readers: int) -> int:
+    """Return how many of some readers have to give an answer for it to be accepted.
+
+    Two of up to eight; beyond that a quarter, rounded up.
+    """
+    return max(LEAST_READERS, math.ceil(LEAST_SHARE * readers))
+
+
+def _labels(
+    readings: Sequence[Reading], decisions: Sequence[Decision], name: str, labels: Sequence[str]
+) -> tuple[dict[str, dict[str, float]], dict[str, list[str]], dict[str, float]]:
+    """Return shares, accepted labels and weights of a field, each by paragraph."""
+    shares, accepted, weights = {}, {}, {}
+    for paragraph in PARAGRAPHS:
+        marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
+        first = [value for mark in marks if (value := getattr(mark, name)) is not None]
+        second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
+        decided = _decided(decisions, name, paragraph)
+        counts = Counter([*first, *second])
+        enough = [v for v in labels if counts[v] >= threshold(len(first)) or v in decided]
+        shares[paragraph] = {v: round(counts[v] / len(first), 2) for v in labels if counts[v]}
+        # Where nothing is accepted, nobody loses points: any label will do and none counts.
+        accepted[paragraph] = enough or list(labels)
+        weights[paragraph] = round(pair_agreement([*first, *decided]), 2) if enough else 0.0
+    return shares, accepted, weights
+
+
+def _links(
+    readings: Sequence[Reading], decisions: Sequence[Decision], relation: str
+) -> dict[Link, float]:
+    """Return the accepted links of a relation with the share of readers who drew them."""
+    drawn = [reading.links(relation) for reading in readings if reading.has_map]
+    counts = Counter(link for links in drawn for link in links)
+    decided = {(d.paragraph, d.answer) for d in decisions if d.field == relation}
+    return {
+        link: round((counts[link] + (link in decided)) / (len(drawn) + (link in decided)), 2)
+        for link in sorted({*counts, *decided})
+        if counts[link] >= threshold(len(drawn)) or link in decided
+    }
+
+
+def _decided(decisions: Sequence[Decision], name: str, paragraph: str) -> list[str]:
+    """Return the answers that decisions add to a field of a paragraph."""
+    return [d.answer for d in decisions if (d.field, d.paragraph) == (name, paragraph)]

@@ -1,0 +1,124 @@
+"""Reads a reading from the answers.json that the widgets of a colleague keep."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
+from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.spelling import find
+from course.errors import CourseError
+
+__all__ = ["read_answers"]
+
+AGAIN = "answer the question again in the panel, or take the entry out of the file"
+
+
+def read_answers(text: str, path: Path, reader: str) -> Reading:
+    """Return the reading that an answers.json holds: roles, claim types, map, any of the three.
+
+    Raises:
+        CourseError: naming the question and paragraph, what was expected and what was found.
+    """
+    answers = _answers(text, path)
+    roles = _labels(answers, QUESTIONS["roles"], ROLES, path)
+    claims = _labels(answers, QUESTIONS["claims"], CLAIM_TYPES, path)
+    links = _links(answers, path)
+
+    def targets(paragraph: str, relation: str) -> tuple[str, ...] | None:
+        if links is None:
+            return None
+        return tuple(t for f, t, r in links if f == paragraph and r == relation)
+
+    marks = {
+        paragraph: Mark(
+            role=roles.get(paragraph),
+            supports=targets(paragraph, "supports"),
+            challenges=targets(paragraph, "challenges"),
+            claim_type=claims.get(paragraph),
+        )
+        for paragraph in PARAGRAPHS
+    }
+    if all(mark == Mark() for mark in marks.values()):
+        raise CourseError(
+            where=str(path),
+            expected="answers to " + ", ".join(QUESTIONS.values()),
+            found="answers to " + (", ".join(sorted(answers)) or "nothing"),
+            todo="answer at least one of them in its panel",
+        )
+    return Reading(reader, marks, path.name)
+
+
+def _answers(text: str, path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise CourseError(
+            where=f"{path}, line {error.lineno}",
+            expected="JSON as the panels write it",
+            found=error.msg,
+            todo="take the file as it was kept beside the notebook",
+        ) from error
+    answers = content.get("answers") if isinstance(content, dict) else None
+    if not isinstance(answers, dict):
+        raise CourseError(
+            where=str(path),
+            expected="an answers.json, with the entry 'answers'",
+            found="other JSON",
+            todo="take the file as it was kept beside the notebook",
+        )
+    return {
+        name: entry["value"]
+        for name, entry in answers.items()
+        if isinstance(entry, dict) and entry.get("value") is not None
+    }
+
+
+def _labels(
+    answers: dict[str, Any], question: str, labels: tuple[str, ...], path: Path
+) -> dict[str, str]:
+    """Return the labels that a labeller's answer gives to paragraphs."""
+    value = answers.get(question, {})
+    if not isinstance(value, dict):
+        raise _error(path, question, "labels by paragraph", value)
+    found = {}
+    for name, label in value.items():
+        paragraph = find(name, PARAGRAPHS)
+        known = find(label, labels) if isinstance(label, str) else None
+        if paragraph is None:
+            raise _error(path, question, "paragraphs P01 to P17", name)
+        if known is None:
+            raise _error(path, f"{question}, {paragraph}", f"one of {', '.join(labels)}", label)
+        found[paragraph] = known
+    return found
+
+
+def _links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str]] | None:
+    """Return the map's links (from, to, relation), or None where no map was drawn."""
+    question = QUESTIONS["map"]
+    value = answers.get(question)
+    if value is None:
+        return None
+    links = value.get("links") if isinstance(value, dict) else None
+    if not isinstance(links, list):
+        raise _error(path, question, "a map with the entry 'links'", value)
+    found = []
+    for number, link in enumerate(links, start=1):
+        ends = link if isinstance(link, dict) else {}
+        start, target = (find(str(ends.get(end, "")), PARAGRAPHS) for end in ("from", "to"))
+        relation = ends.get("relation")
+        if not start or not target or start == target:
+            raise _error(path, f"{question}, link {number}", "from and to, two paragraphs", link)
+        if relation not in ("supports", "challenges"):
+            raise _error(path, f"{question}, link {number}", "supports or challenges", relation)
+        if (start, target, relation) not in found:
+            found.append((start, target, relation))
+    return found
+
+
+def _error(path: Path, place: str, expected: str, found: object) -> CourseError:
+    said = json.dumps(found, ensure_ascii=False)
+    said = said if len(said) <= 60 else said[:60] + "…"
+    return CourseError(f"{path}, {place}", expected, said, AGAIN)

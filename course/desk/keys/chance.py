@@ -1,0 +1,128 @@
+"""What answers score that are given without reading: by an exact sum, or by seeded simulation."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.scoring.links import links
+from course.scoring.maps import label_map
+
+__all__ = [
+    "DRAWS",
+    "Chance",
+    "chance_of_labels",
+    "chance_of_map",
+    "random_map",
+    "score_claims",
+    "score_map",
+    "score_roles",
+]
+
+DRAWS = 1000
+SEED = 20060409
+UNITS = 100  # weights have two decimals
+
+MapValue = dict[str, list[dict[str, str]]]
+Scorer = Callable[[Any], float]
+
+
+@dataclass(frozen=True)
+class Chance:
+    """What answers at random score, as shares of the points (0 to 1, three decimals).
+
+    Args:
+        mean: the expected score.
+        low: 97.5 of 100 random answers score at least this much.
+        high: 97.5 of 100 random answers score at most this much.
+    """
+
+    mean: float
+    low: float
+    high: float
+
+
+def chance_of_labels(
+    accepted: Mapping[str, Sequence[str]], weights: Mapping[str, float], options: int
+) -> Chance:
+    """Return what labels score that are drawn evenly from the options: an exact sum."""
+    # The probability of each sum of weights, in hundredths, after the paragraphs so far.
+    spread = {0: 1.0}
+    for paragraph, labels in accepted.items():
+        weight = round(UNITS * weights[paragraph])
+        right = len(labels) / options
+        after: dict[int, float] = {}
+        for total, probability in spread.items():
+            after[total + weight] = after.get(total + weight, 0.0) + probability * right
+            after[total] = after.get(total, 0.0) + probability * (1 - right)
+        spread = after
+    whole = sum(round(UNITS * weights[p]) for p in accepted)
+    mean = sum(total * probability for total, probability in spread.items()) / whole
+    low, high = (_quantile(spread, share) / whole for share in (0.025, 0.975))
+    return Chance(round(mean, 3), round(low, 3), round(high, 3))
+
+
+def chance_of_map(
+    links: Mapping[tuple[str, str], float],
+    challenges: Mapping[tuple[str, str], float],
+    number: int,
+    needed: Mapping[str, float] | None = None,
+) -> Chance:
+    """Return what maps score of `number` links between paragraphs drawn at random: simulated."""
+    score = score_map(links, challenges, needed)
+    chance = random.Random(SEED)
+    scores = sorted(score(random_map(chance, number)) for _ in range(DRAWS))
+    low, high = scores[round(0.025 * DRAWS)], scores[round(0.975 * DRAWS) - 1]
+    return Chance(round(sum(scores) / DRAWS, 3), round(low, 3), round(high, 3))
+
+
+def random_map(chance: random.Random, number: int) -> MapValue:
+    """Return a map of `number` links "supports" between paragraphs drawn at random."""
+    pairs = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
+    drawn: list[tuple[str, str]] = []
+    while len(drawn) < number:
+        # `random()` is the one method whose numbers stay the same from one Python to the next.
+        drawn.append(pairs.pop(int(chance.random() * len(pairs))))
+    return {"links": [{"from": f, "to": t, "relation": "supports"} for f, t in drawn]}
+
+
+def score_roles(accepted: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> Scorer:
+    """Return what scores roles by paragraph, as question argument-03 does, 0 to 1."""
+    return _score_labels(ROLES, accepted, weights)
+
+
+def score_claims(accepted: Mapping[str, Sequence[str]], weights: Mapping[str, float]) -> Scorer:
+    """Return what scores kinds of claim by paragraph, as question argument-04 does, 0 to 1."""
+    return _score_labels(CLAIM_TYPES, accepted, weights)
+
+
+def score_map(
+    accepted: Mapping[tuple[str, str], float],
+    challenges: Mapping[tuple[str, str], float],
+    needed: Mapping[str, float] | None = None,
+) -> Scorer:
+    """Return what scores a map, as question argument-06 does, 0 to 1."""
+    kind = links(PARAGRAPHS)
+    key = kind.read_key(accepted, challenges=challenges, required=needed)
+    return lambda value: kind.score_read(value, key).fraction
+
+
+def _score_labels(
+    labels: Sequence[str], accepted: Mapping[str, Sequence[str]], weights: Mapping[str, float]
+) -> Scorer:
+    kind = label_map(PARAGRAPHS, labels)
+    key = kind.read_key(accepted, weights=weights)
+    return lambda value: kind.score_read(value, key).fraction
+
+
+def _quantile(spread: Mapping[int, float], share: float) -> int:
+    """Return the lowest sum that at least this share of random answers does not exceed."""
+    below = 0.0
+    for total in sorted(spread):
+        below += spread[total]
+        if below >= share:
+            return total
+    return max(spread)

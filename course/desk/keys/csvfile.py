@@ -1,0 +1,145 @@
+"""Reads readings from a CSV file: a row a reader and paragraph, with the codebook's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.desk.csvtable import read_csv_rows
+from course.desk.keys.codebook import (
+    CHECKABLE,
+    CLAIM_TYPES,
+    EVIDENCE_TYPES,
+    LOADED,
+    PARAGRAPHS,
+    ROLES,
+)
+from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.spelling import find, find_all, is_none
+from course.errors import CourseError
+
+__all__ = ["read_csv"]
+
+NEEDED = ("reader", "paragraph", "role", "supports", "challenges", "claim_type")
+FURTHER = ("alt_role", "evidence_type", "loaded", "checkable", "confidence")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of the file, with what an error about it needs."""
+
+    path: Path
+    line: int
+    cells: dict[str, str]
+
+    def error(self, expected: str, found: str, todo: str) -> CourseError:
+        """Return an error that names the file and the line."""
+        return CourseError(f"{self.path}, line {self.line}", expected, found, todo)
+
+    def label(self, column: str, labels: tuple[str, ...], *, needed: bool = True) -> str | None:
+        """Return a label of the codebook, or None for a dash or nothing where that may stand."""
+        text = self.cells.get(column, "")
+        if not needed and is_none(text):
+            return None
+        found = find(text, labels)
+        if found is None:
+            raise self.error(
+                f"{column}: one of {', '.join(labels)}",
+                f"'{text}'" if text.strip() else "nothing",
+                "correct this cell; the codebook stands in the README beside the readings",
+            )
+        return found
+
+    def targets(self, column: str, paragraph: str) -> tuple[str, ...]:
+        """Return the paragraphs that a cell names."""
+        text = self.cells.get(column, "")
+        found, strange = find_all(text)
+        if not text.strip() or strange is not None or paragraph in found:
+            said = "nothing" if not text.strip() else f"'{strange or paragraph}'"
+            own = "" if strange else ": a paragraph does not speak to itself"
+            raise self.error(
+                f"{column}: paragraphs such as P01 P06, or - for none",
+                said + (own if text.strip() else ""),
+                "correct this cell",
+            )
+        return tuple(found)
+
+
+def read_csv(path: Path) -> tuple[Reading, ...]:
+    """Return the readings in a CSV file.
+
+    Raises:
+        CourseError: naming the line, what was expected there and what was found.
+    """
+    marks: dict[str, dict[str, Mark]] = {}
+    lines: dict[tuple[str, str], int] = {}
+    for row in _rows(path):
+        reader = row.cells.get("reader", "").strip()
+        if not reader:
+            raise row.error("reader: a name", "nothing", "give each row its reader's name")
+        paragraph = row.label("paragraph", PARAGRAPHS)
+        assert paragraph is not None
+        if (reader, paragraph) in lines:
+            raise row.error(
+                "one row for each reader and paragraph",
+                f"{reader} and {paragraph} again; line {lines[reader, paragraph]} has them",
+                "take one of the two rows out",
+            )
+        lines[reader, paragraph] = row.line
+        marks.setdefault(reader, {})[paragraph] = _mark(row, paragraph)
+    if not marks:
+        raise CourseError(str(path), "rows below the header", "none", "fill in the rows")
+    for reader, given in marks.items():
+        _require_whole(path, reader, given)
+    return tuple(Reading(reader, given, path.name) for reader, given in marks.items())
+
+
+def _mark(row: _Row, paragraph: str) -> Mark:
+    role = row.label("role", ROLES)
+    alternate = row.label("alt_role", ROLES, needed=False)
+    return Mark(
+        role=role,
+        alternate=None if alternate == role else alternate,
+        supports=row.targets("supports", paragraph),
+        challenges=row.targets("challenges", paragraph),
+        claim_type=row.label("claim_type", CLAIM_TYPES),
+        evidence_type=row.label("evidence_type", EVIDENCE_TYPES, needed=False),
+        loaded=row.label("loaded", LOADED, needed=False),
+        checkable=row.label("checkable", CHECKABLE, needed=False),
+    )
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    """Yield the rows below the header."""
+    todo = "save it again from your spreadsheet as CSV"
+    rows = read_csv_rows(path, "a reading in a CSV file that can be read", todo)
+    header = [name.strip().lower() for name in rows[0][1]] if rows else []
+    missing = [name for name in NEEDED if name not in header]
+    if missing:
+        raise CourseError(
+            where=f"{path}, line 1",
+            expected="the columns " + ", ".join((*NEEDED, *FURTHER)),
+            found="no column " + ", ".join(missing),
+            todo="copy the first line of automated.csv",
+        )
+    for number, cells in rows[1:]:
+        row = _Row(path, number, dict(zip(header, cells, strict=False)))
+        if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
+            raise row.error(
+                f"{len(header)} cells, as in the first line",
+                f"{len(cells)}",
+                "part several paragraphs in one cell by spaces: P01 P06",
+            )
+        yield row
+
+
+def _require_whole(path: Path, reader: str, given: dict[str, Mark]) -> None:
+    missing = [paragraph for paragraph in PARAGRAPHS if paragraph not in given]
+    if missing:
+        raise CourseError(
+            where=str(path),
+            expected=f"a row of reader {reader} for each of the {len(PARAGRAPHS)} paragraphs",
+            found="none for " + ", ".join(missing),
+            todo="add the rows that are missing",
+        )

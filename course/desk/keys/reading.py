@@ -1,0 +1,84 @@
+"""The records of a reading: what one reader said of each paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["AUTOMATED", "Mark", "Reading"]
+
+# A file whose name begins so holds the readings of programs, not of people.
+AUTOMATED = "automated"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a reader said of one paragraph; None where the reader was not asked.
+
+    Args:
+        role: the paragraph's role, one of `course.desk.keys.codebook.ROLES`.
+        alternate: a second role that the reader found as defensible, or None.
+        supports: the paragraphs that this one supports.
+        challenges: the paragraphs that this one weakens or qualifies.
+        claim_type: the kind of its main statement.
+        evidence_type: the kind of report that it gives.
+        loaded: whether it uses evaluative wording, "yes" or "no".
+        checkable: whether public records could bear it out, "yes", "partly" or "no".
+    """
+
+    role: str | None = None
+    alternate: str | None = None
+    supports: tuple[str, ...] | None = None
+    challenges: tuple[str, ...] | None = None
+    claim_type: str | None = None
+    evidence_type: str | None = None
+    loaded: str | None = None
+    checkable: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reader's marks on the paragraphs.
+
+    Args:
+        reader: the reader's name.
+        marks: a Mark for each paragraph that the reader marked, by paragraph.
+        file: the name of the file it comes from.
+    """
+
+    reader: str
+    marks: Mapping[str, Mark] = field(hash=False)
+    file: str = ""
+
+    @property
+    def automated(self) -> bool:
+        """Whether a program made this reading."""
+        return self.file.startswith(AUTOMATED)
+
+    @property
+    def has_map(self) -> bool:
+        """Whether the reader drew links at all."""
+        return any(mark.supports is not None for mark in self.marks.values())
+
+    def labels(self, name: str) -> dict[str, str]:
+        """Return one field of the marks, such as "role", by paragraph, where it was given."""
+        found = {p: getattr(mark, name) for p, mark in self.marks.items()}
+        return {p: value for p, value in found.items() if value is not None}
+
+    def links(self, relation: str) -> set[tuple[str, str]]:
+        """Return the links (from, to) of a relation: "supports" or "challenges"."""
+        return {
+            (paragraph, target)
+            for paragraph, mark in self.marks.items()
+            for target in getattr(mark, relation) or ()
+        }
+
+    def map_value(self) -> dict[str, list[dict[str, str]]]:
+        """Return the reader's links as the argument map holds them."""
+        return {
+            "links": [
+                {"from": start, "to": target, "relation": relation}
+                for relation in ("supports", "challenges")
+                for start, target in sorted(self.links(relation))
+            ]
+        }

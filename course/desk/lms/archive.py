@@ -1,0 +1,260 @@
+"""Unpacks downloads of an LMS, which hold files that anybody may have made."""
+
+from __future__ import annotations
+
+import lzma
+import os
+import shutil
+import stat
+import struct
+import tempfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from nbgrader.plugins import ExtractorPlugin
+from traitlets import Integer
+
+from course.grader.intake.submission import shown
+from course.scoring.shown import printable
+
+__all__ = ["ExtractSafely", "is_junk"]
+
+CHUNK = 1 << 20
+NAME_BYTES = 200
+DIRECTORY_BYTES = 2_000_000  # some 20,000 files
+UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, RuntimeError, OSError, ValueError),
+)
+# What computers add by themselves; nobody hands it in.
+JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__")
+
+
+class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
+    """Unpacks ZIP files into folders of their own name, within bounds; copies other files.
+
+    A download is unpacked, and so are ZIP files that students handed in; not those that lie in them
+    again. Nothing is written outside the folder, no link is followed or made. What is left out is
+    listed in `left_out`, by its path, with the reason; it stays in the archive that was downloaded.
+    """
+
+    files = Integer(20_000, help="Files that are unpacked at most.").tag(config=True)
+    file_bytes = Integer(50_000_000, help="Bytes of one file.").tag(config=True)
+    nested_bytes = Integer(
+        100_000_000, help="Bytes of all files in a ZIP file that a student handed in."
+    ).tag(config=True)
+    total_bytes = Integer(5_000_000_000, help="Bytes of all files.").tag(config=True)
+    depth = Integer(2, help="How deep ZIP files may lie in one another.").tag(config=True)
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        """Unpack and copy all that lies in a folder into another one."""
+        self.left_out: dict[str, str] = {}
+        self._count = self._total = 0
+        self._folder(Path(archive_path), Path(extracted_path), PurePosixPath())
+
+    def _folder(self, source: Path, target: Path, inside: PurePosixPath) -> None:
+        """Take up a folder of ordinary files."""
+        with os.scandir(source) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
+            place = inside / entry.name
+            mode = entry.stat(follow_symlinks=False).st_mode
+            if is_junk(entry.name):
+                continue
+            if stat.S_ISDIR(mode):
+                self._folder(Path(entry.path), target, place)
+            elif stat.S_ISREG(mode):
+                with open(entry.path, "rb") as file:
+                    self._put(file, target, place, level=0, most=self.total_bytes)
+            else:
+                self._leave_out(place, "it is a link, or no ordinary file")
+
+    def _put(
+        self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int, most: int
+    ) -> int:
+        """Put one file into the target, unpacked if it is a ZIP file; return its bytes."""
+        is_zip = place.suffix.lower() == ".zip"
+        if is_zip and level < self.depth and zipfile.is_zipfile(file):
+            room = most if level == 0 else min(most, self.nested_bytes)
+            return self._unpack(file, target, place, level + 1, room)
+        if is_zip and level == 0:
+            self._leave_out(place, "it is no ZIP file, or damaged: download it again")
+        file.seek(0)
+        if self._count >= self.files:
+            self._leave_out(place, f"more than {self.files} files")
+            return 0
+        self._count += 1
+        path = _free(target / place)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return self._copy(file, path, place, min(most, self.file_bytes))
+
+    def _copy(self, file: IO[bytes], path: Path, place: PurePosixPath, most: int) -> int:
+        """Copy bytes as far as the bounds go; what is too large is left out as a whole."""
+        size, whole = 0, False
+        try:
+            with path.open("xb") as copy:
+                while chunk := file.read(CHUNK):
+                    size += len(chunk)
+                    if size > most or self._total + size > self.total_bytes:
+                        break
+                    copy.write(chunk)
+                else:
+                    whole = True
+        finally:
+            if not whole:  # half a file is none
+                path.unlink(missing_ok=True)
+        if whole:
+            self._total += size
+            return size
+        self._leave_out(place, f"too large: more than {min(most, self.total_bytes) / 1e6:.0f} MB")
+        return 0
+
+    def _unpack(
+        self, file: IO[bytes], target: Path, place: PurePosixPath, level: int, most: int
+    ) -> int:
+        """Unpack one ZIP file into a folder of its name; return the bytes of all in it."""
+        taken = 0
+        try:
+            with zipfile.ZipFile(file) as archive:
+                for info in archive.infolist()[: self.files + 1]:
+                    name = _name(info)
+                    inner = _inside(name)
+                    if info.is_dir() or any(is_junk(part) for part in name.split("/")):
+                        continue
+                    fault = _fault(info, inner)
+                    if inner is None or fault:
+                        self._leave_out(f"{place}/{shown(name)}", fault)
+                        continue
+                    taken += self._member(archive, info, target, place / inner, level, most - taken)
+        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
+            self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
+        return taken
+
+    def _member(
+        self,
+        archive: zipfile.ZipFile,
+        info: zipfile.ZipInfo,
+        target: Path,
+        place: PurePosixPath,
+        level: int,
+        most: int,
+    ) -> int:
+        """Take one file out of a ZIP file."""
+        if info.file_size > min(most, self.file_bytes) and place.suffix.lower() != ".zip":
+            self._leave_out(place, f"too large: {info.file_size / 1e6:.0f} MB")
+            return 0
+        try:
+            with archive.open(info) as file:
+                if place.suffix.lower() != ".zip":
+                    return self._put(file, target, place, level=level, most=most)
+                with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
+                    return self._nested(file, whole, target, place, level, most)
+        except UNREADABLE as error:  # this one alone: the others may be other students' files
+            self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
+            return 0
+
+    def _nested(
+        self,
+        file: IO[bytes],
+        whole: IO[bytes],
+        target: Path,
+        place: PurePosixPath,
+        level: int,
+        most: int,
+    ) -> int:
+        """Take up a ZIP file that lies in another one."""
+        size = 0
+        while chunk := file.read(CHUNK):
+            size += len(chunk)
+            if size > min(most, self.file_bytes):
+                self._leave_out(place, "too large")
+                return 0
+            whole.write(chunk)
+        if _directory_bytes(whole) > DIRECTORY_BYTES:
+            self._leave_out(place, "too many files in it")
+            return 0
+        whole.seek(0)
+        return self._put(whole, target, place, level=level, most=most)
+
+    def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
+        self.left_out.setdefault(str(place), reason)
+        self.log.warning("%s is left out: %s", printable(str(place)), reason)
+
+
+def _directory_bytes(file: IO[bytes]) -> int:
+    """Return how long a ZIP file says that its list of files is, which is read as a whole."""
+    end = file.seek(0, os.SEEK_END)
+    file.seek(max(0, end - 66_000))
+    tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + 16:
+        return 0
+    return int(struct.unpack_from("<I", tail, place + 12)[0])
+
+
+def is_junk(name: str) -> bool:
+    """Tell whether a file or folder is one that computers add by themselves."""
+    return name in JUNK or name.startswith("._") or name == ".answers.json.lock"
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return a member's name; programs that do not say so write UTF-8 all the same."""
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        with suppress(UnicodeError):
+            name = name.encode("cp437").decode("utf-8")
+    return unicodedata.normalize("NFC", name.replace("\\", "/"))
+
+
+def _inside(name: str) -> PurePosixPath | None:
+    """Return a member's path if it stays inside the folder, else None."""
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if name.startswith("/") or ".." in parts or not parts or ":" in parts[0][1:2]:
+        return None
+    return PurePosixPath(*parts)
+
+
+def _fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
+    """Return why a member is not unpacked, or ""."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    if inner is None:
+        return "its name leads out of the folder"
+    if kind not in (0, stat.S_IFREG):
+        return "it is a link, or no ordinary file"
+    if info.flag_bits & 0x1:
+        return "it is encrypted"
+    if any(len(p.encode("utf-8", "replace")) > NAME_BYTES for p in inner.parts):
+        return "its name is too long"
+    if len(inner.parts) > 12 or not all(part.isprintable() for part in inner.parts):
+        return "its name holds odd characters, or too many folders"
+    return ""
+
+
+def _free(path: Path) -> Path:
+    """Return a path that is not taken: a ZIP file may hold the same name twice."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free
+
+
+def members(folder: Path) -> Iterator[Path]:
+    """Yield the ordinary files below a folder, in order."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            yield path
+
+
+def copy_in(source: Path, archive: Path) -> None:
+    """Copy a download into the course: a file as it is, of a folder what are ordinary files."""
+    archive.mkdir(parents=True)
+    if source.is_dir():
+        shutil.copytree(source, archive, symlinks=True, dirs_exist_ok=True)
+    else:
+        shutil.copy2(source, archive)

@@ -1,0 +1,243 @@
+"""The plugin of nbgrader's zip-collect that says whose each downloaded file is.
+
+Named in `nbgrader_config.py`, it serves `nbgrader zip_collect votes` and `course collect votes
+--from FILE` alike. It never lets a newer submission be replaced by an older one: what is to be
+replaced is moved aside before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.plugins import FileNameCollectorPlugin
+from nbgrader.utils import parse_utc
+from traitlets import Bool, Dict, Unicode
+
+from course.answers.store import FILE_NAME
+from course.desk.classlist.lmslists import read_list
+from course.desk.classlist.people import read_roster
+from course.desk.lms.placement import Placement, Plan, Problem, make_plan
+from course.desk.lms.whose import Finder
+from course.errors import CourseError
+from course.scoring.shown import printable
+from course.wholefile import write_whole
+
+__all__ = ["CollectByRoster", "Decision"]
+
+REPLACED = "replaced"  # where older submissions go, beside the folder of unpacked files
+RECORD = "collected.json"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is done with one student's files: "new", "newer", "same" or "kept out", and why."""
+
+    word: str
+    why: str = ""
+    todo: str = ""
+
+
+class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
+    """Maps downloaded files to students by the roster in the gradebook."""
+
+    people = Unicode(
+        "", help="A list exported from the LMS: Canvas's gradebook or Moodle's grading worksheet."
+    ).tag(config=True)
+    same = Dict(
+        key_trait=Unicode(), value_trait=Unicode(), help="Students by names in the download."
+    ).tag(config=True)
+    replace = Bool(False, help="Replace also where it is not known which one is newer.").tag(
+        config=True
+    )
+
+    plan: Plan | None = None
+
+    def collect(self, submitted_file: str) -> dict[str, Any] | None:
+        """Return whose a file is, and its name; None for what is not to be placed."""
+        if self.plan is None:
+            self.prepare()
+            self._make_room()
+        return self._info.get(os.path.abspath(submitted_file))
+
+    def prepare(self) -> Plan:
+        """Decide about all files that were unpacked; nothing is changed yet."""
+        self.plan = self._plan()
+        self.decisions: dict[str, Decision] = {}
+        self._info: dict[str, dict[str, Any]] = {}
+        for student, placement in self.plan.placements.items():
+            decision = self.decisions[student] = self._decide(placement)
+            if decision.word == "kept out":
+                self.plan.problems += [
+                    Problem(str(path.relative_to(self.extracted)), decision.why, decision.todo)
+                    for path in placement.files.values()
+                ]
+            elif decision.word != "same":
+                self._info.update(
+                    {
+                        os.path.abspath(path): {
+                            "student_id": student,
+                            "file_id": name,
+                            "timestamp": placement.time,
+                        }
+                        for name, path in placement.files.items()
+                    }
+                )
+        for problem in self.plan.problems:
+            self.log.warning("%s", printable(f"{problem.path}: {problem.why}; {problem.todo}"))
+        return self.plan
+
+    @property
+    def extracted(self) -> Path:
+        """The folder of unpacked files, as the settings of zip-collect make it."""
+        app = self.parent
+        where = os.path.join(app.coursedir.root, app.collect_directory_structure)
+        return Path(
+            where.format(
+                downloaded=app.downloaded_directory,
+                assignment_id=app.coursedir.assignment_id,
+                collect_step=app.extracted_directory,
+            )
+        )
+
+    def submitted(self, student: str) -> Path:
+        """Return the folder submitted/STUDENT/ASSIGNMENT."""
+        folder = self.parent.coursedir
+        return Path(folder.format_path(folder.submitted_directory, student, folder.assignment_id))
+
+    def _plan(self) -> Plan:
+        folder = self.parent.coursedir
+        with Gradebook(folder.db_url, folder.course_id) as gradebook:
+            roster = read_roster(gradebook)
+            try:
+                assignment = gradebook.find_assignment(folder.assignment_id)
+            except MissingEntry:
+                raise CourseError(
+                    where=f"assignment '{folder.assignment_id}' in the gradebook",
+                    expected="its notebooks",
+                    found="none",
+                    todo=f"generate it first: course generate {folder.assignment_id}",
+                ) from None
+            notebooks = sorted(f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
+            questions = {
+                cell.name
+                for notebook in assignment.notebooks
+                for cell in (*notebook.grade_cells, *notebook.solution_cells)
+            }
+        unknown = sorted(set(self.same.values()) - roster.people.keys())
+        if not roster or unknown:
+            raise CourseError(
+                where="the roster in the gradebook",
+                expected="the students of the course",
+                found=f"no student {', '.join(unknown)}" if unknown else "no student",
+                todo="import it: course roster import class.csv (or add students in the "
+                "Formgrader, Manage Students)",
+            )
+        people = read_list(Path(self.people)) if self.people else None
+        return make_plan(self.extracted, Finder(roster, people, self.same), notebooks, questions)
+
+    # --- what is there already ----------------------------------------------------------------
+
+    def _decide(self, placement: Placement) -> Decision:
+        """Say whether a submission is new, newer than what is there, the same, or kept out."""
+        there = self.submitted(placement.student)
+        if not there.exists() or not any(there.iterdir()):
+            return Decision("new")
+        old_time = _timestamp(there)
+        if _content(there) == _content_of(placement) and placement.time in (None, old_time):
+            return Decision("same")
+        newer = self._newer(placement, there, old_time)
+        if newer is None and not self.replace:
+            return Decision(
+                "kept out",
+                f"{placement.student} has a submission already, and it is not known which is newer",
+                "give the list with the times (--people FILE), or take this one: --replace (the "
+                "other one is kept)",
+            )
+        if newer is False:
+            return Decision(
+                "kept out",
+                f"{placement.student} has a newer submission already",
+                f"nothing; or take {there.name} out of submitted/{placement.student}/ first",
+            )
+        return Decision("newer")
+
+    def _newer(self, placement: Placement, there: Path, old: datetime | None) -> bool | None:
+        """Tell whether a submission is newer than what is there; None when that is not known."""
+        if placement.time is not None and old is not None:
+            return placement.time >= old
+        known = self._record().get(placement.student, {})
+        if placement.canvas and known.get("canvas") and known.get("content") == _content(there):
+            return bool(placement.canvas >= known["canvas"])
+        return None
+
+    def _make_room(self) -> None:
+        """Move what is replaced aside, and note what is placed."""
+        assert self.plan is not None
+        record = self._record()
+        for student, placement in self.plan.placements.items():
+            word = self.decisions[student].word
+            if word == "newer":
+                aside = _free(self.extracted.parent / REPLACED / student)
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                os.rename(self.submitted(student), aside)
+            if word in ("new", "newer"):
+                content = _content_of(placement)
+                record[student] = {"canvas": placement.canvas, "content": content}
+        write_whole(self._record_file(), json.dumps(record, indent=1))
+
+    def _record(self) -> dict[str, Any]:
+        """Return what was collected before, by student."""
+        try:
+            found = json.loads(self._record_file().read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def _record_file(self) -> Path:
+        app = self.parent
+        folder = Path(app.coursedir.root, app.downloaded_directory, app.coursedir.assignment_id)
+        return folder / RECORD
+
+
+def _timestamp(folder: Path) -> datetime | None:
+    """Return when the submission in a folder was handed in (UTC)."""
+    try:
+        moment: datetime | None = parse_utc((folder / "timestamp.txt").read_text().strip())
+    except (OSError, ValueError, OverflowError):
+        return None
+    return moment
+
+
+def _content(folder: Path) -> dict[str, str]:
+    """Return checksums of the notebooks and answers in a submission's folder."""
+    files = {p.name: p for p in folder.iterdir() if p.suffix == ".ipynb" or p.name == FILE_NAME}
+    return {name: _checksum(path) for name, path in files.items() if path.is_file()}
+
+
+def _content_of(placement: Placement) -> dict[str, str]:
+    """Return checksums of the notebooks and answers that are to be placed."""
+    return {
+        name: _checksum(path)
+        for name, path in placement.files.items()
+        if name.endswith(".ipynb") or name == FILE_NAME
+    }
+
+
+def _checksum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _free(path: Path) -> Path:
+    """Return a path that is not taken."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free

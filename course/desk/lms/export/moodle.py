@@ -1,0 +1,58 @@
+"""The file that Moodle reads under Grades → Import → CSV file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from traitlets import Enum
+
+from course.desk.classlist.people import Person, Roster
+from course.desk.csvtable import safe_text
+from course.desk.lms.export.marks import Marks
+from course.desk.lms.export.plugin import CourseExport, number
+
+__all__ = ["MoodleExport"]
+
+NO_GRADE = "-"
+# The heading of the column by which Moodle finds a student, and what stands in it.
+KEYS: dict[str, tuple[str, Callable[[Person], str]]] = {
+    "email": ("Email address", lambda person: person.email),
+    "username": ("Username", lambda person: person.id),
+    "idnumber": ("ID number", lambda person: person.number),
+}
+
+
+class MoodleExport(CourseExport):
+    """Grades as Moodle's gradebook reads them: a row a student, a column an assignment.
+
+    One column says who is meant, and it is filled in every row: Moodle would give the grades of a
+    row with an empty one to the student of the row before. Where there is no mark stands "-", which
+    Moodle takes for "no grade".
+    """
+
+    default_name = "moodle.csv"
+
+    identify = Enum(
+        ["", *KEYS],
+        default_value="",
+        help="How Moodle finds a student; by default by email if all have one, else by username.",
+    ).tag(config=True)
+
+    def rows(self, roster: Roster, marks: list[Marks]) -> Iterable[Sequence[object]]:
+        """Return the rows of the file, the heading first."""
+        people = list(roster.people.values())
+        key = self.identify or ("email" if all(p.email for p in people) else "username")
+        heading, read = KEYS[key]
+        titles = [str(self.titles.get(m.assignment, m.assignment)) for m in marks]
+        yield (heading, "First name", "Last name", *map(safe_text, titles))
+        for person in people:
+            if read(person):
+                points = (
+                    number(self.mark(found.by_student[person.id]), NO_GRADE) for found in marks
+                )
+                yield (*map(safe_text, (read(person), person.first, person.last)), *points)
+        left_out = [person.id for person in people if not read(person)]
+        if left_out:
+            self.notes.append(f"left out, without {heading}: {', '.join(left_out)}")
+        self.notes.append(f'in Moodle choose "Identify user by": {heading}')
+        self.note_missing(marks)

@@ -1,0 +1,126 @@
+"""What the export plugins share: whose marks are written, where to, and how a cell is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins.export import ExportPlugin
+from traitlets import Bool, Dict, Unicode
+
+from course.desk.classlist.lmslists import LmsList, read_list
+from course.desk.classlist.people import Roster
+from course.desk.csvtable import write_csv
+from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
+from course.errors import CourseError
+from course.wholefile import write_whole
+
+__all__ = ["CourseExport", "number"]
+
+
+class CourseExport(ExportPlugin):  # type: ignore[misc]
+    """An export plugin of this course.
+
+    A subclass gives the `default_name` of its file and makes the `rows`. After `export`, `notes`
+    holds what the user should know, a line each.
+    """
+
+    default_name = "grades.csv"
+
+    zero = Bool(False, help="Give 0 points to who handed in nothing; else the cell is empty.").tag(
+        config=True
+    )
+    so_far = Bool(
+        False,
+        help="Write points so far where hand grading is not done; else the cell is empty.",
+    ).tag(config=True)
+    people = Unicode(
+        "", help="A list exported from the LMS, for its numbers, logins and column names."
+    ).tag(config=True)
+    titles = Dict(
+        key_trait=Unicode(),
+        value_trait=Unicode(),
+        help="The assignments' names in the LMS, by their names here.",
+    ).tag(config=True)
+
+    def rows(self, roster: Roster, marks: list[Marks]) -> Iterable[Sequence[object]]:
+        """Return the rows of the file, the heading first."""
+        raise NotImplementedError
+
+    def export(self, gradebook: Any) -> None:
+        """Write the grades; the file appears whole or not at all."""
+        self.notes: list[str] = []
+        folder = CourseDirectory(config=self.config)
+        submitted = Path(folder.format_path(folder.submitted_directory, ".", "."))
+        chosen = [str(name) for name in self.assignment]
+        roster, marks = read_marks(gradebook, submitted, chosen, map(str, self.student))
+        self._require(chosen, [assignment.name for assignment in gradebook.assignments])
+        target = Path(self.to or self.default_name)
+        _write(target, self.rows(roster, marks))
+        self.log.info("Exporting grades to %s", target)
+        for note in self.notes:
+            self.log.warning("%s", note)
+
+    def mark(self, mark: Mark) -> float | None:
+        """Return the points to hand on, or None where there is no final mark."""
+        if mark.status is Status.NOT_SUBMITTED:
+            return 0.0 if self.zero else None
+        if mark.status is Status.BY_HAND and not self.so_far:
+            return None
+        return mark.points
+
+    def note_missing(self, marks: list[Marks]) -> None:
+        """Note which students get no points, and why."""
+        for assignment in marks:
+            for status, words in WORDS.items():
+                names = [s for s, mark in assignment.by_student.items() if mark.status is status]
+                handed_on = {
+                    Status.NOT_SUBMITTED: "0" if self.zero else "left empty",
+                    Status.BY_HAND: "points so far" if self.so_far else "left empty",
+                }.get(status, "left empty")
+                if names:
+                    shown = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
+                    self.notes.append(
+                        f"{assignment.assignment}: {len(names)} {words} ({handed_on}): {shown}"
+                    )
+
+    def lms_list(self) -> LmsList | None:
+        """Return the list of the LMS, when one was given."""
+        return read_list(Path(self.people)) if self.people else None
+
+    def _require(self, chosen: list[str], found: list[str]) -> None:
+        missing = [name for name in chosen if name not in found]
+        if missing or not found:
+            raise CourseError(
+                where=f"the export of {', '.join(missing) or 'grades'}",
+                expected="an assignment that the gradebook knows",
+                found="known: " + (", ".join(found) or "none"),
+                todo="check the name; or make the assignment first: course generate NAME",
+            )
+
+
+WORDS = {
+    Status.BY_HAND: "to grade by hand",
+    Status.NOT_GRADED: "handed in, not graded",
+    Status.NOT_SUBMITTED: "not submitted",
+}
+
+
+def number(value: float | None, empty: str = "") -> str:
+    """Return points as text with a decimal point and no needless zeros: 12, 7.5, 3.67."""
+    return empty if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _write(target: Path, rows: Iterable[Sequence[object]]) -> None:
+    """Write a CSV file (UTF-8, commas, quoted where needed)."""
+    try:
+        write_whole(target, write_csv(rows))
+    except OSError as error:
+        raise CourseError(
+            where=str(target),
+            expected="a file that can be written",
+            found=error.strerror or str(error),
+            todo="choose another place: --to FILE",
+        ) from error

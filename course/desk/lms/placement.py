@@ -1,0 +1,210 @@
+"""Decides what of a download goes where, and says of the rest why it does not and what to do."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from course.answers.store import FILE_NAME
+from course.desk.lms.archive import members
+from course.desk.lms.filenames import Handle, read_handle, without_suffix
+from course.desk.lms.whose import Finder
+from course.grader.intake.bounds import IntakeBounds
+from course.grader.intake.submission import NOT_HANDED_IN, name_fault
+
+__all__ = ["Placement", "Plan", "Problem", "make_plan"]
+
+LMS_TIMES = NOT_HANDED_IN - {FILE_NAME}  # a student's own word on when it was handed in
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A file that stays where it is: which, why, what to do."""
+
+    path: str
+    why: str
+    todo: str
+
+
+@dataclass
+class Placement:
+    """What one student handed in.
+
+    Attributes:
+        student: the student's id.
+        files: what goes where: paths below submitted/STUDENT/ASSIGNMENT, and their sources.
+        time: when it was handed in (UTC), or None when that is not known.
+        late: the LMS says that it was late.
+        canvas: Canvas's number of the newest of these files.
+        remarks: what the instructor should know.
+    """
+
+    student: str
+    files: dict[str, Path] = field(default_factory=dict)
+    time: datetime | None = None
+    late: bool = False
+    canvas: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """What is to be done with a download."""
+
+    placements: dict[str, Placement] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One file with its owner."""
+
+    source: Path
+    path: str
+    handle: Handle
+
+
+def make_plan(folder: Path, finder: Finder, notebooks: list[str], questions: set[str]) -> Plan:
+    """Sort out what was unpacked.
+
+    Args:
+        folder: the folder with the unpacked files.
+        finder: says who is meant.
+        notebooks: the file names the assignment consists of, e.g. ["votes.ipynb"].
+        questions: its cells' ids, by which a renamed notebook is known.
+    """
+    plan = Plan()
+    owned: dict[str, list[_Found]] = {}
+    for source in members(folder):
+        path = PurePosixPath(source.relative_to(folder).as_posix())
+        student, handle, why, todo = finder.whose(read_handle(path))
+        if student is None:
+            plan.problems.append(Problem(str(path), why, todo))
+        else:
+            owned.setdefault(student, []).append(_Found(source, str(path), handle))
+    for student, found in sorted(owned.items()):
+        _Desk(plan, student, found, notebooks, questions).sort(finder)
+    return plan
+
+
+class _Desk:
+    """The files of one student."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        student: str,
+        found: list[_Found],
+        notebooks: list[str],
+        questions: set[str],
+    ) -> None:
+        self.plan, self.found = plan, found
+        self.notebooks, self.questions = notebooks, questions
+        self.placement = Placement(student)
+
+    def sort(self, finder: Finder) -> None:
+        """Choose among the files, and place them if there is a notebook among them."""
+        chosen, rest = self._known()
+        if not any(name in chosen for name in self.notebooks):
+            names = ", ".join(sorted(f.handle.rest.name for f in self.found))[:200]
+            wanted = " or ".join(self.notebooks)
+            for found in self.found:
+                self._problem(
+                    found,
+                    f"there is no {wanted} of {self.placement.student} (found: {names})",
+                    "ask for the notebook itself; or rename the right file and collect again",
+                )
+            return
+        for name, found in chosen.items():
+            self._place(name, found)
+        base = next(chosen[name].handle.rest.parent for name in self.notebooks if name in chosen)
+        for found in rest:
+            self._other(found, base)
+        self.placement.late = any(f.handle.late for f in self.found)
+        self.placement.canvas = max((f.handle.file or 0 for f in chosen.values()), default=0)
+        self.placement.time = finder.time(self.found[0].handle)
+        self.plan.placements[self.placement.student] = self.placement
+
+    def _known(self) -> tuple[dict[str, _Found], list[_Found]]:
+        """Return the notebooks and answers, and the other files."""
+        candidates: dict[str, list[_Found]] = {}
+        rest = []
+        for found in self.found:
+            name = self._standard_name(found)
+            if name is None:
+                rest.append(found)
+            else:
+                candidates.setdefault(name, []).append(found)
+        return {name: self._choose(name, files) for name, files in candidates.items()}, rest
+
+    def _standard_name(self, found: _Found) -> str | None:
+        """Return which of the assignment's files a file is, or None."""
+        plain, _ = without_suffix(found.handle.rest.name)
+        for name in (*self.notebooks, FILE_NAME):
+            if name.casefold() in (plain.casefold(), found.handle.rest.name.casefold()):
+                return name
+        alone = found.source.suffix == ".ipynb" and len(self.notebooks) == 1
+        return self.notebooks[0] if alone and _claims(found.source) & self.questions else None
+
+    def _choose(self, name: str, files: list[_Found]) -> _Found:
+        """Return which of several files counts; the others are problems."""
+
+        def order(found: _Found) -> tuple[int, bool, int]:
+            own = found.handle.rest.name
+            return found.handle.file or 0, own == name, without_suffix(own)[1]
+
+        *others, best = sorted(files, key=order)
+        data = best.source.read_bytes() if others else b""
+        for other in others:
+            if other.source.read_bytes() != data:
+                self._problem(
+                    other,
+                    f"{self.placement.student} has several files for {name}; "
+                    f"{best.handle.rest.name} was taken",
+                    f"if this one is right, put it into submitted/{self.placement.student}/ "
+                    "yourself",
+                )
+        return best
+
+    def _place(self, name: str, found: _Found) -> None:
+        self.placement.files[name] = found.source
+        own = found.handle.rest.name
+        if own != name:
+            self.placement.remarks.append(f"{own} becomes {name}")
+
+    def _other(self, found: _Found, base: PurePosixPath) -> None:
+        """Place a file that is neither notebook nor answers beside them."""
+        rest = found.handle.rest
+        name = str(rest.relative_to(base)) if rest.is_relative_to(base) else rest.name
+        faults = [name_fault(part, IntakeBounds()) for part in PurePosixPath(name).parts]
+        if PurePosixPath(name).name in LMS_TIMES:
+            self._problem(found, "when it was handed in is not taken from students", "nothing")
+        elif any(faults):
+            self._problem(found, f"{next(filter(None, faults))}", "rename it, if it is needed")
+        elif name.endswith(".ipynb"):
+            self._problem(found, "it is no notebook of this assignment", "nothing")
+        elif name in self.placement.files:
+            self._problem(found, "a file of this name was taken already", "look at both")
+        else:
+            self.placement.files[name] = found.source
+
+    def _problem(self, found: _Found, why: str, todo: str) -> None:
+        self.plan.problems.append(Problem(found.path, why, todo))
+
+
+def _claims(source: Path) -> set[str]:
+    """Return the cells that a notebook claims to have; none where it cannot be read."""
+    bounds = IntakeBounds()
+    try:
+        if source.stat().st_size > bounds.notebook_bytes:
+            return set()
+        data = source.read_bytes()
+        if data.count(b"{") + data.count(b"[") > bounds.parts:
+            return set()
+        cells = json.loads(data)["cells"]
+        tags = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in cells]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return set()
+    return {tag for tag in tags if isinstance(tag, str)}

@@ -1,0 +1,283 @@
+"""Compares the grades that a class has with those that another key would give."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import select
+
+from course.grader.book.row import late_penalty
+from course.grader.book.verdicts import Verdict, read_verdict
+from course.grader.coursedir import Course
+from course.grader.run.task import Graded
+
+__all__ = ["Changes", "Given", "Known", "QuestionChange", "StudentChange", "compare", "read_known"]
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the gradebook holds of one student's question.
+
+    Attributes:
+        notebook: the name of its notebook.
+        computer: the points that the computer gave, or None.
+        hand: the points that a person gave, which count in place of the computer's, or None.
+        extra: extra credit.
+    """
+
+    notebook: str
+    computer: float | None
+    hand: float | None
+    extra: float = 0.0
+
+
+@dataclass
+class Known:
+    """What is known of one student's submission: grades by question, and what lateness costs."""
+
+    given: dict[str, Given] = field(default_factory=dict)
+    penalty: float = 0.0
+    seconds_late: float = 0.0
+
+
+@dataclass(frozen=True)
+class QuestionChange:
+    """One student's question whose points, or what is said of it, would change.
+
+    Attributes:
+        student, question: whose, and which.
+        before, after: points that count; None while a person has to give them.
+        maximum_before, maximum_after: points that can be had.
+        hand: True when a person gave the points: they stay.
+        gone, come: what was said of the answer and is no longer, and what is said instead.
+        broken: the error with which the new check itself fails, or "".
+    """
+
+    student: str
+    question: str
+    before: float | None
+    after: float | None
+    maximum_before: float
+    maximum_after: float
+    hand: bool
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+    broken: str
+
+    @property
+    def difference(self) -> float:
+        """Points gained, or lost when negative."""
+        return round((self.after or 0.0) - (self.before or 0.0), 2)
+
+    @property
+    def counts(self) -> bool:
+        """Whether more than words would change."""
+        return self.before != self.after or self.maximum_before != self.maximum_after
+
+
+@dataclass(frozen=True)
+class StudentChange:
+    """One student: the total before and after with late penalties taken off, and the questions.
+
+    Attributes:
+        student: the student's id.
+        before, after: points.
+        penalty_before, penalty_after: points that lateness takes, in them already.
+        questions: what changes.
+        anew: True when another submission came after the last grading: it is graded, too.
+        failure: why the new check gives no grade at all; the old one stays. None when it does.
+        hand: how many points given by hand stay.
+    """
+
+    student: str
+    before: float
+    after: float
+    penalty_before: float = 0.0
+    penalty_after: float = 0.0
+    questions: tuple[QuestionChange, ...] = ()
+    anew: bool = False
+    failure: str | None = None
+    hand: int = 0
+
+    @property
+    def difference(self) -> float:
+        """Points gained, or lost when negative."""
+        return round(self.after - self.before, 2)
+
+
+@dataclass
+class Changes:
+    """What a regrade would change.
+
+    Attributes:
+        assignment: its name.
+        students: all that were graded again, by id.
+        cells: the cells of source/ that differ from those that the gradebook holds.
+        release: whether the student version in release/ is no longer that of source/.
+        exchange: whether what students fetch from the exchange is not that of source/.
+        ungraded: who handed in and has no grade yet.
+    """
+
+    assignment: str
+    students: dict[str, StudentChange] = field(default_factory=dict)
+    cells: tuple[str, ...] = ()
+    release: bool = False
+    exchange: bool = False
+    ungraded: tuple[str, ...] = ()
+
+    def questions(self) -> list[QuestionChange]:
+        """Return all changes of questions, sorted by question and student."""
+        found = [q for s in self.students.values() for q in s.questions]
+        return sorted(found, key=lambda q: (q.question, q.student))
+
+    def broken_checks(self) -> list[str]:
+        """Return the questions whose new check fails with an error for everybody."""
+        broken = Counter(q.question for q in self.questions() if q.broken)
+        return sorted(name for name, count in broken.items() if count == len(self.students))
+
+
+def read_known(course: Course, assignment: str) -> dict[str, Known]:
+    """Read the grades that a class has, by student; only who has one from the computer."""
+    from nbgrader import api
+
+    found: dict[str, Known] = {}
+    with course.gradebook() as gradebook:
+        rows = gradebook.db.execute(
+            select(
+                api.SubmittedAssignment.student_id,
+                api.Notebook.name,
+                api.BaseCell.name,
+                api.Grade.auto_score,
+                api.Grade.manual_score,
+                api.Grade.extra_credit,
+            )
+            .select_from(api.Grade)
+            .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
+            .join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
+            .join(api.Notebook, api.Notebook.id == api.SubmittedNotebook.notebook_id)
+            .join(
+                api.SubmittedAssignment,
+                api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id,
+            )
+            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+            .where(api.Assignment.name == assignment)
+        )
+        for student, notebook, name, computer, hand, extra in rows:
+            known = found.setdefault(student, Known())
+            known.given[name] = Given(notebook, computer, hand, extra or 0.0)
+        for submission in gradebook.assignment_submissions(assignment):
+            if submission.student_id in found:
+                known = found[submission.student_id]
+                known.penalty = float(submission.late_submission_penalty or 0.0)
+                known.seconds_late = float(submission.total_seconds_late)
+    return {
+        name: known
+        for name, known in found.items()
+        if any(given.computer is not None for given in known.given.values())
+    }
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an autograded notebook says of a question: the points to be had, and the verdict."""
+
+    maximum: float
+    verdict: Verdict
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What was said, a line a part."""
+        return self.verdict.lines
+
+
+def compare(
+    course: Course, assignment: str, known: Known, graded: Graded, *, anew: bool = False
+) -> StudentChange:
+    """Compare what a student has with what the new check gives."""
+    before, penalty = _total(known.given), known.penalty
+    hand = sum(given.hand is not None for given in known.given.values())
+    old_total = round(before - penalty, 2)
+    if graded.failure is not None:
+        return StudentChange(
+            graded.student, old_total, old_total, penalty, penalty, (), anew, graded.failure, hand
+        )
+    folder = course.folder("autograded", graded.student, assignment)
+    old = _read({path.name: path.read_bytes() for path in folder.glob("*.ipynb")})
+    new = _read({n: c for n, c in graded.files.items() if n.endswith(".ipynb")})
+    scores = {grade.cell: grade.score for grade in graded.grades}
+    given = {
+        name: Given(one.notebook, scores.get(name), one.hand, one.extra)
+        for name, one in known.given.items()
+    }
+    questions = tuple(
+        change
+        for name in sorted(given)
+        if (change := _question(graded.student, name, known.given[name], given[name], old, new))
+    )
+    lost = _penalty(course, graded.student, known, given)
+    after = round(_total(given) - lost, 2)
+    return StudentChange(
+        graded.student, old_total, after, penalty, lost, questions, anew, None, hand
+    )
+
+
+def _total(given: Mapping[str, Given]) -> float:
+    return sum((_counting(one) or 0.0) + one.extra for one in given.values())
+
+
+def _counting(given: Given) -> float | None:
+    """Return the points that count: a person's, else the computer's."""
+    return given.computer if given.hand is None else given.hand
+
+
+def _penalty(course: Course, student: str, known: Known, given: Mapping[str, Given]) -> float:
+    """Return what lateness takes from the new points, notebook by notebook."""
+    lost = 0.0
+    for notebook in sorted({one.notebook for one in given.values()}):
+        score = _total({n: one for n, one in given.items() if one.notebook == notebook})
+        lost += late_penalty(course.config, student, score, known.seconds_late) or 0.0
+    return lost
+
+
+def _question(
+    student: str,
+    name: str,
+    old: Given,
+    new: Given,
+    old_said: Mapping[str, _Said],
+    new_said: Mapping[str, _Said],
+) -> QuestionChange | None:
+    """Return what changes of one question, or None when nothing does."""
+    now = new_said.get(name, _Said(0.0, Verdict()))
+    was = old_said.get(name, now)
+    change = QuestionChange(
+        student,
+        name,
+        _counting(old),
+        _counting(new),
+        was.maximum,
+        now.maximum,
+        hand=old.hand is not None,
+        gone=tuple(line for line in was.lines if line not in now.lines),
+        come=tuple(line for line in now.lines if line not in was.lines),
+        broken=now.verdict.stopped,
+    )
+    if was.verdict.earlier and not change.counts:  # what was said before is not known
+        change = replace(change, gone=(), come=())
+    same = not (change.counts or change.gone or change.come) and old.computer == new.computer
+    return None if same else change
+
+
+def _read(notebooks: Mapping[str, bytes]) -> dict[str, _Said]:
+    """Read what autograded notebooks say of each question."""
+    found = {}
+    for content in notebooks.values():
+        for cell in json.loads(content)["cells"]:
+            about = cell["metadata"].get("nbgrader", {})
+            if about.get("grade") or about.get("task"):
+                name = str(about["grade_id"])
+                found[name] = _Said(float(about.get("points") or 0.0), read_verdict(cell))
+    return found

@@ -1,0 +1,135 @@
+"""Works out a regrade, and brings it about when it is agreed to."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from course.desk.regrade.changes import Changes, compare, read_known
+from course.desk.regrade.trial import Trial, make_trial
+from course.errors import CourseError
+from course.grader.book.journal import agree, finish_regrade, is_agreed, same_files
+from course.grader.book.state import GradingState, Outcome
+from course.grader.coursedir import Course
+from course.grader.run.autograde import LOG, Run, pending_result
+from course.grader.run.pool import local_executor, worker_count
+
+__all__ = ["Plan", "plan_regrade"]
+
+
+class Told(Protocol):
+    """What is called as grading goes on: how many are done, of how many."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tell."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A regrade that is worked out and not agreed to."""
+
+    changes: Changes
+    trial: Trial
+    results: GradingState
+
+    def apply(self, course: Course) -> Iterator[Outcome]:
+        """Bring it about, yielding each outcome; ended at any moment, it goes on when called again.
+
+        That is by `course regrade`, `course grade` or nbgrader's own grading.
+        """
+        name = self.changes.assignment
+        agree(course, name, self.trial.cells, self.trial.release, self.results.results())
+        return finish_regrade(course, name)
+
+
+@contextmanager
+def plan_regrade(
+    course: Course,
+    assignment: str,
+    *,
+    student: str | None = None,
+    jobs: int | None = None,
+    told: Told | None = None,
+) -> Iterator[Plan]:
+    """Grade what is graded again by the keys in source/, and compare; nothing is written.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        student: only this student, when given.
+        jobs: how many at once (default: the number of processor cores).
+        told: called after each submission.
+
+    Raises:
+        CourseError: the assignment is unknown, nobody has a grade, grading was stopped half way, or
+            cells were added or taken away.
+    """
+    course.require(assignment)
+    _require_quiet(course, assignment)
+    with tempfile.TemporaryDirectory(prefix="backyard-regrade-") as folder:
+        place = Path(folder)
+        (place / "course").mkdir()
+        trial = make_trial(course, assignment, place / "course")
+        results = GradingState(place / "results", assignment)
+        changes = Changes(assignment, cells=trial.changed)
+        changes.release = not same_files(trial.release, course.root / "release" / assignment)
+        outbound = course.exchange / course.course_id / "outbound" / assignment
+        changes.exchange = outbound.is_dir() and not same_files(trial.release, outbound)
+        _grade(course, trial, results, changes, student, jobs, told)
+        yield Plan(changes, trial, results)
+
+
+def _require_quiet(course: Course, assignment: str) -> None:
+    """Raise when results of another run wait to be entered."""
+    waiting = GradingState(course.root, assignment).results().glob("[!.]*")
+    if is_agreed(course, assignment) or any(waiting):
+        raise CourseError(
+            where=f"the grades of '{assignment}'",
+            expected="a class whose grading came to its end",
+            found="a run that was stopped half way",
+            todo=f"let it end first: course grade {assignment}",
+        )
+
+
+def _grade(
+    course: Course,
+    trial: Trial,
+    results: GradingState,
+    changes: Changes,
+    student: str | None,
+    jobs: int | None,
+    told: Told | None,
+) -> None:
+    """Grade with the new keys, keep each result in its place, and compare."""
+    assignment = changes.assignment
+    known = read_known(course, assignment)
+    there = course.submitted_students(assignment)
+    changes.ungraded = tuple(name for name in there if name not in known)
+    names = [name for name in there if name in known and student in (None, name)]
+    if not names:
+        who = f" of '{student}'" if student else ""
+        raise CourseError(
+            where=f"the grades of '{assignment}'{who}",
+            expected="a submission that is graded",
+            found="none",
+            todo=f"grade first: course grade {assignment}",
+        )
+    noted = GradingState(course.root, assignment)
+    run = Run(course, assignment, force=True, pack=trial.pack)
+    try:
+        workers = worker_count(jobs, len(names))
+        with local_executor(workers, course.root / LOG, seconds=run.seconds) as pool:
+            for done, (name, read, graded) in enumerate(run.results(pool, names), start=1):
+                outcome = noted.outcome(name)
+                anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
+                changes.students[name] = compare(course, assignment, known[name], graded, anew=anew)
+                if graded.failure is None:
+                    results.put(pending_result(read, graded, ""))
+                if told is not None:
+                    told(done, len(names))
+    finally:
+        run.close()

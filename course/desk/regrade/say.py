@@ -1,0 +1,226 @@
+"""Says what a regrade would change: by question, by reason, by student; or as JSON."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from course.desk.regrade.changes import Changes, QuestionChange, StudentChange
+
+__all__ = ["as_json", "say_changes"]
+
+
+def say_changes(console: Console, changes: Changes, *, student: str | None = None) -> None:
+    """Print what would change; nothing is written yet."""
+    _say_source(console, changes)
+    moved = [s for s in changes.students.values() if s.difference]
+    if any(q.counts for q in changes.questions()):
+        console.print(_questions(changes))
+        _say_reasons(console, changes)
+    if moved:
+        console.print(_students(moved))
+    for line in (*_cautions(changes), *_summary(changes, moved)):
+        console.print(line, soft_wrap=True, markup=False)
+    if student is not None:
+        _say_words(console, changes)
+
+
+def _say_source(console: Console, changes: Changes) -> None:
+    """Say what differs in source/, and what is graded again."""
+    who = f"{changes.assignment}: {_count(len(changes.students))} graded again"
+    lines = [f"{who} by the keys in source/. Nothing is written yet."]
+    if changes.cells:
+        lines.append("Changed since the class was graded: " + ", ".join(changes.cells))
+    else:
+        lines.append("The gradebook holds these questions and keys already.")
+    for line in lines:
+        console.print(line, soft_wrap=True, markup=False)
+
+
+def _questions(changes: Changes) -> Table:
+    """Return the table of questions: who gains, who loses, and the mean before and after."""
+    table = Table(title="by question", title_justify="left")
+    for name in ("question", "gain", "lose", "points in all", "of points"):
+        table.add_column(name, justify="left" if name == "question" else "right", no_wrap=True)
+    for name, found in _by_question(changes).items():
+        counting = [q for q in found if q.counts]
+        if not counting:
+            continue
+        one = counting[0]
+        maximum = _number(one.maximum_after)
+        if one.maximum_before != one.maximum_after:
+            maximum = f"{_number(one.maximum_before)} → {maximum}"
+        table.add_row(
+            name,
+            str(sum(q.difference > 0 for q in counting)),
+            str(sum(q.difference < 0 for q in counting)),
+            _signed(sum(q.difference for q in counting)),
+            maximum,
+        )
+    return table
+
+
+def _by_question(changes: Changes) -> dict[str, list[QuestionChange]]:
+    found: dict[str, list[QuestionChange]] = defaultdict(list)
+    for change in changes.questions():
+        found[change.question].append(change)
+    return found
+
+
+def _say_reasons(console: Console, changes: Changes) -> None:
+    """Say, for each question, who moves from where to where, and what is said instead of what."""
+    for name, found in _by_question(changes).items():
+        groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for q in found:
+            if q.before != q.after:
+                groups[q.before, q.after, q.gone, q.come].append(q.student)
+        for (before, after, gone, come), students in sorted(groups.items(), key=_first):
+            move = f"{_points(before)} → {_points(after)}"
+            who = f"{name}  {move}  {_count(len(students))}: {', '.join(students)}"
+            console.print(who, markup=False, soft_wrap=True)
+            for word, said in (("before", gone), ("now", come)):
+                for line in said:
+                    console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
+
+
+def _first(group: tuple[tuple[Any, ...], list[str]]) -> tuple[int, str]:
+    """Sort groups: the largest first, then by the first student."""
+    return -len(group[1]), group[1][0]
+
+
+def _students(moved: list[StudentChange]) -> Table:
+    """Return the table of students whose total changes."""
+    table = Table(title="by student", title_justify="left")
+    for name in ("student", "before", "after", "change"):
+        table.add_column(name, justify="left" if name == "student" else "right", no_wrap=True)
+    table.add_column("where")
+    for one in sorted(moved, key=lambda s: s.student):
+        places = [f"{q.question} {_signed(q.difference)}" for q in one.questions if q.difference]
+        if one.penalty_before != one.penalty_after:
+            places.append(f"late {_signed(one.penalty_before - one.penalty_after)}")
+        if one.anew:
+            places.append("(handed in anew since)")
+        table.add_row(
+            one.student,
+            _number(one.before),
+            _number(one.after),
+            _signed(one.difference),
+            ", ".join(places),
+        )
+    return table
+
+
+def _summary(changes: Changes, moved: list[StudentChange]) -> Iterator[str]:
+    """Yield the lines that stand below the tables."""
+    gain = sum(s.difference > 0 for s in moved)
+    lose = sum(s.difference < 0 for s in moved)
+    rest = len(changes.students) - gain - lose
+    total = _signed(sum(s.difference for s in moved))
+    yield f"{gain} gain, {lose} lose, {rest} keep their points; {total} points in all."
+    words = sum(not q.counts and bool(q.gone or q.come) for q in changes.questions())
+    if words:
+        answers = "1 answer" if words == 1 else f"{words} answers"
+        yield f"In {answers} the words change and not the points."
+    if hand := sum(s.hand for s in changes.students.values()):
+        grades = "1 grade" if hand == 1 else f"{hand} grades"
+        stay = "stays" if hand == 1 else "stay"
+        yield f"{grades} given by hand {stay}, and all comments."
+    if changes.release:
+        yield (f"release/{changes.assignment} is not in step with source/: applying makes it anew.")
+    if changes.exchange:
+        yield (
+            "Students fetch another version from the exchange: "
+            f"course release {changes.assignment} --force"
+        )
+    if changes.ungraded:
+        count = len(changes.ungraded)
+        yield f"{count} handed in and not graded yet: course grade {changes.assignment}"
+
+
+def _cautions(changes: Changes) -> Iterator[str]:
+    """Yield what to look at before agreeing."""
+    for name, found in _by_question(changes).items():
+        broken = [q for q in found if q.broken]
+        if broken:
+            yield (
+                f"LOOK AT {name}: the check itself fails for {_count(len(broken))} "
+                f"of {len(changes.students)} ({broken[0].broken})"
+            )
+        kept = [q.student for q in found if q.hand and q.maximum_before != q.maximum_after]
+        if kept:
+            yield (
+                f"LOOK AT {name}: its points change, those given by hand stay, and the "
+                f"formgrader asks for them again: {', '.join(kept)}"
+            )
+    for student in changes.students.values():
+        if student.failure is not None:
+            yield f"{student.student} keeps the old grade: {student.failure}"
+
+
+def _say_words(console: Console, changes: Changes) -> None:
+    """Say which words change where the points do not."""
+    for q in changes.questions():
+        if q.counts:
+            continue
+        console.print(f"{q.question}  {_points(q.after)} as before", markup=False)
+        for word, said in (("before", q.gone), ("now", q.come)):
+            for line in said:
+                console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
+
+
+def as_json(changes: Changes) -> Iterator[dict[str, Any]]:
+    """Yield what would change as records: one a student, then one for the whole."""
+    for name in sorted(changes.students):
+        one = changes.students[name]
+        questions = [
+            {
+                "question": q.question,
+                "before": q.before,
+                "after": q.after,
+                "maximum_before": q.maximum_before,
+                "maximum_after": q.maximum_after,
+                "by_hand": q.hand,
+                "said_before": list(q.gone),
+                "said_now": list(q.come),
+                "check_fails": bool(q.broken),
+            }
+            for q in one.questions
+        ]
+        record = {k: v for k, v in vars(one).items() if k not in {"questions", "hand"}}
+        yield {"event": "student", "assignment": changes.assignment, **record} | {
+            "questions": questions
+        }
+    moved = [one.difference for one in changes.students.values()]
+    yield {
+        "event": "end",
+        "assignment": changes.assignment,
+        "graded": len(changes.students),
+        "gain": sum(d > 0 for d in moved),
+        "lose": sum(d < 0 for d in moved),
+        "cells": list(changes.cells),
+        "release_in_step": not changes.release,
+        "exchange_in_step": not changes.exchange,
+        "ungraded": list(changes.ungraded),
+    }
+
+
+def _count(students: int) -> str:
+    return "1 student" if students == 1 else f"{students} students"
+
+
+def _points(value: float | None) -> str:
+    return "by hand" if value is None else _number(value)
+
+
+def _number(value: float) -> str:
+    """Write points without needless zeros: 12, 7.5, 3.67."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
+
+
+def _signed(value: float) -> str:
+    value = round(value, 2)
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{_number(abs(value))}"

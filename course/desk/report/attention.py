@@ -1,0 +1,95 @@
+"""Finds the students who need a look, and says why, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from course.desk.report.grades import HandedIn, StudentGrade
+from course.desk.report.words import duration, number
+from course.grader.book.state import Outcome
+from course.grader.faults import Fault
+
+__all__ = ["VERY_LATE", "Look", "Reason", "students_to_look_at"]
+
+VERY_LATE = 24 * 3600  # seconds; less is named in the table of late submissions only
+UNFINISHED = 1 / 3  # of the questions without an answer
+
+NOT_GRADED, STOPPED, UNFINISHED_WORK, LATE, MENDED = range(5)
+
+
+@dataclass(frozen=True, order=True)
+class Reason:
+    """Why a student needs a look; `urgency` 0 is the most urgent."""
+
+    urgency: int
+    label: str
+    text: str
+
+
+@dataclass
+class Look:
+    """A student who needs a look."""
+
+    student: str
+    graded: bool
+    reasons: list[Reason] = field(default_factory=list)
+
+
+def students_to_look_at(
+    graded: Iterable[StudentGrade],
+    submissions: Iterable[StudentGrade],
+    faults: Mapping[str, str],
+    outcomes: Mapping[str, Outcome],
+) -> list[Look]:
+    """Return the students who need a look, the most urgent first, then by id.
+
+    Args:
+        graded: the students with points.
+        submissions: all whom the gradebook knows a submission of.
+        faults: why a submission has no points, by student; "" where that is not known.
+        outcomes: what grading noted, by student; empty for what it never saw.
+    """
+    known = {s.student: s for s in submissions}
+    looks = []
+    for student, fault in faults.items():
+        text = fault or "It is collected but not graded yet, or nbgrader could not grade it."
+        reasons = [Reason(NOT_GRADED, "not graded", text)]
+        grade = known.get(student, StudentGrade(student))
+        looks.append(Look(student, False, reasons + _late(grade.handed_in)))
+    for grade in graded:
+        reasons = _of_cells(grade, outcomes.get(grade.student)) + _unfinished(grade)
+        reasons = sorted(reasons + _late(grade.handed_in), key=lambda r: r.urgency)
+        if reasons:
+            looks.append(Look(grade.student, True, reasons))
+    return sorted(looks, key=lambda look: (look.reasons[0].urgency, look.student))
+
+
+def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:
+    """Return what failed in single cells, and what was mended before it ran."""
+    reasons = [Reason(STOPPED, "stopped or failed", text) for text in grade.remarks]
+    if outcome is None:
+        return reasons
+    seen = "\n".join(grade.remarks)
+    for fault in (Fault(**fault) for fault in outcome.faults):
+        if not fault.question or fault.question not in seen:
+            reasons.append(Reason(STOPPED, "stopped or failed", fault.line()))
+    return reasons + [Reason(MENDED, "changed", text) for text in outcome.remarks]
+
+
+def _unfinished(grade: StudentGrade) -> list[Reason]:
+    """Return that much of the work is not answered."""
+    empty = [q for q in grade.questions if q.unanswered]
+    if len(empty) < UNFINISHED * len(grade.questions):
+        return []
+    what = "every question" if len(empty) == len(grade.questions) else f"{len(empty)} questions"
+    text = f"There is no answer to {what} of {len(grade.questions)}."
+    return [Reason(UNFINISHED_WORK, "unfinished", text.replace("every question of", "any of the"))]
+
+
+def _late(when: HandedIn) -> list[Reason]:
+    """Return that a submission came very late."""
+    if when.seconds_late <= VERY_LATE:
+        return []
+    costs = f"; {number(when.penalty)} points are taken off" if when.penalty else ""
+    return [Reason(LATE, "very late", f"It came {duration(when.seconds_late)} late{costs}.")]

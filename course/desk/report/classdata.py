@@ -1,0 +1,278 @@
+"""What a class did in one assignment, as the report shows it: from gradebook, outputs and state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course.desk.report import statistics
+from course.desk.report.attention import Look, students_to_look_at
+from course.desk.report.grades import QuestionGrade, StudentGrade, StudentReport, read_report
+from course.desk.report.mistakes import MistakeCount, count_mistakes
+from course.desk.report.statistics import Figure, Points
+from course.desk.report.titles import Titles, read_titles
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+
+__all__ = ["ClassResult", "QuestionResult", "Spread", "read_class", "summarise"]
+
+
+@dataclass(frozen=True)
+class QuestionResult:
+    """What the class did in one question.
+
+    Attributes:
+        name, title: e.g. "votes-02" and "Three wholes for the same votes".
+        maximum: points that can be had.
+        by_hand: True when the instructor grades it.
+        full, part, wrong, unanswered, waiting: students by what they have; they add up to the
+            graded submissions.
+        difficulty: the mean share of the points.
+        discrimination: the corrected item-rest correlation.
+        lost: points that the class lost here; None while somebody's answer waits.
+        mistakes: the mistakes that were made, those that the key names first, the most frequent
+            of them first.
+        earlier: how many answers an earlier version graded, of which no mistake is known.
+        ordinary: True where its check is written in nbgrader's ordinary way, and can be forged.
+    """
+
+    name: str
+    title: str
+    maximum: float
+    by_hand: bool
+    full: int
+    part: int
+    wrong: int
+    unanswered: int
+    waiting: int
+    difficulty: Figure
+    discrimination: Figure
+    lost: float | None
+    mistakes: tuple[MistakeCount, ...] = ()
+    earlier: int = 0
+    ordinary: bool = False
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Where the sums of points lie, over the questions that are graded for everybody.
+
+    Attributes:
+        maximum: points that these questions bring.
+        sums: by student.
+        mean, median, deviation, low, high: of the sums, in points; None without a student (and
+            the standard deviation without two).
+        counts: students in ten steps of 10 percent of the maximum; 100 percent is in the last.
+    """
+
+    maximum: float
+    sums: dict[str, float]
+    mean: float | None
+    median: float | None
+    deviation: float | None
+    low: float | None
+    high: float | None
+    counts: tuple[int, ...]
+
+
+@dataclass
+class ClassResult:
+    """One assignment of a class.
+
+    Attributes:
+        report: the grades, by student.
+        titles: of the assignment and its questions.
+        graded: the students with points.
+        faults: why a submission has no points, by student.
+        missing: students of the gradebook who handed in nothing.
+        names: the names in the gradebook, by student; "" where there is none.
+        questions: in the order of the notebook.
+        spread: the sums of points.
+        left_out: questions that are not in the sums, because somebody's answer waits.
+        alpha, alpha_range: Cronbach's alpha and how exactly it is known.
+        looks: students who need a look, the most urgent first.
+    """
+
+    report: StudentReport
+    titles: Titles
+    graded: list[StudentGrade]
+    faults: dict[str, str]
+    missing: list[str]
+    questions: list[QuestionResult]
+    spread: Spread
+    left_out: list[str]
+    alpha: Figure
+    alpha_range: tuple[float, float] | None
+    looks: list[Look] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def assignment(self) -> str:
+        """The assignment's name, e.g. "votes"."""
+        return self.report.assignment
+
+    @property
+    def submissions(self) -> int:
+        """How many handed in."""
+        return len(self.graded) + len(self.faults)
+
+    @property
+    def ordinary(self) -> list[str]:
+        """The questions whose points could be forged."""
+        return [question.name for question in self.questions if question.ordinary]
+
+    @property
+    def waiting(self) -> dict[str, int]:
+        """How many answers wait for the instructor, by student."""
+        return {s.student: s.waiting for s in self.graded if s.waiting}
+
+
+def read_class(course: Course, assignment: str) -> ClassResult:
+    """Read what a class did in an assignment.
+
+    Raises:
+        CourseError: if there is no such assignment.
+    """
+    course.require(assignment)
+    report = read_report(course, assignment)
+    outcomes = GradingState(course.root, assignment).outcomes()
+    submitted = set(course.submitted_students(assignment)) | {s.student for s in report.students}
+    graded = {s.student for s in report.students if s.questions}
+    faults = {
+        name: (known.fault if (known := outcomes.get(name)) and known.fault else "")
+        for name in sorted(submitted - graded)
+    }
+    names = _names(course)
+    folder = course.root / "source" / assignment
+    titles = read_titles([folder / name for name in course.notebooks(assignment)])
+    result = summarise(report, titles, faults, sorted(set(names) - submitted))
+    result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
+    result.names = names
+    return result
+
+
+def _names(course: Course) -> dict[str, str]:
+    """Return the names of the students in the gradebook, by id."""
+    with course.gradebook() as gradebook:
+        return {
+            student.id: " ".join(filter(None, (student.first_name, student.last_name)))
+            for student in gradebook.students
+        }
+
+
+def summarise(
+    report: StudentReport,
+    titles: Titles,
+    faults: dict[str, str] | None = None,
+    missing: Iterable[str] = (),
+) -> ClassResult:
+    """Compute what the report says of a class's grades."""
+    graded = [student for student in report.students if student.questions]
+    names = report.question_names()
+    answers = _by_question(graded, names)
+    matrix = _matrix(graded, names)
+    complete = set(statistics.complete_columns(matrix).tolist())
+    questions = [
+        _question(name, titles.questions.get(name, ""), answers[name], matrix, column)
+        for column, name in enumerate(names)
+    ]
+    counted = [q for column, q in enumerate(questions) if column in complete]
+    return ClassResult(
+        report,
+        titles,
+        graded,
+        faults or {},
+        list(missing),
+        questions,
+        _spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
+        [q.name for column, q in enumerate(questions) if column not in complete],
+        statistics.alpha(matrix),
+        statistics.alpha_range(matrix),
+    )
+
+
+def _by_question(students: list[StudentGrade], names: list[str]) -> dict[str, list[QuestionGrade]]:
+    """Return the grades by question."""
+    found: dict[str, list[QuestionGrade]] = {name: [] for name in names}
+    for student in students:
+        for grade in student.questions:
+            found[grade.question].append(grade)
+    return found
+
+
+def _matrix(students: list[StudentGrade], names: list[str]) -> Points:
+    """Return the points with a row a student and a column a question; nan where they wait."""
+    matrix = np.full((len(students), len(names)), np.nan)
+    column = {name: number for number, name in enumerate(names)}
+    for row, student in enumerate(students):
+        for grade in student.questions:
+            if grade.points is not None:
+                matrix[row, column[grade.question]] = grade.points
+    return matrix
+
+
+def _question(
+    name: str, title: str, answers: list[QuestionGrade], matrix: Points, column: int
+) -> QuestionResult:
+    maximum = answers[0].maximum
+    kinds = Counter(_kind(answer) for answer in answers)
+    points = matrix[:, column]
+    given = points[np.isfinite(points)]
+    waits = kinds["waiting"]
+    # Of what is graded so far the mean says little: blank texts get their 0 before all others.
+    wait = Figure(None, len(given), f"{waits} of {len(answers)} wait for the instructor")
+    return QuestionResult(
+        name,
+        title,
+        maximum,
+        answers[0].by_hand,
+        kinds["full"],
+        kinds["part"],
+        kinds["wrong"],
+        kinds["unanswered"],
+        kinds["waiting"],
+        wait if waits else statistics.difficulty(points, maximum),
+        wait if waits else statistics.item_rest(matrix, column),
+        None if waits else round(float((maximum - given).sum()), 2),
+        count_mistakes(answer.verdict for answer in answers),
+        sum(answer.verdict.earlier for answer in answers),
+        any(answer.verdict.ordinary for answer in answers),
+    )
+
+
+def _kind(answer: QuestionGrade) -> str:
+    """Return what became of an answer."""
+    if answer.points is None:
+        return "waiting"
+    if answer.points >= answer.maximum:
+        return "full"
+    if answer.points > 0:
+        return "part"
+    return "unanswered" if answer.unanswered else "wrong"
+
+
+STEPS = 10
+
+
+def _spread(
+    students: list[StudentGrade], matrix: Points, columns: list[int], maximum: float
+) -> Spread:
+    sums = matrix[:, columns].sum(axis=1).round(2)
+    by_student = {s.student: float(value) for s, value in zip(students, sums, strict=True)}
+    if not len(sums) or not maximum:
+        return Spread(maximum, by_student, None, None, None, None, None, (0,) * STEPS)
+    # The tiny part takes back what the rounding of floats may have taken from a full step.
+    steps = np.clip(np.floor(sums / maximum * STEPS + 1e-9), 0, STEPS - 1).astype(int)
+    return Spread(
+        maximum,
+        by_student,
+        float(sums.mean()),
+        float(np.median(sums)),
+        float(sums.std(ddof=1)) if len(sums) > 1 else None,
+        float(sums.min()),
+        float(sums.max()),
+        tuple(int(n) for n in np.bincount(steps, minlength=STEPS)),
+    )

@@ -1,0 +1,128 @@
+"""Makes the report as one HTML page that needs nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from course.desk.report import words
+from course.desk.report.classdata import ClassResult, QuestionResult
+from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
+from course.desk.report.summary import Summary, sum_up
+from course.desk.report.svg import KINDS, Bar, histogram, stacked
+
+__all__ = ["html_page"]
+
+EASY, HARD = 0.9, 0.5  # share of the points from which a question is called easy, below it hard
+FEW = 10  # students below which a correlation is not put into words
+WEAK = 0.2  # below it a question hardly tells strong from weak students
+
+
+@dataclass(frozen=True)
+class Section:
+    """One assignment in the page: its number there, what is known, its summary and its charts."""
+
+    number: int
+    result: ClassResult
+    summary: Summary
+    distribution: Markup
+    questions: Markup
+
+
+def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | None = None) -> str:
+    """Return the page as HTML.
+
+    Args:
+        results: the assignments, in the order of the page.
+        course_id: the course's name.
+        now: when the page is written (default: now).
+    """
+    environment = Environment(
+        loader=PackageLoader("course.desk.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    names = ("count", "duration", "listed", "moment", "number", "percent", "signed")
+    environment.filters.update({name: getattr(words, name) for name in names})
+    environment.filters["verdict"] = verdict
+    now = now or datetime.now(UTC)
+    page = environment.get_template("report.html").render(
+        sections=[_section(number, result) for number, result in enumerate(results, start=1)],
+        course_id=course_id,
+        written=words.moment(now),
+        kinds=KINDS,
+        few_students=FEW_STUDENTS,
+        few_questions=FEW_QUESTIONS,
+        steps=[f"{low} to {low + 10} %" for low in range(0, 100, 10)],
+    )
+    return page + "\n"
+
+
+def _section(number: int, result: ClassResult) -> Section:
+    return Section(number, result, sum_up(result), _distribution(result), _questions(result))
+
+
+def _distribution(result: ClassResult) -> Markup:
+    spread, name = result.spread, result.assignment
+    steps = [
+        f"{low} to {low + 10} percent: {amount}"
+        for low, amount in zip(range(0, 100, 10), spread.counts, strict=True)
+        if amount
+    ]
+    text = f"Students by share of the points. {'; '.join(steps) or 'Nobody is graded yet'}."
+    share = spread.median / spread.maximum if spread.median is not None else None
+    title = f"Distribution of the points in {name}"
+    return histogram(f"spread-{_safe(name)}", title, text, spread.counts, share)
+
+
+def _questions(result: ClassResult) -> Markup:
+    bars = [
+        Bar(
+            question.title,
+            question.name.removeprefix(f"{result.assignment}-"),
+            _counts(question),
+            words.percent(question.difficulty.value) if not question.waiting else "waits",
+        )
+        for question in result.questions
+    ]
+    text = "; ".join(
+        f"{q.name}: "
+        + ", ".join(f"{n} {kind}" for n, (_, kind) in zip(_counts(q), KINDS, strict=True) if n)
+        for q in result.questions
+    )
+    name = _safe(result.assignment)
+    title = f"What the students have in each question of {result.assignment}"
+    return stacked(f"questions-{name}", title, f"{text}.", bars)
+
+
+def _counts(question: QuestionResult) -> tuple[int, ...]:
+    q = question
+    return q.full, q.part, q.wrong, q.unanswered, q.waiting
+
+
+def verdict(question: QuestionResult) -> str:
+    """Return in words what difficulty and discrimination together say of a question."""
+    share, relation = question.difficulty.value, question.discrimination.value
+    if share is None:
+        return question.difficulty.reason
+    how = "easy" if share >= EASY else "hard" if share < HARD else "medium"
+    if relation is None:
+        return f"{how}; {question.discrimination.reason}"
+    if question.discrimination.n < FEW:
+        return f"{how}; too few students to say how it goes with the rest"
+    if relation < 0:
+        return f"{how}; who is better in the rest is worse here: look at the key"
+    if relation < WEAK:
+        return f"{how}; tells little about the rest"
+    return how
+
+
+def _safe(name: str) -> str:
+    """Return a name that can be part of an id in HTML."""
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)

@@ -1,0 +1,229 @@
+"""Reads grades from nbgrader's gradebook, and what was said of each answer from autograded/."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from course.desk.report.mistakes import most_told
+from course.grader.book.verdicts import Verdict, read_verdict
+from course.grader.coursedir import Course
+from course.grader.faults import ERROR_NAMES, REASONS, question_of
+
+__all__ = ["HandedIn", "QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
+
+
+@dataclass(frozen=True)
+class QuestionGrade:
+    """One student's points for one question.
+
+    Attributes:
+        question: e.g. "votes-03".
+        points: points given by computer or instructor, or None while they wait.
+        maximum: points that can be had.
+        by_hand: True when the instructor grades it.
+        verdict: what the check said of the answer.
+        untouched: True when a text for the instructor was left as it was handed out.
+        look_again: True when the instructor gave points to an earlier version of the answer.
+    """
+
+    question: str
+    points: float | None
+    maximum: float
+    by_hand: bool
+    verdict: Verdict = field(default_factory=Verdict)
+    untouched: bool = False
+    look_again: bool = False
+
+    @property
+    def messages(self) -> tuple[str, ...]:
+        """What was said of the answer, a line a part."""
+        return self.verdict.lines
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether there is no answer in any part."""
+        return self.untouched or self.verdict.unanswered
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """When a submission came, and what being late costs; times are UTC.
+
+    Attributes:
+        at: when it was handed in, or None when that is not known.
+        due: when this student had to hand in, an extension included; None without a due date.
+        extension: what the instructor granted this student, or None.
+        seconds_late: 0 for what is in time.
+        penalty: points that are taken off.
+    """
+
+    at: datetime | None = None
+    due: datetime | None = None
+    extension: timedelta | None = None
+    seconds_late: float = 0.0
+    penalty: float = 0.0
+
+
+@dataclass(frozen=True)
+class StudentGrade:
+    """One student's grades for one assignment.
+
+    Attributes:
+        student: the student's id.
+        questions: the grades in the order of the notebook; empty when nothing was graded.
+        remarks: cells that failed while the notebook ran, e.g. "votes-10: SyntaxError".
+        handed_in: when the submission came.
+    """
+
+    student: str
+    questions: tuple[QuestionGrade, ...] = ()
+    remarks: tuple[str, ...] = ()
+    handed_in: HandedIn = HandedIn()
+
+    @property
+    def points(self) -> float:
+        """Points so far, by computer and by hand."""
+        return round(sum(q.points or 0.0 for q in self.questions), 2)
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for the instructor."""
+        return sum(q.by_hand and q.points is None for q in self.questions)
+
+
+@dataclass
+class StudentReport:
+    """The grades of a class for one assignment."""
+
+    assignment: str
+    maximum: float
+    students: list[StudentGrade] = field(default_factory=list)
+
+    def question_names(self) -> list[str]:
+        """Return the questions in the order of the notebook."""
+        names: dict[str, None] = {}
+        for student in self.students:
+            names.update(dict.fromkeys(q.question for q in student.questions))
+        return sorted(names)
+
+    def frequent_message(self, question: str) -> str:
+        """Return the mistake in a question that was told to most students, or ''."""
+        return most_told(
+            grade.verdict
+            for student in self.students
+            for grade in student.questions
+            if grade.question == question
+        )
+
+
+def read_report(course: Course, assignment: str) -> StudentReport:
+    """Read the grades of an assignment from the gradebook.
+
+    Returns:
+        The report, students sorted by id. Submissions without a score appear without questions.
+    """
+    with course.gradebook() as gradebook:
+        found = gradebook.find_assignment(assignment)
+        report = StudentReport(assignment, float(found.max_score))
+        for submission in _submissions(gradebook, found):
+            student = submission.student
+            folder = course.folder("autograded", student.id, assignment)
+            said, remarks = _read_outputs(folder, course.notebooks(assignment))
+            grades = [g for notebook in submission.notebooks for g in notebook.grades]
+            graded = any(g.auto_score is not None for g in grades)
+            questions = tuple(_question(g, said) for g in grades) if graded else ()
+            report.students.append(
+                StudentGrade(
+                    student.id,
+                    tuple(sorted(questions, key=lambda q: q.question)),
+                    remarks if graded else (),
+                    _handed_in(submission, found.duedate),
+                )
+            )
+    report.students.sort(key=lambda s: s.student)
+    return report
+
+
+def _submissions(gradebook: Any, assignment: Any) -> list[Any]:
+    """Return the submissions with all that belongs to them, in a handful of queries."""
+    from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
+
+    notebooks = selectinload(SubmittedAssignment.notebooks)
+    wanted = (
+        select(SubmittedAssignment)
+        .where(SubmittedAssignment.assignment_id == assignment.id)
+        .options(
+            joinedload(SubmittedAssignment.student),
+            notebooks.selectinload(SubmittedNotebook.grades).joinedload(Grade.cell),
+        )
+    )
+    return list(gradebook.db.scalars(wanted))
+
+
+def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
+    """Return when a submission came and what being late costs."""
+    extension = submission.extension
+    if due is not None and extension is not None:
+        due = due + extension
+    at = submission.timestamp
+    late = max(0.0, (at - due).total_seconds()) if at and due else 0.0
+    penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
+    return HandedIn(at, due, extension, late, round(float(penalty), 2))
+
+
+def _question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
+    """Turn one row of the gradebook into a QuestionGrade."""
+    points: float | None = None
+    if grade.manual_score is not None or grade.auto_score is not None:
+        points = float(grade.score)
+    if grade.needs_manual_grade and grade.manual_score is None:
+        points = None
+    by_hand = grade.cell.cell_type != "code"
+    return QuestionGrade(
+        grade.name,
+        points,
+        float(grade.cell.max_score),
+        by_hand=by_hand,
+        verdict=said.get(grade.name, Verdict()),
+        untouched=by_hand and grade.manual_score is None and points == 0,
+        look_again=grade.needs_manual_grade and grade.manual_score is not None,
+    )
+
+
+def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict], tuple[str, ...]]:
+    """Read from the autograded notebooks what the checks said and which cells failed."""
+    said: dict[str, Verdict] = {}
+    remarks: list[str] = []
+    for name in notebooks:
+        path = folder / name
+        if not path.is_file():
+            continue
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            tag = cell["metadata"].get("nbgrader", {})
+            grade_id = tag.get("grade_id", "")
+            remarks += [
+                _remark(grade_id, output)
+                for output in cell.get("outputs", [])
+                if output["output_type"] == "error"
+            ]
+            if tag.get("grade"):
+                said[grade_id] = read_verdict(cell)
+    return said, tuple(dict.fromkeys(remarks))
+
+
+def _remark(grade_id: str, output: dict[str, Any]) -> str:
+    """Name a cell that failed and why."""
+    question = question_of(grade_id) or "a cell without a question"
+    if output["ename"] in {"CellTimeoutError", "KeyboardInterrupt"}:
+        return f"{question}: the cell took too long and was stopped"
+    for reason, name in ERROR_NAMES.items():
+        if output["ename"] == name:
+            return f"{question}: the cell {REASONS[reason]}"
+    return f"{question}: {output['ename']} in the cell"

@@ -1,0 +1,62 @@
+"""Counts the mistakes that checks recognized in a class's answers to one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from course.grader.book.verdicts import Verdict
+from course.scoring.results import NamedMistake
+
+__all__ = ["MistakeCount", "count_mistakes", "most_told"]
+
+
+@dataclass(frozen=True)
+class MistakeCount:
+    """How many students made a mistake.
+
+    Attributes:
+        mistake: what it is.
+        part: the part of the question, e.g. "turnout"; "" for a general mistake, which counts once
+            for a student in whichever parts it was made.
+        given: the wrong answers that were given, e.g. "74.4192"; "" where they are not known.
+        students: how many made it.
+        share: of the answers, 0 to 1.
+    """
+
+    mistake: NamedMistake
+    part: str
+    given: str
+    students: int
+    share: float
+
+
+def count_mistakes(verdicts: Iterable[Verdict]) -> tuple[MistakeCount, ...]:
+    """Count what students were told: the mistakes that a key names first, then by number."""
+    answers = 0
+    found: dict[tuple[str, str, str], list[NamedMistake]] = {}
+    for verdict in verdicts:
+        answers += 1
+        made = {
+            ("" if one.general else part, one.id, one.piece): one for part, one in verdict.mistakes
+        }
+        for where, one in made.items():
+            found.setdefault(where, []).append(one)
+    counts = [
+        MistakeCount(told[0], part, _listed(told), len(told), len(told) / answers)
+        for (part, _, _), told in found.items()
+    ]
+    return tuple(sorted(counts, key=lambda count: (count.mistake.general, -count.students)))
+
+
+def most_told(verdicts: Iterable[Verdict]) -> str:
+    """Return the mistake that was told to most students, with where it was made, or ""."""
+    first = max(count_mistakes(verdicts), key=lambda count: count.students, default=None)
+    if first is None:
+        return ""
+    where = ", at ".join(filter(None, (first.part, first.mistake.piece)))
+    return f"{where}: {first.mistake.text}" if where else first.mistake.text
+
+
+def _listed(told: Iterable[NamedMistake]) -> str:
+    return ", ".join(sorted({one.given for one in told if one.given}))

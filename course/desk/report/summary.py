@@ -1,0 +1,113 @@
+"""What an instructor should know in a minute: a few sentences on an assignment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from course.desk.report.classdata import ClassResult, QuestionResult
+from course.desk.report.words import count, listed, number, percent
+
+__all__ = ["HardQuestion", "Summary", "ToDo", "sum_up"]
+
+HARDEST = 3  # questions that are named
+UNDERSTOOD = 0.85  # a share of the points from which a question is not named as not understood
+
+
+@dataclass(frozen=True)
+class HardQuestion:
+    """A question that the class did not understand, and the mistake that was made most often."""
+
+    question: QuestionResult
+    mistake: str
+    students: int
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something left to do: what, how much of it, and how."""
+
+    what: str
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The sentences.
+
+    Attributes:
+        graded, points: plain sentences on how many are graded and what they have.
+        hard: what the class did not understand, the hardest question first.
+        todo: what is left to do.
+    """
+
+    graded: str
+    points: str
+    hard: tuple[HardQuestion, ...]
+    todo: tuple[ToDo, ...]
+
+
+def sum_up(result: ClassResult) -> Summary:
+    """Return the summary of an assignment."""
+    graded = (
+        f"{len(result.graded)} of {count(result.submissions, 'submission')} "
+        f"{'is' if len(result.graded) == 1 else 'are'} graded."
+    )
+    if result.missing:
+        graded += f" {count(len(result.missing), 'student')} handed in nothing."
+    return Summary(graded, _points(result), _hard(result), _todo(result))
+
+
+def _points(result: ClassResult) -> str:
+    """Return what the class has, in a sentence."""
+    spread = result.spread
+    if spread.mean is None or spread.median is None:
+        return "There are no points yet."
+    share = percent(spread.mean / spread.maximum)
+    text = (
+        f"Mean {number(round(spread.mean, 1))} of {number(spread.maximum)} points ({share}), "
+        f"median {number(round(spread.median, 1))}."
+    )
+    if result.left_out:
+        rest = number(result.report.maximum - spread.maximum)
+        text += f" The {rest} points of {listed(result.left_out, 3)} wait for your hand."
+    return text
+
+
+def _hard(result: ClassResult) -> tuple[HardQuestion, ...]:
+    """Return the questions with the smallest share of points."""
+    known = [q for q in result.questions if q.difficulty.value is not None]
+    known = [q for q in known if (q.difficulty.value or 0.0) < UNDERSTOOD]
+    worst = sorted(known, key=lambda q: (q.difficulty.value or 0.0, q.name))[:HARDEST]
+    found = []
+    for question in worst:
+        first = question.mistakes[0] if question.mistakes else None
+        often = first if first and first.students > 1 else None
+        found.append(
+            HardQuestion(
+                question,
+                often.mistake.text if often else "",
+                often.students if often else 0,
+            )
+        )
+    return tuple(found)
+
+
+def _todo(result: ClassResult) -> tuple[ToDo, ...]:
+    """Return what is left to do."""
+    todo = []
+    answers = sum(result.waiting.values())
+    if answers:
+        where = f"Nbgrader → Formgrader → Manual Grading → {result.assignment}"
+        todo.append(ToDo(f"Grade {count(answers, 'written answer')} by hand", where))
+    again = sum(q.look_again for s in result.graded for q in s.questions)
+    if again:
+        text = f"Look again at {count(again, 'hand grade')} of an earlier submission"
+        todo.append(ToDo(text, "the text may have changed since"))
+    told = sum(bool(fault) for fault in result.faults.values())
+    if told:
+        what = f"Ask {count(told, 'student')} to hand in again: the file cannot be graded"
+        todo.append(ToDo(what, "the reasons are below"))
+    if len(result.faults) > told:
+        amount = count(len(result.faults) - told, "submission")
+        todo.append(ToDo(f"Grade {amount}", f"course grade {result.assignment}"))
+    return tuple(todo)

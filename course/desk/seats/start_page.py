@@ -1,0 +1,128 @@
+"""The page on which a student's JupyterLab opens: what is due, how it goes, whom to ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from course.desk.seats.notice import Notice, read_notice
+from course.wholefile import write_whole
+
+__all__ = ["FILE_NAME", "Desk", "page", "write_page"]
+
+FILE_NAME = "start.md"
+
+# Links, so that the page can be reached and scrolled with the keys alone.
+CONTENTS = (
+    "[What is due](#What-is-due) · [How it goes](#How-it-goes) · "
+    "[How your answers are kept](#How-your-answers-are-kept) · [Whom to ask](#Whom-to-ask)"
+)
+HOW = Path(__file__).parent / "how.md"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a student's desk looks like.
+
+    Attributes:
+        folder: the working folder, which the page is written to.
+        outbound: the exchange's folder of released assignments.
+        cache: where copies of this course's submissions are kept.
+        student: the student's name, or "*" where nbgrader takes the account's.
+    """
+
+    folder: Path
+    outbound: Path
+    cache: Path
+    student: str = "*"
+
+    def released(self) -> list[str]:
+        """Return the released assignments, sorted."""
+        try:
+            return sorted(p.name for p in self.outbound.iterdir() if not p.name.startswith("."))
+        except OSError:
+            return []
+
+    def submissions(self, assignment: str) -> list[datetime]:
+        """Return the times at which an assignment was submitted, oldest first."""
+        names = [p.name.split("+") for p in self.cache.glob(f"*+{assignment}+*")]
+        mine = [parts for parts in names if self.student in ("*", parts[0])]
+        return sorted(filter(None, (_time(parts[2]) for parts in mine if len(parts) > 2)))
+
+
+def page(desk: Desk, notice: Notice, now: datetime) -> str:
+    """Return the page as Markdown."""
+    who = "" if desk.student == "*" else f" for {desk.student}"
+    lines = [f"# Start here{who}", "", CONTENTS, "", "## What is due", ""]
+    released = desk.released()
+    if released:
+        lines += [
+            f"* **{name}**: {_due(notice.due.get(name), now)}. {_state(desk, name)}."
+            for name in released
+        ]
+    else:
+        lines.append("Nothing is released yet. Look again when your instructor says so.")
+    lines += ["", f"As of {_said(now)}. To see what is new, reload the page in the browser.", ""]
+    lines += [HOW.read_text(encoding="utf-8"), "## Whom to ask", "", _contact(notice), ""]
+    return "\n".join(lines)
+
+
+def write_page(desk: Desk) -> None:
+    """Write the page into the working folder, if it says something new."""
+    text = page(desk, read_notice(desk.outbound), datetime.now().astimezone())
+    write_whole(desk.folder / FILE_NAME, text)
+
+
+def _due(due: datetime | None, now: datetime) -> str:
+    if due is None:
+        return "no date is set; ask when it is due"
+    word = "was due" if due < now else "due"
+    return f"{word} {_said(due.astimezone())}"
+
+
+def _state(desk: Desk, name: str) -> str:
+    handed_in = desk.submissions(name)
+    fetched = (desk.folder / name).is_dir()
+    notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
+    if handed_in:
+        last = f"Submitted, last on {_said(handed_in[-1])}"
+        return "; ".join([last, *_feedback(desk, name), *[notebook] * fetched])
+    return f"Fetched, not submitted: {notebook}" if fetched else "Not fetched yet"
+
+
+def _feedback(desk: Desk, name: str) -> list[str]:
+    """Return links to the pages of the newest feedback that was fetched, in words."""
+    pages = sorted((desk.folder / name / "feedback").glob("*/*.html"))
+    newest = [page for page in pages if page.parent == pages[-1].parent]
+    # nbgrader calls the folder after the time of the submission: with spaces and colons.
+    return [
+        f"[read the feedback on {page.stem}]({quote(page.relative_to(desk.folder).as_posix())})"
+        for page in newest
+    ]
+
+
+def _contact(notice: Notice) -> str:
+    asked = notice.contact or "your instructor"
+    return (
+        f"Ask {asked}. Say the question (for example *votes-06*), what you did, and what you saw. "
+        "The text that stands below a cell helps: copy it."
+    )
+
+
+def _time(text: str) -> datetime | None:
+    """Return the time in nbgrader's timestamp, such as "2026-04-09 10:00:00.123456 UTC"."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return datetime.fromisoformat(f"{parse_utc(text).isoformat()}+00:00").astimezone()
+    except ValueError:
+        return None
+
+
+def _said(when: datetime) -> str:
+    zone = when.strftime("%Z")
+    if zone[:1] in ("+", "-"):  # a zone without a letter name, such as Lima's
+        zone = f"UTC{zone}"
+    return f"{when:%A}, {when.day} {when:%B %Y, %H:%M} {zone}".rstrip()

@@ -1,0 +1,164 @@
+"""How a submission is sent: one that lacks an answer says which, before it is sent.
+
+The first Submit of a folder with unanswered questions is held back with a message that names them.
+A second Submit of the same folder, unchanged and within half an hour, sends it as it is, and counts
+as handed in at the first: so nobody misses a deadline by being asked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import textwrap
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.exchange import ExchangeError
+from nbgrader.exchange.default import ExchangeSubmit
+from nbgrader.utils import parse_utc
+from traitlets import Integer
+
+from course.desk.seats.missing import unanswered
+
+__all__ = ["CheckedSubmit", "HeldBack"]
+
+SAME_TIME = 60  # seconds between the two times of a note, at most
+WIDTH = 56  # characters of a line; a dialog shows so many at 200 % zoom
+
+
+class HeldBack(ExchangeError):  # type: ignore[misc]  # noqa: N818 - asks, rather than fails
+    """A submission was not sent, because answers are missing; the text says which."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """That a student was told of missing answers.
+
+    Attributes:
+        fingerprint: of what the folder held.
+        timestamp: when, as nbgrader writes it.
+        seconds: when, since the epoch.
+    """
+
+    fingerprint: str
+    timestamp: str
+    seconds: float
+
+
+class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
+    """Submits as nbgrader does, after telling once what is not answered.
+
+    For `c.ExchangeFactory.submit` in a student's settings.
+    """
+
+    ask_again_after = Integer(
+        1800,
+        help="Seconds for which a second Submit of an unchanged folder sends it. 0: never ask.",
+    ).tag(config=True)
+
+    def init_src(self) -> None:
+        """Find the folder to send; hold it back where answers are missing and nobody was told.
+
+        Raises:
+            HeldBack: if it is not sent.
+        """
+        super().init_src()
+        if not self.ask_again_after:
+            return
+        missing = self._missing()
+        if not missing:
+            return
+        fingerprint = _fingerprint(Path(self.src_path))
+        asked = self._asked()
+        if (
+            asked is not None
+            and asked.fingerprint == fingerprint
+            and 0 <= time.time() - asked.seconds <= self.ask_again_after
+            and _agree(asked)
+        ):
+            self.timestamp = asked.timestamp
+            return
+        self._note(Asked(fingerprint, self.timestamp, time.time()))
+        message = self._message(missing)
+        self.log.error(message)
+        raise HeldBack(message)
+
+    def copy_files(self) -> None:
+        """Send the folder; what was asked is then forgotten."""
+        super().copy_files()
+        self._note_path().unlink(missing_ok=True)
+
+    def _missing(self) -> list[str]:
+        released = Path(self.root) / self.coursedir.course_id / "outbound"
+        return unanswered(Path(self.src_path), released / self.coursedir.assignment_id)
+
+    def _message(self, missing: list[str]) -> str:
+        minutes = self.ask_again_after // 60
+        whole = [line for line in missing if ": " not in line]
+        parts = [f"{line}\n" for line in missing if ": " in line]
+        name = self.coursedir.assignment_id
+        no_answer = f"No answer: {', '.join(whole)}\n" if whole else ""
+        in_part = "Not filled yet:\n  " + "  ".join(parts) if parts else ""
+        text = (
+            f"NOT SENT YET: {name} is not fully answered.\n"
+            f"To send it as it is, press Submit again within {minutes} minutes; "
+            "it then counts as handed in now.\n\n"
+            f"{no_answer}{in_part}\n"
+            "Are these answered? Then save the notebook first: only what is saved is sent."
+        )
+        return "\n".join(
+            textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)
+            for line in text.splitlines()
+        )
+
+    def _note_path(self) -> Path:
+        """Return the file that says what was asked: beside the copies of submissions."""
+        name = f"asked-{self.coursedir.course_id}-{os.path.basename(self.src_path)}.json"
+        return Path(self.cache) / name
+
+    def _asked(self) -> Asked | None:
+        try:
+            content: dict[str, Any] = json.loads(self._note_path().read_text(encoding="utf-8"))
+            return Asked(
+                str(content["fingerprint"]), str(content["timestamp"]), float(content["seconds"])
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _note(self, asked: Asked) -> None:
+        path = self._note_path()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(asked)) + "\n", encoding="utf-8")
+
+
+def _agree(asked: Asked) -> bool:
+    """Tell whether the two times of a note are the same one, and the first a time at all."""
+    try:
+        moment: datetime = parse_utc(asked.timestamp).replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # a damaged note: nobody could collect such a submission
+        return False
+    return abs(moment.timestamp() - asked.seconds) < SAME_TIME
+
+
+def _fingerprint(folder: Path) -> str:
+    """Return a text that changes when anything does that a notebook may read: any file.
+
+    What programs keep there by themselves, such as saved states of notebooks, is left out.
+    """
+    whole = hashlib.sha256()
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _passes_by(name))
+        for name in sorted(names):
+            path = Path(place, name)
+            if not _passes_by(name) and path.is_file():
+                content = hashlib.sha256(path.read_bytes()).digest()
+                whole.update(os.fsencode(path.relative_to(folder)) + b"\0" + content)
+    return whole.hexdigest()
+
+
+def _passes_by(name: str) -> bool:
+    return name.startswith(".") or name in {"__pycache__", "feedback"} or name.endswith(".tmp")

@@ -1,0 +1,209 @@
+"""A simulated class: reads its students from folders and lets them go through the whole loop.
+
+Each student is a folder `tests/submissions/ASSIGNMENT/CASE/` with a `case.toml` that says what the
+student writes, what goes wrong, and which points or which fault must come out. The demo and the
+tests read the same folders.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from course.desk.simulated.mishaps import apply_mishap
+from course.errors import CourseError
+
+__all__ = [
+    "Case",
+    "clean_solution",
+    "do_the_work",
+    "fresh_folder",
+    "load_cases",
+    "question_points",
+]
+
+STARTS = ("solution", "release")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One simulated student.
+
+    Attributes:
+        name: the folder's name, e.g. "typical-denominators".
+        student: the student's id in the course.
+        story: one sentence on what this student does.
+        start: "solution" (everything right unless said otherwise) or "release" (untouched).
+        answers: the text of answer cells by question, e.g. {"votes-02": "share_valid = 30.6"}.
+        widgets: what is kept in answers.json, by question.
+        mishaps: what happens to the file, e.g. ["delete votes-05"]; see
+            `course.desk.simulated.mishaps`.
+        resubmits: True when an untouched notebook was submitted before.
+        points: points by question where they differ from the start's.
+        messages: a text that the feedback on a question must contain.
+        remark: a text that the grading table must show for this student, or None.
+        fault: a text that the reason must contain when it cannot be graded, or None.
+    """
+
+    name: str
+    student: str
+    story: str
+    start: str = "solution"
+    answers: Mapping[str, str] = field(default_factory=dict)
+    widgets: Mapping[str, Any] = field(default_factory=dict)
+    mishaps: tuple[str, ...] = ()
+    resubmits: bool = False
+    points: Mapping[str, float] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    remark: str | None = None
+    fault: str | None = None
+
+    def expected(self, maxima: Mapping[str, float]) -> dict[str, float]:
+        """Return the points that the computer should give, by question.
+
+        Args:
+            maxima: the points that can be had for each question that the computer grades.
+        """
+        full = self.start == "solution"
+        return {
+            name: float(self.points.get(name, maximum if full else 0.0))
+            for name, maximum in maxima.items()
+        }
+
+
+def load_cases(course: Path, assignment: str) -> list[Case]:
+    """Read the simulated students of an assignment, sorted by folder.
+
+    Raises:
+        CourseError: if there is none, or a case.toml cannot be read.
+    """
+    folder = course / "tests" / "submissions" / assignment
+    files = sorted(folder.glob("*/case.toml"))
+    if not files:
+        raise CourseError(
+            where=str(folder),
+            expected="one folder a simulated student, each with a case.toml",
+            found="none",
+            todo="run it in a complete copy of the project",
+        )
+    return [_load_case(path) for path in files]
+
+
+def _load_case(path: Path) -> Case:
+    """Read one case.toml."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content["mishaps"] = tuple(content.get("mishaps", ()))
+        case = Case(name=path.parent.name, **content)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise CourseError(
+            where=str(path),
+            expected="student, story and what Case describes",
+            found=str(error),
+            todo="compare it with the other cases",
+        ) from error
+    if case.start not in STARTS:
+        raise CourseError(
+            where=str(path),
+            expected="start = " + " or ".join(f'"{s}"' for s in STARTS),
+            found=f'start = "{case.start}"',
+            todo="correct this line",
+        )
+    return case
+
+
+def question_points(source: Any) -> dict[str, float]:
+    """Return the points of the questions that the computer grades, from a source notebook."""
+    return {
+        cell.metadata.nbgrader.grade_id: float(cell.metadata.nbgrader.points)
+        for cell in source.cells
+        if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
+    }
+
+
+def clean_solution(text: str) -> str:
+    """Return the text of a solution cell without the lines that mark the solution.
+
+    The mark scheme of a written answer is left out as well.
+    """
+    marks = ("### BEGIN SOLUTION", "### END SOLUTION")
+    lines = [line for line in text.splitlines() if line.strip() not in marks]
+    return "\n".join(lines).split("**Mark scheme**")[0].replace("**A model answer.** ", "").strip()
+
+
+def do_the_work(case: Case, source: Any, folder: Path) -> None:
+    """Turn a fetched assignment into what this student submits.
+
+    Args:
+        case: the student.
+        source: the instructor's notebook, for the answers of students who start from it.
+        folder: the fetched assignment; its notebook and answers.json are written here.
+    """
+    path = next(folder.glob("*.ipynb"))
+    notebook = nbformat.read(path, as_version=4)
+    solutions = _solutions(source) if case.start == "solution" else {}
+    for cell in notebook.cells:
+        tag = cell.metadata.get("nbgrader", {})
+        question = str(tag.get("grade_id", "")).removesuffix("-answer")
+        if not tag.get("solution"):
+            continue
+        if question in case.answers:
+            cell.source = case.answers[question].strip("\n")
+        elif question in solutions:
+            cell.source = solutions[question]
+    nbformat.write(notebook, path)
+    if case.widgets:
+        _write_widget_answers(folder / "answers.json", case.widgets)
+    for mishap in case.mishaps:
+        apply_mishap(mishap, path)
+
+
+def _solutions(source: Any) -> dict[str, str]:
+    """Return the model answers by question."""
+    return {
+        cell.metadata.nbgrader.grade_id.removesuffix("-answer"): clean_solution(cell.source)
+        for cell in source.cells
+        if cell.metadata.get("nbgrader", {}).get("solution")
+    }
+
+
+def _write_widget_answers(path: Path, widgets: Mapping[str, Any]) -> None:
+    """Write what the widgets would have kept, through the store that they use."""
+    from course.answers.store import AnswerStore
+
+    store = AnswerStore(path.parent)
+    for question, value in widgets.items():
+        result = store.save(question, value)
+        if not result.saved:
+            raise CourseError(
+                where=str(path),
+                expected="that the answer can be kept",
+                found=result.message,
+                todo="check the folder's permissions",
+            )
+
+
+def fresh_folder(folder: Path) -> None:
+    """Make an empty demo folder, replacing only one that an earlier demo made.
+
+    Raises:
+        CourseError: if the folder holds something else.
+    """
+    mark = folder / "demo.json"
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise CourseError(
+            where=str(folder),
+            expected="no folder, an empty one, or one that an earlier demo made",
+            found="a folder with other files in it",
+            todo="choose another one: course demo --folder NAME",
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    mark.write_text(json.dumps({"made_by": "course demo"}) + "\n", encoding="utf-8")

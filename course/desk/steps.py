@@ -1,0 +1,258 @@
+"""The steps of the classroom loop, one function a step, each on nbgrader's own converters."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError
+from course.grader.coursedir import Course
+
+__all__ = [
+    "collect",
+    "feedback",
+    "fetch",
+    "fetch_feedback",
+    "generate",
+    "release",
+    "require_unreleased",
+    "submit",
+]
+
+
+def generate(course: Course, assignment: str) -> Path:
+    """Make the student version of an assignment in release/ and enter it in the gradebook.
+
+    Returns:
+        The folder release/ASSIGNMENT.
+
+    Raises:
+        CourseError: if the assignment is unknown, its notebook cannot be converted, or a check is
+            of a kind that `c.Sandbox.ordinary_tests` refuses.
+    """
+    from course.grader.run.ordinary import ordinary_questions
+
+    ordinary_questions(course, course.require(assignment))
+    _must(course.api().generate_assignment(assignment), f"source/{assignment}", "generate")
+    return course.root / "release" / assignment
+
+
+def release(course: Course, assignment: str, *, force: bool = False) -> Path:
+    """Generate an assignment and put it into the exchange, where students fetch it.
+
+    Args:
+        course: the course.
+        assignment: its name, e.g. "votes".
+        force: replace what was released before; who has fetched it keeps the old one.
+
+    Returns:
+        The folder in the exchange.
+    """
+    released = require_unreleased(course, assignment, force=force)
+    generate(course, assignment)
+    course.config.ExchangeReleaseAssignment.force = force
+    _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
+    return released
+
+
+def require_unreleased(course: Course, assignment: str, *, force: bool = False) -> Path:
+    """Return where in the exchange an assignment is released to.
+
+    Raises:
+        CourseError: if it is unknown, there is no exchange, or it is there and not to be replaced.
+    """
+    course.require(assignment)
+    _require_exchange(course)
+    released = course.exchange / course.course_id / "outbound" / assignment
+    if released.exists() and not force:
+        raise CourseError(
+            where=str(released),
+            expected="an assignment that is not released yet",
+            found="an earlier release",
+            todo=f"to replace it: course release {assignment} --force",
+        )
+    return released
+
+
+def fetch(course: Course, assignment: str, into: Path) -> Path:
+    """Fetch a released assignment as a student does, into the folder `into`/ASSIGNMENT."""
+    _require_released(course, assignment)
+    _exchange_step(course, "FetchAssignment", assignment, assignment_dir=str(into))
+    return into / assignment
+
+
+def submit(course: Course, assignment: str, student: str, folder: Path) -> None:
+    """Submit `folder`/ASSIGNMENT as `student`, as a student does.
+
+    Each student has a cache of their own in `folder`, as each has on a machine of their own: it
+    holds the secret that leads to their feedback and to no one else's.
+    """
+    _require_released(course, assignment)
+    _exchange_step(course, "Submit", assignment, student, **_desk(folder))
+
+
+def fetch_feedback(course: Course, assignment: str, student: str, folder: Path) -> None:
+    """Fetch the feedback for a student's own submissions into `folder`/ASSIGNMENT/feedback."""
+    _exchange_step(course, "FetchFeedback", assignment, student, **_desk(folder))
+
+
+def _desk(folder: Path) -> dict[str, str]:
+    """Return the options of an exchange step that a student takes in their own folder."""
+    return {"assignment_dir": str(folder), "cache": str(folder / ".nbgrader_cache")}
+
+
+def collect(course: Course, assignment: str) -> list[str]:
+    """Copy the newest submission of each student from the exchange to submitted/.
+
+    Returns:
+        The students with a submission in submitted/, sorted.
+
+    Raises:
+        CourseError: if the assignment was never released or the exchange is missing.
+    """
+    course.require(assignment)
+    _require_released(course, assignment)
+    _must(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
+    return course.submitted_students(assignment)
+
+
+def feedback(
+    course: Course,
+    assignment: str,
+    students: Iterable[str] | None = None,
+    jobs: int | None = None,
+) -> list[str]:
+    """Write a feedback page for every graded submission and put it into the exchange.
+
+    Who did not submit through the exchange gets a page, too, but cannot fetch it there.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        students: only these, when given.
+        jobs: how many pages at once (default: the number of processor cores).
+
+    Returns:
+        One line for each student whose page could not be made, or has to be sent by other means;
+        empty when all went well.
+    """
+    from course.grader.run.pool import local_executor, worker_count
+
+    course.require(assignment)
+    graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
+    if not graded:
+        raise CourseError(
+            where=f"feedback for '{assignment}'",
+            expected=f"graded submissions in {course.root / 'autograded'}",
+            found="none",
+            todo=f"grade first: course grade {assignment}",
+        )
+    wanted = sorted(set(students or graded) & set(graded))
+    jobs = worker_count(jobs, len(wanted))
+    if jobs == 1 or len(wanted) < FEW:
+        found = [feedback_for(course.root, assignment, student) for student in wanted]
+    else:
+        with local_executor(jobs, course.root / "nbgrader.log", warm=False) as pool:
+            places, names = [course.root] * len(wanted), [assignment] * len(wanted)
+            found = list(pool.map(feedback_for, places, names, wanted, chunksize=4))
+    return [fault for fault in found if fault]
+
+
+FEW = 8  # pages that are made sooner than workers start
+
+
+@functools.lru_cache(maxsize=2)
+def _course(root: Path) -> Course:
+    """Return the course of a folder, read once in each process."""
+    return Course(root)
+
+
+def feedback_for(root: Path, assignment: str, student: str) -> str | None:
+    """Make one student's feedback page and put it into the exchange; return what went wrong."""
+    course = _course(root)
+    result = course.api().generate_feedback(assignment, student)
+    if not result["success"]:
+        return f"{student}: {_reason(result)}"
+    folder = course.folder("feedback", student, assignment)
+    if not (folder / "submission_secret.txt").is_file():
+        return f"{student}: not submitted through the exchange; send the page in {folder}"
+    _require_exchange(course)
+    _must(
+        course.api().release_feedback(assignment, student),
+        f"feedback/{student}/{assignment}",
+        "release feedback",
+    )
+    return None
+
+
+def _exchange_step(
+    course: Course, step: str, assignment: str, student: str = "*", **options: Any
+) -> None:
+    """Run one of nbgrader's exchange classes for one student."""
+    from nbgrader.exchange import ExchangeFactory
+
+    classes = ExchangeFactory(config=course.config)
+    worker = getattr(classes, step)(
+        coursedir=course.coursedir(assignment, student),
+        authenticator=course.authenticator(),
+        config=course.config,
+        **options,
+    )
+    from nbgrader.utils import capture_log
+
+    where = f"{student}/{assignment}" if student != "*" else assignment
+    _must(capture_log(worker), where, step)
+
+
+def _require_exchange(course: Course) -> None:
+    """Raise when the exchange folder is missing or cannot be written."""
+    import os
+
+    folder = course.exchange
+    found = "no such folder" if not folder.is_dir() else "a folder that you may not write to"
+    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        raise CourseError(
+            where=f"the exchange {folder}",
+            expected="a folder that you and the students may write to",
+            found=found,
+            todo="make it (mkdir -p, chmod a+rwx) or unset BACKYARD_EXCHANGE to use the "
+            "course's own; `course doctor` checks it",
+        )
+
+
+def _require_released(course: Course, assignment: str) -> None:
+    """Raise when an assignment is not in the exchange."""
+    _require_exchange(course)
+    folder = course.exchange / course.course_id / "outbound"
+    if not (folder / assignment).is_dir():
+        known = sorted(p.name for p in folder.glob("*")) if folder.is_dir() else []
+        raise CourseError(
+            where=f"assignment '{assignment}' in the exchange {course.exchange}",
+            expected="a released assignment",
+            found="released so far: " + (", ".join(known) or "nothing"),
+            todo=f"release it first: course release {assignment}",
+        )
+
+
+def _must(result: dict[str, Any], where: str, step: str) -> None:
+    """Raise when a result of nbgrader says that a step failed."""
+    if not result["success"]:
+        raise CourseError(
+            where=where,
+            expected=f"that nbgrader can do the step '{step}'",
+            found=_reason(result),
+            todo="see nbgrader.log for the details; `course doctor` checks the set-up",
+        )
+
+
+def _reason(result: dict[str, Any]) -> str:
+    """Return the one line of nbgrader's log or traceback that says most."""
+    log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
+    lines = [line for line in log.splitlines() if line.startswith(("[ERROR]", "[CRITICAL]"))]
+    if lines:
+        return lines[0].split("] ", 1)[-1]
+    trace = [line for line in str(result.get("error") or "").splitlines() if line.strip()]
+    return trace[-1] if trace else "no reason given"

@@ -1,0 +1,151 @@
+"""Writes a regrade down as a whole before any of it happens, so that none is left half done.
+
+`.grading/ASSIGNMENT/regrade/` holds the new cells, the new student version and a complete result
+for each submission. It gets this name when all is in it: from then on the regrade is agreed, and
+whoever grades next brings it to its end first. Every step may be done twice.
+"""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import update
+
+from course.grader.book.record import Recorder, enter
+from course.grader.book.state import GradingState, Outcome
+from course.grader.coursedir import Course
+from course.grader.run.pack import make_pack
+
+__all__ = ["Cells", "agree", "finish_regrade", "is_agreed", "same_files"]
+
+
+CELLS = "cells.json"
+
+
+def _place(course: Course, assignment: str) -> Path:
+    return course.root / ".grading" / assignment / "regrade"
+
+
+def is_agreed(course: Course, assignment: str) -> bool:
+    """Tell whether a regrade was agreed to and did not come to its end."""
+    return _place(course, assignment).is_dir()
+
+
+def agree(course: Course, assignment: str, cells: Cells, release: Path, results: Path) -> None:
+    """Write an agreed regrade down.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        cells: what the gradebook is to hold of the questions.
+        release: a folder with the student version.
+        results: a folder with a complete result for each student, as `GradingState.put` wrote it.
+    """
+    place = _place(course, assignment)
+    half = place.with_name(".regrade.half")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True)
+    (half / CELLS).write_text(json.dumps(cells), encoding="utf-8")
+    shutil.copytree(release, half / "release")
+    if results.is_dir():
+        shutil.copytree(results, half / "results")
+    half.rename(place)
+
+
+def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
+    """Bring an agreed regrade to its end, yielding each outcome; nothing when there is none."""
+    place = _place(course, assignment)
+    if not place.is_dir():
+        return
+    cells: Cells = json.loads((place / CELLS).read_text(encoding="utf-8"))
+    with course.gradebook() as gradebook:
+        _enter_cells(gradebook, assignment, cells)
+    _replace_folder(place / "release", course.root / "release" / assignment)
+    digest = make_pack(course, assignment).digest()
+    recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
+    try:
+        for student in ("", *sorted(path.name for path in (place / "results").glob("*"))):
+            if student:
+                state.adopt(place / "results" / student)
+            for pending in state.pending():
+                found = replace(pending, questions=digest)
+                yield enter(recorder, state, found, reviewed=True)
+    finally:
+        recorder.close()
+    gone = place.with_name(".regrade.done")
+    shutil.rmtree(gone, ignore_errors=True)
+    place.rename(gone)
+    shutil.rmtree(gone)
+
+
+def _enter_cells(gradebook: Any, assignment: str, cells: Cells) -> None:
+    """Enter texts, keys and points of the questions in the gradebook, all or none."""
+    try:
+        for notebook in gradebook.find_assignment(assignment).notebooks:
+            kinds = cells[notebook.name]
+            notebook.kernelspec = kinds["kernelspec"]
+            for cell in notebook.source_cells:
+                _set(cell, kinds["source"][cell.name], SOURCE)
+            for cell in (*notebook.grade_cells, *notebook.task_cells):
+                new = (kinds["grade"] | kinds["task"])[cell.name]
+                if cell.max_score != new["max_score"]:
+                    _look_again(gradebook, cell)
+                _set(cell, new, POINTS)
+        gradebook.db.commit()
+    except BaseException:
+        gradebook.db.rollback()
+        raise
+
+
+def _set(row: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if getattr(row, name) != values[name]:
+            setattr(row, name, values[name])
+
+
+def _look_again(gradebook: Any, cell: Any) -> None:
+    """Ask for a new look at the hand grades of a question whose points changed."""
+    from nbgrader.api import Grade
+
+    given = (Grade.cell_id == cell.id) & Grade.manual_score.is_not(None)
+    gradebook.db.execute(update(Grade).where(given).values(needs_manual_grade=True))
+
+
+def _replace_folder(new: Path, old: Path) -> None:
+    """Put a copy of a folder in another's place, if they differ."""
+    if same_files(new, old):
+        return
+    beside, gone = old.with_name(f".{old.name}.new"), old.with_name(f".{old.name}.old")
+    for path in (beside, gone):
+        shutil.rmtree(path, ignore_errors=True)
+    old.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(new, beside)
+    if old.exists():
+        old.rename(gone)
+    beside.rename(old)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def same_files(one: Path, other: Path) -> bool:
+    """Tell whether two folders hold the same files with the same content."""
+    names = [
+        sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+        for folder in (one, other)
+    ]
+    return names[0] == names[1] and not any(filecmp.cmpfiles(one, other, names[0], False)[1:])
+
+
+# notebook -> "kernelspec", and for each kind of cell its name -> the columns that count
+Cells = dict[str, dict[str, Any]]
+
+
+POINTS = ("max_score", "cell_type")
+
+
+SOURCE = ("cell_type", "locked", "source", "checksum")

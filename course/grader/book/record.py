@@ -1,0 +1,169 @@
+"""Writes what grading found into nbgrader's gradebook; one process does this for a whole class.
+
+The rows are those that nbgrader's own steps (`SaveAutoGrades`, `AssignLatePenalties`) write, all of
+a submission in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from course.grader.book.row import (
+    enter_extension,
+    enter_score,
+    forget_scores,
+    late_penalty,
+    read_granted,
+)
+from course.grader.book.state import GradingState, Outcome, Pending
+from course.grader.run.task import Graded
+
+__all__ = ["Recorder", "enter"]
+
+
+class Recorder:
+    """The gradebook of one assignment, open for writing.
+
+    Args:
+        course: the course.
+        assignment: its name.
+    """
+
+    def __init__(self, course: Any, assignment: str) -> None:
+        self._settings = course.config
+        self._assignment = assignment
+        self._granted = read_granted(course.config, course.root, assignment)
+        self._gradebook = course.gradebook()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._gradebook.close()
+
+    def known(self, student: str) -> bool:
+        """Tell whether every question that the computer grades has a score for this student."""
+        grades = self._rows(student)
+        return bool(grades) and all(
+            grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
+        )
+
+    def save(self, graded: Graded, timestamp: str | None, *, reviewed: bool = False) -> None:
+        """Write the scores and comments of one submission, all or none of them.
+
+        Args:
+            graded: what grading found.
+            timestamp: when it was submitted, as nbgrader writes it, or None.
+            reviewed: ask for no new look at a hand grade where the computer's score is what it
+                was; without it, nbgrader's rule holds: a hand grade is to be looked at again.
+        """
+        from nbgrader import api
+
+        book = self._gradebook
+        try:
+            self._enrol(graded.student)
+            when = {"timestamp": timestamp} if timestamp else {}
+            submission = book.update_or_create_submission(self._assignment, graded.student, **when)
+            scores = {(g.notebook, g.cell): g.score for g in graded.grades}
+            comments = {(c.notebook, c.cell): c.text for c in graded.comments}
+            with book.db.no_autoflush:
+                notebooks = list(submission.notebooks)
+                names = {notebook.id: notebook.name for notebook in notebooks}
+                for grade in self._of(api.Grade, names):
+                    key = (names[grade.notebook_id], grade.cell.name)
+                    if key in scores:
+                        enter_score(grade, scores[key], reviewed)
+                for comment in self._of(api.Comment, names):
+                    key = (names[comment.notebook_id], comment.cell.name)
+                    if key in comments:
+                        comment.auto_comment = comments[key]
+                if graded.student in self._granted:
+                    enter_extension(submission, self._granted[graded.student])
+            book.db.flush()
+            late = submission.total_seconds_late
+            for notebook in notebooks:
+                notebook.late_submission_penalty = late_penalty(
+                    self._settings, graded.student, notebook.score, late
+                )
+            book.db.commit()
+        except BaseException:
+            book.db.rollback()
+            raise
+        finally:
+            book.db.expire_all()
+
+    def forget(self, student: str, timestamp: str | None = None) -> None:
+        """Take the computer's scores of an earlier submission away: they are not this one's."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            submission = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return
+        if timestamp:
+            from nbgrader.utils import parse_utc
+
+            submission.timestamp = parse_utc(timestamp)
+        forget_scores(submission)
+        self._gradebook.db.commit()
+
+    def _enrol(self, student: str) -> None:
+        """Enter a student whom the gradebook does not know."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            self._gradebook.find_student(student)
+        except MissingEntry:
+            self._gradebook.add_student(student)
+
+    def _of(self, kind: Any, notebooks: Mapping[str, str]) -> list[Any]:
+        """Return the grades or comments of notebooks, with their cells, in one query."""
+        wanted = select(kind).where(kind.notebook_id.in_(list(notebooks)))
+        return list(self._gradebook.db.scalars(wanted.options(joinedload(kind.cell))))
+
+    def _rows(self, student: str) -> list[Any]:
+        """Return the gradebook's grades of one submission (empty when there is none)."""
+        from nbgrader.api import MissingEntry
+
+        try:
+            submission = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return []
+        from nbgrader.api import Grade
+
+        return self._of(Grade, {notebook.id: notebook.name for notebook in submission.notebooks})
+
+
+def enter(
+    recorder: Recorder, state: GradingState, pending: Pending, *, reviewed: bool = False
+) -> Outcome:
+    """Enter a result; may be done twice.
+
+    Args:
+        recorder: the gradebook, open for writing.
+        state: the state of the assignment, which holds the result as pending.
+        pending: the result.
+        reviewed: leave hand grades as looked at where the computer's score is what it was.
+    """
+    graded = pending.graded
+    outcome = Outcome(
+        graded.student,
+        fault=graded.failure,
+        faults=tuple(graded.faults),
+        remarks=tuple(graded.remarks),
+        fingerprint=pending.fingerprint,
+        questions=pending.questions,
+        times=graded.times,
+    )
+    if graded.failure is not None:
+        recorder.forget(graded.student, pending.timestamp)
+        state.withdraw(graded.student)
+        state.note(outcome)
+        return outcome
+    recorder.save(graded, pending.timestamp, reviewed=reviewed)
+    state.publish(graded.student)
+    state.note(outcome)
+    state.done(graded.student)
+    return outcome

@@ -1,0 +1,191 @@
+"""Keeps on disk how far grading has come, so that a run that was killed goes on where it stopped.
+
+In the course folder, `.grading/ASSIGNMENT/` holds for each student
+
+    STUDENT.json       what became of the submission: its fingerprint, graded or not, why not
+    pending/STUDENT/   a result that is complete but not yet in the gradebook and in autograded/
+
+Everything is written beside and renamed: what is there under its name is whole. A result first
+becomes pending; then it is entered in the gradebook, put in autograded/, noted in STUDENT.json and
+removed from pending, in this order. Each step may be done twice; after a kill they are done again.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from course.grader.run.task import Comment, Grade, Graded
+from course.wholefile import write_whole
+
+__all__ = ["GradingState", "Outcome", "Pending"]
+
+FORMAT = 1
+RESULT = "result.json"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission.
+
+    Attributes:
+        student: the student's id.
+        fault: why it could not be graded, or None when it was.
+        skipped: True when it was graded before and has not changed since.
+        faults: what went wrong in single cells, as JSON (`Fault.as_json`).
+        remarks: what was left out or mended before it ran.
+        fingerprint: of what was handed in.
+        questions: fingerprint of the questions and keys it was graded by.
+        times: seconds by phase.
+    """
+
+    student: str
+    fault: str | None = None
+    skipped: bool = False
+    faults: tuple[dict[str, Any], ...] = ()
+    remarks: tuple[str, ...] = ()
+    fingerprint: str = ""
+    questions: str = ""
+    times: dict[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A complete result that is not in the gradebook yet."""
+
+    graded: Graded
+    timestamp: str | None
+    fingerprint: str
+    questions: str
+
+
+class GradingState:
+    """The state of one assignment.
+
+    Args:
+        root: the course folder.
+        assignment: its name.
+    """
+
+    def __init__(self, root: Path, assignment: str) -> None:
+        self._root = root
+        self._assignment = assignment
+        self._folder = root / ".grading" / assignment
+        self._pending = self._folder / "pending"
+
+    def outcome(self, student: str) -> Outcome | None:
+        """Return what became of a student's last submission, or None when that is not known."""
+        try:
+            content = json.loads((self._folder / f"{student}.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
+            return None
+        content["faults"] = tuple(content.get("faults", ()))
+        content["remarks"] = tuple(content.get("remarks", ()))
+        return Outcome(**content)
+
+    def outcomes(self) -> dict[str, Outcome]:
+        """Return what is known, by student."""
+        names = sorted(path.stem for path in self._folder.glob("*.json"))
+        found = {name: self.outcome(name) for name in names}
+        return {name: outcome for name, outcome in found.items() if outcome is not None}
+
+    def note(self, outcome: Outcome) -> None:
+        """Write down what became of a submission."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
+        write_whole(self._folder / f"{outcome.student}.json", text)
+
+    def forget(self, student: str) -> None:
+        """Forget what became of a student's submission."""
+        (self._folder / f"{student}.json").unlink(missing_ok=True)
+
+    # --- results on their way -----------------------------------------------------------------
+
+    def put(self, pending: Pending) -> None:
+        """Keep a complete result until it is in the gradebook and in autograded/."""
+        student = pending.graded.student
+        half = self._pending / f".{student}.half"
+        shutil.rmtree(half, ignore_errors=True)
+        for name, content in pending.graded.files.items():
+            path = half / "files" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        half.mkdir(parents=True, exist_ok=True)
+        (half / RESULT).write_text(json.dumps(_as_json(pending)), encoding="utf-8")
+        whole = self._pending / student
+        shutil.rmtree(whole, ignore_errors=True)
+        half.rename(whole)
+
+    def pending(self) -> Iterator[Pending]:
+        """Yield the complete results that a run before left; remove what it left half done."""
+        for half in self._pending.glob(".*.half"):
+            shutil.rmtree(half)
+        for result in sorted(self._pending.glob(f"*/{RESULT}")):
+            yield _from_json(json.loads(result.read_text(encoding="utf-8")))
+
+    def adopt(self, result: Path) -> None:
+        """Take a complete result, a folder named as its student, among the pending ones."""
+        whole = self._pending / result.name
+        shutil.rmtree(whole, ignore_errors=True)
+        self._pending.mkdir(parents=True, exist_ok=True)
+        result.rename(whole)
+
+    def results(self) -> Path:
+        """Return the folder that holds the pending results, one folder a student."""
+        return self._pending
+
+    def publish(self, student: str) -> None:
+        """Move a pending result's files to autograded/, in place of older ones."""
+        files = self._pending / student / "files"
+        place = self._root / "autograded" / student / self._assignment
+        if files.is_dir():
+            self.withdraw(student)
+            _read_only(files)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            files.rename(place)
+
+    def withdraw(self, student: str) -> None:
+        """Remove autograded/STUDENT/ASSIGNMENT: what it shows is no longer so."""
+        place = self._root / "autograded" / student / self._assignment
+        old = self._pending / f".{student}.old"
+        _remove(old)
+        if place.exists():
+            old.parent.mkdir(parents=True, exist_ok=True)
+            place.rename(old)
+            _remove(old)
+
+    def done(self, student: str) -> None:
+        """Remove a pending result."""
+        _remove(self._pending / student)
+
+
+def _as_json(pending: Pending) -> dict[str, Any]:
+    graded = {name: value for name, value in asdict(pending.graded).items() if name != "files"}
+    rest = {name: getattr(pending, name) for name in ("timestamp", "fingerprint", "questions")}
+    return {"graded": graded, **rest}
+
+
+def _from_json(content: dict[str, Any]) -> Pending:
+    fields = dict(content.pop("graded"))
+    fields["grades"] = [Grade(**grade) for grade in fields["grades"]]
+    fields["comments"] = [Comment(**comment) for comment in fields["comments"]]
+    return Pending(graded=Graded(**fields), **content)
+
+
+def _read_only(folder: Path) -> None:
+    """Give files the permissions that nbgrader gives to what it grades."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(0o444)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, if it is there."""
+    if folder.exists():
+        shutil.rmtree(folder)

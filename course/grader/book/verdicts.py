@@ -1,0 +1,91 @@
+"""Reads what checks said of answers from autograded notebooks: their records, not their sentences.
+
+Used by whatever tells somebody about a grade: report, feedback, regrade, the trial of model
+answers. A record counts in a check cell of its own question only; `SafeOutputs` has taken it out
+of every other cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from course.grader.run.cellnames import is_check, is_made_apart
+from course.scoring.results import MIME, CheckResult, NamedMistake, read_result
+
+__all__ = ["EARLIER", "Verdict", "carries_result", "read_verdict"]
+
+EARLIER = "Graded by an earlier version: grade again to see what is said of it."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check said of one answer.
+
+    Attributes:
+        result: what it found; None where it is written in nbgrader's ordinary way, where it
+            stopped, and where an earlier version graded.
+        stopped: the error that it stopped with, or "".
+        printed: the lines that an ordinary test printed.
+        earlier: True where an earlier version graded, which left no record.
+        ordinary: True where the check is written in nbgrader's ordinary way, and can be forged.
+    """
+
+    result: CheckResult | None = None
+    stopped: str = ""
+    printed: tuple[str, ...] = ()
+    earlier: bool = False
+    ordinary: bool = False
+
+    @property
+    def said(self) -> tuple[tuple[str, str], ...]:
+        """What to tell of it, as pairs of part and sentence; part is "" where it is of none."""
+        parts = self.result.parts if self.result else ()
+        found = [(part.part, part.message) for part in parts]
+        found += [("", line) for line in self.printed]
+        found += [("", f"The check stopped: {self.stopped}")] if self.stopped else []
+        return (*found, ("", EARLIER)) if self.earlier else tuple(found)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same, a line each."""
+        return tuple(f"{part}: {text}" if part else text for part, text in self.said)
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the check found no answer in any part."""
+        return self.result is not None and not self.result.answered
+
+    @property
+    def mistakes(self) -> tuple[tuple[str, NamedMistake], ...]:
+        """The mistakes that it recognized, each with its part."""
+        parts = self.result.parts if self.result else ()
+        return tuple((part.part, mistake) for part in parts for mistake in part.mistakes)
+
+
+def carries_result(cell: Mapping[str, Any]) -> bool:
+    """Tell whether a cell is a check that is made apart from the student's cells."""
+    return is_check(cell) and is_made_apart("".join(cell["source"]))
+
+
+def read_verdict(cell: Mapping[str, Any]) -> Verdict:
+    """Return what the grade cell of an autograded notebook says of an answer.
+
+    Of an answer that a person grades it says nothing: what stands there is the student's.
+    """
+    if not is_check(cell):
+        return Verdict()
+    apart = carries_result(cell)
+    name = cell["metadata"]["nbgrader"]["grade_id"]
+    result, stopped, printed = None, "", []
+    for output in cell.get("outputs", ()):
+        if output["output_type"] == "error":
+            stopped = f"{output['ename']}: {output['evalue']}"
+        elif output["output_type"] == "stream" and output.get("name") == "stdout":
+            printed += [line for line in "".join(output["text"]).splitlines() if line.strip()]
+        elif apart and MIME in output.get("data", {}):
+            found = read_result(output["data"][MIME])
+            result = found if found is not None and found.question == name else result
+    earlier = apart and result is None and not stopped and bool(printed)
+    return Verdict(result, stopped, () if apart else tuple(printed), earlier, not apart)

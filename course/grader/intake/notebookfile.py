@@ -1,0 +1,337 @@
+"""Reads a notebook that may be damaged or hostile: repaired where its meaning is clear."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import re
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.answers.carried import carried_output
+from course.grader.intake.bounds import IntakeBounds, SubmissionError
+
+__all__ = ["NotebookReader", "read_notebook"]
+
+AGAIN = "Fetch the assignment again, copy the answers over and submit again."
+ASIDE = "set aside: "  # how the text begins that stands in the place of a notebook set aside
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_DIGITS = 18  # more digits than any count in a notebook has
+_MINOR = 5  # the minor version of format 4 that is made of every notebook
+
+
+def read_notebook(
+    name: str, data: bytes, bounds: IntakeBounds | None = None, remarks: list[str] | None = None
+) -> NotebookNode:
+    """Return the notebook that a file's bytes hold, valid in notebook format 4.
+
+    Outputs are left out, since grading makes them anew; but for those that carry a widget's answer.
+
+    Args:
+        name: the file's name, for messages.
+        data: its content.
+        bounds: what it may hold at most.
+        remarks: a list to which a line is added for everything that was repaired.
+
+    Raises:
+        SubmissionError: naming the file, what was expected and found, what the student can do.
+    """
+    return NotebookReader(name, bounds or IntakeBounds(), remarks).read(data)
+
+
+class NotebookReader:
+    """Reads one notebook and notes what was wrong with it.
+
+    Args:
+        name: the file's name, for messages.
+        bounds: what the notebook may hold at most.
+        remarks: the list that takes the notes.
+    """
+
+    def __init__(self, name: str, bounds: IntakeBounds, remarks: list[str] | None = None) -> None:
+        self.name, self.bounds = name, bounds
+        self.remarks = remarks if remarks is not None else []
+
+    def read(self, data: bytes) -> NotebookNode:
+        """Return the notebook that some bytes hold; raises SubmissionError when they hold none."""
+        content = self._parse(data)
+        if not isinstance(content, dict) or "nbformat" not in content:
+            raise self._no_notebook("a JSON file that is no notebook")
+        version = content["nbformat"]
+        if isinstance(version, bool) or version != 4:
+            said = version if isinstance(version, int | float) else "of no number"
+            raise SubmissionError(
+                f"{self.name} is saved in notebook format {said}; format 4 is needed. "
+                "Open it in JupyterLab, save it and submit again."
+            )
+        return self.repaired(content)
+
+    def repaired(self, content: dict[str, Any]) -> NotebookNode:
+        """Return a valid notebook made of what is said to be one.
+
+        Raises:
+            SubmissionError: if there is no list of cells, or too many of them.
+        """
+        cells = content.get("cells")
+        if not isinstance(cells, list):
+            raise self._no_notebook("a notebook without cells")
+        if len(cells) > self.bounds.cells:
+            raise self._no_notebook(
+                f"a notebook of {len(cells)} cells (at most {self.bounds.cells})"
+            )
+        return self._notebook(content, cells)
+
+    def _parse(self, data: bytes) -> Any:
+        """Return what the file's JSON says."""
+        self._require_bounded(data)
+        try:
+            text = data.decode("utf-8-sig")
+            if text.startswith(ASIDE):
+                raise self._no_notebook(_line(text))
+            # An escape that stands for half a character or for a NUL cannot be written again.
+            if "\\u" in text and re.search(r"\\u(?:[dD][89a-fA-F]|0000)", text):
+                content = self._without_odd_characters(self._loads(text))
+            else:
+                content = self._loads(text)
+        except UnicodeDecodeError:
+            raise self._no_notebook("a file that is not text") from None
+        except json.JSONDecodeError as error:
+            found = f"something else (line {error.lineno}: {error.msg})"
+            found = found if error.pos else "other text"
+            raise self._no_notebook(found if data else "an empty file") from None
+        except RecursionError:
+            raise self._no_notebook("a file nested too deeply") from None
+        if _nested_deeper(content, self.bounds.nesting):
+            raise self._no_notebook("a file nested too deeply")
+        return content
+
+    def _require_bounded(self, data: bytes) -> None:
+        """Raise when reading the file would take too much memory."""
+        most = self.bounds.notebook_bytes
+        if len(data) > most:
+            raise SubmissionError(
+                f"{self.name} is too large: {len(data) / 1e6:.1f} MB, at most {most / 1e6:.0f} MB. "
+                "Clear the outputs of all cells, save it and submit again."
+            )
+        if data.count(b"{") + data.count(b"[") > self.bounds.parts:
+            raise self._no_notebook("a file of too many parts")
+
+    def _loads(self, text: str) -> Any:
+        """Return what a JSON text says; numbers that JSON does not know become nothing."""
+
+        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+            known = dict(items)
+            if len(known) < len(items):
+                self._note("an entry is given twice; the last one counts")
+            return known
+
+        def constant(word: str) -> None:
+            self._note(f"the value {word} is left out")
+
+        def whole(digits: str) -> int | None:
+            if len(digits) <= _DIGITS:
+                return int(digits)
+            self._note("the value of a huge number is left out")
+            return None
+
+        def decimal(digits: str) -> float | None:
+            number = float(digits)
+            if math.isfinite(number):
+                return number
+            self._note("the value of a huge number is left out")
+            return None
+
+        return json.loads(
+            text,
+            object_pairs_hook=pairs,
+            parse_constant=constant,
+            parse_int=whole,
+            parse_float=decimal,
+        )
+
+    def _without_odd_characters(self, value: Any) -> Any:
+        """Return a JSON value without NUL characters and halves of characters."""
+        if isinstance(value, str):
+            clean = value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+            if clean != value:
+                self._note("characters that no file can hold are left out")
+            return clean
+        if isinstance(value, list):
+            return [self._without_odd_characters(item) for item in value]
+        if isinstance(value, dict):
+            clean_one = self._without_odd_characters
+            return {clean_one(key): clean_one(item) for key, item in value.items()}
+        return value
+
+    def _notebook(self, content: dict[str, Any], cells: list[Any]) -> NotebookNode:
+        """Return a valid notebook made of a file's content."""
+        metadata = content.get("metadata")
+        if not isinstance(metadata, dict):
+            self._note("the notebook's settings are not readable and are left out")
+            metadata = {}
+        taken: set[str] = set()
+        return nbformat.from_dict(  # type: ignore[no-any-return]
+            {
+                "nbformat": 4,
+                "nbformat_minor": _MINOR,
+                "metadata": _notebook_metadata(metadata),
+                "cells": [
+                    self._cell(cell, number, taken)
+                    for number, cell in enumerate(cells, start=1)
+                    if self._is_cell(cell, number)
+                ],
+            }
+        )
+
+    def _is_cell(self, cell: Any, number: int) -> bool:
+        """Tell whether a part of the list of cells is a cell at all."""
+        if isinstance(cell, dict):
+            return True
+        self._note(f"cell {number} is no cell and is left out")
+        return False
+
+    def _cell(self, cell: dict[str, Any], number: int, taken: set[str]) -> dict[str, Any]:
+        """Return a valid cell made of what a file holds."""
+        kind = cell.get("cell_type")
+        if kind not in ("code", "markdown", "raw"):
+            self._note(f"cell {number} is of no known kind and is kept as plain text")
+            kind = "raw"
+        metadata = cell.get("metadata")
+        known = _cell_metadata(metadata) if isinstance(metadata, dict) else {}
+        if known != metadata:
+            self._note(f"cell {number}: damaged settings are left out")
+        made = {
+            "id": _cell_id(cell.get("id"), number, taken),
+            "cell_type": kind,
+            "metadata": known,
+            "source": self._source(cell.get("source"), number),
+        }
+        if kind == "code":
+            return {**made, "execution_count": None, "outputs": _carried(cell.get("outputs"))}
+        attachments = _attachments(cell.get("attachments"))
+        return {**made, "attachments": attachments} if attachments else made
+
+    def _source(self, source: Any, number: int) -> str:
+        """Return a cell's text."""
+        if isinstance(source, str):
+            return source
+        if isinstance(source, list):
+            lines = [line for line in source if isinstance(line, str)]
+            if len(lines) < len(source):
+                self._note(f"cell {number}: lines that are no text are left out")
+            return "".join(lines)
+        self._note(f"cell {number}: what stands in place of its text is no text")
+        return str(source) if isinstance(source, int | float) else ""
+
+    def _no_notebook(self, found: str) -> SubmissionError:
+        """Return the error for a file that is no notebook."""
+        return SubmissionError(f"{self.name} is not a notebook but {found}. {AGAIN}")
+
+    def _note(self, text: str) -> None:
+        """Add a remark, once."""
+        line = f"{self.name}: {text}"
+        if line not in self.remarks and len(self.remarks) < 20:
+            self.remarks.append(line)
+
+
+def _carried(outputs: Any) -> list[dict[str, Any]]:
+    """Return of a cell's outputs those that carry an answer, cleaned."""
+    found = map(carried_output, outputs if isinstance(outputs, list) else ())
+    return [output for output in found if output is not None]
+
+
+def _line(text: str) -> str:
+    """Return the first line of a text, short and without odd characters."""
+    first = text.strip().partition("\n")[0]
+    return "".join(letter for letter in first if letter.isprintable())[:200].rstrip(".")
+
+
+def _nested_deeper(content: Any, most: int) -> bool:
+    """Tell whether lists and objects lie in one another more than `most` levels deep."""
+    level = [content] if isinstance(content, dict | list) else []
+    for _ in range(most):
+        level = [
+            item
+            for value in level
+            for item in (value.values() if isinstance(value, dict) else value)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _notebook_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return those settings of a notebook that are valid."""
+    kept = {key: value for key, value in metadata.items() if key not in _LEFT_OUT}
+    for key, fields in _NOTEBOOK_SETTINGS.items():
+        value = kept.pop(key, None)
+        if isinstance(value, dict) and all(isinstance(value.get(f), str) for f in fields):
+            kept[key] = {name: text for name, text in value.items() if isinstance(text, str)}
+    if not isinstance(kept.get("title", ""), str):
+        del kept["title"]
+    return kept
+
+
+_LEFT_OUT = {"authors", "orig_nbformat"}
+_NOTEBOOK_SETTINGS = {"kernelspec": ("name", "display_name"), "language_info": ("name",)}
+
+
+def _cell_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return those settings of a cell that are valid."""
+    kept = {}
+    for key, value in metadata.items():
+        kind = _CELL_SETTINGS.get(key)
+        if kind is None or isinstance(value, kind):
+            kept[key] = value
+    tags = kept.get("tags")
+    if tags is not None and not all(isinstance(t, str) and t and "," not in t for t in tags):
+        del kept["tags"]
+    elif tags is not None:
+        kept["tags"] = list(dict.fromkeys(tags))
+    if kept.get("name") == "":
+        del kept["name"]
+    return kept
+
+
+_CELL_SETTINGS: dict[str, type | tuple[type, ...]] = {
+    "jupyter": dict,
+    "execution": dict,
+    "collapsed": bool,
+    "scrolled": (bool, str),
+    "deletable": bool,
+    "editable": bool,
+    "name": str,
+    "format": str,
+    "tags": list,
+    "nbgrader": dict,
+}
+
+
+def _cell_id(found: Any, number: int, taken: set[str]) -> str:
+    """Return a cell's id when it is valid and not taken, and a new one otherwise."""
+    if isinstance(found, str) and _ID.fullmatch(found) and found not in taken:
+        taken.add(found)
+        return found
+    new = base = f"cell-{number}"
+    for k in itertools.count():
+        if new not in taken:
+            break
+        new = f"{base}-{k}"
+    taken.add(new)
+    return new
+
+
+def _attachments(found: Any) -> dict[str, dict[str, str]]:
+    """Return the pictures and files inside a text cell, as far as they are of the right form."""
+    if not isinstance(found, dict):
+        return {}
+    return {
+        name: {kind: data for kind, data in bundle.items() if isinstance(data, str)}
+        for name, bundle in found.items()
+        if isinstance(bundle, dict)
+    }

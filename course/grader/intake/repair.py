@@ -1,0 +1,254 @@
+"""Steps of autograding that make a submitted notebook one that can be graded, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Integer, Unicode
+
+from course.answers.carried import carried_answers
+from course.grader.book import notes
+from course.grader.harmless.pictures import picture
+from course.grader.intake.bounds import IntakeBounds, SubmissionError
+from course.grader.intake.notebookfile import NotebookReader
+from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
+
+__all__ = ["CARRIED", "SafeNotebook"]
+
+CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
+
+Remarks = list[tuple[str, str]]
+
+_CHECKSUM = re.compile(r"[0-9a-f]{32}")
+_PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
+
+
+class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
+    """Makes a submitted notebook safe to grade: its cells are again those that were handed out.
+
+    Tags, settings and attachments that could steer the grading or the pages made of it are taken
+    away; what a cell says of its question is set back to what the gradebook says; of copies one is
+    left; cells of questions that are missing are put back; checks and kernel are the instructor's.
+    After it, nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata
+    find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. Answers of
+    widgets that the outputs carried are moved to the notebook's settings. What was repaired is
+    logged and listed in `resources["backyard"]["remarks"]` as pairs of question and text.
+    """
+
+    notification = Unicode(
+        "*The next cell ({cell_id}) was missing from the submission. It was put back.*",
+        help="The text of the cell that stands before one that was put back.",
+    ).tag(config=True)
+    attachment_bytes = Integer(
+        1_000_000, help="Bytes (in base64) that a picture inside a text cell may have."
+    ).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook, repaired, and the resources with the remarks.
+
+        Raises:
+            SubmissionError: if it was saved in an older notebook format.
+        """
+        where = resources["nbgrader"]
+        name = f"{where['notebook']}.ipynb"
+        _require_format(name, nb)
+        found: list[str] = []
+        nb = NotebookReader(name, IntakeBounds(), found).repaired(nb)
+        remarks: Remarks = [("", note) for note in found]
+        known = source_cells(where["db_url"], where["assignment"], where["notebook"])
+        nb.metadata = _notebook_metadata(nb.metadata)
+        carried = take_carried(nb, known)
+        if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
+            nb.metadata[CARRIED] = NotebookNode(carried)
+        kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
+        if kernel:
+            nb.metadata.kernelspec = NotebookNode(kernel)
+        for cell in nb.cells:
+            self._clean(cell, known, remarks)
+        for question in leave_one_cell_a_question(nb):
+            remarks.append((question, "its cell was copied; the last answered copy counts"))
+        self._set_back(nb, known, remarks)
+        self._put_back(nb, known, remarks)
+        self._tell(resources, remarks)
+        return nb, resources
+
+    def _clean(self, cell: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+        """Leave of a cell's metadata a sound claim to a question, and of attachments pictures."""
+        claim = cell.metadata.get("nbgrader")
+        cell.metadata = NotebookNode()
+        if claim is not None:
+            grade_id = claim.get("grade_id")
+            source = known.get(grade_id) if isinstance(grade_id, str) else None
+            if source is not None:
+                cell.metadata.nbgrader = NotebookNode(source.metadata())
+                cell.metadata.nbgrader.pop("checksum", None)
+                said = claim.get("checksum")
+                if isinstance(said, str) and _CHECKSUM.fullmatch(said):
+                    cell.metadata.nbgrader.checksum = said
+                if source.contradicts(claim, cell.cell_type):
+                    remarks.append((source.name, "its settings were changed; they are set back"))
+                _set_kind(cell, source.cell_type)
+            elif isinstance(grade_id, str) and any(
+                claim.get(flag) for flag in ("grade", "solution", "locked", "task")
+            ):
+                remarks.append(("", "a cell claims a question that is not there; it is ignored"))
+        if "attachments" in cell:
+            self._clean_attachments(cell)
+
+    def _clean_attachments(self, cell: Any) -> None:
+        """Keep of a cell's attachments small pictures with ordinary names."""
+        kept = {}
+        for name, bundle in cell.attachments.items():
+            pictures = {
+                kind: data
+                for kind, found in bundle.items()
+                if (data := picture(kind, found, self.attachment_bytes)) is not None
+            }
+            if pictures and _PLAIN.fullmatch(name):
+                kept[name] = pictures
+        cell.attachments = NotebookNode(kept)
+        if not kept:
+            del cell["attachments"]
+
+    def _set_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+        """Give every claimed cell the settings of its question, and locked ones their text."""
+        for cell in nb.cells:
+            if "nbgrader" not in cell.metadata:
+                continue
+            source = known[cell.metadata.nbgrader.grade_id]
+            if source.locked and _changed(cell):
+                remarks.append((source.name, "the text of its cell was edited; it is set back"))
+            cell.metadata.nbgrader = NotebookNode(source.metadata())
+            if source.locked:  # with the hidden tests, which the submission does not have
+                cell.source = source.source
+
+    def _put_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+        """Put cells of questions that are missing back, where the source has them."""
+        order = list(known)
+        taken = {cell.id for cell in nb.cells}
+        there = {c.metadata.nbgrader.grade_id for c in nb.cells if "nbgrader" in c.metadata}
+        for number, name in enumerate(order):
+            source = known[name]
+            needed = source.grade or source.solution or source.task or source.sets_up
+            if name in there or not needed:
+                continue
+            remarks.append((name, "its cell was missing; it is put back"))
+            place = _place(nb, order, number)
+            nb.cells[place:place] = source.cells(self.notification.format(cell_id=name), taken)
+            there.add(name)
+
+    def _tell(self, resources: Any, remarks: Remarks) -> None:
+        """Log the remarks and hand them on."""
+        student = resources["nbgrader"].get("student", "")
+        for question, text in remarks:
+            self.log.warning("%s: %s", " ".join(filter(None, (student, question))), text)
+        if "backyard" not in resources:
+            resources["backyard"] = {}
+        resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.keep(resources, remarks=remarks)
+
+
+def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
+    """Return the answers that a notebook carries in its outputs, and take all outputs away.
+
+    Answers to what is none of the `questions` are left: nothing reads them, and each would be
+    remarked on.
+    """
+    cells = [cell for cell in nb.cells if cell.cell_type == "code"]
+    answers = carried_answers(cells)
+    for cell in cells:
+        cell.outputs = []
+    return {name: entry for name, entry in answers.items() if name in questions}
+
+
+def leave_one_cell_a_question(nb: Any) -> list[str]:
+    """Take the claim of all copies of a cell but one away; return whose cells were copied.
+
+    JupyterLab copies a cell with its metadata, so two cells claim to be the same one. The last copy
+    in which something was answered keeps the claim; the others run as ordinary cells.
+    """
+    copies: dict[str, list[Any]] = {}
+    for cell in nb.cells:
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            copies.setdefault(grade_id, []).append(cell)
+    for cells in copies.values():
+        keep = ([cell for cell in cells if _answered(cell)] or cells)[-1]
+        for cell in cells:
+            if cell is not keep:
+                del cell.metadata["nbgrader"]
+    return [grade_id for grade_id, cells in copies.items() if len(cells) > 1]
+
+
+def _answered(cell: Any) -> bool:
+    """Tell whether a cell differs from what was released."""
+    return "checksum" not in cell.metadata.nbgrader or _changed(cell)
+
+
+def _changed(cell: Any) -> bool:
+    """Tell whether a cell differs from what its own checksum says."""
+    released: str | None = cell.metadata.nbgrader.get("checksum")
+    return released is not None and released != utils.compute_checksum(cell)
+
+
+def _require_format(name: str, nb: Any) -> None:
+    """Raise when a notebook was converted from an older format, which loses its questions."""
+    version = nb.metadata.get("orig_nbformat")
+    if isinstance(version, int) and version < 4:
+        raise SubmissionError(
+            f"{name} is saved in notebook format {version}; format 4 is needed. "
+            "Open it in JupyterLab, save it and submit again."
+        )
+
+
+def _notebook_metadata(metadata: Any) -> NotebookNode:
+    """Return what a notebook says of its kernel and language, in plain words."""
+    kept: dict[str, dict[str, str]] = {}
+    fields = {
+        "kernelspec": ("name", "display_name", "language"),
+        "language_info": ("name", "version", "mimetype", "file_extension", "pygments_lexer"),
+    }
+    for key, names in fields.items():
+        found = metadata.get(key, {})
+        plain = {
+            name: found[name]
+            for name in names
+            if isinstance(found.get(name), str) and _PLAIN.fullmatch(found[name])
+        }
+        if "name" in plain and (key != "kernelspec" or "display_name" in plain):
+            kept[key] = plain
+    return NotebookNode({key: NotebookNode(value) for key, value in kept.items()})
+
+
+def _set_kind(cell: Any, kind: str) -> None:
+    """Make a cell one of code or of text."""
+    if cell.cell_type == kind:
+        return
+    cell.cell_type = kind
+    if kind == "code":
+        cell.pop("attachments", None)
+        cell.outputs, cell.execution_count = [], None
+    else:
+        cell.pop("outputs", None)
+        cell.pop("execution_count", None)
+
+
+def _place(nb: Any, order: list[str], number: int) -> int:
+    """Return where a cell belongs: behind its nearest neighbour before it, or before the next."""
+    places = {
+        cell.metadata.nbgrader.grade_id: index
+        for index, cell in enumerate(nb.cells)
+        if "nbgrader" in cell.metadata
+    }
+    for name in reversed(order[:number]):
+        if name in places:
+            return places[name] + 1
+    for name in order[number + 1 :]:
+        if name in places:
+            return places[name]
+    return len(nb.cells)

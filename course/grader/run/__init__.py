@@ -1,0 +1,1 @@
+"""Runs submissions: students' cells in one process, checks in another, many at once."""

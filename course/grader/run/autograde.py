@@ -1,0 +1,265 @@
+"""Grades a class: several submissions at once, each apart, one process writing the gradebook."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from typing import Any
+
+from course.errors import CourseError
+from course.grader.book.journal import finish_regrade
+from course.grader.book.record import Recorder, enter
+from course.grader.book.state import GradingState, Outcome, Pending
+from course.grader.coursedir import Course
+from course.grader.intake.submission import (
+    Intake,
+    IntakeBounds,
+    SubmissionError,
+    fingerprint,
+    read_files,
+)
+from course.grader.run.pack import make_pack
+from course.grader.run.pool import cluster_executor, local_executor, worker_count
+from course.grader.run.task import (
+    AssignmentPack,
+    Graded,
+    Submission,
+    grade_submission,
+    seconds_allowed,
+)
+
+__all__ = ["Outcome", "Run", "grade_class", "grade_one", "pending_result"]
+
+AHEAD = 3  # submissions that are read and waiting, for each worker
+# Past its deadline a submission is still cleaned and written; one that is not done then is ended.
+GRACE = 10.0
+
+
+def grade_class(
+    course: Course,
+    assignment: str,
+    *,
+    student: str | None = None,
+    force: bool = False,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+) -> Iterator[Outcome]:
+    """Grade the collected submissions of an assignment, yielding each outcome as it comes.
+
+    Stopped or killed at any point, a later call goes on where this one was.
+
+    Args:
+        course: the course.
+        assignment: its name, e.g. "votes".
+        student: only this student, when given.
+        force: grade again what was graded before.
+        jobs: how many submissions at once (default: the number of processor cores).
+        scheduler: the address of a Dask scheduler whose workers grade in place of local ones.
+
+    Raises:
+        CourseError: if the assignment is unknown, was not generated or nothing was collected.
+    """
+    course.require(assignment)
+    students = _students(course, assignment, student)
+    deque(finish_regrade(course, assignment), maxlen=0)
+    run = Run(course, assignment, force)
+    try:
+        yield from run.finish_pending(set(students))
+        waiting = []
+        for name in students:
+            skipped = run.unchanged(name)
+            if skipped is not None:
+                yield skipped
+            else:
+                waiting.append(name)
+        if not waiting:
+            return
+        if scheduler:
+            executor: Any = cluster_executor(scheduler)
+        else:
+            workers = worker_count(jobs, len(waiting))
+            executor = local_executor(workers, course.root / LOG, seconds=run.seconds)
+        with executor as pool:
+            yield from run.grade(pool, waiting)
+    finally:
+        run.close()
+
+
+LOG = "nbgrader.log"
+
+
+def grade_one(course: Course, assignment: str, student: str, *, force: bool = False) -> Outcome:
+    """Grade one submission in this process; a fault is returned, never raised."""
+    deque(finish_regrade(course, assignment), maxlen=0)
+    run = Run(course, assignment, force)
+    try:
+        for outcome in run.finish_pending({student}):
+            return outcome
+        skipped = run.unchanged(student)
+        if skipped is not None:
+            return skipped
+        read = run.read(student)
+        if isinstance(read, Graded):
+            return run.settle(student, None, read)
+        return run.settle(student, read, grade_submission(run.pack, read.submission))
+    finally:
+        run.close()
+
+
+class Read:
+    """A submission as it was read: what travels, and what is needed to enter the result."""
+
+    def __init__(self, student: str, intake: Intake) -> None:
+        self.submission = Submission(student, intake)
+        self.timestamp = intake.timestamp
+        self.fingerprint = fingerprint(intake.files)
+
+
+class Run:
+    """One run of grading over the submissions of an assignment.
+
+    Args:
+        course: the course.
+        assignment: its name.
+        force: grade again what was graded before.
+        pack: the questions to grade by (default: those that the gradebook holds).
+
+    Attributes:
+        seconds: after which the worker that grades a submission has to be ended.
+    """
+
+    def __init__(
+        self, course: Course, assignment: str, force: bool, pack: AssignmentPack | None = None
+    ) -> None:
+        self.pack: AssignmentPack = pack or make_pack(course, assignment)
+        self.seconds = seconds_allowed(self.pack.settings) + GRACE
+        self._course, self._assignment, self._force = course, assignment, force
+        self._questions = self.pack.digest()
+        self._recorder = Recorder(course, assignment)
+        self._state = GradingState(course.root, assignment)
+        self._ignored = list(course.coursedir().ignore)
+        self._done: set[str] = set()
+
+    def close(self) -> None:
+        """Close the gradebook."""
+        self._recorder.close()
+
+    def finish_pending(self, students: set[str]) -> Iterator[Outcome]:
+        """Enter the results that an earlier run had complete when it ended."""
+        for pending in self._state.pending():
+            student = pending.graded.student
+            outcome = enter(self._recorder, self._state, pending)
+            current = self._fingerprint(student) == pending.fingerprint
+            if student in students and current and not self._force:
+                self._done.add(student)
+                yield outcome
+
+    def unchanged(self, student: str) -> Outcome | None:
+        """Return the outcome of a submission that need not be graded again, or None."""
+        if student in self._done or self._force:
+            return None
+        known = self._state.outcome(student)
+        if known is None or known.fault is not None:
+            return None
+        same = (
+            self._course.folder("autograded", student, self._assignment).is_dir()
+            and known.fingerprint == self._fingerprint(student)
+            and self._recorder.known(student)
+        )
+        return Outcome(**{**vars(known), "skipped": True}) if same else None
+
+    def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
+        """Grade submissions on an executor and write each result down as it comes."""
+        for name, read, graded in self.results(pool, students):
+            yield self.settle(name, read, graded)
+
+    def results(
+        self, pool: Executor, students: list[str]
+    ) -> Iterator[tuple[str, Read | None, Graded]]:
+        """Grade submissions on an executor; reads no more of them than the workers need next."""
+        left = [name for name in reversed(students) if name not in self._done]
+        ahead = AHEAD * worker_count(None, 64)
+        running: dict[Future[Graded], Read] = {}
+        while left or running:
+            while left and len(running) < ahead:
+                name = left.pop()
+                read = self.read(name)
+                if isinstance(read, Graded):
+                    yield name, None, read
+                    continue
+                try:
+                    future = pool.submit(grade_submission, self.pack, read.submission)
+                except RuntimeError as error:  # no worker can be started any more
+                    yield name, read, _lost(name, error)
+                    continue
+                running[future] = read
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                read = running.pop(future)
+                name = read.submission.student
+                try:
+                    graded = future.result()
+                except TimeoutError:
+                    graded = Graded(name, failure=USED_UP.format(seconds=self.seconds))
+                except Exception as error:  # the worker died, or the way back failed
+                    graded = _lost(name, error)
+                yield name, read, graded
+
+    def read(self, student: str) -> Read | Graded:
+        """Read what a student handed in, or say why that cannot be done."""
+        folder = self._course.folder("submitted", student, self._assignment)
+        try:
+            return Read(student, read_files(folder, IntakeBounds(), self._ignored))
+        except SubmissionError as error:
+            return Graded(student, failure=str(error))
+
+    def settle(self, student: str, read: Read | None, graded: Graded) -> Outcome:
+        """Write a result down: in the gradebook, in autograded/, in the state."""
+        pending = pending_result(read, graded, self._questions)
+        if graded.failure is None:
+            self._state.put(pending)
+        return enter(self._recorder, self._state, pending)
+
+    def _fingerprint(self, student: str) -> str:
+        read = self.read(student)
+        return "" if isinstance(read, Graded) else read.fingerprint
+
+
+USED_UP = (
+    "the time for the whole submission was used up: it was not graded after {seconds:g} seconds. "
+    "Look at what it holds; c.Sandbox.total_seconds gives more time"
+)
+
+
+def _lost(student: str, error: Exception | None = None) -> Graded:
+    """Return the result of a submission whose worker was lost."""
+    reason = f" ({type(error).__name__}: {str(error)[:200]})" if error is not None else ""
+    return Graded(
+        student,
+        failure=f"the grading process ended while it graded this{reason}; run the command again",
+    )
+
+
+def pending_result(read: Read | None, graded: Graded, questions: str) -> Pending:
+    """Return a result with what is needed to enter it in the gradebook."""
+    timestamp, handed_in = (read.timestamp, read.fingerprint) if read else (None, "")
+    return Pending(graded, timestamp, handed_in, questions)
+
+
+def _students(course: Course, assignment: str, student: str | None) -> list[str]:
+    """Return whom to grade.
+
+    Raises:
+        CourseError: if there is no submission.
+    """
+    known = course.submitted_students(assignment)
+    wanted = [name for name in known if student is None or name == student]
+    if not wanted:
+        raise CourseError(
+            where=f"submissions of '{assignment}'" + (f" by '{student}'" if student else ""),
+            expected=f"a folder {course.root / 'submitted'}/STUDENT/{assignment}",
+            found=f"{len(known)} other submissions" if known else "none",
+            todo=f"collect them first: course collect {assignment}",
+        )
+    return wanted

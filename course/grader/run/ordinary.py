@@ -1,0 +1,64 @@
+"""Finds checks that are written in nbgrader's ordinary way, not with `course.scoring.Question`.
+
+Such a check runs among the student's own cells, as stock nbgrader runs it: it can be forged and its
+key read. Instructors are told, and can refuse such checks with `c.Sandbox.ordinary_tests`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from course.errors import CourseError
+from course.grader.coursedir import Course
+from course.grader.run.cellnames import is_check, is_made_apart
+from course.grader.sandbox import Sandbox
+
+__all__ = ["ordinary_checks", "ordinary_questions", "refuse_ordinary"]
+
+
+def ordinary_checks(nb: Mapping[str, Any]) -> list[str]:
+    """Return the questions of a notebook whose checks are written in nbgrader's ordinary way."""
+    return [
+        cell["metadata"]["nbgrader"]["grade_id"]
+        for cell in nb["cells"]
+        if is_check(cell) and not is_made_apart("".join(cell["source"]))
+    ]
+
+
+def ordinary_questions(course: Course, assignment: str) -> list[str]:
+    """Return the questions in source/ whose checks are written in nbgrader's ordinary way.
+
+    Raises:
+        CourseError: there are some, and `c.Sandbox.ordinary_tests` refuses them.
+    """
+    folder = course.root / "source" / assignment
+    found = [
+        question
+        for name in course.notebooks(assignment)
+        for question in ordinary_checks(_read_notebook(folder / name))
+    ]
+    refuse_ordinary(Sandbox(config=course.config), found)
+    return found
+
+
+def _read_notebook(path: Path) -> Mapping[str, Any]:
+    """Read a notebook; what is none has no cells, which nbgrader will say."""
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except ValueError:
+        content = None
+    return content if isinstance(content, dict) and "cells" in content else {"cells": []}
+
+
+def refuse_ordinary(settings: Sandbox, found: Sequence[str]) -> None:
+    """Raise where the settings refuse checks in nbgrader's ordinary way and some were found."""
+    if settings.ordinary_tests == "refuse" and found:
+        raise CourseError(
+            where=f"the check of {', '.join(found[:5])}",
+            expected="checks written with course.scoring.Question (c.Sandbox.ordinary_tests)",
+            found="one in nbgrader's ordinary way: it can be forged and its key read",
+            todo='rewrite it, or set c.Sandbox.ordinary_tests = "allow" in nbgrader_config.py',
+        )

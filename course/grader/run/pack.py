@@ -1,0 +1,103 @@
+"""Makes what workers need of an assignment: its cells, its files, the settings."""
+
+from __future__ import annotations
+
+import copy
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, insert, literal_column, select
+from sqlalchemy.orm import Session
+
+from course.errors import CourseError
+from course.grader.coursedir import Course
+from course.grader.run.task import AssignmentPack
+
+__all__ = ["make_pack"]
+
+
+def make_pack(course: Course, assignment: str) -> AssignmentPack:
+    """Return the pack of an assignment.
+
+    Raises:
+        CourseError: the gradebook does not know the assignment.
+    """
+    from nbgrader.api import MissingEntry
+
+    with course.gradebook() as gradebook:
+        try:
+            notebooks = tuple(
+                sorted(n.name for n in gradebook.find_assignment(assignment).notebooks)
+            )
+        except MissingEntry:
+            notebooks = ()
+        if not notebooks:
+            raise CourseError(
+                where=f"assignment '{assignment}' in the gradebook",
+                expected="its questions and points",
+                found="none",
+                todo=f"generate it first: course generate {assignment}",
+            )
+        database = _cells_only(gradebook, assignment)
+    return AssignmentPack(
+        assignment, notebooks, database, _source_files(course, assignment), _settings(course)
+    )
+
+
+def _cells_only(gradebook: Any, assignment: str) -> bytes:
+    """Return an SQLite database that holds one assignment, its notebooks and cells."""
+    from nbgrader import api
+
+    row = gradebook.find_assignment(assignment)
+    ids = [notebook.id for notebook in row.notebooks]
+    base, source = api.BaseCell.__table__, api.SourceCell.__table__
+    cells = list(gradebook.db.scalars(select(base.c.id).where(base.c.notebook_id.in_(ids))))
+    rows = (
+        (api.Course.__table__, [row.course_id]),
+        (api.Assignment.__table__, [row.id]),
+        (api.Notebook.__table__, ids),
+        *(
+            (kind.__table__, cells)
+            for kind in (api.BaseCell, api.GradeCell, api.SolutionCell, api.TaskCell)
+        ),
+        (
+            source,
+            list(gradebook.db.scalars(select(source.c.id).where(source.c.notebook_id.in_(ids)))),
+        ),
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "assignment.db"
+        engine = create_engine(f"sqlite:///{path}")
+        api.Base.metadata.create_all(engine)
+        with Session(engine) as session:
+            for table, wanted in rows:
+                found_rows = select(table).where(table.c.id.in_(wanted))
+                if gradebook.engine.dialect.name == "sqlite":  # the order in which they were made
+                    found_rows = found_rows.order_by(literal_column("rowid"))
+                for found in gradebook.db.execute(found_rows):
+                    session.execute(insert(table).values(**found._mapping))
+            # nbgrader's steps open a gradebook by this name; so it need not be made each time.
+            session.execute(insert(api.Course.__table__).values(id="default_course"))
+            session.commit()
+        engine.dispose()
+        return path.read_bytes()
+
+
+def _source_files(course: Course, assignment: str) -> dict[str, bytes]:
+    """Return the files beside the notebooks in source/, which nbgrader puts over the student's."""
+    from nbgrader import utils
+
+    folder = course.root / "source" / assignment
+    ignored = [*course.coursedir().ignore, "*.ipynb"]
+    found = (Path(name) for name in utils.find_all_files(str(folder), ignored))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def _settings(course: Course) -> Any:
+    """Return the settings as they can travel: without hooks, which concern this machine only."""
+    settings = copy.deepcopy(course.config)
+    for name in ("pre_convert_hook", "post_convert_hook"):
+        if "Autograde" in settings and name in settings.Autograde:
+            del settings.Autograde[name]
+    return settings

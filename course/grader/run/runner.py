@@ -1,0 +1,166 @@
+"""The process that runs a student's cells: confined, and asked for nothing but data.
+
+It never sees a check cell that is made apart. It is asked, by frames, to run a cell, to say what
+stands under a name and to call one of the student's functions; it answers with outputs, the end of
+a cell, records and results.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import pickle
+import random
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from course.grader import sandbox
+from course.grader.run.shell import CellShell
+from course.grader.run.streams import Event
+from course.grader.run.wire import Channel, Closed, Frame
+from course.grader.values.records import Functions, write_outcome, write_record
+from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
+from course.scoring.plain import Other, Outcome
+
+__all__ = ["Runner", "confine"]
+
+
+class Runner:
+    """One submission's process.
+
+    Args:
+        channel: to the grading process.
+        options: "view" and "limits" for the sandbox, "seed", "output_bytes".
+        means: what of the sandbox this machine has.
+    """
+
+    def __init__(self, channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
+        self._channel = channel
+        self._most = int(options["output_bytes"])
+        self._sent = 0
+        self._functions = Functions()
+        confine(channel, options, means)
+        self._pid = os.getpid()
+
+    def serve(self) -> int:
+        """Answer until the grading process closes the channel; return the exit code."""
+        shell = CellShell.instance()
+        shell.receiver = self._put_out
+        self._send(Frame.READY)
+        while True:
+            try:
+                kind, content = self._channel.receive()
+            except Closed:
+                return 0
+            except KeyboardInterrupt:  # an interrupt that came too late for its cell
+                continue
+            try:
+                self._answer(shell, kind, content)
+            except KeyboardInterrupt:
+                self._send(Frame.INTERRUPTED)
+            if os.getpid() != self._pid:  # a fork that a cell made and did not end
+                os._exit(0)
+
+    def _answer(self, shell: CellShell, kind: Frame, content: bytes) -> None:
+        """Do what one frame asks for."""
+        if kind is Frame.RUN:
+            cell = json.loads(content)
+            if cell["python"] is not None:
+                shell.prepared = (cell["source"], cell["python"])
+            shell.run(cell["source"])
+            self._send(Frame.END)
+        elif kind is Frame.ASK:
+            asked = json.loads(content)
+            self._say(shell, asked["name"], asked["chart"])
+        elif kind is Frame.CALL:
+            number, args = pickle.loads(content)
+            self._send(Frame.RESULT, write_outcome(self._call(number, args), self._functions))
+
+    def _say(self, shell: CellShell, name: str, chart: bool) -> None:
+        """Send what stands under a name."""
+        try:
+            record = NamedAnswers(shell.user_ns).ask(name, chart)
+        except NoAnswer:
+            self._send(Frame.NOTHING)
+        except CannotBeRead as error:
+            self._send(Frame.FAILED, str(error).encode())
+        else:
+            self._send(Frame.RECORD, write_record(record, self._functions))
+
+    def _call(self, number: int, args: tuple[Any, ...]) -> Outcome:
+        try:
+            return self._functions.get(number).call(args)
+        except LookupError:
+            return Outcome(Other("a function that is not there"))
+
+    def _send(self, kind: Frame, content: bytes = b"") -> None:
+        """Send a frame, whole: an interrupt waits until it is out; a fork sends none."""
+        if os.getpid() != self._pid:
+            return
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._channel.send(kind, content)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _put_out(self, event: Event) -> None:
+        """Send one output, as long as there are not too many."""
+        try:
+            text = json.dumps(event, default=repr, skipkeys=True).encode("utf-8", "replace")
+        except (ValueError, RecursionError, TypeError) as error:
+            words = f"(this output cannot be kept: {type(error).__name__})\n"
+            text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
+        if self._sent > self._most:
+            return
+        self._sent += len(text)
+        if self._sent > self._most:
+            words = "(what comes after this is left out: the notebook puts out too much)\n"
+            text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
+        self._send(Frame.OUTPUT, text)
+
+
+def confine(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
+    """Put this process behind all walls, with its files, as a kernel that was just started.
+
+    Args:
+        channel: to the grading process, which sends the files as the first frame.
+        options: "view" and "limits" of the sandbox, and "seed" for random numbers.
+        means: what of the sandbox this machine has.
+    """
+    view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
+    _, files = channel.receive(60.0)
+    temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
+    _unpack(Path(view.scratch), json.loads(files))
+    os.chdir(view.scratch)
+    _settle(int(options["seed"]), temporary)
+
+
+def _unpack(scratch: Path, files: dict[str, str]) -> None:
+    """Write what was handed in beside the notebook into the scratch folder."""
+    for name, content in files.items():
+        path = scratch / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(content))
+
+
+def _settle(seed: int, temporary: str) -> None:
+    """Leave nothing of the warm process: paths, environment, the state of random numbers."""
+    import numpy as np
+
+    os.environ["HOME"] = os.environ["TMPDIR"] = temporary
+    os.environ["MPLCONFIGDIR"] = str(Path(temporary) / "matplotlib")
+    for name in ("BACKYARD_SANDBOX", "COVERAGE_PROCESS_START"):
+        os.environ.pop(name, None)
+    tempfile.tempdir = None
+    sys.path.insert(0, "")
+    sys.argv = ["notebook"]
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

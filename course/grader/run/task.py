@@ -1,0 +1,289 @@
+"""Grades one submission wherever it is told to: what it needs comes along, what it finds goes back.
+
+A worker process (or a worker on another machine, which shares no folder) gets an `AssignmentPack`
+and a `Submission` and returns a `Graded`. It runs the same preprocessors that `nbgrader autograde`
+is configured with, but for those that write to the gradebook: that is done by one process only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course.answers.store import FILE_NAME as ANSWERS
+from course.grader.sandbox import Sandbox
+
+if TYPE_CHECKING:
+    from course.grader.intake.submission import Intake
+
+__all__ = [
+    "AssignmentPack",
+    "Comment",
+    "Grade",
+    "Graded",
+    "Submission",
+    "grade_submission",
+    "seconds_allowed",
+]
+
+# What these do is done by the one process that writes to the gradebook.
+WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
+
+
+@dataclass(frozen=True)
+class AssignmentPack:
+    """What is the same for all submissions of an assignment.
+
+    Attributes:
+        assignment: its name.
+        notebooks: the names of its notebooks, without ending.
+        database: an SQLite database with the assignment's cells and no student.
+        files: what stands beside the notebooks in source/, put over the student's own.
+        settings: nbgrader's settings (a traitlets Config).
+    """
+
+    assignment: str
+    notebooks: tuple[str, ...]
+    database: bytes
+    files: Mapping[str, bytes]
+    settings: Any
+
+    def digest(self) -> str:
+        """Return a text that changes when the questions, keys or files change."""
+        whole = hashlib.sha256(self.database)
+        for name in sorted(self.files):
+            whole.update(name.encode() + b"\0" + self.files[name])
+        return whole.hexdigest()
+
+
+@dataclass(frozen=True)
+class Submission:
+    """What one student handed in, as `course.grader.intake.submission.read_files` read it."""
+
+    student: str
+    intake: Intake
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The computer's score of one cell; None where a person has to give it."""
+
+    notebook: str
+    cell: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What the computer says of one answer, e.g. that there is none."""
+
+    notebook: str
+    cell: str
+    text: str | None
+
+
+@dataclass
+class Graded:
+    """What became of one submission.
+
+    Attributes:
+        student: whose.
+        files: what goes to autograded/: relative path and content, the notebooks among them.
+        grades, comments: by cell.
+        faults: what went wrong in single cells, as JSON (`Fault.as_json`).
+        remarks: what was left out or mended before it ran.
+        failure: why there is no grade at all, or None.
+        times: seconds by phase.
+        used: "cpu" in seconds and "memory" in bytes of the student's processes.
+    """
+
+    student: str
+    files: dict[str, bytes] = field(default_factory=dict)
+    grades: list[Grade] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    faults: list[dict[str, Any]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    failure: str | None = None
+    times: dict[str, float] = field(default_factory=dict)
+    used: dict[str, float] = field(default_factory=dict)
+
+
+def seconds_allowed(settings: Any) -> float:
+    """Return how many seconds the grading of one submission may take in all.
+
+    Args:
+        settings: nbgrader's (a traitlets Config).
+    """
+    return float(Sandbox(config=settings).total_seconds)
+
+
+def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
+    """Grade one submission; what goes wrong is told in the result, never raised."""
+    from course.grader.intake.submission import SubmissionError, check_names
+
+    graded = Graded(submission.student)
+    begin = time.perf_counter()
+    deadline = time.monotonic() + seconds_allowed(pack.settings)
+    try:
+        check_names(submission.student, pack.assignment)
+        for name in pack.notebooks:
+            _grade_notebook(pack, submission, name, graded, deadline)
+        graded.files = {**_other_files(pack, submission), **graded.files}
+        graded.remarks[:0] = submission.intake.remarks
+    except SubmissionError as error:
+        _fail(graded, str(error))
+    except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
+        logging.getLogger("course.grader").exception("%s", submission.student)
+        _fail(graded, f"it could not be graded: {type(error).__name__}: {str(error)[:300]}")
+    graded.times["all"] = time.perf_counter() - begin
+    return graded
+
+
+def _fail(graded: Graded, reason: str) -> None:
+    graded.failure = reason
+    graded.files.clear()
+    graded.grades.clear()
+    graded.comments.clear()
+
+
+def _grade_notebook(
+    pack: AssignmentPack, submission: Submission, name: str, graded: Graded, deadline: float
+) -> None:
+    """Take one notebook through the configured preprocessors."""
+    import nbformat
+
+    from course.grader.intake.submission import IntakeBounds, take_notebook
+
+    file = f"{name}.ipynb"
+    with _timed(graded, "read"):
+        nb = take_notebook(submission.intake, file, IntakeBounds())
+    resources = _resources(pack, submission, name)
+    resources["backyard"]["deadline"] = deadline  # of the whole submission, by time.monotonic()
+    if ANSWERS in graded.files:  # an earlier notebook carried some
+        resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
+    sanitizers, graders = _preprocessors(pack.settings)
+    with _timed(graded, "sanitize"):
+        for step in sanitizers:
+            nb, resources = step(nb, resources)
+    with _timed(graded, "execute"):
+        for step in graders:
+            nb, resources = step(nb, resources)
+    with _timed(graded, "write"):
+        tampered = any(fault.reason == "tampering" for fault in resources["backyard"]["faults"])
+        _collect_grades(nb, name, graded, tampered)
+        graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
+    note = resources["backyard"]
+    if "answers" in note:  # beside the notebook stands what counted
+        graded.files[ANSWERS] = note["answers"]
+    graded.faults += [fault.as_json() for fault in note.get("faults", [])]
+    graded.remarks += [f"{q}: {text}" if q else text for q, text in note.get("remarks", [])]
+    for phase, seconds in note.get("times", {}).items():
+        graded.times[phase] = graded.times.get(phase, 0.0) + seconds
+    graded.used = note.get("used", {})
+
+
+def _resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:
+    """Return what nbgrader's preprocessors expect to be told, and what ours do."""
+    url = f"sqlite:///{_database(pack)}"
+    beside = {**submission.intake.files, **_source_files(pack)}
+    files = {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
+    return {
+        "unique_key": name,
+        "output_files_dir": f"{name}_files",
+        "metadata": {"name": name, "path": ""},
+        "nbgrader": {
+            "student": submission.student,
+            "assignment": pack.assignment,
+            "notebook": name,
+            "db_url": url,
+        },
+        "backyard": {"files": files, "faults": [], "remarks": []},
+    }
+
+
+NOT_BESIDE = {"timestamp.txt", "submission_secret.txt"}
+
+
+def _source_files(pack: AssignmentPack) -> dict[str, bytes]:
+    """Return the instructor's files, but those that a student may replace."""
+    free = (
+        pack.settings.Autograde.get("exclude_overwriting", {})
+        if "Autograde" in pack.settings
+        else {}
+    )
+    mine = set(free.get(pack.assignment, [])) if isinstance(free, Mapping) else set()
+    return {name: data for name, data in pack.files.items() if name not in mine}
+
+
+def _other_files(pack: AssignmentPack, submission: Submission) -> dict[str, bytes]:
+    """Return the files besides the notebooks that go to autograded/."""
+    own = {n: c for n, c in submission.intake.files.items() if not n.endswith(".ipynb")}
+    return {**own, **_source_files(pack)}
+
+
+def _preprocessors(settings: Any) -> tuple[list[Any], list[Any]]:
+    """Return the configured steps that sanitise, and those that grade without a gradebook."""
+    from nbgrader.converters import Autograde
+
+    converter = Autograde(config=settings)
+    return (
+        [step(config=settings) for step in converter.sanitize_preprocessors],
+        [
+            step(config=settings)
+            for step in converter.autograde_preprocessors
+            if step.__name__ not in WRITERS
+        ],
+    )
+
+
+def _collect_grades(nb: Any, name: str, graded: Graded, tampered: bool) -> None:
+    """Read from the cells' outputs what they earn, by nbgrader's own rule.
+
+    Where a submission was tampered with, every point waits for a person.
+    """
+    from nbgrader import utils
+
+    log = logging.getLogger("course.grader")
+    for cell in nb.cells:
+        if utils.is_grade(cell):
+            score, _ = utils.determine_grade(cell, log)
+            grade_id = cell.metadata.nbgrader.grade_id
+            given = None if score is None or tampered else float(score)
+            graded.grades.append(Grade(name, grade_id, given))
+        if utils.is_solution(cell) or utils.is_task(cell):
+            untouched = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            text = "No response." if untouched and not utils.is_task(cell) else None
+            graded.comments.append(Comment(name, cell.metadata.nbgrader.grade_id, text))
+
+
+_databases: dict[str, str] = {}
+
+
+def _database(pack: AssignmentPack) -> str:
+    """Return the path of a file that holds the pack's database, one for each process."""
+    digest = hashlib.sha256(pack.database).hexdigest()
+    if digest not in _databases:
+        folder = tempfile.mkdtemp(prefix="backyard-cells-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        path = Path(folder) / "assignment.db"
+        path.write_bytes(pack.database)
+        _databases[digest] = str(path)
+    return _databases[digest]
+
+
+@contextmanager
+def _timed(graded: Graded, phase: str) -> Iterator[None]:
+    begin = time.perf_counter()
+    try:
+        yield
+    finally:
+        graded.times[phase] = graded.times.get(phase, 0.0) + time.perf_counter() - begin

@@ -1,0 +1,79 @@
+"""Keeps one warm process for each grading process, and makes a new one when packages change."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import sysconfig
+import threading
+from pathlib import Path
+
+from course.grader.run.zygote import Zygote
+
+__all__ = ["close_warm", "share_warm", "warm_process"]
+
+_lock = threading.Lock()
+_warm: Zygote | None = None
+_stamp: tuple[float, ...] = ()
+_shared: str | None = None
+
+
+def warm_process() -> Zygote:
+    """Return this process's warm process; start one where there is none or it is out of date.
+
+    A server that grades for weeks would otherwise go on with packages and course files of before.
+
+    Raises:
+        ZygoteError: it cannot be started.
+    """
+    global _warm, _stamp
+    with _lock:
+        if _shared is not None and _warm is not None:
+            return _warm  # whoever shares it looks after it
+        stamp = _present_stamp()
+        if _warm is not None and (stamp != _stamp or not _warm.alive()):
+            _warm.close()
+            _warm = None
+        if _warm is None:
+            _warm = Zygote(_shared)
+            _stamp = stamp
+            atexit.unregister(close_warm)
+            atexit.register(close_warm)
+        return _warm
+
+
+def share_warm(address: str) -> None:
+    """Let this process use the warm process of another one, e.g. the workers of a pool."""
+    global _shared
+    _shared = address
+
+
+def close_warm() -> None:
+    """End the connection, and the warm process if it is this process's own."""
+    global _warm
+    with _lock:
+        if _warm is not None:
+            _warm.close()
+            _warm = None
+
+
+def _present_stamp() -> tuple[float, ...]:
+    """Return the times of the last change of the course package and of the installed packages."""
+    package = Path(__file__).resolve().parents[2]
+    files = [entry.stat().st_mtime for entry in _python_files(package)]
+    places = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
+    installed = [place.stat().st_mtime for place in places if place.is_dir()]
+    return (max(files, default=0.0), float(len(files)), *installed, hash(sys.executable))
+
+
+def _python_files(folder: Path) -> list[os.DirEntry[str]]:
+    """Return the entries of all Python files at or below a folder."""
+    found: list[os.DirEntry[str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+                found += _python_files(Path(entry.path))
+            elif entry.name.endswith(".py"):
+                found.append(entry)
+    return found

@@ -1,0 +1,282 @@
+"""A warm process that forks the processes which run cells.
+
+Starting Python and importing numpy, pandas, matplotlib and IPython takes about a second, running a
+student's notebook a tenth of it. So one process, the zygote, does all that once, in a single thread
+and without reading anything of a course; it then forks, for each submission, a *runner* (confined,
+runs the student's cells) and a *judge* (runs the grade cells). Neither can leave anything behind
+for the next one.
+
+Here is the grading process's side; the other one is `course.grader.run.zygote_server`. They talk
+over a socket in a folder that only this user may enter.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.grader.run.wire import Channel
+from course.grader.sandbox import Means, View
+
+__all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch"]
+
+START_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+SCRATCH = "/submission"
+
+
+class ZygoteError(RuntimeError):
+    """The warm process cannot be started, or no longer answers."""
+
+
+@dataclass
+class Child:
+    """A forked process and the channel to it.
+
+    Attributes:
+        pid: its process id, as this process sees it; valid until `Zygote.end` was called.
+        channel: the frames to and from it.
+    """
+
+    pid: int
+    channel: Channel
+
+    def interrupt(self) -> None:
+        """Interrupt what it runs, as Ctrl-C does."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.kill(self.pid, signal.SIGINT)
+
+
+@dataclass
+class Launched:
+    """A warm process that was started.
+
+    Attributes:
+        process: it.
+        address: the socket on which it will listen.
+    """
+
+    process: subprocess.Popen[bytes]
+    address: str
+    ready: bool = False
+
+    def wait(self) -> None:
+        """Wait until it listens.
+
+        Raises:
+            ZygoteError: it does not.
+        """
+        if self.ready:
+            return
+        out = self.process.stdout
+        assert out is not None
+        heard, _, _ = select.select([out], [], [], START_SECONDS)
+        line = out.readline() if heard else b""
+        if line.strip() != b"ready":
+            self.end()
+            raise ZygoteError(
+                "the process that runs students' cells could not be started; see nbgrader.log, "
+                "and try: course doctor"
+            )
+        self.ready = True
+
+    def end(self) -> None:
+        """End it and all that it forked."""
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(os.path.dirname(self.address), ignore_errors=True)
+
+
+def launch() -> Launched:
+    """Start a warm process; it takes about a second until it is ready."""
+    address = os.path.join(tempfile.mkdtemp(prefix="backyard-"), "zygote")
+    command = [sys.executable, "-s", "-P", "-m", "course.grader.run.zygote_server", address]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=clean_environment(),
+        cwd="/",
+        start_new_session=True,
+    )
+    return Launched(process, address)
+
+
+class Zygote:
+    """The grading process's connection to a warm process.
+
+    Args:
+        address: the socket of one that runs already, e.g. one that a pool shares.
+        launched: one that was launched and may not be ready yet; without both, one is launched.
+
+    Attributes:
+        means: what of the sandbox this machine has.
+
+    Raises:
+        ZygoteError: it cannot be started.
+    """
+
+    def __init__(self, address: str | None = None, launched: Launched | None = None) -> None:
+        self._lock = threading.Lock()
+        self._owner = os.getpid()
+        if address is None and launched is None:
+            launched = launch()
+        self._launched = launched
+        if launched is not None:
+            launched.wait()
+        self.address = address or (launched.address if launched else "")
+        self._sock = self._connect(self.address)
+        hello = self._ask({"do": "hello"})
+        self.means = Means.from_json(hello["means"])
+
+    @contextlib.contextmanager
+    def view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
+        """Give the view of the file system for one submission, with a scratch folder of its own.
+
+        Args:
+            read_only: paths that its cells may read.
+            hidden: files in these that they may not.
+        """
+        if self.means.namespaces:  # then the folder exists in the sandbox only
+            yield View(read_only, hidden, SCRATCH)
+            return
+        folder = tempfile.mkdtemp(prefix="backyard-submission-")
+        try:
+            yield View(read_only, hidden, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def spawn(self, kind: str, **options: Any) -> Child:
+        """Fork a process.
+
+        Args:
+            kind: "runner" or "judge".
+            options: what it needs to know, as JSON.
+
+        Raises:
+            ZygoteError: the warm process does not answer.
+        """
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            try:
+                answer = self._ask({"do": "spawn", "kind": kind, "options": options}, theirs)
+            except ZygoteError:
+                ours.close()
+                raise
+        return Child(int(answer["pid"]), Channel(ours, ANSWER_SECONDS))
+
+    def end(self, *children: Child) -> dict[str, float]:
+        """Kill processes and all that they started; return what they used.
+
+        Returns:
+            "cpu" (seconds, of all) and "memory" (bytes, the most of one at one time).
+        """
+        for child in children:
+            child.channel.close()
+        return self._ask({"do": "end", "pids": [child.pid for child in children]})
+
+    def alive(self) -> bool:
+        """Tell whether the warm process still answers."""
+        if self._owner != os.getpid():  # a fork of the grading process shares no connection
+            return False
+        try:
+            return bool(self._ask({"do": "hello"})["hello"])
+        except ZygoteError:
+            return False
+
+    def close(self) -> None:
+        """End the connection, and the warm process if this one started it."""
+        self._sock.close()
+        if self._launched is not None:
+            self._launched.end()
+
+    def _connect(self, address: str) -> socket.socket:
+        """Connect to a warm process."""
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock.settimeout(ANSWER_SECONDS)
+        try:
+            sock.connect(address)
+        except OSError as error:
+            sock.close()
+            raise ZygoteError(f"the warm process does not answer: {error}") from error
+        return sock
+
+    def _ask(self, request: dict[str, Any], passed: socket.socket | None = None) -> dict[str, Any]:
+        """Send a request and return the answer."""
+        text = json.dumps(request).encode() + b"\n"
+        with self._lock:
+            try:
+                if passed is None:
+                    self._sock.sendall(text)
+                else:
+                    sent = socket.send_fds(self._sock, [text], [passed.fileno()])
+                    self._sock.sendall(text[sent:])
+                answer = _read_line(self._sock)
+            except OSError as error:
+                raise ZygoteError(f"the warm process does not answer: {error}") from error
+        if "error" in answer:
+            raise ZygoteError(str(answer["error"]))
+        return answer
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment for the processes that run cells: nothing of the user's own."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    # One thread a library: the class is what runs in parallel. Sets print alike in every run.
+    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    fixed = {
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "NBGRADER_EXECUTION": "autograde",
+        "HOME": "/tmp",
+    }
+    return {**kept, **single, **fixed}
+
+
+# Where libraries keep what they need to start fast or to be right on this machine.
+_KEPT = (
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_L2_SIZE",
+    "BACKYARD_DATA",
+    "BACKYARD_SANDBOX",
+    "COVERAGE_PROCESS_START",
+)
+
+
+def _read_line(sock: socket.socket) -> dict[str, Any]:
+    """Read one line of JSON."""
+    text = b""
+    while not text.endswith(b"\n"):
+        chunk = sock.recv(65536)
+        if not chunk:
+            raise OSError("the connection was closed")
+        text += chunk
+    answer: dict[str, Any] = json.loads(text)
+    return answer

@@ -1,0 +1,226 @@
+"""The warm process: waits for requests on a socket and forks the processes that run cells.
+
+Started by `course.grader.run.zygote.launch` as `python -m course.grader.run.zygote_server SOCKET`.
+It says "ready" on standard output once it listens, and ends when its standard input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from typing import Any
+
+from course.grader import sandbox
+from course.grader.run.wire import Channel
+from course.grader.sandbox import Means
+
+__all__ = ["main", "warm_up"]
+
+CLIENT_SECONDS = 30.0
+
+
+class _Server:
+    """The warm process: waits for requests, forks."""
+
+    def __init__(self, address: str, means: Means) -> None:
+        self._means = means
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._listener.bind(address)
+        self._listener.listen(64)
+        self._clients: dict[int, socket.socket] = {}
+        self._children: dict[int, dict[int, int]] = {}
+
+    def serve(self) -> None:
+        """Answer requests until standard input ends."""
+        while True:
+            watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
+            ready, _, _ = select.select(list(watched), [], [])
+            for number in ready:
+                one = watched[number]
+                if one is None:
+                    if not os.read(0, 1):
+                        return
+                elif one is self._listener:
+                    client, _ = self._listener.accept()
+                    client.settimeout(CLIENT_SECONDS)
+                    self._clients[client.fileno()] = client
+                    self._children[client.fileno()] = {}
+                else:
+                    self._hear(one)
+
+    def _hear(self, client: socket.socket) -> None:
+        """Answer one request; a client that is gone takes its processes along."""
+        number = client.fileno()
+        try:
+            text, passed, _, _ = socket.recv_fds(client, 1 << 20, 1)
+            while text and not text.endswith(b"\n"):
+                more = client.recv(1 << 20)
+                text = text + more if more else b""  # it was killed while it asked
+        except OSError:
+            text, passed = b"", []
+        if not text:
+            self._kill(*self._children.pop(number).values())
+            del self._clients[number]
+            client.close()
+            return
+        try:
+            answer = self._answer(number, json.loads(text), passed)
+        except Exception as error:
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        finally:
+            for fd in passed:
+                os.close(fd)
+        with contextlib.suppress(OSError):
+            client.sendall(json.dumps(answer).encode() + b"\n")
+
+    def _answer(self, number: int, request: dict[str, Any], passed: list[int]) -> dict[str, Any]:
+        """Do what a request asks for."""
+        if request["do"] == "spawn":
+            own = self._fork(request["kind"], request["options"], passed[0])
+            pid = sandbox.outer_pid(own)
+            self._children[number][pid] = own
+            return {"pid": pid}
+        if request["do"] == "end":
+            found = [self._children[number].pop(pid, None) for pid in request["pids"]]
+            return self._kill(*(own for own in found if own is not None))
+        return {"hello": True, "means": self._means.to_json()}
+
+    def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
+        """Fork one process and return its id; the child never comes back."""
+        confined = kind == "runner"
+        with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
+            pid = os.fork()
+            if pid == 0:
+                self._never_return(kind, options, fd)
+        return pid
+
+    def _never_return(self, kind: str, options: dict[str, Any], fd: int) -> None:
+        """Be the child, and end."""
+        code = 1
+        try:
+            code = self._be(kind, options, fd)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+
+    def _be(self, kind: str, options: dict[str, Any], fd: int) -> int:
+        """Be the child: keep nothing of the zygote but memory and one socket."""
+        sock = socket.socket(fileno=os.dup(fd))
+        _keep_only(sock.fileno())
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        channel = Channel(sock)
+        if kind == "runner":
+            from course.grader.run.runner import Runner
+
+            return Runner(channel, options, self._means).serve()
+        from course.grader.run.judge import Judge
+
+        return Judge(channel, options).serve()
+
+    def _kill(self, *pids: int) -> dict[str, Any]:
+        """Kill children and what they started; wait for them."""
+        known = [one for family in self._children.values() for one in family.values()]
+        for pid in pids:
+            sandbox.sweep(pid, self._means, known)
+        cpu, memory = 0.0, 0.0
+        unit = 1 if sys.platform == "darwin" else 1024
+        for pid in pids:
+            with contextlib.suppress(ChildProcessError):
+                _, _, used = os.wait4(pid, 0)
+                cpu += used.ru_utime + used.ru_stime
+                memory = max(memory, float(used.ru_maxrss * unit))
+        return {"cpu": cpu, "memory": memory}
+
+
+def _keep_only(fd: int) -> None:
+    """Close all file descriptors but `fd`; standard input, output and error lead nowhere."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    top = max(256, *(int(name) for name in os.listdir("/dev/fd"))) if _has_fds() else 4096
+    os.closerange(3, fd)
+    os.closerange(fd + 1, top + 1)
+
+
+def _has_fds() -> bool:
+    return os.path.isdir("/dev/fd")
+
+
+def warm_up() -> None:
+    """Import what notebooks import and let the shell rehearse, so that no child has to."""
+    import gc
+    import sqlite3  # noqa: F401 - pandas and IPython look for it
+
+    import ipywidgets  # noqa: F401
+    import matplotlib.pyplot as plt
+
+    from course.grader.installed import find_courses
+    from course.grader.run import judge, runner  # noqa: F401 - imported to be there
+    from course.grader.run.shell import make_shell
+
+    for found in find_courses():
+        found.warm_up()
+    shell = make_shell()
+    for cell in _REHEARSAL:
+        shell.run(cell)
+    reset: Any = shell.reset
+    reset(new_session=True)
+    shell.end()
+    plt.close("all")
+    gc.collect()
+    gc.freeze()
+
+
+# Each line wakes something that is slow the first time: a traceback, a figure, a table.
+_REHEARSAL = (
+    "1 / 0",
+    "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
+    "pd.Series([1.5, 2]).map(lambda v: unknown)",
+    "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
+    "ax.set_title('x')\nax.set_xlabel('x')",
+    "def f(:",
+)
+
+
+def _threads() -> int:
+    """Return how many threads this process has (1 where that cannot be known)."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return threading.active_count()
+
+
+def main(address: str) -> int:
+    """Warm up, say "ready" on standard output, serve."""
+    said = os.dup(1)
+    log = os.dup(2)
+    os.dup2(log, 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    means = sandbox.probe()
+    sandbox.nest(means)
+    warm_up()
+    if _threads() != 1:
+        print("the warm process has more than one thread", file=sys.stderr)
+        return 1
+    server = _Server(address, means)
+    os.write(said, b"ready\n")
+    os.close(said)
+    server.serve()
+    return 0
+
+
+if __name__ == "__main__":
+    # The classes of this file have to be those that other modules import.
+    from course.grader.run import zygote_server
+
+    sys.exit(zygote_server.main(sys.argv[1]))

@@ -1,7 +1,0 @@
-"""The key of an assignment that is built from several readings, and how far the readings agree."""
-
-from course.keys.key import Key, build, key_of
-from course.keys.reading import Mark, Reading
-from course.keys.readings import load_file, load_readings
-
-__all__ = ["Key", "Mark", "Reading", "build", "key_of", "load_file", "load_readings"]

@@ -1,0 +1,1 @@
+"""The newspaper column, paragraph by paragraph, in the module's own words."""
