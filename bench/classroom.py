@@ -35,7 +35,7 @@ def make_class(folder: Path, size: int, settings: str | None = None) -> Course:
         (folder / CONFIG_NAME).write_text(settings, encoding="utf-8")
     shutil.copytree(ROOT / "source", folder / "source")
     course = Course(folder)
-    steps.generate(course, "votes")
+    steps.generate_assignment(course, "votes")
     everyone = load_cases(ROOT, "votes")
     cases = [c for c in everyone if not (c.fault or c.mishaps or "too long" in str(c.remark))]
     source = nbformat.read(folder / "source/votes/votes.ipynb", as_version=4)

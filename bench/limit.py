@@ -51,7 +51,7 @@ def main(folder: str, workers: int) -> float:
             for cell in notebook.cells:
                 grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
                 if cell.cell_type == "code":
-                    shell.run(tests.get(grade_id, cell.source))
+                    shell.run_source(tests.get(grade_id, cell.source))
             os._exit(0)
     for _ in range(running):
         os.wait()

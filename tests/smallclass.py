@@ -37,7 +37,7 @@ def make_small_class(
     (folder / CONFIG_NAME).write_text(f"{text}\n{settings}\n", "utf-8")
     shutil.copytree(ROOT / "source" / "votes", folder / "source" / "votes")
     course = Course(folder)
-    steps.generate(course, "votes")
+    steps.generate_assignment(course, "votes")
     for student in students:
         hand_in(course, student)
     if graded:

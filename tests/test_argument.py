@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from course.desk.keys import build, load_readings
+from course.desk.keys import build_key, load_readings
 from course.desk.keys.blocks import find_blocks, values_of
 from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.reading import Reading
@@ -219,7 +219,7 @@ def read_so(
 
 def test_answers_at_random_get_no_more_than_chance(solved: dict[str, Any]) -> None:
     """The mean of 60 random answers is what the instructor's page states as chance, or near it."""
-    stated = build(ROOT / "source/argument/readings").chance
+    stated = build_key(ROOT / "source/argument/readings").chance
     chance = random.Random(1823)
     roles, claims, maps = [], [], []
     for _ in range(60):

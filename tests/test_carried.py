@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nbclient import NotebookClient
 
-from course.answers.carried import MIME, bundle, carried_answers, carried_output, merged
+from course.answers.carried import MIME, carried_answers, carried_output, make_bundle, merge_answers
 from course.answers.store import AnswerStore
 from course.desk.report.grades import read_report
 from course.desk.simulated.students import load_cases
@@ -36,7 +36,7 @@ def entry(value: Any, saved: str = OLD) -> dict[str, Any]:
 
 def output(question: str, value: Any, saved: str = OLD) -> dict[str, Any]:
     """Return the output that a widget puts below itself."""
-    data = bundle(question, entry(value, saved))
+    data = make_bundle(question, entry(value, saved))
     return {"output_type": "display_data", "metadata": {}, "data": data}
 
 
@@ -104,7 +104,7 @@ def test_a_later_session_carries_the_answer_on(saved_notebook: tuple[Path, Any])
 
 def test_a_panel_without_an_answer_says_so_and_carries_none() -> None:
     """The line of an untouched panel holds no answer."""
-    assert bundle("votes-11", None) == {"text/plain": "No answer to votes-11 kept yet."}
+    assert make_bundle("votes-11", None) == {"text/plain": "No answer to votes-11 kept yet."}
 
 
 def test_an_answer_that_the_disk_refused_is_carried_all_the_same(tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_answer_that_the_disk_refused_is_carried_all_the_same(tmp_path: Path)
     result = AnswerStore(tmp_path / "gone").save("votes-11", {"report": 3})
     assert not result.saved
     assert result.entry is not None
-    made = bundle("votes-11", result.entry, on_disk=result.saved)
+    made = make_bundle("votes-11", result.entry, on_disk=result.saved)
     assert "is in this notebook only: save the notebook" in made["text/plain"]
     assert made[MIME]["value"] == {"report": 3}
 
@@ -231,7 +231,7 @@ def test_the_reader_of_notebooks_keeps_only_such_outputs() -> None:
 
 def test_without_a_file_the_notebook_gives_all_answers() -> None:
     """A notebook alone: its answers become the file, and that is said once."""
-    file, remarks = merged(None, {"votes-11": entry({"report": 3})})
+    file, remarks = merge_answers(None, {"votes-11": entry({"report": 3})})
     assert values(file) == {"votes-11": {"report": 3}}
     assert remarks == [("", "answers.json was not handed in; the notebook carries the answers")]
 
@@ -244,7 +244,7 @@ def test_the_newer_answer_counts_and_the_difference_is_said(
     in_file: str, in_notebook: str, counts: int, which: str
 ) -> None:
     """Of two answers to a question the later one counts; of two at once that in the file."""
-    file, remarks = merged(
+    file, remarks = merge_answers(
         answers_file(votes_11=entry({"report": 3}, in_file), votes_12=entry({"fewest": 1})),
         {"votes-11": entry({"report": 4}, in_notebook)},
     )
@@ -257,15 +257,15 @@ def test_the_newer_answer_counts_and_the_difference_is_said(
 def test_equal_answers_change_nothing_and_say_nothing() -> None:
     """The usual case: both hold the same, the file stays as it is, byte by byte."""
     file = answers_file(votes_11=entry({"report": 3}))
-    same, remarks = merged(file, {"votes-11": entry({"report": 3}, NEW)})
+    same, remarks = merge_answers(file, {"votes-11": entry({"report": 3}, NEW)})
     assert same is file
     assert remarks == []
-    assert merged(file, {}) == (file, [])
+    assert merge_answers(file, {}) == (file, [])
 
 
 def test_an_answer_that_only_the_notebook_has_is_added() -> None:
     """A file of other questions gets the answer, and the remark names the question."""
-    file, remarks = merged(
+    file, remarks = merge_answers(
         answers_file(votes_12=entry({"fewest": 1})), {"votes-11": entry({"report": 3})}
     )
     assert values(file) == {"votes-11": {"report": 3}, "votes-12": {"fewest": 1}}
@@ -281,7 +281,7 @@ def test_an_answer_that_only_the_notebook_has_is_added() -> None:
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_gives_way_to_the_notebook(damaged: bytes) -> None:
     """A damaged answers.json costs nothing when the notebook carries the answers."""
-    file, remarks = merged(damaged, {"votes-11": entry({"report": 3})})
+    file, remarks = merge_answers(damaged, {"votes-11": entry({"report": 3})})
     assert values(file) == {"votes-11": {"report": 3}}
     assert "cannot be read" in remarks[0][1]
 

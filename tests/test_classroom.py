@@ -85,7 +85,7 @@ def test_a_student_gets_the_expected_points(
     """Every question of every case brings what its folder says."""
     questions = grades[assignment][case.student].questions
     got = {q.question: q.points for q in questions if not q.by_hand}
-    assert got == case.expected(MAXIMA[assignment])
+    assert got == case.expected_points(MAXIMA[assignment])
 
 
 def feedback_page(folder: Path, assignment: str, student: str) -> str:
@@ -220,7 +220,7 @@ def _hand_in(course: Course, student: str, text: str | None = None) -> Path:
 
 def test_a_damaged_submission_does_not_keep_an_older_grade(course_copy: Course) -> None:
     """When a newer submission cannot be graded, the old points are not shown as its own."""
-    steps.generate(course_copy, "votes")
+    steps.generate_assignment(course_copy, "votes")
     path = _hand_in(course_copy, "ana")
     assert grade_one(course_copy, "votes", "ana").fault is None
     assert read_report(course_copy, "votes").students[0].questions
@@ -232,7 +232,7 @@ def test_a_damaged_submission_does_not_keep_an_older_grade(course_copy: Course) 
 
 def test_broken_submissions_do_not_stop_the_others(course_copy: Course) -> None:
     """Odd files are faults of their own, odd cells are mended; the neighbour gets a grade."""
-    steps.generate(course_copy, "votes")
+    steps.generate_assignment(course_copy, "votes")
     honest = nbformat.read(_hand_in(course_copy, "honest"), as_version=4)
     old_schema = nbformat.from_dict(honest)
     old_schema.cells[-2].metadata.nbgrader = {"grade_id": "x", "schema_version": 1, "grade": True}
@@ -260,7 +260,7 @@ def test_grading_says_what_is_missing_before(course_copy: Course) -> None:
 
 def test_a_busy_gradebook_is_waited_for(course_copy: Course) -> None:
     """Another program's short lock on the gradebook costs nobody a grade."""
-    steps.generate(course_copy, "votes")
+    steps.generate_assignment(course_copy, "votes")
     _hand_in(course_copy, "ana")
     lock = sqlite3.connect(course_copy.root / "gradebook.db", check_same_thread=False)
     lock.execute("begin exclusive")

@@ -103,8 +103,8 @@ def test_the_loop_in_single_commands(
     assert "model answers" not in again
     desk = course_copy.root / "desk"
     desk.mkdir()
-    steps.fetch(course_copy, "votes", desk)
-    steps.submit(course_copy, "votes", "ana", desk)
+    steps.fetch_assignment(course_copy, "votes", desk)
+    steps.submit_assignment(course_copy, "votes", "ana", desk)
     assert "1 submissions" in said(capsys, "collect", "votes", code=0)
     assert "1 graded, 0 unchanged" in said(capsys, "grade", "votes", code=0)
     assert "0 graded, 1 unchanged" in said(capsys, "grade", "votes", code=0)
@@ -174,7 +174,7 @@ def test_an_unknown_mishap_is_named(tmp_path: Path) -> None:
 
 def test_the_doctor_finds_this_environment_well(course_copy: Course) -> None:
     """In a fresh copy of the course nothing has to be mended."""
-    assert [f for f in doctor.findings() if f.mend] == []
+    assert [f for f in doctor.list_findings() if f.mend] == []
 
 
 def test_the_doctor_names_what_to_mend(

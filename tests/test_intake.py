@@ -29,7 +29,7 @@ from course.grader.intake.submission import (
     IntakeBounds,
     SubmissionError,
     check_names,
-    fingerprint,
+    make_fingerprint,
     read_files,
     read_notebook,
     take_notebook,
@@ -213,9 +213,9 @@ def test_only_a_date_and_time_is_a_timestamp(folder: Path, text: str, well: bool
 def test_a_fingerprint_is_of_names_and_contents() -> None:
     """Equal files have one fingerprint; moving a byte from a name or file to another changes it."""
     one = {"a": b"bc", "d": b""}
-    assert fingerprint(one) == fingerprint(dict(reversed(one.items())))
+    assert make_fingerprint(one) == make_fingerprint(dict(reversed(one.items())))
     others = [{"ab": b"c", "d": b""}, {"a": b"bcd"}, {"a": b"b", "d": b"c"}, {}, {"a": b"bc"}]
-    assert len({fingerprint(one), *map(fingerprint, others)}) == 6
+    assert len({make_fingerprint(one), *map(make_fingerprint, others)}) == 6
 
 
 @pytest.mark.parametrize("name", ["ana-quispe", "a.b@c.org", "María Cruz", "2026_17", "x+y"])
@@ -394,7 +394,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Course:
             patch.delenv(name, raising=False)
         patch.chdir(root)
         course = Course(root)
-        steps.generate(course, "votes")
+        steps.generate_assignment(course, "votes")
     return course
 
 

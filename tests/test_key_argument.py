@@ -15,15 +15,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course.desk import steps
 from course.desk.cli import main
-from course.desk.keys import Key, build, key_of, load_file, load_readings
-from course.desk.keys.accepted import threshold
-from course.desk.keys.agreement import alpha, pair_agreement
-from course.desk.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite, values_of
+from course.desk.keys import Key, build_key, key_of, load_file, load_readings
+from course.desk.keys.accepted import accept_threshold
+from course.desk.keys.agreement import compute_alpha, pair_agreement
+from course.desk.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite_blocks, values_of
 from course.desk.keys.chance import random_map, score_claims, score_map, score_roles
 from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.decisions import load_decisions
-from course.desk.keys.docpage import refresh
-from course.desk.keys.evidence import agreement
+from course.desk.keys.docpage import refresh_page
+from course.desk.keys.evidence import agreement_table
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from tests.notebooks import ROOT
@@ -44,7 +44,7 @@ def key() -> Key:
 @pytest.fixture(scope="module")
 def present() -> Key:
     """The key of all readings that are in the folder now."""
-    return build(READINGS)
+    return build_key(READINGS)
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_a_decision_counts_as_one_reader_more(folder: Path, key: Key) -> None:
         "supports,P13,P16,it bears the warning out\n",
         "utf-8",
     )
-    made = build(folder)
+    made = build_key(folder)
     assert made.accepted_claims["P07"] == ["cause", "value"]
     assert made.claim_weights["P07"] == 0.67
     assert made.accepted_links["P13", "P16"] == 0.17
@@ -139,7 +139,7 @@ def test_a_slip_in_a_decision_is_named_by_its_line(folder: Path, line: str, expe
     text = f"field,paragraph,answer,reason\nrole,P13,reason,why\n{line}\n"
     (folder / "decisions.csv").write_text(text, "utf-8")
     with pytest.raises(CourseError, match=r"decisions\.csv, line 3") as error:
-        build(folder)
+        build_key(folder)
     assert error.value.expected.startswith(expected)
 
 
@@ -160,14 +160,14 @@ def test_the_decisions_of_the_module_add_what_the_readings_lack(key: Key) -> Non
 @pytest.mark.parametrize(("readers", "needed"), [(2, 2), (5, 2), (8, 2), (9, 3), (12, 3), (20, 5)])
 def test_many_readers_raise_what_it_takes(readers: int, needed: int) -> None:
     """Two readers are enough among eight; beyond that it takes a quarter of them."""
-    assert threshold(readers) == needed
+    assert accept_threshold(readers) == needed
 
 
 def test_where_nobody_agrees_nobody_loses_points(tmp_path: Path) -> None:
     """Two readers who differ on a paragraph accept nothing: any role will do and none counts."""
     (tmp_path / "a.csv").write_text(reading_of("A"), "utf-8")
     (tmp_path / "b.csv").write_text(reading_of("B", P02={"role": "credit"}), "utf-8")
-    made = build(tmp_path)
+    made = build_key(tmp_path)
     assert made.role_weights["P02"] == 0.0
     assert made.accepted_roles["P02"] == list(ROLES)
 
@@ -186,9 +186,9 @@ def test_the_same_readings_give_the_same_bytes(folder: Path) -> None:
         text = "\n".join([HEADER, *own]) + "\n"
         (mixed / f"automated-{place}.csv").write_text(text, "utf-8")
     text = notebook_text()
-    made = rewrite(text, build(folder), Path("n.ipynb"))
-    assert made == rewrite(text, build(folder), Path("n.ipynb"))
-    assert made == rewrite(text, build(mixed), Path("n.ipynb"))
+    made = rewrite_blocks(text, build_key(folder), Path("n.ipynb"))
+    assert made == rewrite_blocks(text, build_key(folder), Path("n.ipynb"))
+    assert made == rewrite_blocks(text, build_key(mixed), Path("n.ipynb"))
 
 
 def test_spreadsheets_may_write_the_file_in_their_way(tmp_path: Path, key: Key) -> None:
@@ -197,7 +197,7 @@ def test_spreadsheets_may_write_the_file_in_their_way(tmp_path: Path, key: Key) 
     (tmp_path / "automated.csv").write_bytes(
         "\ufeff".encode() + text.replace(",", ";").replace("\n", "\r\n").encode()
     )
-    made = build(tmp_path)
+    made = build_key(tmp_path)
     assert (made.accepted_roles, made.accepted_links) == (key.accepted_roles, key.accepted_links)
 
 
@@ -218,14 +218,14 @@ def test_alpha_is_that_of_the_library_on_the_same_table(key: Key) -> None:
 def test_alpha_is_worked_out_as_by_hand() -> None:
     """Four units, two readers, one disagreement: alpha is 1 - 7 · 2 / (2 · 3 · 5) = 0.533."""
     one, other = ("yes", "yes", "no", "no"), ("yes", "yes", "no", "yes")
-    assert alpha([_loaded("A", one), _loaded("B", other)], "loaded") == pytest.approx(0.533)
+    assert compute_alpha([_loaded("A", one), _loaded("B", other)], "loaded") == pytest.approx(0.533)
 
 
 def test_alpha_has_no_value_where_nothing_differs() -> None:
     """One label everywhere, or one reader alone, says nothing about agreement."""
     same = _loaded("A", ("yes",) * 4), _loaded("B", ("yes",) * 4)
-    assert alpha(same, "loaded") is None
-    assert alpha(same[:1], "loaded") is None
+    assert compute_alpha(same, "loaded") is None
+    assert compute_alpha(same[:1], "loaded") is None
 
 
 def _loaded(reader: str, values: tuple[str, ...]) -> Any:
@@ -243,15 +243,15 @@ def test_pairs_who_agree_are_counted() -> None:
 
 def test_people_and_programs_are_told_apart(folder: Path) -> None:
     """From two people on, the table of agreement has their figure beside that of the programs."""
-    assert agreement(build(folder))[1] == ("role", "0.88", "0.88", "–")
+    assert agreement_table(build_key(folder))[1] == ("role", "0.88", "0.88", "–")
     for reader, role in (("lopez", "reason"), ("ruiz", "evidence")):
         text = reading_of(reader, P13={"role": role})
         (folder / f"{reader}.csv").write_text(text, "utf-8")
-    found = build(folder)
-    people = alpha([r for r in found.readings if not r.automated], "role")
+    found = build_key(folder)
+    people = compute_alpha([r for r in found.readings if not r.automated], "role")
     assert people is not None
     assert people < 1
-    assert agreement(found)[1][2:] == ("0.88", f"{people:.2f}")
+    assert agreement_table(found)[1][2:] == ("0.88", f"{people:.2f}")
 
 
 def test_a_missing_library_is_told_with_the_way_to_it(
@@ -260,7 +260,7 @@ def test_a_missing_library_is_told_with_the_way_to_it(
     """Without the package krippendorff the error says how to install it."""
     monkeypatch.setitem(__import__("sys").modules, "krippendorff", None)
     with pytest.raises(CourseError, match=r"backyard-course\[key\]"):
-        alpha(key.readings, "role")
+        compute_alpha(key.readings, "role")
 
 
 # --- chance and the readings themselves -----------------------------------------------------------
@@ -340,7 +340,7 @@ def test_what_a_colleague_did_in_the_panels_is_a_reading(folder: Path) -> None:
 def test_part_of_the_panels_is_enough(folder: Path, key: Key) -> None:
     """Who labelled two paragraphs and drew no map moves these two paragraphs and nothing else."""
     (folder / "ruiz.json").write_text(answers_json(roles={"P02": "background", "P07": "reason"}))
-    made = build(folder)
+    made = build_key(folder)
     moved = [p for p in PARAGRAPHS if made.role_weights[p] != key.role_weights[p]]
     assert moved == ["P02"]
     assert made.roles["P02"]["background"] == 0.33
@@ -466,7 +466,7 @@ def test_one_reading_makes_no_key(tmp_path: Path) -> None:
     """A key takes two readers who can agree."""
     (tmp_path / "a.csv").write_text(reading_of("A"), "utf-8")
     with pytest.raises(CourseError, match="two readings or more"):
-        build(tmp_path)
+        build_key(tmp_path)
 
 
 def test_a_name_cannot_smuggle_a_line_into_the_notebook(tmp_path: Path) -> None:
@@ -521,10 +521,10 @@ def test_the_blocks_are_rewritten_and_nothing_else(key: Key) -> None:
         json.dumps(content, indent=2, ensure_ascii=True),
         json.dumps(content, indent=1, ensure_ascii=False).replace("\n", "\r\n"),
     ):
-        made = rewrite(text, key, Path("n.ipynb"))
+        made = rewrite_blocks(text, key, Path("n.ipynb"))
         assert _outside(made) == _outside(text)
         assert json.loads(made)["cells"][0] == json.loads(text)["cells"][0]
-        assert made == rewrite(made, key, Path("n.ipynb"))
+        assert made == rewrite_blocks(made, key, Path("n.ipynb"))
         assert made != text
 
 
@@ -538,7 +538,7 @@ def _outside(text: str) -> list[str]:
 
 def test_the_blocks_set_what_the_key_holds(key: Key) -> None:
     """Run as Python, the blocks give the accepted answers and weights of the key."""
-    made = rewrite(notebook_text(), key, Path("n.ipynb"))
+    made = rewrite_blocks(notebook_text(), key, Path("n.ipynb"))
     names: dict[str, Any] = {}
     for cell in json.loads(made)["cells"][1:]:
         exec("".join(cell["source"]), names)
@@ -568,7 +568,7 @@ def test_the_blocks_set_what_the_key_holds(key: Key) -> None:
 def test_a_notebook_that_cannot_take_the_key_is_told(key: Key, text: str, said: str) -> None:
     """No block, an unknown or open one, or one that would be released, stops the command."""
     with pytest.raises(CourseError) as error:
-        rewrite(text, key, Path("argument.ipynb"))
+        rewrite_blocks(text, key, Path("argument.ipynb"))
     assert said in str(error.value)
 
 
@@ -626,7 +626,7 @@ def test_a_reading_that_is_added_moves_what_it_should_and_the_table_says_so(
 ) -> None:
     """One reader joins one other on a role and a link: both are accepted now, the weights move."""
     said(capsys)
-    before = build(course / "source/argument/readings")
+    before = build_key(course / "source/argument/readings")
     new = course / "lopez.csv"
     new.write_text(
         reading_of("lopez", P13={"role": "reason"}, P03={"role": "reason", "supports": "P04"}),
@@ -646,7 +646,7 @@ def test_a_reading_that_is_added_moves_what_it_should_and_the_table_says_so(
         assert part in preview
     assert "P01 │ main_claim" not in text
     assert "course grade argument --force" in text
-    after = build(course / "source/argument/readings")
+    after = build_key(course / "source/argument/readings")
     assert after.accepted_roles != before.accepted_roles
     moved = [p for p in PARAGRAPHS if after.accepted_roles[p] != before.accepted_roles[p]]
     assert moved == ["P03", "P13"]
@@ -697,7 +697,7 @@ def test_an_assignment_without_readings_is_told(
 
 def test_the_readings_are_never_released(course: Path) -> None:
     """The student version of argument holds neither readings nor key."""
-    steps.generate(Course(course), "argument")
+    steps.generate_assignment(Course(course), "argument")
     released = course / "release/argument"
     assert [path.name for path in released.rglob("*")] == ["argument.ipynb"]
     assert "accepted" not in (released / "argument.ipynb").read_text("utf-8")
@@ -721,19 +721,19 @@ def test_the_notebook_agrees_with_the_readings(present: Key) -> None:
     """The key in the notebook is what the readings give: otherwise run `course key argument`."""
     path = ROOT / "source/argument/argument.ipynb"
     text = path.read_bytes().decode("utf-8")
-    assert rewrite(text, present, path) == text
+    assert rewrite_blocks(text, present, path) == text
     assert {block.name for block in find_blocks(text, path)} == set(BLOCKS)
 
 
 def test_the_pages_figures_are_those_of_the_key(present: Key) -> None:
     """The page for sceptical colleagues shows this key: otherwise run `course key argument`."""
     text = PAGE.read_bytes().decode("utf-8")
-    assert refresh(text, present, PAGE) == text
+    assert refresh_page(text, present, PAGE) == text
     for name in ("whose", "agreement", "chance", "readings", "paragraphs", "links"):
         assert f'<!-- made by "course key argument": {name} -->' in text
     changed = text.replace("| role | 0.", "| role | 1.")
     assert changed != text
-    assert refresh(changed, present, PAGE) == text
+    assert refresh_page(changed, present, PAGE) == text
 
 
 def test_wherever_the_page_shows_agreement_it_says_whose_it_is() -> None:

@@ -18,7 +18,7 @@ from course.desk import cli
 from course.desk.deadlines.clock import course_zone, read_time, write_time
 from course.desk.deadlines.extensions import FILE, read_extensions, set_extension
 from course.desk.deadlines.late import DAY, GrantExtensions, LateSteps
-from course.desk.deadlines.settle import extend, read_deadlines, set_due, settle_penalties
+from course.desk.deadlines.settle import extend_deadline, read_deadlines, set_due, settle_penalties
 from course.errors import CourseError
 from course.grader.book.row import GrantSteps, late_penalty, read_granted
 from course.grader.coursedir import Course
@@ -104,7 +104,7 @@ def test_each_day_begun_after_the_grace_period_costs_a_step(
 ) -> None:
     """Days are counted from the end of the grace period; the whole is bounded."""
     steps = LateSteps(percent_a_day=10, grace_minutes=15, max_percent=45)
-    assert (steps.days(seconds), steps.percent(seconds)) == (days, percent)
+    assert (steps.days_begun(seconds), steps.percent_lost(seconds)) == (days, percent)
     expected = 20 * percent / 100 if percent else None
     assert steps.late_submission_penalty("ana", 20, seconds) == expected
 
@@ -224,7 +224,7 @@ def graded_by(
     for way in ("course", "nbgrader", "button"):
         folder = tmp_path_factory.mktemp(way) / "course"
         course = Course(shutil.copytree(handed_in, folder))
-        extend(course, "votes", "luis-campos", timedelta(days=1, hours=1))
+        extend_deadline(course, "votes", "luis-campos", timedelta(days=1, hours=1))
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(folder)
             if way == "nbgrader":
@@ -270,22 +270,22 @@ def test_deadline_and_extension_count_at_once_for_what_is_graded(
 ) -> None:
     """A later deadline or more time takes penalties away, an earlier one brings them back."""
     course, before = graded_by["nbgrader"]
-    assert {c.student for c in extend(course, "votes", "ana-quispe", timedelta(days=2))} == {
-        "ana-quispe"
-    }
+    assert {
+        c.student for c in extend_deadline(course, "votes", "ana-quispe", timedelta(days=2))
+    } == {"ana-quispe"}
     assert _late(course)["ana-quispe"] == (timedelta(days=2), 0, [None], 0)
     (change,) = set_due(course, "votes", DUE + timedelta(days=1))
     assert (change.student, change.after) == ("luis-campos", 0)
     assert set_due(course, "votes", None) == []
-    extend(course, "votes", "ana-quispe", None)
+    extend_deadline(course, "votes", "ana-quispe", None)
     set_due(course, "votes", DUE)
     assert _late(course) == before
 
 
 def test_the_report_can_ask_for_every_students_deadline(course: Course) -> None:
     """Graded or not, on the roster or not: due, extension, submitted, lateness, penalty."""
-    extend(course, "votes", "luis-campos", timedelta(days=1))
-    extend(course, "votes", "not-yet-there", timedelta(days=3))
+    extend_deadline(course, "votes", "luis-campos", timedelta(days=1))
+    extend_deadline(course, "votes", "not-yet-there", timedelta(days=3))
     grade_one(course, "votes", "ana-quispe")
     found = read_deadlines(course, "votes")
     assert found.due == DUE
@@ -301,7 +301,7 @@ def test_the_report_can_ask_for_every_students_deadline(course: Course) -> None:
 def test_an_assignment_without_a_deadline_knows_no_lateness(course: Course) -> None:
     """Nothing is late, with or without an extension."""
     set_due(course, "votes", None)
-    extend(course, "votes", "ana-quispe", timedelta(days=1))
+    extend_deadline(course, "votes", "ana-quispe", timedelta(days=1))
     assert grade_one(course, "votes", "ana-quispe").fault is None
     found = read_deadlines(course, "votes").students["ana-quispe"]
     assert (found.due, found.seconds_late, found.penalty) == (None, 0, 0)

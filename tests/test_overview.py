@@ -158,7 +158,7 @@ def test_a_typed_answer_counts_as_kept_only_when_its_cell_is_saved(
     """The cell that gave the name its value last has to stand in the notebook on the disk."""
     notebook = notebook_of()
     ran = ["share = ...", "share = 25.7", "print(share)"]
-    monkeypatch.setattr("course.overview.check._history", lambda: ran[::-1])
+    monkeypatch.setattr("course.overview.check._read_history", lambda: ran[::-1])
     asked("votes-02", 25.7)
     row = row_of(overview(), "votes-02")
     assert row.not_kept

@@ -23,7 +23,7 @@ ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ip
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_the_release_is_what_the_source_gives(assignment: str, course_copy: Course) -> None:
     """release/ holds exactly what `make release` makes of source/."""
-    made = steps.generate(course_copy, assignment)
+    made = steps.generate_assignment(course_copy, assignment)
     for path in sorted(made.iterdir()):
         kept = ROOT / "release" / assignment / path.name
         assert kept.read_text(encoding="utf-8") == path.read_text(encoding="utf-8"), (

@@ -24,9 +24,9 @@ from course.desk.deadlines.telling import set_or_show
 from course.desk.feedback.scheme import MarkScheme
 from course.desk.seats.extension import StudentsList
 from course.desk.seats.jupyterlab import CONFIG, instructor_seat, open_lab, student_seat
-from course.desk.seats.missing import unanswered
+from course.desk.seats.missing import find_unanswered
 from course.desk.seats.notice import Notice, read_notice
-from course.desk.seats.start_page import Desk, page
+from course.desk.seats.start_page import Desk, write_markdown
 from course.desk.seats.submit import CheckedSubmit, HeldBack
 from course.errors import CourseError
 from course.grader.coursedir import Course
@@ -140,7 +140,7 @@ def test_a_due_date_is_said_with_its_zone(
     time.tzset()
     try:
         notice = Notice({"votes": datetime(2026, 4, 11, 18, tzinfo=UTC)})
-        assert f"Saturday, 11 April 2026, {said}" in page(desk, notice, NOW)
+        assert f"Saturday, 11 April 2026, {said}" in write_markdown(desk, notice, NOW)
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -149,15 +149,15 @@ def test_a_due_date_is_said_with_its_zone(
 def test_the_page_says_what_is_due_and_how_far_one_is(desk: Desk) -> None:
     """Each released assignment has a line: when it is due, fetched, submitted, feedback."""
     notice = Notice({"votes": NOW + timedelta(days=2), "argument": NOW - timedelta(days=2)})
-    text = page(desk, notice, NOW)
+    text = write_markdown(desk, notice, NOW)
     assert "* **argument**: was due Tuesday, 7 April 2026" in text
     assert "* **votes**: due Saturday, 11 April 2026" in text
     assert text.count("Not fetched yet") == 2
     (desk.folder / "votes").mkdir()
-    assert "[open votes.ipynb](votes/votes.ipynb)" in page(desk, notice, NOW)
+    assert "[open votes.ipynb](votes/votes.ipynb)" in write_markdown(desk, notice, NOW)
     (desk.cache / "ana+votes+2026-04-09 10:00:00.000000 UTC").mkdir(parents=True)
     (desk.cache / "bea+argument+2026-04-09 10:00:00.000000 UTC").mkdir(parents=True)
-    text = page(desk, notice, NOW)
+    text = write_markdown(desk, notice, NOW)
     assert "Submitted, last on Thursday, 9 April 2026" in text
     assert text.count("Submitted") == 1
     assert "feedback on" not in text
@@ -165,21 +165,23 @@ def test_the_page_says_what_is_due_and_how_far_one_is(desk: Desk) -> None:
         (desk.folder / "votes/feedback" / when).mkdir(parents=True)
         (desk.folder / "votes/feedback" / when / "votes.html").touch()
     newest = "votes/feedback/2026-04-10%2008%3A00%3A00.000000%20UTC/votes.html"
-    assert f"; [read the feedback on votes]({newest}); [open votes" in page(desk, notice, NOW)
+    assert f"; [read the feedback on votes]({newest}); [open votes" in write_markdown(
+        desk, notice, NOW
+    )
 
 
 def test_the_page_says_whom_to_ask_and_how_answers_are_kept(desk: Desk) -> None:
     """A student who is stuck finds a name, and need not fear for what was typed."""
-    text = page(desk, Notice(contact="Ms Quispe, room 12"), NOW)
+    text = write_markdown(desk, Notice(contact="Ms Quispe, room 12"), NOW)
     assert "Ask Ms Quispe, room 12." in text
     assert "answers.json" in text
-    assert "Ask your instructor." in page(desk, Notice(), NOW)
+    assert "Ask your instructor." in write_markdown(desk, Notice(), NOW)
 
 
 def test_the_page_is_written_where_nothing_is_released(tmp_path: Path) -> None:
     """A missing exchange stops nothing."""
     nowhere = Desk(tmp_path, tmp_path / "none", tmp_path / "none")
-    assert "Nothing is released yet" in page(nowhere, Notice(), NOW)
+    assert "Nothing is released yet" in write_markdown(nowhere, Notice(), NOW)
 
 
 def test_a_release_tells_when_it_is_due_and_whom_to_ask(
@@ -189,7 +191,7 @@ def test_a_release_tells_when_it_is_due_and_whom_to_ask(
     monkeypatch.setenv("BACKYARD_CONTACT", "Ms Quispe")
     with course_copy.gradebook() as gradebook:
         gradebook.update_or_create_assignment("votes", duedate="2026-04-11 23:59 UTC")
-    steps.release(course_copy, "votes")
+    steps.release_assignment(course_copy, "votes")
     outbound = course_copy.exchange / course_copy.course_id / "outbound"
     notice = read_notice(outbound)
     assert notice.due == {"votes": datetime(2026, 4, 11, 23, 59, tzinfo=UTC)}
@@ -279,7 +281,7 @@ def answer(folder: Path, **texts: str) -> None:
 
 def missing_of(folder: Path) -> list[str]:
     """Return what lacks an answer in a folder."""
-    return unanswered(folder, ROOT / "release" / "votes")
+    return find_unanswered(folder, ROOT / "release" / "votes")
 
 
 def test_an_untouched_notebook_lacks_every_answer(seat: Path) -> None:
@@ -465,6 +467,6 @@ def test_nothing_is_said_of_what_is_not_released(course_copy: Course) -> None:
     """An assignment in preparation stays unknown, though its date is set."""
     with course_copy.gradebook() as gradebook:
         gradebook.update_or_create_assignment("surprise", duedate="2026-05-11 23:59 UTC")
-    steps.release(course_copy, "votes")
+    steps.release_assignment(course_copy, "votes")
     outbound = course_copy.exchange / course_copy.course_id / "outbound"
     assert "surprise" not in (outbound / ".notice.json").read_text()

@@ -18,12 +18,12 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 import course
-from course.answers.carried import MIME, carried_answers, merged
+from course.answers.carried import MIME, carried_answers, merge_answers
 from course.answers.store import FORMAT
 from course.grader.harmless.cleaning import SafeOutputs, safe_text
 from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import leave_one_cell_a_question, take_carried
-from course.scoring.labels import LONGEST, fold
+from course.scoring.labels import LONGEST, fold_text
 
 HERE = str(Path(course.__file__).parent)
 
@@ -126,7 +126,7 @@ def _copies(cells: list[Any]) -> Callable[[], object]:
 
 def _merge(answers: dict[str, Any]) -> Callable[[], object]:
     data = json.dumps({"format": FORMAT, "answers": answers}).encode()
-    return lambda: merged(data, {name: answer(0) for name in answers})
+    return lambda: merge_answers(data, {name: answer(0) for name in answers})
 
 
 def _clean(*cells: Any) -> Callable[[], object]:
@@ -160,8 +160,8 @@ def test_what_is_too_long_for_a_label_is_not_folded(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(unicodedata, "normalize", counted)
     for size in (3, LONGEST, LONGEST + 1, 800_000):
         accents = "P01" + "\u0301" * (size - 3)
-        assert (fold(accents) == "p1") == (size <= LONGEST)
-    assert fold("P01" + " " * 5_000) == "p1", "what surrounds a label is no part of it"
+        assert (fold_text(accents) == "p1") == (size <= LONGEST)
+    assert fold_text("P01" + " " * 5_000) == "p1", "what surrounds a label is no part of it"
     assert max(seen) <= LONGEST
 
 

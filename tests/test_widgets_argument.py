@@ -160,7 +160,7 @@ def test_the_original_is_shown_where_the_instructor_has_it(
 ) -> None:
     """The text of `data/column.txt` stands beside the paraphrase, paragraph by paragraph."""
     texts = [f"Invented sentence {number}." for number in range(17)]
-    monkeypatch.setattr("course.text.column._originals", lambda: texts)
+    monkeypatch.setattr("course.text.column._read_originals", lambda: texts)
     for widget in (RoleLabeller(), ArgumentMap()):
         assert [item["original"] for item in widget.content["items"]] == texts
 

@@ -18,12 +18,12 @@ from course.answers.store import FORMAT, JsonValue
 
 __all__ = [
     "MIME",
-    "bundle",
     "carried_answers",
     "carried_by_file",
     "carried_output",
-    "merged",
-    "sound",
+    "is_entry",
+    "make_bundle",
+    "merge_answers",
 ]
 
 MIME = "application/vnd.backyard.answer+json"
@@ -40,7 +40,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 Entry = dict[str, JsonValue]  # {"value": …, "saved": "2026-11-25T14:03:12Z"}
 
 
-def bundle(question: str, entry: Entry | None, *, on_disk: bool = True) -> dict[str, Any]:
+def make_bundle(question: str, entry: Entry | None, *, on_disk: bool = True) -> dict[str, Any]:
     """Return the output of a widget: its forms by mimetype.
 
     Args:
@@ -50,7 +50,7 @@ def bundle(question: str, entry: Entry | None, *, on_disk: bool = True) -> dict[
     """
     if entry is None:
         return {"text/plain": f"No answer to {question} kept yet."}
-    when = _local(entry["saved"])
+    when = _write_local_time(entry["saved"])
     line = f"Answer to {question} kept {when}."
     if not on_disk:
         line = f"Answer to {question}, given {when}, is in this notebook only: save the notebook."
@@ -59,12 +59,12 @@ def bundle(question: str, entry: Entry | None, *, on_disk: bool = True) -> dict[
     return {MIME: {"format": FORMAT, "question": question, **entry}, "text/plain": line}
 
 
-def sound(entry: object) -> bool:
+def is_entry(entry: object) -> bool:
     """Tell whether something is an answer with the time at which it was given."""
-    if not isinstance(entry, dict) or "value" not in entry or not _saved(entry):
+    if not isinstance(entry, dict) or "value" not in entry or not _saving_time(entry):
         return False
     try:
-        _local(entry["saved"])
+        _write_local_time(entry["saved"])
     except (ValueError, OverflowError, OSError):  # no such day, or before all calendars
         return False
     return True
@@ -77,9 +77,9 @@ def carried_output(output: object) -> dict[str, Any] | None:
     if not isinstance(found, dict) or found.get("format") != FORMAT or "value" not in found:
         return None
     question, value = found.get("question"), found["value"]
-    if not isinstance(question, str) or not _QUESTION.fullmatch(question) or not sound(found):
+    if not isinstance(question, str) or not _QUESTION.fullmatch(question) or not is_entry(found):
         return None
-    if not isinstance(value, dict | list) or _size(value) > MOST_BYTES:
+    if not isinstance(value, dict | list) or _count_bytes(value) > MOST_BYTES:
         return None
     content = {"format": FORMAT, "question": question, "value": value, "saved": found["saved"]}
     return {"output_type": "display_data", "metadata": {}, "data": {MIME: content}}
@@ -96,7 +96,7 @@ def carried_answers(cells: Iterable[Mapping[str, Any]]) -> dict[str, Entry]:
             if clean is None:
                 continue
             content = clean["data"][MIME]
-            count, total = count + 1, total + _size(content["value"])
+            count, total = count + 1, total + _count_bytes(content["value"])
             if count > MOST_OUTPUTS or total > MOST_ALL:
                 return answers
             known = answers.get(content["question"])
@@ -118,7 +118,7 @@ def carried_by_file(path: Path) -> dict[str, Entry]:
         return {}
 
 
-def merged(
+def merge_answers(
     file: bytes | None, carried: Mapping[str, Entry]
 ) -> tuple[bytes | None, list[tuple[str, str]]]:
     """Return ``answers.json`` with the newer of two answers each, and what is to be said of it.
@@ -133,7 +133,7 @@ def merged(
     """
     if not carried:
         return file, []
-    answers = {} if file is None else _entries(file)
+    answers = {} if file is None else _read_entries(file)
     remarks: list[tuple[str, str]] = []
     if file is None:
         remarks.append(("", "answers.json was not handed in; the notebook carries the answers"))
@@ -144,27 +144,27 @@ def merged(
         there = kept.get(question)
         if isinstance(there, dict) and there.get("value") == entry["value"]:
             continue
-        newer = _saved(there) < entry["saved"]
+        newer = _saving_time(there) < entry["saved"]
         if newer:
             kept[question] = dict(entry)
         if answers and (there is not None or entry["value"]):
-            remarks.append((question, _difference(there, entry, newer)))
+            remarks.append((question, _say_difference(there, entry, newer)))
     if kept == answers:
         return file, remarks
     text = json.dumps({"format": FORMAT, "answers": kept}, indent=2)
     return f"{text}\n".encode("utf-8", "replace"), remarks
 
 
-def _difference(there: Any, entry: Entry, newer: bool) -> str:
+def _say_difference(there: Any, entry: Entry, newer: bool) -> str:
     """Say that two answers differ, and which one counts."""
     if there is None:
         return f"only the notebook holds its answer ({entry['saved']}), which counts"
     which = "notebook" if newer else "file"
-    times = f"file {_saved(there) or 'without a time'}, notebook {entry['saved']}"
+    times = f"file {_saving_time(there) or 'without a time'}, notebook {entry['saved']}"
     return f"answers.json and the notebook hold different answers; the {which}'s counts ({times})"
 
 
-def _entries(file: bytes) -> dict[str, Any] | None:
+def _read_entries(file: bytes) -> dict[str, Any] | None:
     """Return the entries of ``answers.json``, or None when the widgets could not read it."""
     if len(file) > MOST_FILE or file.count(b"{") + file.count(b"[") > MOST_PARTS:
         return None
@@ -180,13 +180,13 @@ def _entries(file: bytes) -> dict[str, Any] | None:
     return answers if sound else None
 
 
-def _saved(entry: Any) -> str:
+def _saving_time(entry: Any) -> str:
     """Return when an answer was given, "" when it does not say."""
     saved = entry.get("saved") if isinstance(entry, dict) else None
     return saved if isinstance(saved, str) and _TIME.fullmatch(saved) else ""
 
 
-def _size(value: Any) -> int:
+def _count_bytes(value: Any) -> int:
     """Return how many bytes a value has as JSON; more than allowed when it is none."""
     try:
         return len(json.dumps(value, allow_nan=False))
@@ -194,7 +194,7 @@ def _size(value: Any) -> int:
         return MOST_ALL + 1
 
 
-def _local(saved: str) -> str:
+def _write_local_time(saved: str) -> str:
     """Return a time as the student's clock shows it: "at 14:03:12", with the day if another."""
     moment = datetime.strptime(saved, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
     day = "" if moment.date() == datetime.now().date() else f"on {moment.day} {moment:%B} "

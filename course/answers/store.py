@@ -91,7 +91,7 @@ class AnswerStore:
         if _is_source(self.folder):
             return None
         try:
-            entry = self._read().get(question)
+            entry = self._read_entries().get(question)
         except _DamagedError as error:
             self.notice = (
                 f"{error} Nothing was deleted: with your next answer the file is set aside "
@@ -121,8 +121,8 @@ class AnswerStore:
         if os.environ.get("NBGRADER_EXECUTION"):
             return SaveResult(False, "Noted for this run; nbgrader runs keep no file.")
         try:
-            with self._lock():
-                remark = self._merge(question, entry)
+            with self._hold_lock():
+                remark = self._merge_entry(question, entry)
         except _UnreadableError as error:
             return SaveResult(False, f"Not saved. {error}", entry)
         except Timeout:
@@ -133,22 +133,22 @@ class AnswerStore:
                 entry,
             )
         except OSError as error:
-            return SaveResult(False, self._refusal(error), entry)
+            return SaveResult(False, self._explain_refusal(error), entry)
         return SaveResult(True, f"saved at {datetime.now():%H:%M:%S}{remark}", entry)
 
-    def _merge(self, question: str, entry: dict[str, JsonValue]) -> str:
+    def _merge_entry(self, question: str, entry: dict[str, JsonValue]) -> str:
         """Put one entry into the file and return a remark for the student, mostly empty."""
         remark = ""
         try:
-            answers = self._read()
+            answers = self._read_entries()
         except _DamagedError as error:
             answers = {}
             remark = f". {error} It is kept as {self._set_aside().name}."
         answers[question] = entry
-        self._write({"format": FORMAT, "answers": answers})
+        self._write_file({"format": FORMAT, "answers": answers})
         return remark
 
-    def _read(self) -> dict[str, dict[str, JsonValue]]:
+    def _read_entries(self) -> dict[str, dict[str, JsonValue]]:
         """Return all entries by question; raise _UnreadableError if the file is not ours to use."""
         try:
             raw = self._path.read_bytes()
@@ -163,9 +163,9 @@ class AnswerStore:
             content = json.loads(raw.decode("utf-8"))
         except (ValueError, RecursionError) as error:
             raise _DamagedError(f"{self._path} is damaged: it is not JSON ({error}).") from error
-        return self._entries(content)
+        return self._check_entries(content)
 
-    def _entries(self, content: JsonValue) -> dict[str, dict[str, JsonValue]]:
+    def _check_entries(self, content: JsonValue) -> dict[str, dict[str, JsonValue]]:
         """Return the entries of a parsed file after checking its shape."""
         version = content.get("format") if isinstance(content, dict) else None
         if type(version) is int and version > FORMAT:
@@ -199,7 +199,7 @@ class AnswerStore:
         self._path.rename(aside)
         return aside
 
-    def _write(self, content: dict[str, JsonValue]) -> None:
+    def _write_file(self, content: dict[str, JsonValue]) -> None:
         """Replace the file; the old one stays whole until the new one is on the disk."""
         for leftover in self.folder.glob(f".{FILE_NAME}.*.tmp"):  # of a writer that was cut off
             leftover.unlink(missing_ok=True)
@@ -207,7 +207,7 @@ class AnswerStore:
         sync_folder(self.folder)
 
     @contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _hold_lock(self) -> Iterator[None]:
         """Hold the folder's lock; the operating system frees it when a process dies."""
         if not self.folder.is_dir():  # the lock would make the folder anew, away from the notebook
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
@@ -222,7 +222,7 @@ class AnswerStore:
         finally:
             lock.release()
 
-    def _refusal(self, error: OSError) -> str:
+    def _explain_refusal(self, error: OSError) -> str:
         """Say what the disk refused and what to do about it."""
         advice = {
             errno.ENOENT: "The folder is gone: was it moved or deleted? Open the notebook "
@@ -245,7 +245,7 @@ def plain_data(value: object, where: str) -> JsonValue:
     not text.
     """
     try:
-        plain = _plain(value, where)
+        plain = _make_plain(value, where)
         json.dumps(plain, allow_nan=False)
     except RecursionError:
         raise AnswerError(
@@ -260,7 +260,7 @@ def plain_data(value: object, where: str) -> JsonValue:
     return plain
 
 
-def _plain(value: object, where: str) -> JsonValue:
+def _make_plain(value: object, where: str) -> JsonValue:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
@@ -270,7 +270,7 @@ def _plain(value: object, where: str) -> JsonValue:
     if isinstance(value, Real) and not hasattr(value, "numerator"):
         return float(value)
     if isinstance(value, list | tuple):
-        return [_plain(item, f"{where}[{place}]") for place, item in enumerate(value)]
+        return [_make_plain(item, f"{where}[{place}]") for place, item in enumerate(value)]
     if isinstance(value, dict):
         for key in value:
             if not isinstance(key, str):
@@ -278,7 +278,7 @@ def _plain(value: object, where: str) -> JsonValue:
                     f"{where}: expected names in quotes, found the name {key!r} "
                     f"({type(key).__name__}). Put it in quotes."
                 )
-        return {str(key): _plain(item, f"{where}[{key!r}]") for key, item in value.items()}
+        return {str(key): _make_plain(item, f"{where}[{key!r}]") for key, item in value.items()}
     raise AnswerError(
         f"{where}: expected plain data (numbers, text, True/False, lists or dicts of these), "
         f"found {type(value).__module__}.{type(value).__qualname__}."

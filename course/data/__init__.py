@@ -18,7 +18,7 @@ from course.data.checks.counts import check_votes
 from course.data.checks.elections import check_elections
 from course.data.checks.events import check_events, check_iraq
 from course.data.checks.trade import check_trade
-from course.data.schema import AGAIN, DataError, candidate_column, read
+from course.data.schema import AGAIN, DataError, candidate_column, read_table
 
 __all__ = [
     "TABLES",
@@ -66,12 +66,12 @@ TABLES = (
 
 def first_round() -> pd.DataFrame:
     """Votes of the 20 candidates in the first round, 9 April 2006; one row a candidate."""
-    return _read("first_round")
+    return _read_table("first_round")
 
 
 def runoff() -> pd.DataFrame:
     """Votes of the two candidates in the runoff, 4 June 2006; one row a candidate."""
-    return _read("runoff")
+    return _read_table("runoff")
 
 
 def totals() -> pd.DataFrame:
@@ -79,22 +79,22 @@ def totals() -> pd.DataFrame:
 
     Valid, blank and null votes together are the votes cast.
     """
-    return _read("totals")
+    return _read_table("totals")
 
 
 def first_round_departments() -> pd.DataFrame:
     """First round in the 24 departments, Callao and abroad; one column of votes a candidate."""
-    return _read("first_round_departments")
+    return _read_table("first_round_departments")
 
 
 def runoff_departments() -> pd.DataFrame:
     """Runoff in the 24 departments, Callao and abroad; one column of votes a candidate."""
-    return _read("runoff_departments")
+    return _read_table("runoff_departments")
 
 
 def electoral_roll() -> pd.DataFrame:
     """Registered electors by department, Callao and, abroad, by continent."""
-    return _read("electoral_roll")
+    return _read_table("electoral_roll")
 
 
 def count_reports() -> pd.DataFrame:
@@ -103,22 +103,22 @@ def count_reports() -> pd.DataFrame:
     Shares are percentages as printed; ``base`` says of what. Votes and the stated gap (García
     minus Flores) are there only where the source prints them.
     """
-    return _read("count_reports")
+    return _read_table("count_reports")
 
 
 def polls() -> pd.DataFrame:
     """First-round polls, exit polls and quick counts; shares in percent of what ``base`` says."""
-    return _read("polls")
+    return _read_table("polls")
 
 
 def runoff_polls() -> pd.DataFrame:
     """Head-to-head polls; one row a pair of candidates, shares in percent of what ``base`` says."""
-    return _read("runoff_polls")
+    return _read_table("runoff_polls")
 
 
 def elite_polls() -> pd.DataFrame:
     """Zogby polls of Latin American opinion leaders; shares in percent of the people asked."""
-    return _read("elite_polls")
+    return _read_table("elite_polls")
 
 
 def events() -> pd.DataFrame:
@@ -128,7 +128,7 @@ def events() -> pd.DataFrame:
     text; ``date_precision`` and ``end_precision`` say how far. ``countries`` and ``contested`` are
     lists separated by semicolons.
     """
-    return _read("events")
+    return _read_table("events")
 
 
 def elections() -> pd.DataFrame:
@@ -137,7 +137,7 @@ def elections() -> pd.DataFrame:
     Shares are in percent of what ``base`` says. ``bloc`` is one coder's reading of the winner;
     others stand in ``bloc_dpi``, ``bloc_brambor`` and ``bloc_v_party``.
     """
-    return _read("elections")
+    return _read_table("elections")
 
 
 def iraq_coalition() -> pd.DataFrame:
@@ -145,22 +145,22 @@ def iraq_coalition() -> pd.DataFrame:
 
     ``date`` is text as far as it is known, ``troops`` counts persons.
     """
-    return _read("iraq_coalition")
+    return _read_table("iraq_coalition")
 
 
 def trade() -> pd.DataFrame:
     """Trade of groups of Latin American countries by partner, in million current US dollars."""
-    return _read("trade")
+    return _read_table("trade")
 
 
 def trade_by_country() -> pd.DataFrame:
     """Exports of 20 countries in million current US dollars, with rounded shares by partner."""
-    return _read("trade_by_country")
+    return _read_table("trade_by_country")
 
 
 def sources() -> pd.DataFrame:
     """Where each source that a row of the other tables names can be found, and what it is."""
-    return _read("sources")
+    return _read_table("sources")
 
 
 def data_folder() -> Path:
@@ -204,7 +204,7 @@ def check(folder: Path | str | None = None) -> None:
         DataError: names the table, the row, what was expected and what was found.
     """
     place = data_folder() if folder is None else Path(folder)
-    tables = {name: read(name, place) for name in TABLES}
+    tables = {name: read_table(name, place) for name in TABLES}
     check_votes(place, tables)
     check_events(place, tables["events"])
     check_elections(place, tables["elections"])
@@ -212,5 +212,5 @@ def check(folder: Path | str | None = None) -> None:
     check_trade(place, tables["trade"], tables["trade_by_country"])
 
 
-def _read(name: str) -> pd.DataFrame:
-    return read(name, data_folder())
+def _read_table(name: str) -> pd.DataFrame:
+    return read_table(name, data_folder())

@@ -14,7 +14,17 @@ import pandas as pd
 
 from course.errors import CourseError
 
-__all__ = ["AGAIN", "DataError", "Row", "candidate_column", "fail", "read", "rows", "same", "where"]
+__all__ = [
+    "AGAIN",
+    "DataError",
+    "Row",
+    "candidate_column",
+    "list_rows",
+    "name_row",
+    "raise_error",
+    "read_table",
+    "require_same",
+]
 
 EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
 AGAIN = "Get the tables again (git restore data, or install the package again)."
@@ -25,14 +35,14 @@ class DataError(CourseError):
     """A table is missing, damaged, or does not add up."""
 
 
-def read(name: str, place: Path) -> pd.DataFrame:
+def read_table(name: str, place: Path) -> pd.DataFrame:
     """Return a table for the caller alone; files are read once, and again if they change.
 
     Raises:
         DataError: the table or its description is not there or damaged; names file and cell.
     """
     files = (place / f"{name}.csv", place / "datapackage.json")
-    return _parse(name, place, tuple(map(_version, files))).copy()
+    return _parse_table(name, place, tuple(map(_file_version, files))).copy()
 
 
 def candidate_column(candidate: str) -> str:
@@ -43,28 +53,28 @@ def candidate_column(candidate: str) -> str:
     return plain.lower().replace(" ", "_")
 
 
-def rows(table: pd.DataFrame) -> list[Row]:
+def list_rows(table: pd.DataFrame) -> list[Row]:
     """Return the rows of a table in order, each by column."""
     return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
 
 
-def fail(place: Path, table: str, row: str, expected: str, found: str) -> NoReturn:
+def raise_error(place: Path, table: str, row: str, expected: str, found: str) -> NoReturn:
     """Raise the error that names the row, what was expected and what was found."""
-    raise DataError(where(place, table, row), expected, found, AGAIN)
+    raise DataError(name_row(place, table, row), expected, found, AGAIN)
 
 
-def same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
+def require_same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
     """Raise the error unless the number found is the one expected."""
     if expected != found:
-        fail(place, table, row, f"{what}: {expected:,}", f"{found:,}")
+        raise_error(place, table, row, f"{what}: {expected:,}", f"{found:,}")
 
 
-def where(place: Path, table: str, row: str) -> str:
+def name_row(place: Path, table: str, row: str) -> str:
     """Return how an error names a row of a table."""
     return f"{place / table}.csv, {row}"
 
 
-def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
+def _read_schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the fields of each table, as ``datapackage.json`` describes them."""
     path = place / "datapackage.json"
     try:
@@ -76,7 +86,7 @@ def _schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
         raise DataError(str(path), "the description of the tables", str(error), AGAIN) from error
 
 
-def _version(path: Path) -> tuple[int, int] | None:
+def _file_version(path: Path) -> tuple[int, int] | None:
     """Return what changes when a file does, or None when it is not there."""
     try:
         found = path.stat()
@@ -86,10 +96,12 @@ def _version(path: Path) -> tuple[int, int] | None:
 
 
 @functools.lru_cache(maxsize=64)
-def _parse(name: str, place: Path, version: tuple[tuple[int, int] | None, ...]) -> pd.DataFrame:
+def _parse_table(
+    name: str, place: Path, version: tuple[tuple[int, int] | None, ...]
+) -> pd.DataFrame:
     """Read a table and give every column the type that its description names."""
     path = place / f"{name}.csv"
-    fields = _schemas(place).get(name)
+    fields = _read_schemas(place).get(name)
     if fields is None:
         where = str(place / "datapackage.json")
         raise DataError(where, f"a description of the table {name}", "none", AGAIN)
@@ -103,10 +115,10 @@ def _parse(name: str, place: Path, version: tuple[tuple[int, int] | None, ...]) 
     if list(text.columns) != names:
         expected, found = "columns " + ", ".join(names), ", ".join(map(str, text.columns))
         raise DataError(str(path), expected, found, AGAIN)
-    return pd.DataFrame({field["name"]: _typed(path, field, text) for field in fields})
+    return pd.DataFrame({field["name"]: _type_column(path, field, text) for field in fields})
 
 
-def _typed(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
+def _type_column(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
     """Return a column in its type; the first cell that does not fit is named."""
     text, kind = table[field["name"]], field["type"]
     required = bool(field.get("constraints", {}).get("required", False))

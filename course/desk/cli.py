@@ -15,7 +15,7 @@ from course.errors import CourseError
 __all__ = ["main"]
 
 
-def _parser() -> argparse.ArgumentParser:
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="course",
         description="Release, collect and grade the assignments of this course.",
@@ -23,21 +23,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, help: str, assignment: str | None = "") -> argparse.ArgumentParser:
+    def add_command(name: str, help: str, assignment: str | None = "") -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=help, description=help)
         if assignment is not None:
             sub.add_argument("assignment", nargs=assignment or None, help="for example: votes")
         return sub
 
-    generate = add("generate", "make the student notebooks in release/ from source/", "*")
-    release = add("release", "make the student version and put it into the exchange")
+    generate = add_command("generate", "make the student notebooks in release/ from source/", "*")
+    release = add_command("release", "make the student version and put it into the exchange")
     for sub in (generate, release):
         sub.add_argument(
             "--unchecked", action="store_true", help="also where a model answer loses points"
         )
     release.add_argument("--force", action="store_true", help="replace what was released before")
-    collect_options(add("collect", "fetch the students' submissions, or take an LMS's download"))
-    grade = add("grade", "grade the collected submissions", "?")
+    collect_options(
+        add_command("collect", "fetch the students' submissions, or take an LMS's download")
+    )
+    grade = add_command("grade", "grade the collected submissions", "?")
     grade.add_argument("--assignment", dest="named", metavar="NAME", help="the same as ASSIGNMENT")
     grade.add_argument("--all", action="store_true", help="all assignments that have submissions")
     grade.add_argument("--student", help="only this student")
@@ -49,49 +51,59 @@ def _parser() -> argparse.ArgumentParser:
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
     grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
-    regrade = add("regrade", "after a key changed: show who gains or loses what, then apply it")
+    regrade = add_command(
+        "regrade", "after a key changed: show who gains or loses what, then apply it"
+    )
     regrade.add_argument("--apply", action="store_true", help="write it without asking")
     regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
     regrade.add_argument("--student", help="show this student only, with all words; write nothing")
     regrade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
     regrade.add_argument("--json", action="store_true", help="say everything as JSON; asks nothing")
-    due = add("due", "show or set the deadline of an assignment, and who is late", "?")
+    due = add_command("due", "show or set the deadline of an assignment, and who is late", "?")
     due.add_argument("when", nargs="?", help='"2026-12-01 18:00", or none')
-    extend = add("extend", "give one student more time for an assignment")
+    extend = add_command("extend", "give one student more time for an assignment")
     extend.add_argument("student", help="the student's id; a submission need not be there")
     extend.add_argument("--days", type=float, help="so many days later than the others")
     extend.add_argument("--hours", type=float, help="so many hours later than the others")
     extend.add_argument("--until", metavar="TIME", help='until then: "2026-12-03 18:00"')
     extend.add_argument("--none", action="store_true", help="no more time than the others")
-    roster = add("roster", "show the students, or import them from a CSV file", None)
+    roster = add_command("roster", "show the students, or import them from a CSV file", None)
     roster.add_argument("action", nargs="?", choices=["import"], help="read FILE into the roster")
     roster.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a CSV file")
     roster.add_argument("--dry-run", action="store_true", help="say what would change, no more")
-    key = add("key", "build the key of an assignment from readings, and say how sure it is")
+    key = add_command("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
     key.add_argument("--add", type=Path, metavar="FILE", help="put this reading to the others")
     key.add_argument("--reader", metavar="NAME", help="whose answers.json FILE is")
-    feedback = add("feedback", "write the feedback pages and give them back to the students")
+    feedback = add_command(
+        "feedback", "write the feedback pages and give them back to the students"
+    )
     feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
-    report = add("report", "show what the class did, and write it as a page (default: all)", "?")
+    report = add_command(
+        "report", "show what the class did, and write it as a page (default: all)", "?"
+    )
     report.add_argument("--to", type=Path, default=None, help="the folder (default: report/)")
-    show = add("show", "write one submission as a page, to look at it or to grade it by hand")
+    show = add_command(
+        "show", "write one submission as a page, to look at it or to grade it by hand"
+    )
     show.add_argument("student", help="the student's id")
-    export_options(add("export", "write the grades to a file, for Canvas or Moodle too", None))
-    demo = add("demo", "run the whole loop on a simulated class, in the folder demo/", None)
+    export_options(
+        add_command("export", "write the grades to a file, for Canvas or Moodle too", None)
+    )
+    demo = add_command("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
     demo.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
-    lab = add("lab", "open JupyterLab, as the instructor or as a student", None)
+    lab = add_command("lab", "open JupyterLab, as the instructor or as a student", None)
     lab.add_argument("--role", help="instructor (the default) or student")
     lab.add_argument("--student", metavar="NAME", help="whose seat, for example student01")
     lab.add_argument("jupyter", nargs="*", help="options for JupyterLab, after --")
-    add("doctor", "check the set-up and say how to mend what is wrong", None)
+    add_command("doctor", "check the set-up and say how to mend what is wrong", None)
     return parser
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
-    options = _parser().parse_args(argv)
+    options = _make_parser().parse_args(argv)
     if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         _start_early()
     from course.desk.screen import as_text

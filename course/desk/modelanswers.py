@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.regrade.trial import Elsewhere
-from course.desk.steps import generate
+from course.desk.steps import generate_assignment
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class
@@ -47,10 +47,10 @@ def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
     """
     from course.desk.report.grades import read_report
 
-    course.require(assignment)
+    course.require_assignment(assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-model-") as folder:
         elsewhere = Elsewhere(course, Path(folder))
-        generate(elsewhere, assignment)
+        generate_assignment(elsewhere, assignment)
         desk = elsewhere.folder("submitted", STUDENT, assignment)
         desk.parent.mkdir(parents=True)
         shutil.copytree(course.root / "source" / assignment, desk)

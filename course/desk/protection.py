@@ -13,8 +13,8 @@ def not_protected(course: Course) -> tuple[str, ...]:
     Raises:
         SandboxError: `c.Sandbox.required` is set and something is not protected.
     """
-    from course.grader.sandbox import Sandbox, probe, unprotected
+    from course.grader.sandbox import Sandbox, list_unprotected, probe_means
 
-    means = probe()
-    Sandbox(config=course.config).require(means)
-    return tuple(unprotected(means))
+    means = probe_means()
+    Sandbox(config=course.config).require_complete(means)
+    return tuple(list_unprotected(means))

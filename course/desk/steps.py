@@ -12,18 +12,18 @@ from course.errors import CourseError
 from course.grader.coursedir import Course
 
 __all__ = [
-    "collect",
-    "feedback",
-    "fetch",
+    "collect_submissions",
+    "fetch_assignment",
     "fetch_feedback",
-    "generate",
-    "release",
+    "generate_assignment",
+    "make_feedback",
+    "release_assignment",
     "require_unreleased",
-    "submit",
+    "submit_assignment",
 ]
 
 
-def generate(course: Course, assignment: str) -> Path:
+def generate_assignment(course: Course, assignment: str) -> Path:
     """Make the student version of an assignment in release/ and enter it in the gradebook.
 
     Returns:
@@ -35,12 +35,14 @@ def generate(course: Course, assignment: str) -> Path:
     """
     from course.grader.run.ordinary import ordinary_questions
 
-    ordinary_questions(course, course.require(assignment))
-    _must(course.api().generate_assignment(assignment), f"source/{assignment}", "generate")
+    ordinary_questions(course, course.require_assignment(assignment))
+    _require_success(
+        course.api().generate_assignment(assignment), f"source/{assignment}", "generate"
+    )
     return course.root / "release" / assignment
 
 
-def release(course: Course, assignment: str, *, force: bool = False) -> Path:
+def release_assignment(course: Course, assignment: str, *, force: bool = False) -> Path:
     """Generate an assignment and put it into the exchange, where students fetch it.
 
     Args:
@@ -52,9 +54,11 @@ def release(course: Course, assignment: str, *, force: bool = False) -> Path:
         The folder in the exchange.
     """
     released = require_unreleased(course, assignment, force=force)
-    generate(course, assignment)
+    generate_assignment(course, assignment)
     course.config.ExchangeReleaseAssignment.force = force
-    _must(course.api().release_assignment(assignment), f"release/{assignment}", "release")
+    _require_success(
+        course.api().release_assignment(assignment), f"release/{assignment}", "release"
+    )
     return released
 
 
@@ -64,7 +68,7 @@ def require_unreleased(course: Course, assignment: str, *, force: bool = False) 
     Raises:
         CourseError: if it is unknown, there is no exchange, or it is there and not to be replaced.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     _require_exchange(course)
     released = course.exchange / course.course_id / "outbound" / assignment
     if released.exists() and not force:
@@ -77,34 +81,34 @@ def require_unreleased(course: Course, assignment: str, *, force: bool = False) 
     return released
 
 
-def fetch(course: Course, assignment: str, into: Path) -> Path:
+def fetch_assignment(course: Course, assignment: str, into: Path) -> Path:
     """Fetch a released assignment as a student does, into the folder `into`/ASSIGNMENT."""
     _require_released(course, assignment)
     _exchange_step(course, "FetchAssignment", assignment, assignment_dir=str(into))
     return into / assignment
 
 
-def submit(course: Course, assignment: str, student: str, folder: Path) -> None:
+def submit_assignment(course: Course, assignment: str, student: str, folder: Path) -> None:
     """Submit `folder`/ASSIGNMENT as `student`, as a student does.
 
     Each student has a cache of their own in `folder`, as each has on a machine of their own: it
     holds the secret that leads to their feedback and to no one else's.
     """
     _require_released(course, assignment)
-    _exchange_step(course, "Submit", assignment, student, **_desk(folder))
+    _exchange_step(course, "Submit", assignment, student, **_desk_options(folder))
 
 
 def fetch_feedback(course: Course, assignment: str, student: str, folder: Path) -> None:
     """Fetch the feedback for a student's own submissions into `folder`/ASSIGNMENT/feedback."""
-    _exchange_step(course, "FetchFeedback", assignment, student, **_desk(folder))
+    _exchange_step(course, "FetchFeedback", assignment, student, **_desk_options(folder))
 
 
-def _desk(folder: Path) -> dict[str, str]:
+def _desk_options(folder: Path) -> dict[str, str]:
     """Return the options of an exchange step that a student takes in their own folder."""
     return {"assignment_dir": str(folder), "cache": str(folder / ".nbgrader_cache")}
 
 
-def collect(course: Course, assignment: str) -> list[str]:
+def collect_submissions(course: Course, assignment: str) -> list[str]:
     """Copy the newest submission of each student from the exchange to submitted/.
 
     Returns:
@@ -113,13 +117,13 @@ def collect(course: Course, assignment: str) -> list[str]:
     Raises:
         CourseError: if the assignment was never released or the exchange is missing.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     _require_released(course, assignment)
-    _must(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
+    _require_success(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
     return course.submitted_students(assignment)
 
 
-def feedback(
+def make_feedback(
     course: Course,
     assignment: str,
     students: Iterable[str] | None = None,
@@ -141,7 +145,7 @@ def feedback(
     """
     from course.grader.run.pool import local_executor, worker_count
 
-    course.require(assignment)
+    course.require_assignment(assignment)
     graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
     if not graded:
         raise CourseError(
@@ -165,22 +169,22 @@ FEW = 8  # pages that are made sooner than workers start
 
 
 @functools.lru_cache(maxsize=2)
-def _course(root: Path) -> Course:
+def _open_course(root: Path) -> Course:
     """Return the course of a folder, read once in each process."""
     return Course(root)
 
 
 def feedback_for(root: Path, assignment: str, student: str) -> str | None:
     """Make one student's feedback page and put it into the exchange; return what went wrong."""
-    course = _course(root)
+    course = _open_course(root)
     result = course.api().generate_feedback(assignment, student)
     if not result["success"]:
-        return f"{student}: {_reason(result)}"
+        return f"{student}: {_find_reason(result)}"
     folder = course.folder("feedback", student, assignment)
     if not (folder / "submission_secret.txt").is_file():
         return f"{student}: not submitted through the exchange; send the page in {folder}"
     _require_exchange(course)
-    _must(
+    _require_success(
         course.api().release_feedback(assignment, student),
         f"feedback/{student}/{assignment}",
         "release feedback",
@@ -204,7 +208,7 @@ def _exchange_step(
     from nbgrader.utils import capture_log
 
     where = f"{student}/{assignment}" if student != "*" else assignment
-    _must(capture_log(worker), where, step)
+    _require_success(capture_log(worker), where, step)
 
 
 def _require_exchange(course: Course) -> None:
@@ -237,18 +241,18 @@ def _require_released(course: Course, assignment: str) -> None:
         )
 
 
-def _must(result: dict[str, Any], where: str, step: str) -> None:
+def _require_success(result: dict[str, Any], where: str, step: str) -> None:
     """Raise when a result of nbgrader says that a step failed."""
     if not result["success"]:
         raise CourseError(
             where=where,
             expected=f"that nbgrader can do the step '{step}'",
-            found=_reason(result),
+            found=_find_reason(result),
             todo="see nbgrader.log for the details; `course doctor` checks the set-up",
         )
 
 
-def _reason(result: dict[str, Any]) -> str:
+def _find_reason(result: dict[str, Any]) -> str:
     """Return the one line of nbgrader's log or traceback that says most."""
     log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
     lines = [line for line in log.splitlines() if line.startswith(("[ERROR]", "[CRITICAL]"))]

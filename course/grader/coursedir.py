@@ -54,7 +54,7 @@ class Course:
         from nbgrader.apps.api import NbGraderAPI
 
         api = NbGraderAPI(self.coursedir(student=student), config=self.config)
-        _quiet(api.log)
+        _quiet_log(api.log)
         return api
 
     def coursedir(self, assignment: str = "", student: str = "*") -> Any:
@@ -103,7 +103,7 @@ class Course:
         """Return the names (with .ipynb) of the notebooks an assignment consists of."""
         return sorted(path.name for path in (self.root / "source" / assignment).glob("*.ipynb"))
 
-    def require(self, assignment: str) -> str:
+    def require_assignment(self, assignment: str) -> str:
         """Return the name of the assignment when it is one.
 
         Raises:
@@ -143,7 +143,7 @@ def _read_config(root: Path) -> Any:
         ) from error
 
 
-def _quiet(log: logging.Logger) -> None:
+def _quiet_log(log: logging.Logger) -> None:
     """Keep nbgrader's own lines off the screen; what matters is told in a table at the end."""
     log.propagate = False
     for handler in list(log.handlers):

@@ -55,7 +55,7 @@ class Fault:
         if self.reason not in REASONS:
             raise ValueError(f"a fault's reason is one of {', '.join(REASONS)}, not {self.reason}")
 
-    def line(self) -> str:
+    def as_line(self) -> str:
         """Return the fault as one line for a table."""
         where = self.question or (f"cell {self.cell}" if self.cell is not None else "")
         return f"{where}: {self.text}" if where else self.text

@@ -30,16 +30,16 @@ def check_answers(assignment: str) -> Overview | None:
     """
     if os.environ.get("NBGRADER_EXECUTION"):
         return None
-    notebook, remark = _notebook(assignment)
+    notebook, remark = _find_notebook(assignment)
     ran = {n: q for n, q in register.questions.items() if n.startswith(f"{assignment}-")}
     names = list(notebook.questions()) if notebook else []
     names += sorted(set(ran) - set(names))
-    history = _history()
-    rows = [_row(name, ran.get(name), notebook, history) for name in names]
+    history = _read_history()
+    rows = [_make_row(name, ran.get(name), notebook, history) for name in names]
     return Overview(assignment, tuple(rows), notebook.saved if notebook else None, remark)
 
 
-def _notebook(assignment: str) -> tuple[NotebookOnDisk | None, str]:
+def _find_notebook(assignment: str) -> tuple[NotebookOnDisk | None, str]:
     """Return the notebook on the disk, and a remark on its name where it has another one."""
     wanted = f"{assignment}.ipynb"
     if found := read_notebook(Path(wanted)):
@@ -53,7 +53,7 @@ def _notebook(assignment: str) -> tuple[NotebookOnDisk | None, str]:
     return None, f"There is no {wanted} in this folder: only what this kernel has run is listed."
 
 
-def _row(
+def _make_row(
     name: str, question: Question | None, notebook: NotebookOnDisk | None, history: Sequence[str]
 ) -> Row:
     """Return what there is to say of one question."""
@@ -71,7 +71,7 @@ def _row(
         return Row(name, points, "no")
     problems = [f"{form.name}: {form.problem}" for form in forms if form.answered and form.problem]
     answered = "in part: " + ", ".join(missing) + (" is" if len(missing) == 1 else " are")
-    kept, todo = _kept(name, forms, notebook, history)
+    kept, todo = _say_kept(name, forms, notebook, history)
     return Row(
         name,
         points,
@@ -82,7 +82,7 @@ def _row(
     )
 
 
-def _kept(
+def _say_kept(
     name: str,
     forms: Iterable[PartForm],
     notebook: NotebookOnDisk | None,
@@ -93,7 +93,7 @@ def _kept(
     if panel is not None and panel.value and not _in_answers_file(name, panel.value):
         return "no", "the panel's line says why; answer again in the panel"
     typed = [form.name for form in forms if form.answered]
-    lines = [source for part in typed if (source := _assigning(part, history))]
+    lines = [source for part in typed if (source := _find_assigning(part, history))]
     if notebook is None:
         return "not known", SAVE
     on_disk = {cell.source.strip() for cell in notebook.cells}
@@ -110,7 +110,7 @@ def _in_answers_file(name: str, value: object) -> bool:
         return False
 
 
-def _history() -> list[str]:
+def _read_history() -> list[str]:
     """Return the cells that this kernel has run, the last one first."""
     from IPython.core.getipython import get_ipython
 
@@ -119,15 +119,15 @@ def _history() -> list[str]:
     return [str(text) for text in reversed(manager.input_hist_raw)] if manager else []
 
 
-def _assigning(name: str, history: Sequence[str]) -> str | None:
+def _find_assigning(name: str, history: Sequence[str]) -> str | None:
     """Return the cell that gave a name its value last."""
     for source in history:
-        if name in source and name in _assigned(source):
+        if name in source and name in _find_assigned(source):
             return source
     return None
 
 
-def _assigned(source: str) -> set[str]:
+def _find_assigned(source: str) -> set[str]:
     """Return the names that a cell sets at its top level."""
     try:
         tree = ast.parse(source)

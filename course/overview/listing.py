@@ -54,13 +54,13 @@ class Row:
         return (
             self.question,
             f"{self.points:g}",
-            _signed(self.answered),
+            _add_sign(self.answered),
             form or self.form or "–",
-            _signed(self.kept) or "–",
-            self._next(),
+            _add_sign(self.kept) or "–",
+            self._next_step(),
         )
 
-    def _next(self) -> str:
+    def _next_step(self) -> str:
         if self.form_wrong:
             return "; ".join(filter(None, ["mend the form, run the cell again", self.todo]))
         return self.todo or ("" if self.done else "answer it, or leave it open")
@@ -83,9 +83,9 @@ class Overview:
         lost = sum(row.not_kept for row in self.rows)
         lines = [f"{answered} of {total} questions are answered."]
         if wrong:
-            lines.append(f"{wrong} {_has(wrong)} not the form that is asked for.")
+            lines.append(f"{wrong} {_has_or_have(wrong)} not the form that is asked for.")
         if lost:
-            lines.append(f"{lost} {_is(lost)} not on the disk yet: save before you submit.")
+            lines.append(f"{lost} {_is_or_are(lost)} not on the disk yet: save before you submit.")
         if self.saved is not None:
             when = datetime.fromtimestamp(self.saved)
             lines.append(f"The notebook was saved last at {when:%H:%M:%S} on {when:%-d %B}.")
@@ -119,15 +119,15 @@ def _html_row(row: Row) -> str:
     return f'<tr><th scope="row" style="{CELL}; white-space: nowrap">{name}</th>{cells}</tr>'
 
 
-def _signed(text: str) -> str:
+def _add_sign(text: str) -> str:
     if text.startswith("yes"):
         return f"✓ {text}"
     return f"✗ {text}" if text.startswith(("no", "in part")) and text != "not known" else text
 
 
-def _has(number: int) -> str:
+def _has_or_have(number: int) -> str:
     return "has" if number == 1 else "have"
 
 
-def _is(number: int) -> str:
+def _is_or_are(number: int) -> str:
     return "is" if number == 1 else "are"

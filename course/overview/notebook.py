@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Cell", "NotebookOnDisk", "checksum", "question_of_answer", "read_notebook"]
+__all__ = ["Cell", "NotebookOnDisk", "compute_checksum", "question_of_answer", "read_notebook"]
 
 ANSWER = "-answer"
 
@@ -31,7 +31,7 @@ class Cell:
     def untouched(self) -> bool:
         """Whether the cell is as it was handed out; True for a cell that nbgrader does not know."""
         handed_out = self.tag.get("checksum")
-        return handed_out is None or handed_out == checksum(self)
+        return handed_out is None or handed_out == compute_checksum(self)
 
 
 @dataclass(frozen=True)
@@ -66,13 +66,13 @@ def read_notebook(path: Path) -> NotebookOnDisk | None:
     """Read a notebook; None where there is none or it cannot be read."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        cells = tuple(_cell(cell) for cell in content["cells"])
+        cells = tuple(_read_cell(cell) for cell in content["cells"])
         return NotebookOnDisk(path, cells, path.stat().st_mtime)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _cell(cell: dict[str, Any]) -> Cell:
+def _read_cell(cell: dict[str, Any]) -> Cell:
     source = cell["source"]
     tag = cell.get("metadata", {}).get("nbgrader")
     return Cell(
@@ -82,7 +82,7 @@ def _cell(cell: dict[str, Any]) -> Cell:
     )
 
 
-def checksum(cell: Cell) -> str:
+def compute_checksum(cell: Cell) -> str:
     """Return nbgrader's checksum of a cell (`nbgrader.utils.compute_checksum`).
 
     It is computed here because importing nbgrader takes seconds, which a student's kernel would

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from course.scoring.plain import DEEPEST, Listing, Other, Pairs, Plain, is_a, plain, type_name
-from course.scoring.quiet import quiet
+from course.scoring.quiet import keep_quiet
 
 __all__ = [
     "AxesDescription",
@@ -57,8 +57,8 @@ def describe_axes(chart: object) -> AxesDescription:
     `chart`: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
     (so also what `plt.bar` returns). Raises ValueError for anything else.
     """
-    with quiet():
-        return _describe(find_axes(chart))
+    with keep_quiet():
+        return _describe_one(find_axes(chart))
 
 
 def plain_chart(value: object) -> Plain:
@@ -85,13 +85,13 @@ def plain_chart(value: object) -> Plain:
         return Other("a chart that cannot be read")
 
 
-def _describe(axes: Any) -> AxesDescription:
-    bars = _bars(axes)
-    series = bars + _points(axes) + _lines(axes) + _pies(axes)
+def _describe_one(axes: Any) -> AxesDescription:
+    bars = _read_bars(axes)
+    series = bars + _read_points(axes) + _read_lines(axes) + _read_pies(axes)
     legend = axes.get_legend()
     return {
         "kind": series[0]["kind"] if series else "none",
-        "title": _title(axes),
+        "title": _read_title(axes),
         "xlabel": str(axes.get_xlabel()),
         "ylabel": str(axes.get_ylabel()),
         "legend": [str(t.get_text()) for t in legend.get_texts()] if legend else [],
@@ -133,7 +133,7 @@ def find_axes(chart: Any, depth: int = 0) -> Any:
     raise ValueError(NO_CHART)
 
 
-def _title(axes: Any) -> str:
+def _read_title(axes: Any) -> str:
     for place in ("center", "left", "right"):
         if str(axes.get_title(loc=place)).strip():
             return str(axes.get_title(loc=place))
@@ -142,7 +142,7 @@ def _title(axes: Any) -> str:
     return str(getter()) if getter is not None else ""
 
 
-def _number(value: Any) -> float | None:
+def _read_number(value: Any) -> float | None:
     found = plain(value)
     if isinstance(found, bool) or not isinstance(found, (int, float)) or found != found:
         return None
@@ -161,15 +161,15 @@ def _labels_at(axis: Any, places: Sequence[float], reach: float = 1e-6) -> list[
         return [_date_at(place) for place in places]
     if type(formatter).__name__ == "TimeSeries_DateFormatter":  # pandas counts periods
         freq = formatter.freq
-        return [_day(pd.Period(ordinal=int(p), freq=freq).to_timestamp()) for p in places]
+        return [_read_day(pd.Period(ordinal=int(p), freq=freq).to_timestamp()) for p in places]
     if isinstance(formatter, ticker.ScalarFormatter | ticker.LogFormatter | ticker.NullFormatter):
-        return [_number(place) for place in places]
+        return [_read_number(place) for place in places]
     if isinstance(axis.get_major_locator(), ticker.FixedLocator):
         ticks = list(axis.get_majorticklocs())
         texts = [str(text).strip() for text in formatter.format_ticks(ticks)]
         return _at_ticks(places, ticks, texts, reach)
     texts = [str(text).strip() for text in formatter.format_ticks(list(places))]
-    return [text or _number(place) for text, place in zip(texts, places, strict=True)]
+    return [text or _read_number(place) for text, place in zip(texts, places, strict=True)]
 
 
 def _at_ticks(
@@ -181,7 +181,7 @@ def _at_ticks(
         near = [(abs(tick - place), text) for tick, text in zip(ticks, texts, strict=False)]
         distance, text = min(near, default=(float("inf"), ""))
         if distance > reach or not text:
-            return [_number(place) for place in places]
+            return [_read_number(place) for place in places]
         found.append(text)
     return found
 
@@ -196,10 +196,10 @@ def _date_at(place: float) -> str:
     from matplotlib import dates
 
     num2date: Any = dates.num2date
-    return _day(num2date(place).replace(tzinfo=None))
+    return _read_day(num2date(place).replace(tzinfo=None))
 
 
-def _day(moment: Any) -> str:
+def _read_day(moment: Any) -> str:
     found = plain(moment)
     return found.text or "" if isinstance(found, Other) else ""
 
@@ -215,7 +215,7 @@ class _Bar(NamedTuple):
     start: float | None
 
 
-def _bars(axes: Any) -> list[SeriesDescription]:
+def _read_bars(axes: Any) -> list[SeriesDescription]:
     from matplotlib.container import BarContainer
 
     groups: dict[tuple[str, str], list[_Bar]] = {}
@@ -228,9 +228,9 @@ def _bars(axes: Any) -> list[SeriesDescription]:
         for patch in container.patches:
             x, y, width, height = (*patch.get_xy(), patch.get_width(), patch.get_height())
             if lying:
-                places.append(_Bar(y + height / 2, _number(width), _number(x)))
+                places.append(_Bar(y + height / 2, _read_number(width), _read_number(x)))
             else:
-                places.append(_Bar(x + width / 2, _number(height), _number(y)))
+                places.append(_Bar(x + width / 2, _read_number(height), _read_number(y)))
     return [_bar_series(axes, kind, name, bars) for (kind, name), bars in groups.items() if bars]
 
 
@@ -241,7 +241,9 @@ def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDesc
     # Seen from the top, the largest y comes first, unless the axis is turned round.
     bars = sorted(bars, key=lambda bar: bar.place, reverse=lying != bool(axis.get_inverted()))
     # Grouped bars stand beside their tick, at most half a category away.
-    labels = [_text(label) for label in _labels_at(axis, [bar.place for bar in bars], reach=0.5)]
+    labels = [
+        _label_text(label) for label in _labels_at(axis, [bar.place for bar in bars], reach=0.5)
+    ]
     return {
         "kind": kind,
         "label": name.partition(" ")[2],
@@ -251,13 +253,13 @@ def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDesc
     }
 
 
-def _text(label: str | float | None) -> str:
+def _label_text(label: str | float | None) -> str:
     if isinstance(label, float):
         return str(int(label)) if label == int(label) else f"{label:.10g}"
     return label or ""
 
 
-def _points(axes: Any) -> list[SeriesDescription]:
+def _read_points(axes: Any) -> list[SeriesDescription]:
     from matplotlib.collections import PathCollection
 
     found: list[SeriesDescription] = []
@@ -269,11 +271,11 @@ def _points(axes: Any) -> list[SeriesDescription]:
             places = [(float(x), float(y)) for x, y in pairs]
             if places:
                 xs = _labels_at(axes.xaxis, [x for x, _ in places])
-                found.append(_series("scatter", cloud, xs, [y for _, y in places]))
+                found.append(_make_series("scatter", cloud, xs, [y for _, y in places]))
     return found
 
 
-def _lines(axes: Any) -> list[SeriesDescription]:
+def _read_lines(axes: Any) -> list[SeriesDescription]:
     found: list[SeriesDescription] = []
     for line in axes.get_lines():
         # Lines across the whole Axes (axhline, axvline) are aids to the eye, not data.
@@ -281,8 +283,10 @@ def _lines(axes: Any) -> list[SeriesDescription]:
             continue
         bare = str(line.get_linestyle()).strip() in {"None", ""}
         values = plain(line.get_ydata(orig=False))
-        ys = [_number(v) for v in values.items] if isinstance(values, Listing) else []
-        found.append(_series("scatter" if bare else "line", line, _line_places(axes, line), ys))
+        ys = [_read_number(v) for v in values.items] if isinstance(values, Listing) else []
+        found.append(
+            _make_series("scatter" if bare else "line", line, _line_places(axes, line), ys)
+        )
     return found
 
 
@@ -294,17 +298,17 @@ def _line_places(axes: Any, line: Any) -> list[str | float | None]:
     return _labels_at(axes.xaxis, [float(x) for x in line.get_xdata(orig=False)])
 
 
-def _series(
+def _make_series(
     kind: str, artist: Any, xs: list[str | float | None], ys: Sequence[float | None]
 ) -> SeriesDescription:
-    return {"kind": kind, "label": _own_label(artist), "x": xs, "y": [_number(y) for y in ys]}
+    return {"kind": kind, "label": _own_label(artist), "x": xs, "y": [_read_number(y) for y in ys]}
 
 
-def _pies(axes: Any) -> list[SeriesDescription]:
+def _read_pies(axes: Any) -> list[SeriesDescription]:
     from matplotlib.patches import Wedge
 
     wedges = [patch for patch in axes.patches if isinstance(patch, Wedge)]
     if not wedges:
         return []
-    shares = [_number(abs(w.theta2 - w.theta1) / 3.6) for w in wedges]
+    shares = [_read_number(abs(w.theta2 - w.theta1) / 3.6) for w in wedges]
     return [{"kind": "pie", "label": "", "x": [_own_label(w) for w in wedges], "y": shares}]

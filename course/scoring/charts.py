@@ -7,7 +7,7 @@ from typing import Any
 from course.scoring.axes import describe_axes
 from course.scoring.drawn import Description, Series, read_description
 from course.scoring.plain import Pairs, plain, words_for
-from course.scoring.shown import mark, one_line, written
+from course.scoring.shown import mark_name, one_line, write_value
 
 __all__ = ["chart_in_words", "in_words"]
 
@@ -37,12 +37,12 @@ def chart_in_words(chart: Description) -> str:
         f"the {axis} axis is called {name!r}" if name else f"the {axis} axis has no name"
         for axis, name in (("x", chart.xlabel), ("y", chart.ylabel))
     ]
-    parts = [f"a chart {titled}", *names, *map(_series, chart.series)]
+    parts = [f"a chart {titled}", *names, *map(_series_words, chart.series)]
     return one_line("; ".join(parts))
 
 
-def _series(series: Series) -> str:
+def _series_words(series: Series) -> str:
     named = f" {series.name!r}" if series.name and not series.name.startswith("_") else ""
-    marks = [f"{mark(x)}: {written(y)}" for x, y in series.marks[:MARKS]]
+    marks = [f"{mark_name(x)}: {write_value(y)}" for x, y in series.marks[:MARKS]]
     more = [f"and {len(series.marks) - MARKS} more"] if len(series.marks) > MARKS else []
     return f"{KINDS.get(series.kind, series.kind)}{named}: " + ", ".join([*marks, *more])

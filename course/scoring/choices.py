@@ -6,8 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course.scoring.kind import WRONG, Kind, Score, joined
-from course.scoring.labels import Label, Options, fold, label_of, read_labels, shown, unknown
+from course.scoring.kind import WRONG, Kind, Score, join_parts
+from course.scoring.labels import (
+    Label,
+    Options,
+    fold_text,
+    label_of,
+    name_unknown,
+    quote_label,
+    read_labels,
+)
 from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
@@ -64,7 +72,7 @@ def read_truth(value: Plain) -> tuple[bool | None, str | None]:
             return value, None
         case Listing() if value.holds_one:
             return read_truth(value.items[0])
-        case str() if fold(value) in {"true", "false"}:
+        case str() if fold_text(value) in {"true", "false"}:
             return None, f"{wanted}; this is text: take the quotes away"
         case Function():
             return None, f"{wanted}; this is the function itself: call it, with brackets"
@@ -96,7 +104,7 @@ class ChoiceKind(Kind[ChoiceKey]):
 
     def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
-        return self._read(value)[1]
+        return self._read_choice(value)[1]
 
     def read_key(self, value: Any, *, mistakes: Mapping[Label, str] | None = None) -> ChoiceKey:
         """Take the right option (or a set of accepted ones) and messages for wrong ones."""
@@ -104,11 +112,11 @@ class ChoiceKind(Kind[ChoiceKey]):
         accepted = frozenset(self.options.known(v) for v in right)
         if not accepted:
             raise ValueError("the key accepts no option")
-        return ChoiceKey(accepted, _messages(self.options, mistakes, accepted))
+        return ChoiceKey(accepted, _mistake_messages(self.options, mistakes, accepted))
 
     def judge(self, value: Plain, key: ChoiceKey) -> Score:
         """Right where the option is accepted."""
-        found, problem = self._read(value)
+        found, problem = self._read_choice(value)
         if found is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if found in key.accepted:
@@ -116,7 +124,7 @@ class ChoiceKind(Kind[ChoiceKey]):
         named = _named(key.mistakes, [found])
         return Score(0.0, key.mistakes.get(found, WRONG), named)
 
-    def _read(self, value: Plain) -> tuple[Label | None, str | None]:
+    def _read_choice(self, value: Plain) -> tuple[Label | None, str | None]:
         found = self.options.find(value)
         if found is not None:
             return found, None
@@ -129,7 +137,7 @@ class ChoiceKind(Kind[ChoiceKey]):
                 return None, f"{self.wants()} is wanted; this is {words_for(value)}"
             case Other(text=None):
                 return None, f"{self.wants()} is wanted; this is {words_for(value)}"
-        return None, f"{shown(value)} is not {self.wants()}"
+        return None, f"{quote_label(value)} is not {self.wants()}"
 
 
 @dataclass(frozen=True)
@@ -169,7 +177,7 @@ class LabelSetKind(Kind[LabelSetKey]):
     def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
         labels, problem = read_labels(value, self.options, self.wants())
-        return problem if labels is None else unknown(labels, self.options)
+        return problem if labels is None else name_unknown(labels, self.options)
 
     def read_key(
         self,
@@ -183,7 +191,7 @@ class LabelSetKind(Kind[LabelSetKey]):
         free = frozenset(self.options.known(label) for label in optional) - chosen
         if not chosen and not self.none_allowed:
             raise ValueError("the key is empty, but the kind does not allow an empty answer")
-        return LabelSetKey(chosen, free, _messages(self.options, mistakes, chosen | free))
+        return LabelSetKey(chosen, free, _mistake_messages(self.options, mistakes, chosen | free))
 
     def judge(self, value: Plain, key: LabelSetKey) -> Score:
         """Share of the right options, less one for each wrong one, never below nothing."""
@@ -206,14 +214,14 @@ class LabelSetKind(Kind[LabelSetKey]):
             INCOMPLETE: hits < len(key.right),
         }
         found = (*named, *(slip for slip, made in slips.items() if made))
-        return Score(fraction, self._message(labels, wrong_ones, hits, key), found)
+        return Score(fraction, self._write_message(labels, wrong_ones, hits, key), found)
 
-    def _message(
+    def _write_message(
         self, labels: list[Plain], wrong_ones: list[Label], hits: int, key: LabelSetKey
     ) -> str:
         belong = "belongs" if hits == 1 else "belong"
         parts = [f"{hits} of your choices {belong} here" if hits else "no choice belongs here"]
-        strange = unknown(labels, self.options)
+        strange = name_unknown(labels, self.options)
         if strange:
             parts.append(strange)
         named = [key.mistakes[label] for label in wrong_ones if label in key.mistakes]
@@ -221,17 +229,19 @@ class LabelSetKind(Kind[LabelSetKey]):
             parts.append("a choice does not belong here")
         if hits < len(key.right):
             parts.append("something is missing")
-        return joined(parts + named)
+        return join_parts(parts + named)
 
 
 def _named(mistakes: Mapping[Label, str], wrong: Iterable[Label]) -> tuple[NamedMistake, ...]:
     """Return the mistakes that a key names for these options."""
     return tuple(
-        name_mistake(mistakes[label], shown(plain(label))) for label in wrong if label in mistakes
+        name_mistake(mistakes[label], quote_label(plain(label)))
+        for label in wrong
+        if label in mistakes
     )
 
 
-def _messages(
+def _mistake_messages(
     options: Options, mistakes: Mapping[Label, str] | None, right: frozenset[Label]
 ) -> dict[Label, str]:
     named = {options.known(k, "a mistake"): text for k, text in (mistakes or {}).items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.labels import shown
+from course.scoring.labels import quote_label
 from course.scoring.plain import Listing, Other, Plain, plain, words_for
 from course.scoring.results import name_mistake
 from course.scoring.slips import WRONG_FORM
@@ -41,7 +41,7 @@ class DayKind(Kind[DayKey]):
 
     def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
-        return self._read(value)[1]
+        return self._read_day(value)[1]
 
     def read_key(
         self,
@@ -60,7 +60,7 @@ class DayKind(Kind[DayKey]):
 
     def judge(self, value: Plain, key: DayKey) -> Score:
         """Right where the day is accepted."""
-        found, problem = self._read(value)
+        found, problem = self._read_day(value)
         if found is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if found in key.accepted:
@@ -70,14 +70,14 @@ class DayKind(Kind[DayKey]):
         message = key.mistakes[found]
         return Score(0.0, message, (name_mistake(message, found.isoformat()),))
 
-    def _read(self, value: Plain) -> tuple[date | None, str | None]:
+    def _read_day(self, value: Plain) -> tuple[date | None, str | None]:
         match value:
             case str():
                 return self._read_text(value)
             case Other(words="a date", text=str(text)):
                 return self._read_text(text)
             case Listing() if value.holds_one:
-                return self._read(value.items[0])
+                return self._read_day(value.items[0])
             case int() if not isinstance(value, bool):
                 return None, f"{self.wants()} is wanted; this is a number: put it in quotes"
         return None, f"{self.wants()} is wanted; this is {words_for(value)}"
@@ -86,18 +86,21 @@ class DayKind(Kind[DayKey]):
         written = _WRITTEN.fullmatch(text)
         if not written:
             form = "year, month and day as numbers, with a hyphen between them"
-            return None, f"{self.wants()} is wanted ({form}); this is {shown(text)}"
+            return None, f"{self.wants()} is wanted ({form}); this is {quote_label(text)}"
         year, month, of_month = written.groups()
         if of_month is None:
             part = "a year" if month is None else "a month"
-            return None, f"{self.wants()} is wanted; {shown(text)} is {part}: the day is missing"
+            return (
+                None,
+                f"{self.wants()} is wanted; {quote_label(text)} is {part}: the day is missing",
+            )
         try:
             return date(int(year), int(month), int(of_month)), None
         except ValueError:
-            return None, f"there is no day {shown(text)} in the calendar"
+            return None, f"there is no day {quote_label(text)} in the calendar"
 
     def _author_day(self, value: object) -> date:
-        found, problem = self._read(plain(value))
+        found, problem = self._read_day(plain(value))
         if found is None:
             raise ValueError(f"the key has to be a day: {problem}")
         return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from course.scoring.labels import label_of
-from course.scoring.numbers import near
+from course.scoring.numbers import is_near
 from course.scoring.plain import Listing, Pairs, Plain
 
 __all__ = ["Description", "Series", "read_description", "same_place", "same_start"]
@@ -41,13 +41,13 @@ def read_description(value: Pairs) -> Description:
     """Read what `describe_axes` gave, also after it has travelled as JSON."""
     top = {name: one for name, one in value.pairs if isinstance(name, str)}
     listed = top.get("series")
-    series = [_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
-    limits = {side: _floats(top.get(side)) for side in ("xlim", "ylim")}
-    texts = {name: _text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
+    series = [_read_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
+    limits = {side: _read_floats(top.get(side)) for side in ("xlim", "ylim")}
+    texts = {name: _read_text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
     return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
 
 
-def _series(value: Plain) -> Series | None:
+def _read_series(value: Plain) -> Series | None:
     if not isinstance(value, Pairs):
         return None
     one = {name: part for name, part in value.pairs if isinstance(name, str)}
@@ -57,14 +57,14 @@ def _series(value: Plain) -> Series | None:
     marks = tuple(zip(xs.items, ys.items, strict=False))
     starts = one.get("start")
     begun = starts.items if isinstance(starts, Listing) and len(starts.items) == len(marks) else ()
-    return Series(_text(one.get("kind")), _text(one.get("label")), marks, begun)
+    return Series(_read_text(one.get("kind")), _read_text(one.get("label")), marks, begun)
 
 
-def _text(value: Plain) -> str:
+def _read_text(value: Plain) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _floats(value: Plain) -> tuple[float, ...]:
+def _read_floats(value: Plain) -> tuple[float, ...]:
     items = value.items if isinstance(value, Listing) else ()
     return tuple(float(i) for i in items if isinstance(i, int | float))
 
@@ -73,21 +73,21 @@ def same_place(one: Plain, other: Plain) -> bool:
     """Whether two marks stand at the same label or number."""
     numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
     if len(numbers) == 2:
-        return near(numbers[0], numbers[1], 0.0)
+        return is_near(numbers[0], numbers[1], 0.0)
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
 
 
 def same_start(one: Plain, other: Plain, within: float) -> bool:
     """Whether two bars begin at most `within` apart: in days for dates, else in the axis's unit."""
-    days = [_day(value) for value in (one, other)]
+    days = [_day_number(value) for value in (one, other)]
     if None not in days:
         one, other = days
     numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
-    return len(numbers) == 2 and near(numbers[0], numbers[1], within)
+    return len(numbers) == 2 and is_near(numbers[0], numbers[1], within)
 
 
-def _day(value: Plain) -> int | None:
+def _day_number(value: Plain) -> int | None:
     try:
         return date.fromisoformat(value).toordinal() if isinstance(value, str) else None
     except ValueError:

@@ -36,18 +36,18 @@ def read_entries(value: Plain) -> list[Entry] | None:
             named = _by_name(value.pairs)
             if set(named) == {"links"}:
                 return read_entries(named["links"])
-            entry = _entry(value)  # a single link
+            entry = _read_entry(value)  # a single link
             return None if entry is None else [entry]
         case Frame():
-            return _rows(value)
+            return _read_rows(value)
         case Listing():
-            entries = [_entry(item) for item in value.items]
+            entries = [_read_entry(item) for item in value.items]
             known = [entry for entry in entries if entry is not None]
             return known if len(known) == len(entries) else None
     return None
 
 
-def _entry(item: Plain) -> Entry | None:
+def _read_entry(item: Plain) -> Entry | None:
     match item:
         case Pairs():
             named = _by_name(item.pairs)
@@ -59,7 +59,7 @@ def _entry(item: Plain) -> Entry | None:
     return None
 
 
-def _rows(table: Frame) -> list[Entry] | None:
+def _read_rows(table: Frame) -> list[Entry] | None:
     """Read a table by the names of its columns, or by their order where they say nothing."""
     named = _by_name(table.columns)
     if {"from", "to"} <= set(named) <= set(NAMES):

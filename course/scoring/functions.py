@@ -123,7 +123,7 @@ class FunctionKind(Kind[FunctionKey]):
         known = tuple((w, self._results_of(w, all_cases, options)) for w in wrong_functions)
         key = FunctionKey(all_cases, keys, known)
         for one, _ in known:
-            if all(s.fraction == 1.0 for s in self._scores(one.func, key)):
+            if all(s.fraction == 1.0 for s in self._score_cases(one.func, key)):
                 raise ValueError(f"no case tells the wrong function apart: {one.message}")
         return key
 
@@ -139,12 +139,12 @@ class FunctionKind(Kind[FunctionKey]):
             for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
         if changing:
-            return Score(max(0.0, self._fraction(scores, key)), CHANGING, (RESULT_CHANGES,))
+            return Score(max(0.0, self._credit_fraction(scores, key)), CHANGING, (RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
-        fraction = self._fraction(scores, key)
+        fraction = self._credit_fraction(scores, key)
         for known, results in key.wrong:
-            if self._agrees(calls, results):
+            if self._agrees_with(calls, results):
                 credit = fraction if known.credit is None else known.credit
                 return Score(credit, known.message, (name_mistake(known.message),))
         return self._failed(fraction, calls, scores, key)
@@ -156,7 +156,7 @@ class FunctionKind(Kind[FunctionKey]):
         problem = _stopped(one)
         return Score(0.0, problem) if problem else self.returns.score_read(one.value, key)
 
-    def _fraction(self, scores: list[Score], key: FunctionKey) -> float:
+    def _credit_fraction(self, scores: list[Score], key: FunctionKey) -> float:
         if not isinstance(self.returns, TruthKind):
             return sum(s.fraction for s in scores) / len(scores)
         rates = []
@@ -167,7 +167,7 @@ class FunctionKind(Kind[FunctionKey]):
             rates.append(sum(some) / len(some))
         return sum(rates) - 1
 
-    def _agrees(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
+    def _agrees_with(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
             if known is None:
                 if self._result_problem(result) is None:
@@ -176,7 +176,7 @@ class FunctionKind(Kind[FunctionKey]):
                 return False
         return True
 
-    def _scores(self, func: Callable[..., Any], key: FunctionKey) -> list[Score]:
+    def _score_cases(self, func: Callable[..., Any], key: FunctionKey) -> list[Score]:
         calls = [call_function(func, c.args) for c in key.cases]
         return [
             Score(0.0) if _stopped(r) else self.returns.score_read(r.value, k)

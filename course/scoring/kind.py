@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from course.scoring.plain import Plain, is_missing, plain, words_for
-from course.scoring.quiet import quiet
+from course.scoring.quiet import keep_quiet
 from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
 from course.scoring.slips import NOT_RIGHT, WRONG_FORM
 
-__all__ = ["MISSING", "WRONG", "Kind", "Score", "commonest", "joined"]
+__all__ = ["MISSING", "WRONG", "Kind", "Score", "commonest", "join_parts"]
 
 K = TypeVar("K")
 
@@ -92,12 +92,12 @@ class Kind(ABC, Generic[K]):
         if self.is_missing(read):
             return MISSING
         try:
-            with quiet():
+            with keep_quiet():
                 return self.check(read)
         except KeyboardInterrupt:
             raise
         except BaseException:
-            return self._unreadable(read)
+            return self._say_unreadable(read)
 
     def score(self, value: object, *key: Any, **options: Any) -> Score:
         """Return the score of `value`. Raises ValueError for a key that makes no sense."""
@@ -109,14 +109,14 @@ class Kind(ABC, Generic[K]):
         if self.is_missing(read):
             return Score(0.0, MISSING, answered=False)
         try:
-            with quiet():
+            with keep_quiet():
                 return self.judge(read, key)
         except KeyboardInterrupt:
             raise
         except BaseException:
-            return Score(0.0, self._unreadable(read), (WRONG_FORM,))
+            return Score(0.0, self._say_unreadable(read), (WRONG_FORM,))
 
-    def _unreadable(self, value: Plain) -> str:
+    def _say_unreadable(self, value: Plain) -> str:
         return f"{self.wants()} is wanted; {words_for(value)} cannot be read"
 
 
@@ -130,7 +130,7 @@ def commonest(scores: Iterable[Score]) -> Score:
     return max(telling, key=lambda score: counts[score.message], default=NOTHING_SAID)
 
 
-def joined(parts: Iterable[str]) -> str:
+def join_parts(parts: Iterable[str]) -> str:
     """Return parts of a message as one text: "; " between them, a space after a full stop.
 
     After a full stop a word gets a capital, but not the name of an option, as in "a: ...".

@@ -10,7 +10,15 @@ from typing import Any, TypeAlias
 
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, words_for
 
-__all__ = ["Label", "Options", "fold", "label_of", "read_labels", "shown", "unknown"]
+__all__ = [
+    "Label",
+    "Options",
+    "fold_text",
+    "label_of",
+    "name_unknown",
+    "quote_label",
+    "read_labels",
+]
 
 Label: TypeAlias = str | int | bool | float
 
@@ -21,7 +29,7 @@ _LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
 _QUOTES = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"'})
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return `text` without what does not tell labels apart.
 
     That is: case, accents, outer spaces, the choice between space, underscore and hyphen, curly
@@ -47,15 +55,15 @@ def label_of(value: Plain) -> str | None:
         case float():
             return label_of(int(value)) if value == value // 1 else repr(value)
         case str():
-            return fold(value)
+            return fold_text(value)
         case Other(text=str(text)):
-            return fold(text)
+            return fold_text(text)
         case Listing() if value.holds_one:
             return label_of(value.items[0])
     return None
 
 
-def shown(value: Plain, most: int = 40) -> str:
+def quote_label(value: Plain, most: int = 40) -> str:
     """Return what a student entered as short, printable text in quotes."""
     if isinstance(value, Other) and value.text:
         return value.text
@@ -116,7 +124,7 @@ class Options:
 
     def listed(self, most: int = 12) -> str:
         """Return the options in words, at most `most` of them."""
-        some = ", ".join(shown(plain(o)) for o in self.labels[:most])
+        some = ", ".join(quote_label(plain(o)) for o in self.labels[:most])
         return some if len(self.labels) <= most else f"{some} and {len(self.labels) - most} more"
 
 
@@ -135,16 +143,16 @@ def read_labels(
                 return None, f"{wanted} is wanted; this {value.origin} holds other lists or tables"
             return list(value.items), None
         case str():
-            split = _split(value, options)
+            split = _split_labels(value, options)
             if split is not None:
                 return split, None
-            return None, f"{wanted} is wanted; the text {shown(value)} is none of them"
+            return None, f"{wanted} is wanted; the text {quote_label(value)} is none of them"
         case int() if options.find(value) is not None:
             return [value], None
     return None, f"{wanted} is wanted; this is {words_for(value)}"
 
 
-def _split(text: str, options: Options) -> list[Plain] | None:
+def _split_labels(text: str, options: Options) -> list[Plain] | None:
     if options.find(text) is not None:
         return [text]
     pieces: list[Plain] = [p.strip() for p in re.split(r"[,;]", text) if p.strip()]
@@ -157,9 +165,9 @@ def _split(text: str, options: Options) -> list[Plain] | None:
     return None
 
 
-def unknown(labels: Iterable[Plain], options: Options) -> str | None:
+def name_unknown(labels: Iterable[Plain], options: Options) -> str | None:
     """Say which labels are not on offer, or return None."""
-    strange = list(dict.fromkeys(shown(v) for v in labels if options.find(v) is None))
+    strange = list(dict.fromkeys(quote_label(v) for v in labels if options.find(v) is None))
     if not strange:
         return None
     names = ", ".join(strange[:3]) + (" and more" if len(strange) > 3 else "")

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from course.scoring.entries import Entry, read_entries
 from course.scoring.kind import MISSING, WRONG, Kind, Score
-from course.scoring.labels import Options, shown
+from course.scoring.labels import Options, quote_label
 from course.scoring.plain import Plain, plain, words_for
 from course.scoring.results import NamedMistake
 from course.scoring.slips import (
@@ -66,7 +66,7 @@ class LinksKind(Kind[LinksKey]):
 
     def wants(self) -> str:
         """Say what is wanted."""
-        return f"a map's value or a list of links such as {self._example()}"
+        return f"a map's value or a list of links such as {self._write_example()}"
 
     def is_missing(self, value: Plain) -> bool:
         """Whether there is no link at all."""
@@ -78,7 +78,7 @@ class LinksKind(Kind[LinksKey]):
         if entries is None:
             return f"{self.wants()} is wanted; this is {words_for(value)}"
         for entry in entries:
-            problem = self._problem(entry)
+            problem = self._find_problem(entry)
             if problem:
                 return problem
         return None
@@ -99,8 +99,8 @@ class LinksKind(Kind[LinksKey]):
         default everything that an accepted link comes from, with the weight of its surest link.
         `chance`: fraction, 0 to 1, that links at random earn; it is told, never taken off.
         """
-        weights = self._weights(accepted, self.relations.labels[0])
-        extra = self._weights(challenges, "challenges")
+        weights = self._read_weights(accepted, self.relations.labels[0])
+        extra = self._read_weights(challenges, "challenges")
         twice = [link for link in extra if link in weights]
         if twice:
             raise ValueError(f"the key names the link {twice[0]} twice")
@@ -109,7 +109,7 @@ class LinksKind(Kind[LinksKey]):
             raise ValueError("the key accepts no link")
         if chance is not None and not 0 <= chance <= 1:
             raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
-        return LinksKey(frozenset(weights), self._needed(weights, required), chance)
+        return LinksKey(frozenset(weights), self._find_needed(weights, required), chance)
 
     def judge(self, value: Plain, key: LinksKey) -> Score:
         """F1 of the given links; 1 only where every link is accepted and none is lacking."""
@@ -119,7 +119,7 @@ class LinksKind(Kind[LinksKey]):
             return Score(0.0, message, (WRONG_FORM,))
         if not entries:
             return Score(0.0, MISSING, answered=False)
-        read = [self._link(entry) for entry in entries]
+        read = [self._find_link(entry) for entry in entries]
         found = {link for link in read if link is not None}
         strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]
         hits = found & key.accepted
@@ -131,9 +131,9 @@ class LinksKind(Kind[LinksKey]):
         )
         if fraction == 1:
             return Score(1.0)
-        return Score(float(fraction), *self._message(found, strange, key))
+        return Score(float(fraction), *self._write_message(found, strange, key))
 
-    def _link(self, entry: Entry) -> Link | None:
+    def _find_link(self, entry: Entry) -> Link | None:
         """Return an entry as a link, or None where it names something that is not on offer."""
         source, target = self.nodes.find(entry.source), self.nodes.find(entry.target)
         relation = (
@@ -145,25 +145,25 @@ class LinksKind(Kind[LinksKey]):
             return None
         return source, target, relation
 
-    def _example(self) -> str:
+    def _write_example(self) -> str:
         # The last two: in a text they hardly ever make a right link.
         labels = [*reversed(self.nodes.labels[-2:]), self.relations.labels[0]]
-        return f"({', '.join(shown(plain(label)) for label in labels)})"
+        return f"({', '.join(quote_label(plain(label)) for label in labels)})"
 
-    def _problem(self, entry: Entry) -> str | None:
+    def _find_problem(self, entry: Entry) -> str | None:
         """Say what is wrong with an entry, or return None."""
         if not entry.whole:
-            return f"a link needs two ends, such as {self._example()}"
+            return f"a link needs two ends, such as {self._write_example()}"
         for end in (entry.source, entry.target):
             if self.nodes.find(end) is None:
-                return f"{shown(end)} is not one of {self.nodes.listed()}"
+                return f"{quote_label(end)} is not one of {self.nodes.listed()}"
         if entry.relation is not None and self.relations.find(entry.relation) is None:
-            return f"{shown(entry.relation)} is not one of {self.relations.listed()}"
+            return f"{quote_label(entry.relation)} is not one of {self.relations.listed()}"
         if self.nodes.find(entry.source) == self.nodes.find(entry.target):
-            return f"{shown(entry.source)} is linked to itself"
+            return f"{quote_label(entry.source)} is linked to itself"
         return None
 
-    def _weights(
+    def _read_weights(
         self, accepted: Mapping[Any, float] | Iterable[Any], relation: Any
     ) -> dict[Link, Fraction]:
         """Read the author's links; ValueError where one makes no sense."""
@@ -178,10 +178,10 @@ class LinksKind(Kind[LinksKey]):
                 raise ValueError(f"the key links {source!r} to itself")
             if link in weights:
                 raise ValueError(f"the key names the link {link} twice")
-            weights[link] = _weight(weight)
+            weights[link] = _read_weight(weight)
         return weights
 
-    def _needed(
+    def _find_needed(
         self,
         weights: Mapping[Link, Fraction],
         required: Mapping[Any, float] | Iterable[Any] | None,
@@ -193,7 +193,7 @@ class LinksKind(Kind[LinksKey]):
         if required is None:
             chosen = surest
         elif isinstance(required, Mapping):
-            chosen = {self.nodes.known(node): _weight(w) for node, w in required.items()}
+            chosen = {self.nodes.known(node): _read_weight(w) for node, w in required.items()}
         else:
             known = [self.nodes.known(node) for node in required]
             chosen = {node: surest.get(node, Fraction(1)) for node in known}
@@ -204,12 +204,12 @@ class LinksKind(Kind[LinksKey]):
             raise ValueError("the key requires no link")
         return {node: chosen[node] for node in self.nodes.labels if node in chosen}
 
-    def _message(
+    def _write_message(
         self, found: set[Link], strange: list[Entry], key: LinksKey
     ) -> tuple[str, tuple[NamedMistake, ...]]:
         """Say how many links are accepted and what is wrong with the others; name no link."""
         whole = len(found) + len(strange)
-        parts = [f"{len(found & key.accepted)} of your {_count(whole)} accepted"]
+        parts = [f"{len(found & key.accepted)} of your {_count_links(whole)} accepted"]
         wrong = found - key.accepted
         other = {link for link in wrong if self._with_other_relation(link, key)}
         back = {link for link in wrong - other if (link[1], link[0], link[2]) in key.accepted}
@@ -221,11 +221,11 @@ class LinksKind(Kind[LinksKey]):
             needs = "needs" if len(other) == 1 else "need"
             parts.append(f"{len(other)} {needs} the other relation")
         if strange:
-            parts.append(self._problem(strange[0]) or WRONG)
+            parts.append(self._find_problem(strange[0]) or WRONG)
         linked = {source for source, _, _ in found}
         alone = [node for node in key.needed if node not in linked]
         if alone:
-            parts.append(f"there is no link yet from {_named(alone)}")
+            parts.append(f"there is no link yet from {_name_labels(alone)}")
         if len(key.accepted) > len({source for source, _, _ in key.accepted}):
             parts.append("where several links are accepted, one is enough")
         if key.chance is not None:
@@ -250,7 +250,7 @@ def f1(precision: Fraction, recall: Fraction) -> Fraction:
     return 2 * precision * recall / (precision + recall)
 
 
-def _weight(weight: object) -> Fraction:
+def _read_weight(weight: object) -> Fraction:
     if isinstance(weight, bool) or not isinstance(weight, int | float | Fraction):
         raise ValueError(f"a weight has to be a number, not {weight!r}")
     if not 0 < weight < float("inf"):
@@ -258,11 +258,11 @@ def _weight(weight: object) -> Fraction:
     return Fraction(weight)
 
 
-def _count(number: int) -> str:
+def _count_links(number: int) -> str:
     return "1 link is" if number == 1 else f"{number} links are"
 
 
-def _named(labels: list[Any]) -> str:
-    names = [shown(plain(label)) for label in labels]
+def _name_labels(labels: list[Any]) -> str:
+    names = [quote_label(plain(label)) for label in labels]
     some = ", ".join(names[:MOST_NAMED])
     return some if len(names) <= MOST_NAMED else f"{some} and {len(names) - MOST_NAMED} more"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, choice
-from course.scoring.kind import WRONG, Kind, Score, commonest, joined
-from course.scoring.labels import Options, label_of, shown
+from course.scoring.kind import WRONG, Kind, Score, commonest, join_parts
+from course.scoring.labels import Options, label_of, quote_label
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import in_words
@@ -54,18 +54,18 @@ class LabelMapKind(Kind[LabelMapKey]):
         pairs = read_pairs(value)
         if pairs is None:
             return f"{self.wants()} is wanted; this is {words_for(value)}"
-        found, strange, twice = self._sort(pairs)
+        found, strange, twice = self._sort_pairs(pairs)
         if twice:
-            return f"the key {shown(twice[0])} stands there twice, with different values"
+            return f"the key {quote_label(twice[0])} stands there twice, with different values"
         if strange:
-            return f"the key {shown(strange[0])} is not one of {self.keys.listed()}"
+            return f"the key {quote_label(strange[0])} is not one of {self.keys.listed()}"
         for label, one in found.items():
             problem = None if is_missing(one) else self.values.form(one)
             if problem:
-                return f"at {shown(plain(label))}: {problem}"
+                return f"at {quote_label(plain(label))}: {problem}"
         missing = [k for k in self.keys.labels if is_missing(found.get(k))]
         if missing:
-            return f"there is no answer yet for {_named(missing)}"
+            return f"there is no answer yet for {_name_labels(missing)}"
         return None
 
     def read_key(
@@ -81,7 +81,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         `mistakes` maps (key, value) to a message. Further options, such as `within`, go to the
         kind of the values.
         """
-        accepted = {self.keys.known(k): self._several(v) for k, v in right.items()}
+        accepted = {self.keys.known(k): self._accepted_values(v) for k, v in right.items()}
         lacking = [k for k in self.keys.labels if k not in accepted]
         if lacking:
             raise ValueError(f"the key says nothing about {lacking}")
@@ -93,7 +93,7 @@ class LabelMapKind(Kind[LabelMapKey]):
             (
                 label := self.keys.known(k, "a mistake"),
                 self._value_key((v,), options),
-                name_mistake(text, in_words(plain(v)), shown(plain(label))),
+                name_mistake(text, in_words(plain(v)), quote_label(plain(label))),
             )
             for (k, v), text in (mistakes or {}).items()
         ]
@@ -105,7 +105,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         if pairs is None:
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
             return Score(0.0, message, (WRONG_FORM,))
-        found, strange, twice = self._sort(pairs)
+        found, strange, twice = self._sort_pairs(pairs)
         scores = {
             k: self._score_one(k, found[k], key)
             if found.get(k) is not None and k not in twice
@@ -125,12 +125,12 @@ class LabelMapKind(Kind[LabelMapKey]):
         slips = () if named else common.mistakes or (SOME_WRONG,) * bool(wrong)
         return Score(
             part / whole,
-            joined(parts),
+            join_parts(parts),
             (*named, *slips, *[INCOMPLETE] * bool(missing)),
             answered=len(missing) < len(scores) or bool(strange),
         )
 
-    def _several(self, value: Any) -> tuple[Any, ...]:
+    def _accepted_values(self, value: Any) -> tuple[Any, ...]:
         """Return the accepted values: a set accepts each of its own, unless it is one answer."""
         group = isinstance(value, set | frozenset | list | tuple)
         if not group or isinstance(self.values, LabelSetKind):
@@ -157,7 +157,7 @@ class LabelMapKind(Kind[LabelMapKey]):
             and any(self.values.score_read(found[label], w).fraction == 1.0 for w in wrong)
         ]
 
-    def _sort(
+    def _sort_pairs(
         self, pairs: list[tuple[Plain, Plain]]
     ) -> tuple[dict[Any, Plain], list[Plain], list[Any]]:
         found: dict[Any, Plain] = {}
@@ -167,7 +167,7 @@ class LabelMapKind(Kind[LabelMapKey]):
             label = self.keys.find(name)
             if label is None:
                 strange.append(name)
-            elif label in found and not _alike(found[label], one):
+            elif label in found and not _are_alike(found[label], one):
                 twice.append(label)
             else:
                 found[label] = one
@@ -183,11 +183,11 @@ class LabelMapKind(Kind[LabelMapKey]):
         right = sum(s.fraction == 1.0 for s in scores.values())
         parts = [f"{right} of {len(scores)} are right"]
         if missing:
-            parts.append(f"there is no answer for {_named(missing)}")
+            parts.append(f"there is no answer for {_name_labels(missing)}")
         if strange:
-            parts.append(f"the key {shown(strange[0])} is not asked for")
+            parts.append(f"the key {quote_label(strange[0])} is not asked for")
         if wrong and self._names_wrong():
-            parts.append(f"look again at {_named(wrong)}")
+            parts.append(f"look again at {_name_labels(wrong)}")
         return parts
 
     def _names_wrong(self) -> bool:
@@ -199,7 +199,7 @@ def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
     """Return the pairs of key and value in a dict, Series, list of pairs or small table."""
     match value:
         case Pairs():
-            return [(k, _unwrap(v)) for k, v in value.pairs]
+            return [(k, _unwrap_single(v)) for k, v in value.pairs]
         case Listing(origin="Series", index=tuple(index)):
             return list(zip(index, value.items, strict=True))
         case Listing() if value.items and all(
@@ -214,16 +214,16 @@ def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
     return None
 
 
-def _unwrap(value: Plain) -> Plain:
+def _unwrap_single(value: Plain) -> Plain:
     return value.items[0] if isinstance(value, Listing) and value.holds_one else value
 
 
-def _alike(one: Plain, other: Plain) -> bool:
+def _are_alike(one: Plain, other: Plain) -> bool:
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
 
 
-def _named(labels: Iterable[Any]) -> str:
-    names = [shown(plain(label)) for label in labels]
+def _name_labels(labels: Iterable[Any]) -> str:
+    names = [quote_label(plain(label)) for label in labels]
     some = ", ".join(names[:MOST_NAMED])
     return some if len(names) <= MOST_NAMED else f"{some} and {len(names) - MOST_NAMED} more"

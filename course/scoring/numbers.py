@@ -11,7 +11,7 @@ from typing import TypeAlias
 from course.scoring.kind import WRONG, Kind, Score
 from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
-from course.scoring.shown import written
+from course.scoring.shown import write_value
 from course.scoring.slips import (
     FRACTION_FOR_PERCENT,
     NO_ANSWER_SIZE,
@@ -22,7 +22,7 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "near", "number", "read_number"]
+__all__ = ["Mistake", "NumberKey", "NumberKind", "is_near", "mistake", "number", "read_number"]
 
 Real: TypeAlias = int | float
 
@@ -114,10 +114,10 @@ class NumberKind(Kind[NumberKey]):
         accepted = tuple(_author_number(v, "the key") for v in (value, *also))
         for right in accepted:
             if self._size_problem(right):
-                raise ValueError(f"the key {right} is itself not {self._bounds()}")
+                raise ValueError(f"the key {right} is itself not {self._say_bounds()}")
         named = tuple(mistakes)
         for wrong in named:
-            if any(near(wrong.value, right, within) for right in accepted):
+            if any(is_near(wrong.value, right, within) for right in accepted):
                 raise ValueError(f"the mistake {wrong.value} would be counted as right")
         return NumberKey(accepted, float(within), named)
 
@@ -126,11 +126,11 @@ class NumberKind(Kind[NumberKey]):
         found, problem = read_number(value, self.wants())
         if found is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
-        if any(near(found, right, key.within) for right in key.accepted):
+        if any(is_near(found, right, key.within) for right in key.accepted):
             return Score(1.0)
         named = _nearest_mistake(found, key)
         if named is not None:
-            known = name_mistake(named.message, written(named.value))
+            known = name_mistake(named.message, write_value(named.value))
             return Score(named.credit, named.message, (known,))
         for right in key.accepted:
             rung = self._wrong_scale(found, right, key.within)
@@ -150,12 +150,12 @@ class NumberKind(Kind[NumberKey]):
         if not too_low and not too_high:
             return None
         side = "too small" if too_low else "too large"
-        return f"the number is {side} to be an answer here: {self._bounds()} is expected"
+        return f"the number is {side} to be an answer here: {self._say_bounds()} is expected"
 
     def _has_fraction(self, found: Real) -> bool:
-        return self.whole and isinstance(found, float) and not near(found, round(found), 0.0)
+        return self.whole and isinstance(found, float) and not is_near(found, round(found), 0.0)
 
-    def _bounds(self) -> str:
+    def _say_bounds(self) -> str:
         unit = f" {self.unit}" if self.unit else ""
         if self.low is not None and self.high is not None:
             return f"a number from {self.low:g} to {self.high:g}{unit}"
@@ -199,7 +199,7 @@ class NumberKind(Kind[NumberKey]):
             (-1, "the size is right, but the sign is the other way round", OTHER_SIGN),
         )
         for factor, message, slip in rungs:
-            if _gap(_times(found, factor), right) <= loose:
+            if _measure_gap(_multiply_safely(found, factor), right) <= loose:
                 return message, slip
         return None
 
@@ -212,7 +212,7 @@ def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, st
         case int():
             return value, None
         case float():
-            return _finite(value, wanted)
+            return _require_finite(value, wanted)
         case str():
             return None, _text_problem(value, wanted)
         case Listing() if value.holds_one:
@@ -228,17 +228,17 @@ def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, st
     return None, f"{wanted} is wanted; this is {words_for(value)}"
 
 
-def near(found: Real, right: Real, within: float) -> bool:
+def is_near(found: Real, right: Real, within: float) -> bool:
     """Whether two numbers differ by at most `within`, apart from the rounding of floats."""
     if isinstance(found, int) and isinstance(right, int):
         return abs(found - right) <= within
-    gap = _gap(found, right)
+    gap = _measure_gap(found, right)
     if not math.isfinite(gap):
         return False
     return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
 
 
-def _finite(value: float, wanted: str) -> tuple[float | None, str | None]:
+def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None]:
     if math.isnan(value):
         return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
     if math.isinf(value):
@@ -262,19 +262,19 @@ def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:
     hits = [
         wrong
         for wrong in key.mistakes
-        if near(found, wrong.value, key.within if wrong.within is None else wrong.within)
+        if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
     ]
-    return min(hits, key=lambda wrong: _gap(found, wrong.value)) if hits else None
+    return min(hits, key=lambda wrong: _measure_gap(found, wrong.value)) if hits else None
 
 
-def _times(found: Real, factor: float) -> float:
+def _multiply_safely(found: Real, factor: float) -> float:
     try:
         return float(found) * factor
     except OverflowError:
         return math.inf
 
 
-def _gap(found: Real, right: Real) -> float:
+def _measure_gap(found: Real, right: Real) -> float:
     try:
         gap = abs(float(found) - float(right))
     except OverflowError:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.labels import Options, read_labels, shown
+from course.scoring.labels import Options, quote_label, read_labels
 from course.scoring.plain import Plain, plain
 from course.scoring.results import name_mistake
 from course.scoring.shown import in_words
@@ -46,7 +46,7 @@ class OrderKind(Kind[OrderKey]):
         labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
         if labels is None:
             return problem
-        return "; ".join(self._slips(labels)) or None
+        return "; ".join(self._find_slips(labels)) or None
 
     def read_key(
         self,
@@ -84,14 +84,14 @@ class OrderKind(Kind[OrderKey]):
         placed = list(dict.fromkeys(i for v in labels if (i := self.items.find(v)) is not None))
         whole = len(self.items.labels)
         run = longest_run([key.ranks[item] for item in placed])
-        slips = self._slips(labels)
+        slips = self._find_slips(labels)
         if run == whole:
             return Score(1.0, "; ".join(slips))
         fraction = max(0, run - 1) / max(1, whole - 1)
         for wrong, text in key.mistakes:
             if tuple(placed) == wrong:
                 return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
-        if len(placed) == whole and _falls([key.ranks[item] for item in placed]):
+        if len(placed) == whole and _is_falling([key.ranks[item] for item in placed]):
             return Score(fraction, "the order is the other way round", (ORDER_TURNED,))
         made = {
             OUT_OF_ORDER: run < len(placed),
@@ -101,19 +101,21 @@ class OrderKind(Kind[OrderKey]):
         message = "; ".join([f"{run} of {whole} stand in order", *slips])
         return Score(fraction, message, tuple(slip for slip, there in made.items() if there))
 
-    def _slips(self, labels: Sequence[Plain]) -> list[str]:
+    def _find_slips(self, labels: Sequence[Plain]) -> list[str]:
         """Return what is unknown, doubled or missing among the items."""
         slips: list[str] = []
         found = [self.items.find(label) for label in labels]
         strange = [label for label, item in zip(labels, found, strict=True) if item is None]
         if strange:
-            slips.append(f"{shown(strange[0])} is not one of the items ({self.items.listed()})")
+            slips.append(
+                f"{quote_label(strange[0])} is not one of the items ({self.items.listed()})"
+            )
         twice = [item for item in self.items.labels if found.count(item) > 1]
         if twice:
-            slips.append(f"{shown(plain(twice[0]))} stands in the list more than once")
+            slips.append(f"{quote_label(plain(twice[0]))} stands in the list more than once")
         missing = [item for item in self.items.labels if item not in found]
         if missing:
-            names = ", ".join(shown(plain(item)) for item in missing[:5])
+            names = ", ".join(quote_label(plain(item)) for item in missing[:5])
             slips.append(f"missing from the list: {names}{' and more' if missing[5:] else ''}")
         return slips
 
@@ -127,5 +129,5 @@ def longest_run(ranks: Sequence[float], strict: bool = False) -> int:
     return len(ends)
 
 
-def _falls(ranks: Sequence[int]) -> bool:
+def _is_falling(ranks: Sequence[int]) -> bool:
     return len(ranks) > 2 and all(a >= b for a, b in pairwise(ranks))

@@ -21,7 +21,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 import pandas as pd
 
-from course.scoring.quiet import quiet
+from course.scoring.quiet import keep_quiet
 
 __all__ = [
     "DEEPEST",
@@ -135,8 +135,8 @@ def type_name(value: object) -> str:
 def plain(value: object) -> Plain:
     """Return `value` as plain data. Never raises, whatever the object does."""
     try:
-        with quiet():
-            return _plain(value, 0)
+        with keep_quiet():
+            return _read_plain(value, 0)
     except KeyboardInterrupt:
         raise
     except BaseException:
@@ -185,7 +185,7 @@ def words_for(value: Plain) -> str:
 def call_function(function: Callable[..., object], args: tuple[Any, ...]) -> Outcome:
     """Call a function with copies of `args`; whatever it does short of a crash is contained."""
     fresh = copy.deepcopy(args)
-    with quiet() as out:
+    with keep_quiet() as out:
         try:
             value = function(*fresh)
         except KeyboardInterrupt:
@@ -205,14 +205,14 @@ def _text_of_error(error: BaseException) -> str:
     return "".join(c if c.isprintable() else " " for c in text[:MOST_TOLD])
 
 
-def _plain(value: object, depth: int) -> Plain:
+def _read_plain(value: object, depth: int) -> Plain:
     if value is None or value is Ellipsis or value is NotImplemented:
         return None
     if is_a(value, Listing, Pairs, Frame, Function, Other):
         return cast(Plain, value)
     if value is pd.NA or value is pd.NaT:
         return float("nan")
-    for reader in (_scalar, _container, _tabular):
+    for reader in (_read_scalar, _read_container, _read_tabular):
         found = reader(value, depth)
         if found is not None:
             return found
@@ -223,7 +223,7 @@ def _plain(value: object, depth: int) -> Plain:
     return Other(f"an object of type {type_name(value)}")
 
 
-def _scalar(value: Any, depth: int) -> Plain:
+def _read_scalar(value: Any, depth: int) -> Plain:
     if is_a(value, bool, np.bool_):
         return value is True or (value is not False and bool(np.bool_.item(value)))
     if is_a(value, int):
@@ -237,14 +237,14 @@ def _scalar(value: Any, depth: int) -> Plain:
     if is_a(value, np.floating):
         return _short_float(value)
     if is_a(value, decimal.Decimal):
-        return _decimal(value)
+        return _read_decimal(value)
     if is_a(value, fractions.Fraction):
-        return _fraction(value)
+        return _read_fraction(value)
     if is_a(value, complex, np.complexfloating):
         return Other("a complex number")
     if is_a(value, bytes, bytearray):
         return Other("bytes")
-    return _date(value)
+    return _read_date(value)
 
 
 def _short_float(value: Any) -> float:
@@ -254,13 +254,13 @@ def _short_float(value: Any) -> float:
     return float(np.floating.__float__(value))
 
 
-def _decimal(value: decimal.Decimal) -> float:
+def _read_decimal(value: decimal.Decimal) -> float:
     if decimal.Decimal.is_nan(value):
         return float("nan")
     return decimal.Decimal.__float__(value)
 
 
-def _fraction(value: fractions.Fraction) -> float:
+def _read_fraction(value: fractions.Fraction) -> float:
     top = int.__int__(fractions.Fraction.numerator.__get__(value))
     bottom = int.__int__(fractions.Fraction.denominator.__get__(value))
     try:
@@ -269,7 +269,7 @@ def _fraction(value: fractions.Fraction) -> float:
         return float("inf") if top > 0 else float("-inf")
 
 
-def _date(value: Any) -> Plain:
+def _read_date(value: Any) -> Plain:
     if is_a(value, np.datetime64):
         value = pd.Timestamp(value)
     if value is pd.NaT:
@@ -289,18 +289,18 @@ def _date(value: Any) -> Plain:
     return None
 
 
-def _listing(
+def _make_listing(
     items: Iterable[object], size: int, origin: str, depth: int, index: Listing | None = None
 ) -> Plain:
     if size > MOST_ITEMS or depth >= DEEPEST:
         return Other(f"a {origin} that is too long or too deep to read")
-    read = tuple(_plain(item, depth + 1) for item in items)
+    read = tuple(_read_plain(item, depth + 1) for item in items)
     if origin == "set":  # else a message that names its items would differ from run to run
-        read = tuple(sorted(read, key=_rank))
+        read = tuple(sorted(read, key=_rank_value))
     return Listing(read, origin, index.items if index else None)
 
 
-def _rank(value: Plain) -> tuple[Any, ...]:
+def _rank_value(value: Plain) -> tuple[Any, ...]:
     """Return a place for a value of any kind: numbers by size, then texts, then the rest."""
     match value:
         case int() | float() if value == value:
@@ -308,13 +308,13 @@ def _rank(value: Plain) -> tuple[Any, ...]:
         case str():
             return 1, 0, value, ()
         case Listing():
-            return 2, 0, value.origin, tuple(map(_rank, value.items))
+            return 2, 0, value.origin, tuple(map(_rank_value, value.items))
         case Other():
             return 3, 0, f"{value.words} {value.text}", ()
     return 4, 0, "", ()
 
 
-def _container(value: Any, depth: int) -> Plain:
+def _read_container(value: Any, depth: int) -> Plain:
     ways: tuple[tuple[type, str, Callable[[Any], int], Callable[[Any], Iterator[object]]], ...] = (
         (list, "list", list.__len__, list.__iter__),
         (tuple, "tuple", tuple.__len__, tuple.__iter__),
@@ -324,52 +324,57 @@ def _container(value: Any, depth: int) -> Plain:
     )
     for kind, origin, size, walk in ways:
         if is_a(value, kind):
-            return _listing(walk(value), size(value), origin, depth)
+            return _make_listing(walk(value), size(value), origin, depth)
     if is_a(value, *_DICT_VIEWS):
-        return _listing(iter(value), len(value), "list", depth)
+        return _make_listing(iter(value), len(value), "list", depth)
     if is_a(value, dict):
         if dict.__len__(value) > MOST_ITEMS or depth >= DEEPEST:
             return Other("a dict that is too long or too deep to read")
         pairs = tuple(dict.items(value))
-        return Pairs(tuple((_plain(k, depth + 1), _plain(v, depth + 1)) for k, v in pairs))
+        return Pairs(
+            tuple((_read_plain(k, depth + 1), _read_plain(v, depth + 1)) for k, v in pairs)
+        )
     return None
 
 
-def _tabular(value: Any, depth: int) -> Plain:
+def _read_tabular(value: Any, depth: int) -> Plain:
     if is_a(value, np.ndarray):
         if np.ndarray.size.__get__(value) == 1:
-            return _listing([np.ndarray.item(value)], 1, "array", depth)
+            return _make_listing([np.ndarray.item(value)], 1, "array", depth)
         size = np.ndarray.size.__get__(value)
-        return _listing(np.ndarray.tolist(value), size, "array", depth)
+        return _make_listing(np.ndarray.tolist(value), size, "array", depth)
     if is_a(value, pd.Series):
-        index = _tabular(value.index, depth)
+        index = _read_tabular(value.index, depth)
         items = pd.Series.to_list(value)
-        return _listing(
+        return _make_listing(
             items, len(items), "Series", depth, index if isinstance(index, Listing) else None
         )
     if is_a(value, pd.Index):
         items = pd.Index.to_list(value)
-        return _listing(items, len(items), "Index", depth)
+        return _make_listing(items, len(items), "Index", depth)
     if is_a(value, pd.api.extensions.ExtensionArray):
         items = list(value)
-        return _listing(items, len(items), "array", depth)
+        return _make_listing(items, len(items), "array", depth)
     if is_a(value, pd.DataFrame):
-        return _frame(value, depth)
+        return _read_frame(value, depth)
     return None
 
 
-def _frame(value: pd.DataFrame, depth: int) -> Plain:
+def _read_frame(value: pd.DataFrame, depth: int) -> Plain:
     rows, width = value.shape
     if rows * max(width, 1) > MOST_ITEMS or depth >= DEEPEST:
         return Other("a table that is too long to read")
     columns = tuple(
-        (_plain(name, depth + 1), tuple(_plain(v, depth + 1) for v in value.iloc[:, i].to_list()))
+        (
+            _read_plain(name, depth + 1),
+            tuple(_read_plain(v, depth + 1) for v in value.iloc[:, i].to_list()),
+        )
         for i, name in enumerate(value.columns.to_list())
     )
     index = tuple(
         (
-            _plain(value.index.names[level], depth + 1),
-            tuple(_plain(v, depth + 1) for v in value.index.get_level_values(level).to_list()),
+            _read_plain(value.index.names[level], depth + 1),
+            tuple(_read_plain(v, depth + 1) for v in value.index.get_level_values(level).to_list()),
         )
         for level in range(value.index.nlevels)
     )

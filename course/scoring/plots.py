@@ -11,7 +11,7 @@ from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
 from course.scoring.drawn import Description, Series, read_description, same_place, same_start
 from course.scoring.kind import Kind, Score, commonest
-from course.scoring.labels import fold, shown
+from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
 from course.scoring.slips import (
@@ -187,7 +187,7 @@ class PlotKind(Kind[PlotKey]):
     def _values_score(self, found: Description, key: PlotKey) -> Score:
         scores = [
             self._series_score(series, key.series[name])
-            for name, series in _matched(found.series, key).items()
+            for name, series in _match_series(found.series, key).items()
         ]
         common = commonest(scores)
         return Score(sum(s.fraction for s in scores) / len(scores), common.message, common.mistakes)
@@ -212,7 +212,7 @@ class PlotKind(Kind[PlotKey]):
             return Score(1.0)
         parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
         parts += [f"{missing} missing"] if missing else []
-        parts += [f"{shown(free[0][0])} is not asked for"] if free else []
+        parts += [f"{quote_label(free[0][0])} is not asked for"] if free else []
         common = commonest(scores)
         parts += [common.message] if common.message else []
         slips = common.mistakes or (VALUES_WRONG,)
@@ -220,7 +220,7 @@ class PlotKind(Kind[PlotKey]):
 
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
-    def marks(one: Any) -> list[tuple[Any, Any]]:
+    def read_marks(one: Any) -> list[tuple[Any, Any]]:
         if isinstance(one, Mapping):
             return list(one.items())
         if len(one) != 2 or len(one[0]) != len(one[1]):
@@ -230,18 +230,20 @@ def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
     nested = isinstance(values, Mapping) and all(
         isinstance(v, Mapping | tuple | list) for v in values.values()
     )
-    found = {k: marks(v) for k, v in values.items()} if nested else {"": marks(values)}
+    found = {k: read_marks(v) for k, v in values.items()} if nested else {"": read_marks(values)}
     if not found or not all(found.values()):
         raise ValueError("the key shows no values")
     return found
 
 
-def _matched(drawn: Sequence[Series], key: PlotKey) -> dict[str, tuple[tuple[Plain, Plain], ...]]:
+def _match_series(
+    drawn: Sequence[Series], key: PlotKey
+) -> dict[str, tuple[tuple[Plain, Plain], ...]]:
     """Return the marks that stand for each series of the key: by name, else in the order drawn."""
     if len(key.series) == 1:
         return {name: tuple(m for s in drawn for m in s.marks) for name in key.series}
-    by_name = {fold(s.name): s for s in drawn}
-    matched = {name: by_name[fold(name)] for name in key.series if fold(name) in by_name}
+    by_name = {fold_text(s.name): s for s in drawn}
+    matched = {name: by_name[fold_text(name)] for name in key.series if fold_text(name) in by_name}
     rest = iter([s for s in drawn if all(s is not m for m in matched.values())])
     marks: dict[str, tuple[tuple[Plain, Plain], ...]] = {}
     for name in key.series:
@@ -294,8 +296,8 @@ def _labels_score(found: Description, key: PlotKey) -> Score:
 def _title_score(found: Description, key: PlotKey) -> Score:
     if not found.title:
         return Score(0.0, "there is no title", (NO_TITLE,))
-    title = fold(found.title)
-    if all(any(fold(word) in title for word in words) for words in key.title_words):
+    title = fold_text(found.title)
+    if all(any(fold_text(word) in title for word in words) for words in key.title_words):
         return Score(1.0)
     message = "the title does not say all that the question asks it to say"
     return Score(0.5, message, (TITLE_LACKS,))

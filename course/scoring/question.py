@@ -11,12 +11,12 @@ from course import register
 from course.scoring import asking
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.kind import MISSING, Kind, Score
-from course.scoring.labels import fold, label_of
+from course.scoring.labels import fold_text, label_of
 from course.scoring.plain import Pairs, Plain
 from course.scoring.plots import NOTHING_DRAWN
-from course.scoring.quiet import quiet
+from course.scoring.quiet import keep_quiet
 from course.scoring.results import CheckResult, PartResult, put_out
-from course.scoring.shown import printable, unquoted
+from course.scoring.shown import empty_quotes, make_printable
 
 __all__ = ["FormError", "PartForm", "Question"]
 
@@ -133,7 +133,7 @@ class Question:
 
     def forms(self) -> tuple[PartForm, ...]:
         """Return the form of every part as it is now; never raises."""
-        return tuple(self._form(part) for part in self._parts.values())
+        return tuple(self._part_form(part) for part in self._parts.values())
 
     def grade(self) -> float:
         """Print one line a part and return the points: a float from 0 to `points`, two decimals.
@@ -161,7 +161,7 @@ class Question:
         parts = tuple(self._part_result(part) for part in self._parts.values())
         return CheckResult(self.name, self.points, parts)
 
-    def _form(self, part: _Part) -> PartForm:
+    def _part_form(self, part: _Part) -> PartForm:
         record, problem = self._read(part)
         problem = problem or part.kind.form(record)
         return PartForm(part.name, not _says_missing(problem or ""), problem)
@@ -174,25 +174,27 @@ class Question:
                 print(f"{self.name} · {part.name}, in words: {words}.")
 
     def _form_line(self, part: _Part) -> str | None:
-        problem = self._form(part).problem
-        return f"{self.name} · {part.name}: {_sentence(problem)}" if problem else None
+        problem = self._part_form(part).problem
+        return f"{self.name} · {part.name}: {_make_sentence(problem)}" if problem else None
 
     def _part_result(self, part: _Part) -> PartResult:
         record, problem = self._read(part)
-        score = self._score(part, record, problem)
+        score = self._score_part(part, record, problem)
         return PartResult(
             part.name,
             part.weight,
             score.fraction,
-            printable(_verdict(score, self._notes[part.name])),  # one line, whatever it quotes
+            make_printable(
+                _say_verdict(score, self._notes[part.name])
+            ),  # one line, whatever it quotes
             score.answered,
             score.mistakes if score.fraction < 1.0 else (),
-            printable(_in_words(part, record, problem)) if score.answered else "",
-            printable(score.follows),
+            make_printable(_in_words(part, record, problem)) if score.answered else "",
+            make_printable(score.follows),
             part.kind.reads_charts,
         )
 
-    def _score(self, part: _Part, record: Plain, problem: str | None) -> Score:
+    def _score_part(self, part: _Part, record: Plain, problem: str | None) -> Score:
         if problem:
             return Score(0.0, problem, answered=not _says_missing(problem))
         score: Score = part.kind.score_read(record, self._keys[part.name])
@@ -209,7 +211,7 @@ class Question:
         """Ask for what stands under a name; what went wrong is returned in words."""
         answers = self._answers or asking.source.answers
         try:
-            with quiet():
+            with keep_quiet():
                 return answers.ask(name, chart), None
         except NoAnswer:
             return None, f"{MISSING} under the name {name}"
@@ -220,17 +222,17 @@ class Question:
 def _entry(record: Plain, name: str) -> Plain:
     """Return one entry of what a panel holds."""
     pairs = record.pairs if isinstance(record, Pairs) else ()
-    return next((value for key, value in pairs if label_of(key) == fold(name)), None)
+    return next((value for key, value in pairs if label_of(key) == fold_text(name)), None)
 
 
 def _says_missing(message: str) -> bool:
-    return any(text in unquoted(message) for text in (MISSING, NOTHING_DRAWN))
+    return any(text in empty_quotes(message) for text in (MISSING, NOTHING_DRAWN))
 
 
 def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
     """Return what a part holds, as it was read, or '' where that cannot be; never raises."""
     try:
-        with quiet():
+        with keep_quiet():
             return "" if problem else part.kind.in_words(record)
     except KeyboardInterrupt:
         raise
@@ -238,15 +240,19 @@ def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
         return ""
 
 
-def _verdict(score: Score, note: str) -> str:
+def _say_verdict(score: Score, note: str) -> str:
     if score.fraction >= 1.0:
-        return " ".join(filter(None, ("right.", _sentence(score.follows), _sentence(note))))
+        return " ".join(
+            filter(None, ("right.", _make_sentence(score.follows), _make_sentence(note)))
+        )
     if score.fraction > 0.0:
-        return " ".join(filter(None, ("partly right.", _sentence(score.message), _sentence(note))))
-    return _sentence(score.message)
+        return " ".join(
+            filter(None, ("partly right.", _make_sentence(score.message), _make_sentence(note)))
+        )
+    return _make_sentence(score.message)
 
 
-def _sentence(text: str) -> str:
+def _make_sentence(text: str) -> str:
     text = text.strip()
     text = text.encode("utf-8", "replace").decode("utf-8")
     if not text:

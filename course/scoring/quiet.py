@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["Quiet", "quiet"]
+__all__ = ["Quiet", "keep_quiet"]
 
 
 class Quiet(io.TextIOBase):
@@ -25,7 +25,7 @@ class Quiet(io.TextIOBase):
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[Quiet]:
+def keep_quiet() -> Iterator[Quiet]:
     """Silence prints, warnings and numpy's signals; gives the sink of standard output."""
     out = Quiet()
     with (

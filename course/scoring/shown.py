@@ -8,7 +8,15 @@ from collections.abc import Iterable
 
 from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain
 
-__all__ = ["LONGEST", "in_words", "mark", "one_line", "printable", "unquoted", "written"]
+__all__ = [
+    "LONGEST",
+    "empty_quotes",
+    "in_words",
+    "make_printable",
+    "mark_name",
+    "one_line",
+    "write_value",
+]
 
 LONGEST = 600  # characters; a whole map of 17 paragraphs fits
 LARGEST_BITS = 13_300
@@ -16,16 +24,16 @@ LARGEST_BITS = 13_300
 
 def in_words(value: Plain) -> str:
     """Return an answer as one line of text, as it would be written in Python where it can be."""
-    return one_line(written(value))
+    return one_line(write_value(value))
 
 
 def one_line(text: str) -> str:
     """Return a text without line breaks and odd characters, cut where it is too long."""
-    text = printable(text)
+    text = make_printable(text)
     return text if len(text) <= LONGEST else text[: LONGEST - 2] + " …"
 
 
-def printable(text: str) -> str:
+def make_printable(text: str) -> str:
     """Return a text in one line, without characters that steer a terminal or hide others."""
     return "".join(c if c.isprintable() else "\ufffd" for c in " ".join(text.split()))
 
@@ -33,12 +41,12 @@ def printable(text: str) -> str:
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-def unquoted(text: str) -> str:
+def empty_quotes(text: str) -> str:
     """Return a message with nothing in its quotations: they may hold the student's own words."""
     return _QUOTED.sub('""', text)
 
 
-def written(value: Plain) -> str:
+def write_value(value: Plain) -> str:
     """Return a value as it would be written in Python, as long as it is."""
     match value:
         case None:
@@ -52,12 +60,16 @@ def written(value: Plain) -> str:
         case str():
             return repr(value)
         case Listing():
-            text = _several(written(item) for item in value.items)
+            text = _join_texts(write_value(item) for item in value.items)
             return "{" + text + "}" if value.origin == "set" else f"[{text}]"
         case Pairs():
-            return "{" + _several(f"{written(k)}: {written(v)}" for k, v in value.pairs) + "}"
+            return (
+                "{"
+                + _join_texts(f"{write_value(k)}: {write_value(v)}" for k, v in value.pairs)
+                + "}"
+            )
         case Frame():
-            names = _several(mark(name) for name, _ in value.columns)
+            names = _join_texts(mark_name(name) for name, _ in value.columns)
             return f"a table of {value.rows} rows with the columns {names}"
         case Function():
             return "a function"
@@ -65,7 +77,7 @@ def written(value: Plain) -> str:
             return value.text or value.words
 
 
-def _several(texts: Iterable[str]) -> str:
+def _join_texts(texts: Iterable[str]) -> str:
     """Join texts with commas; what would be cut off anyway is not written."""
     found: list[str] = []
     length = 0
@@ -77,6 +89,6 @@ def _several(texts: Iterable[str]) -> str:
     return ", ".join(found)
 
 
-def mark(value: Plain) -> str:
+def mark_name(value: Plain) -> str:
     """Return the name of a mark or column, a text without its quotation marks."""
-    return value if isinstance(value, str) else written(value)
+    return value if isinstance(value, str) else write_value(value)

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from course.scoring.choices import truth
 from course.scoring.kind import WRONG, Kind, Score, commonest
-from course.scoring.labels import fold, label_of, shown
+from course.scoring.labels import fold_text, label_of, quote_label
 from course.scoring.numbers import NumberKind, number
 from course.scoring.order import longest_run
 from course.scoring.plain import Frame, Listing, Pairs, Plain, plain, words_for
@@ -64,7 +64,7 @@ def table(columns: Iterable[str] | Mapping[str, Kind[Any] | None]) -> TableKind:
     if isinstance(columns, str):
         raise ValueError("columns are a list of names")
     named = dict(columns) if isinstance(columns, Mapping) else dict.fromkeys(columns)
-    if not named or len({fold(name) for name in named}) < len(named):
+    if not named or len({fold_text(name) for name in named}) < len(named):
         raise ValueError("a table needs columns whose names differ in more than case")
     return TableKind(tuple(named.items()))
 
@@ -154,9 +154,9 @@ class TableKind(Kind[TableKey]):
             earned, whole = earned + run, whole + most
         if earned >= whole:
             return Score(1.0)
-        return Score(earned / whole, *self._message(cells, names, key, lacking, ordered))
+        return Score(earned / whole, *self._write_message(cells, names, key, lacking, ordered))
 
-    def _message(
+    def _write_message(
         self,
         cells: Mapping[RowName, list[Score]],
         names: list[RowName],
@@ -175,7 +175,7 @@ class TableKind(Kind[TableKey]):
         if not key.extra_rows:
             strange = [" ".join(n) for n in names if n not in key.rows]
             slips += [TOO_MANY] * bool(strange)
-            parts += [f"the row {shown(strange[0])} does not belong here"] if strange else []
+            parts += [f"the row {quote_label(strange[0])} does not belong here"] if strange else []
             twice = len(names) > len(set(names))
             parts += ["a row stands there more than once"] if twice else []
         for place, column in enumerate(c for c, _ in self.columns if c not in key.on):
@@ -201,7 +201,7 @@ def read_columns(value: Plain, wanted: Sequence[str]) -> dict[str, list[Plain]] 
     found: dict[str, list[Plain]] = {}
     for name in wanted:
         for label, cells in columns:
-            if label_of(label) == fold(name):
+            if label_of(label) == fold_text(name):
                 found[name] = cells
                 break
     lacking = [name for name in wanted if name not in found]
@@ -221,13 +221,13 @@ def _all_columns(value: Plain) -> list[tuple[Plain, list[Plain]]] | None:
             lists = [(k, list(v.items)) for k, v in value.pairs if isinstance(v, Listing)]
             return lists if len({len(cells) for _, cells in lists}) == 1 else None
         case Listing() if value.items and all(isinstance(row, Pairs) for row in value.items):
-            rows = [dict(_folded(row)) for row in value.items if isinstance(row, Pairs)]
+            rows = [dict(_fold_row(row)) for row in value.items if isinstance(row, Pairs)]
             names = dict.fromkeys(name for row in rows for name in row)
             return [(name, [row.get(name) for row in rows]) for name in names]
     return None
 
 
-def _folded(row: Pairs) -> list[tuple[str, Plain]]:
+def _fold_row(row: Pairs) -> list[tuple[str, Plain]]:
     return [(label, cell) for name, cell in row.pairs if (label := label_of(name)) is not None]
 
 
@@ -241,14 +241,14 @@ def _row_names(found: Mapping[str, Sequence[Plain]], on: Sequence[str]) -> list[
 def _cell_keys(
     cells: Sequence[Plain], kind: Kind[Any] | None, within: float | None
 ) -> list[tuple[Kind[Any], Any]]:
-    known = [cell for cell in cells if not _empty(cell)]
+    known = [cell for cell in cells if not _is_empty(cell)]
     if kind is None and all(isinstance(cell, bool) for cell in known):
         kind = truth()
     elif kind is None and all(type(cell) in {int, float} for cell in known):
         kind = number()
     kind = kind or TextKind()
     options = {"within": within} if within is not None and isinstance(kind, NumberKind) else {}
-    return [(kind, None if _empty(cell) else kind.read_key(cell, **options)) for cell in cells]
+    return [(kind, None if _is_empty(cell) else kind.read_key(cell, **options)) for cell in cells]
 
 
 def _cell_score(
@@ -266,12 +266,12 @@ def _cell_score(
     cells = [found[column][i] for i in places]
     if key is None:
         return Score(
-            float(all(_empty(cell) for cell in cells)), "a value stands where none is known"
+            float(all(_is_empty(cell) for cell in cells)), "a value stands where none is known"
         )
     return min((kind.score_read(cell, key) for cell in cells), key=lambda s: s.fraction)
 
 
-def _empty(cell: Plain) -> bool:
+def _is_empty(cell: Plain) -> bool:
     return cell is None or cell == "" or (isinstance(cell, float) and cell != cell)
 
 

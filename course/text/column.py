@@ -55,7 +55,7 @@ def paragraphs() -> tuple[Paragraph, ...]:
     Raises:
         ColumnError: ``data/column.txt`` is there but has not 17 paragraphs or is no UTF-8 text.
     """
-    originals = _originals()
+    originals = _read_originals()
     return tuple(
         Paragraph(number, f"P{number:02}", paraphrase, quote, original)
         for number, ((paraphrase, quote), original) in enumerate(
@@ -84,11 +84,11 @@ def show(numbers: int | Iterable[int] | None = None) -> HTML:
                 f"found {', '.join(map(repr, wrong))}"
             )
         chosen = [known[number] for number in wanted]
-    text = "\n".join(_html(paragraph) for paragraph in chosen)
+    text = "\n".join(_write_html(paragraph) for paragraph in chosen)
     return HTML(text)  # type: ignore[no-untyped-call]
 
 
-def _html(paragraph: Paragraph) -> str:
+def _write_html(paragraph: Paragraph) -> str:
     """Write a paragraph with native elements and no colours, so that any theme suits it."""
     text = f"<p>{escape(paragraph.paraphrase)}</p>"
     if paragraph.quote is not None:
@@ -101,17 +101,17 @@ def _html(paragraph: Paragraph) -> str:
     return f"<h3>{escape(paragraph.label)}</h3>{text}"
 
 
-def _originals() -> list[str] | list[None]:
+def _read_originals() -> list[str] | list[None]:
     """Return the paragraphs of the column's text, or a None for each where there is no text."""
     repository = Path(__file__).resolve().parents[2] / "data"
     for folder in (data_folder(), repository):
         path = folder / FILE_NAME
         if path.is_file():
-            return _split(path)
+            return _split_text(path)
     return [None] * len(PARAPHRASE)
 
 
-def _split(path: Path) -> list[str]:
+def _split_text(path: Path) -> list[str]:
     """Return the paragraphs of a text: blocks between blank lines, without labels."""
     todo = (
         "Put one paragraph in each block, with a blank line between blocks, or take the file away."

@@ -10,7 +10,7 @@ import traitlets
 from IPython.display import display
 
 from course import register
-from course.answers.carried import sound
+from course.answers.carried import is_entry
 from course.answers.store import AnswerStore, JsonValue, plain_data
 from course.widgets.carrier import AnswerOutput
 
@@ -63,9 +63,9 @@ class CourseWidget(anywidget.AnyWidget):
         self.set_trait("question", question)
         if question is not None:
             register.panels[question] = self
-        self._restore()
+        self._restore_answer()
         self._restoring = False
-        self.on_msg(self._hear)
+        self.on_msg(self._hear_browser)
 
     def checked(self, value: JsonValue) -> JsonValue:
         """Return an answer in its final form; raise ValueError if it is not one."""
@@ -76,7 +76,7 @@ class CourseWidget(anywidget.AnyWidget):
         return self.kind()
 
     @traitlets.validate("value")
-    def _check(self, proposal: traitlets.Bunch) -> JsonValue:
+    def _check_value(self, proposal: traitlets.Bunch) -> JsonValue:
         where = f"{self.question or type(self).__name__}: value"
         value = proposal["value"]
         if isinstance(value, tuple) and self.kind is list:
@@ -92,7 +92,7 @@ class CourseWidget(anywidget.AnyWidget):
         except ValueError as error:
             raise ValueError(f"{where}: {error}") from None
         if checked == self.value and not self._restoring:  # set again: no change will be seen
-            self._keep(checked)
+            self._keep_answer(checked)
         return checked
 
     def example(self) -> str:
@@ -106,11 +106,11 @@ class CourseWidget(anywidget.AnyWidget):
             raise ValueError(f"expected names as in {self.example()}, found {unknown}.")
 
     @traitlets.observe("value")
-    def _changed(self, change: traitlets.Bunch) -> None:
+    def _value_changed(self, change: traitlets.Bunch) -> None:
         if not self._restoring:
-            self._keep(change["new"])
+            self._keep_answer(change["new"])
 
-    def _keep(self, value: JsonValue) -> None:
+    def _keep_answer(self, value: JsonValue) -> None:
         """Bring the answer to the disk, and only then say so."""
         if self.question is None:
             self.status = ""
@@ -118,9 +118,9 @@ class CourseWidget(anywidget.AnyWidget):
         result = self._store.save(self.question, value)
         self.status = result.message
         if self._output is not None and result.entry is not None:
-            self._output.take(result.entry, on_disk=result.saved)
+            self._output.take_answer(result.entry, on_disk=result.saved)
 
-    def _restore(self) -> None:
+    def _restore_answer(self) -> None:
         """Take up the answer of an earlier session."""
         if self.question is None:
             return
@@ -131,8 +131,8 @@ class CourseWidget(anywidget.AnyWidget):
         elif self._take_up(kept, "answers.json"):
             if kept:
                 self.status = "your saved answer was found"
-            if self._output is not None and sound(self._store.found):
-                self._output.take(self._store.found)
+            if self._output is not None and is_entry(self._store.found):
+                self._output.take_answer(self._store.found)
 
     def _restore_carried(self) -> None:
         """Take up an answer that only the notebook holds, and bring it to the disk again."""
@@ -140,7 +140,7 @@ class CourseWidget(anywidget.AnyWidget):
             return
         entry = self._output.of_before(self._store.folder)
         if entry is not None and entry["value"] and self._take_up(entry["value"], "the notebook"):
-            self._keep(self.value)
+            self._keep_answer(self.value)
             self.status = "your answer was found in the notebook"
 
     def _take_up(self, value: JsonValue, place: str) -> bool:
@@ -159,9 +159,9 @@ class CourseWidget(anywidget.AnyWidget):
             data, metadata = forms if isinstance(forms, tuple) else (forms, {})
             display(data, metadata=metadata, raw=True)
             if self._output is not None and not self._store.keeps_nothing:
-                self._output.show()
+                self._output.show_output()
 
-    def _hear(self, _widget: object, message: JsonValue, _buffers: object) -> None:
+    def _hear_browser(self, _widget: object, message: JsonValue, _buffers: object) -> None:
         """Take an answer from the browser and reply in every case."""
         if not isinstance(message, dict) or "answer" not in message:
             return

@@ -9,7 +9,7 @@ from typing import Any
 from IPython.display import display
 from IPython.display import update_display as change_display
 
-from course.answers.carried import bundle, carried_by_file
+from course.answers.carried import carried_by_file, make_bundle
 from course.answers.store import JsonValue
 
 __all__ = ["AnswerOutput"]
@@ -34,20 +34,20 @@ class AnswerOutput:
     @property
     def line(self) -> str:
         """The text that is to be read below the widget; "" where it is not shown."""
-        return str(self._content()["text/plain"]) if self._id else ""
+        return str(self._make_content()["text/plain"]) if self._id else ""
 
-    def take(self, entry: dict[str, JsonValue] | None, *, on_disk: bool = True) -> None:
+    def take_answer(self, entry: dict[str, JsonValue] | None, *, on_disk: bool = True) -> None:
         """Take up an answer with its time; it is shown where the widget is shown already."""
         self._entry, self._on_disk = entry, on_disk
         if self._id:
-            change_display(self._content(), display_id=self._id, raw=True)
+            change_display(self._make_content(), display_id=self._id, raw=True)
 
-    def show(self) -> None:
+    def show_output(self) -> None:
         """Put the output below what the cell has put out so far."""
         if os.environ.get("NBGRADER_EXECUTION"):
             return
         self._id = self._id or f"backyard-{self._question}-{os.urandom(6).hex()}"
-        display(self._content(), display_id=self._id, raw=True)
+        display(self._make_content(), display_id=self._id, raw=True)
 
     def of_before(self, folder: Path) -> dict[str, JsonValue] | None:
         """Return the answer that the saved notebook carries, for a folder without answers.json.
@@ -61,5 +61,5 @@ class AnswerOutput:
             return None
         return carried_by_file(notebook).get(self._question)
 
-    def _content(self) -> dict[str, Any]:
-        return bundle(self._question, self._entry, on_disk=self._on_disk)
+    def _make_content(self) -> dict[str, Any]:
+        return make_bundle(self._question, self._entry, on_disk=self._on_disk)

@@ -49,7 +49,7 @@ def seat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[JupyterLab]:
         for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
             patch.delenv(name, raising=False)
         course = Course(root)
-        steps.release(course, "votes")
+        steps.release_assignment(course, "votes")
         place = student_seat(course, "student01")
     address = f"http://127.0.0.1:{free_port()}"
     lab = JupyterLab(address, secrets.token_hex(16), place.folder, home / "settings")

@@ -278,7 +278,8 @@ def test_the_original_stands_beside_the_paraphrase(opened: Callable[..., Path], 
     """Where the instructor has the column's text, both are read side by side."""
     opened(
         "import course.text.column\n"
-        "course.text.column._originals = lambda: [f'Invented {n}.' for n in range(17)]\n" + LABELLER
+        "course.text.column._read_originals = lambda: [f'Invented {n}.' for n in range(17)]\n"
+        + LABELLER
     )
     paragraph = page.locator(".role-labeller .passage").nth(4)
     own, other = (paragraph.locator(part).bounding_box() for part in ("> div", "> blockquote"))

@@ -30,7 +30,7 @@ def open_session(zygote: Zygote) -> Iterator[OpenSession]:
 
         def opened(files: dict[str, bytes] | None = None, **rules: float) -> Session:
             limits = Limits(memory=int(rules.pop("memory", 512 << 20)))
-            view = stack.enter_context(zygote.view(*course_paths()))
+            view = stack.enter_context(zygote.open_view(*course_paths()))
             session = Session(zygote, view, Rules(limits, **rules), files)  # type: ignore[arg-type]
             return stack.enter_context(session)
 

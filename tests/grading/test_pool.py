@@ -49,7 +49,7 @@ def hang() -> None:
 
 def hang_with_runner(told: str) -> None:
     """Never end, with a student's process that runs on; write its number down."""
-    child = warm_process().spawn("judge")
+    child = warm_process().spawn_child("judge")
     Path(told).write_text(str(child.pid), encoding="utf-8")
     hang()
 
@@ -114,7 +114,7 @@ def test_a_request_that_breaks_off_does_not_hold_the_warm_process(zygote: Zygote
     broken = Zygote(zygote.address)
     broken._sock.sendall(b'{"do": "he')
     broken._sock.close()
-    assert all(zygote.alive() for _ in range(3)), "more than the one that came in first"
+    assert all(zygote.is_alive() for _ in range(3)), "more than the one that came in first"
 
 
 def test_no_file_of_a_worker_stays(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.warm import close_warm
-from course.grader.sandbox import Means, probe, unprotected
+from course.grader.sandbox import Means, list_unprotected, probe_means
 from course.grader.sandbox.means import closed_python
 from tests.notebooks import ROOT
 
@@ -71,10 +71,10 @@ def test_each_rung_gives_the_same_points_and_says_what_is_open(
     done = subprocess.run([sys.executable, "-c", GRADE], capture_output=True, text=True, check=True)
     said = " ".join(done.stdout.split())
     assert points(course) == full
-    for sentence in unprotected(probe()):
+    for sentence in list_unprotected(probe_means()):
         assert sentence in said
     assert "course doctor" in said
-    found = [f for f in doctor.findings() if f.name == "sandbox"]
+    found = [f for f in doctor.list_findings() if f.name == "sandbox"]
     assert found[0].mend
 
 
@@ -90,7 +90,7 @@ def test_without_walls_root_does_not_grade_from_a_folder_of_its_own(
     said = " ".join(capsys.readouterr().err.split())
     assert "/root/x is for root alone" in said
     assert not (course.root / "autograded").exists()
-    found = [f for f in doctor.findings() if f.name == "sandbox"]
+    found = [f for f in doctor.list_findings() if f.name == "sandbox"]
     assert "/root/x" in str(found[0].mend)
 
 
@@ -102,8 +102,10 @@ def test_a_required_sandbox_refuses_to_grade(
     monkeypatch.setenv("BACKYARD_SANDBOX", rung)
     strict = _require(course)
     # Where root would grade from a folder of its own without walls, that is what comes first.
-    closed = closed_python(probe())
-    reason, named = ("root alone", closed) if closed else ("required", unprotected(probe())[0])
+    closed = closed_python(probe_means())
+    reason, named = (
+        ("root alone", closed) if closed else ("required", list_unprotected(probe_means())[0])
+    )
     with pytest.raises(CourseError, match=reason) as error:
         not_protected(strict)
     assert named in str(error.value)
@@ -116,6 +118,6 @@ def test_a_required_sandbox_refuses_to_grade(
 
 def test_a_complete_sandbox_satisfies_the_requirement(course: Course) -> None:
     """Where nothing is missing, grading goes on."""
-    if unprotected(probe()):
+    if list_unprotected(probe_means()):
         pytest.skip("this machine has no complete sandbox; see course doctor")
     assert grade_one(_require(course), "votes", "s0000").fault is None

@@ -273,7 +273,7 @@ def test_a_newer_submission_that_cannot_be_graded_shows_no_older_grade(course: C
     found = _all_of(course)
     assert found["s0001 votes-01"][0] is None
     assert not course.folder("autograded", "s0001", "votes").exists()
-    known = GradingState(course.root, "votes").outcome("s0001")
+    known = GradingState(course.root, "votes").read_outcome("s0001")
     assert known is not None
     assert known.fault == outcome.fault
 

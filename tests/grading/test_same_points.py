@@ -143,7 +143,7 @@ def test_what_was_mended_and_what_failed_is_noted_both_ways(
     two_ways: tuple[Course, Course], assignment: str
 ) -> None:
     """The class report finds the same remarks and faults, whichever command graded."""
-    ours, stock = (GradingState(course.root, assignment).outcomes() for course in two_ways)
+    ours, stock = (GradingState(course.root, assignment).read_outcomes() for course in two_ways)
     graded = {case.student for case in CASES[assignment] if not case.fault}
     for student in graded:
         one, other = ours[student], stock[student]

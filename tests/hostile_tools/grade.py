@@ -49,7 +49,7 @@ def main(root: str, assignment: str, jobs: str, result: str, account: str = "") 
                 told=str(outcome),
             )
         write(done="grading")
-        write(done="feedback", faults=steps.feedback(course, assignment))
+        write(done="feedback", faults=steps.make_feedback(course, assignment))
 
 
 def read_outcomes(result: Path) -> list[dict[str, Any]]:

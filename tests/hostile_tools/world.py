@@ -102,7 +102,7 @@ class World:
         notebook.write_text(text.replace("zuvrelith-key-0", self.secrets["key"]), "utf-8")
         self._make_home()
         course = Course(self.course)
-        steps.generate(course, ASSIGNMENT)
+        steps.generate_assignment(course, ASSIGNMENT)
         with course.gradebook() as gradebook:
             gradebook.add_student("xeno-absent", first_name=self.secrets["gradebook"])
         source = nbformat.read(notebook, as_version=4)

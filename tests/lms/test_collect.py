@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from course.desk.classlist.lmslists import LmsList
-from course.desk.classlist.people import Person, Roster, fold
+from course.desk.classlist.people import Person, Roster, fold_name
 from course.desk.cli import main
 from course.desk.lms.filenames import read_handle, without_suffix
 from course.desk.lms.whose import Finder
@@ -477,13 +477,13 @@ def test_the_outermost_name_decides() -> None:
 )
 def test_names_are_compared_without_accents_case_and_marks(one: str, other: str) -> None:
     """As file names of learning management systems write them."""
-    assert fold(one) == fold(other)
+    assert fold_name(one) == fold_name(other)
 
 
 def test_a_number_in_the_list_counts_even_where_names_are_the_same() -> None:
     """Two students of one name and one number of the list: the number decides."""
     roster = Roster([Person("a", "José", "Pérez", number="1"), Person("b", "José", "Pérez")])
-    student, *_ = Finder(roster, LmsList("canvas")).whose(
+    student, *_ = Finder(roster, LmsList("canvas")).find_owner(
         read_handle(PurePosixPath("perezjose_1_2_votes.ipynb"))
     )
     assert student == "a"

@@ -77,7 +77,7 @@ def test_generate_names_each_of_them(
 
 def test_the_report_marks_them(mixed: Course) -> None:
     """The page says which and why; the table of questions says it of each."""
-    steps.generate(mixed, "mixed")
+    steps.generate_assignment(mixed, "mixed")
     assert graded(mixed) is None
     result = read_class(mixed, "mixed")
     assert result.ordinary == ["mixed-01"]
@@ -98,13 +98,13 @@ def test_refused_they_are_not_handed_out(mixed: Course, capsys: pytest.CaptureFi
         assert "the check of mixed-01" in said
         assert "c.Sandbox.ordinary_tests" in said
     with pytest.raises(CourseError, match="mixed-01"):
-        steps.generate(course, "mixed")
+        steps.generate_assignment(course, "mixed")
     assert not (course.root / "release").exists()
 
 
 def test_refused_they_are_not_graded(mixed: Course) -> None:
     """A course that was handed out before the setting was made gets no points by them."""
-    steps.generate(mixed, "mixed")
+    steps.generate_assignment(mixed, "mixed")
     fault = graded(refusing(mixed))
     assert fault is not None
     assert "mixed-01" in fault

@@ -29,7 +29,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder.mkdir()
     shutil.copy(ROOT / "nbgrader_config.py", folder)
     shutil.copytree(ROOT / "source", folder / "source")
-    steps.generate(Course(folder), "votes")
+    steps.generate_assignment(Course(folder), "votes")
     return folder
 
 
@@ -180,10 +180,10 @@ def test_all_assignments_are_graded_and_summed_up_in_one_table(
 
 def test_what_the_state_does_not_know_is_no_error(dated: Course) -> None:
     """Remarks of a grading that is not known any more are simply not there."""
-    GradingState(dated.root, "votes").note(Outcome("ana", remarks=("votes-05: put back",)))
+    GradingState(dated.root, "votes").note_outcome(Outcome("ana", remarks=("votes-05: put back",)))
     looks = {look.student: look for look in read_class(dated, "votes").looks}
     assert looks["ana"].reasons[0].text == "votes-05: put back"
-    GradingState(dated.root, "votes").forget("ana")
+    GradingState(dated.root, "votes").forget_outcome("ana")
     assert "ana" not in {look.student for look in read_class(dated, "votes").looks}
 
 

@@ -13,8 +13,8 @@ from bs4 import BeautifulSoup
 
 from course.desk.report import words
 from course.desk.report.attention import students_to_look_at
-from course.desk.report.classdata import ClassResult, summarise
-from course.desk.report.classpage import html_page, verdict
+from course.desk.report.classdata import ClassResult, summarize_class
+from course.desk.report.classpage import describe_quality, html_page
 from course.desk.report.csvfiles import csv_files
 from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
@@ -32,7 +32,7 @@ def result_of(name: str = "") -> ClassResult:
     report = a_small_class()
     faults = {"fay": f"made.ipynb is missing (found: {EVIL}).", "gus": ""}
     titles = Titles("Made: a test", {"made-01": "Who came", "made-02": EVIL, "made-03": "Third"})
-    result = summarise(report, titles, faults, ["hal"])
+    result = summarize_class(report, titles, faults, ["hal"])
     outcomes = {
         "ana": Outcome("ana", remarks=("the answers in the panel and in the file differed",)),
         "emil": Outcome(
@@ -180,7 +180,9 @@ def test_a_question_with_an_ordinary_test_is_marked() -> None:
     for student in report.students:
         (grade,) = student.questions
         object.__setattr__(grade, "verdict", Verdict(ordinary=True, printed=("x",)))
-    text = text_of(BeautifulSoup(html_page([summarise(report, Titles())], "c"), "html.parser"))
+    text = text_of(
+        BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
+    )
     assert "No mistakes are counted: this question is tested in nbgrader's ordinary way." in text
     assert "The check told nobody of a mistake." not in text
     assert "ordinary way" not in html_page([result_of()], "c")
@@ -193,7 +195,7 @@ def test_the_reliability_comes_with_its_caution(page: BeautifulSoup) -> None:
     assert "with 5 students (fewer than 30)" in text
     assert "with 3 questions (fewer than 10)" in text
     large = {f"s{i:03}": [i % 2, *[i % 3 % 2] * 9] for i in range(30)}
-    enough = summarise(report_of(large, [1] * 10), Titles())
+    enough = summarize_class(report_of(large, [1] * 10), Titles())
     assert "Caution" not in html_page([enough], "c")
 
 
@@ -210,7 +212,7 @@ def test_what_cannot_be_said_is_said_in_words(
     points: dict[str, list[float | None]], words_said: list[str]
 ) -> None:
     """Nobody graded, one student, all alike, all waiting: a page with reasons, never an error."""
-    result = summarise(report_of(points, [1, 1]), Titles())
+    result = summarize_class(report_of(points, [1, 1]), Titles())
     text = text_of(BeautifulSoup(html_page([result], "c"), "html.parser"))
     for said in words_said:
         assert said in text
@@ -270,7 +272,7 @@ def test_several_assignments_stand_on_one_page() -> None:
     """One card each at the top, one section each below."""
     report = report_of({"ana": [1.0], "bea": [0.0]}, [1])  # with a question of the same name
     report.assignment = "other"
-    other = summarise(report, Titles())
+    other = summarize_class(report, Titles())
     page = BeautifulSoup(html_page([result_of(), other], "c"), "html.parser")
     assert [h.get_text() for h in page.select(".card h2")] == ["Made: a test", "other"]
     assert len(page.select("section.assignment")) == 2
@@ -330,20 +332,20 @@ def test_a_spreadsheet_runs_no_name(name: str) -> None:
 )
 def test_a_length_of_time_is_said_in_two_units(seconds: float, said: str) -> None:
     """Days, hours and minutes, as a person would say it."""
-    assert words.duration(seconds) == said
+    assert words.write_duration(seconds) == said
 
 
 def test_numbers_are_written_without_needless_zeros() -> None:
     """Points, shares and coefficients; a dash for what is not known."""
-    assert [words.number(v) for v in (12.0, 7.5, 3.666, -0.001, 100, None)] == [
+    assert [words.write_number(v) for v in (12.0, 7.5, 3.666, -0.001, 100, None)] == [
         *("12", "7.5", "3.67", "0", "100", "–")
     ]
-    assert (words.percent(0.666), words.percent(None)) == ("67 %", "–")
-    assert (words.signed(-0.25), words.signed(None)) == ("−0.25", "–")
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b", "c"]) == "a, b and c"
-    assert words.listed(list("abcde"), 2) == "a, b and 3 more"
-    assert words.listed([]) == ""
+    assert (words.write_percent(0.666), words.write_percent(None)) == ("67 %", "–")
+    assert (words.write_signed(-0.25), words.write_signed(None)) == ("−0.25", "–")
+    assert words.write_list(["a"]) == "a"
+    assert words.write_list(["a", "b", "c"]) == "a, b and c"
+    assert words.write_list(list("abcde"), 2) == "a, b and 3 more"
+    assert words.write_list([]) == ""
 
 
 def test_titles_are_those_of_the_notebook() -> None:
@@ -362,4 +364,4 @@ def test_a_correlation_of_few_students_sends_nobody_to_the_key(students: int, to
     question = replace(
         question, difficulty=Figure(0.7, students), discrimination=Figure(-0.6, students)
     )
-    assert ("look at the key" in verdict(question)) is told
+    assert ("look at the key" in describe_quality(question)) is told

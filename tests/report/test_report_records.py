@@ -93,10 +93,10 @@ def everything_told(course: Course) -> dict[str, str]:
     """Return all that is told of the class: report, its numbers, table, feedback pages."""
     result = read_class(course, "votes")
     screen = Console(file=io.StringIO(), width=200)
-    screen.print(terminal.questions(read_report(course, "votes")))
-    screen.print(terminal.students(read_report(course, "votes"), {}))
+    screen.print(terminal.questions_table(read_report(course, "votes")))
+    screen.print(terminal.students_table(read_report(course, "votes"), {}))
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
-    steps.feedback(course, "votes")
+    steps.make_feedback(course, "votes")
     pages = sorted((course.root / "feedback").rglob("*.html"))
     assert len(pages) == len(STUDENTS)
     return {

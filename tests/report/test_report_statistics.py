@@ -32,7 +32,7 @@ CLASSES = [a_class(5, 3), a_class(24, 16), a_class(200, 13, seed=3)]
 def test_alpha_is_the_one_that_pingouin_computes(points: Points) -> None:
     """Cronbach's alpha of small and large classes agrees to nine digits."""
     expected, _ = pingouin.cronbach_alpha(data=pd.DataFrame(points))
-    found = statistics.alpha(points)
+    found = statistics.cronbach_alpha(points)
     assert found.value == pytest.approx(expected, abs=1e-9)
     assert found.n == len(points)
 
@@ -54,7 +54,7 @@ def test_difficulty_is_the_mean_share_of_the_points(points: Points) -> None:
     """The mean, divided by what can be had, as pandas describes it."""
     described = pd.DataFrame(points).describe().loc["mean"]
     for column in range(points.shape[1]):
-        found = statistics.difficulty(points[:, column], 4.0)
+        found = statistics.mean_share(points[:, column], 4.0)
         assert found.value == pytest.approx(described[column] / 4.0, abs=1e-12)
 
 
@@ -64,7 +64,7 @@ def test_answers_that_wait_are_left_out_as_pingouin_leaves_them_out() -> None:
     points[[3, 8], 5] = NAN
     frame = pd.DataFrame(points)
     expected, _ = pingouin.cronbach_alpha(data=frame.dropna(axis="columns"))
-    assert statistics.alpha(points).value == pytest.approx(expected, abs=1e-9)
+    assert statistics.cronbach_alpha(points).value == pytest.approx(expected, abs=1e-9)
     rest = frame[[1, 2, 3, 4]].sum(axis=1)
     first = pingouin.corr(frame[0], rest)["r"].iloc[0]
     assert statistics.item_rest(points, 0).value == pytest.approx(first, abs=1e-9)
@@ -81,7 +81,7 @@ def test_a_question_that_all_answer_alike_has_no_discrimination_but_counts_in_al
     found = statistics.item_rest(points, 2)
     assert (found.value, found.reason) == (None, "everybody got the same points")
     expected, _ = pingouin.cronbach_alpha(data=pd.DataFrame(points))
-    assert statistics.alpha(points).value == pytest.approx(expected, abs=1e-9)
+    assert statistics.cronbach_alpha(points).value == pytest.approx(expected, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_question_that_all_answer_alike_has_no_discrimination_but_counts_in_al
 )
 def test_where_there_is_no_alpha_the_reason_is_said(points: Points, reason: str) -> None:
     """No student, one, two; one question; all alike; waiting: n/a in words, never a number."""
-    found = statistics.alpha(points)
+    found = statistics.cronbach_alpha(points)
     assert found.value is None
     assert reason in found.reason
     assert statistics.alpha_range(points) is None
@@ -123,15 +123,15 @@ def test_where_there_is_no_discrimination_the_reason_is_said(points: Points, rea
 
 def test_without_points_there_is_no_difficulty() -> None:
     """Nothing graded, or a question that brings no points, has no difficulty."""
-    assert statistics.difficulty(np.array([NAN, NAN]), 2.0).value is None
-    assert statistics.difficulty(np.array([0.0]), 0.0).value is None
+    assert statistics.mean_share(np.array([NAN, NAN]), 2.0).value is None
+    assert statistics.mean_share(np.array([0.0]), 0.0).value is None
 
 
 def test_the_range_of_alpha_is_wider_for_a_smaller_class_and_always_the_same() -> None:
     """A bootstrap with a fixed seed: repeatable, and honest about how little few students tell."""
     small, large = a_class(12, 10), a_class(240, 10)
     low, high = statistics.alpha_range(small) or (NAN, NAN)
-    alpha = statistics.alpha(small).value
+    alpha = statistics.cronbach_alpha(small).value
     assert alpha is not None
     assert low < alpha < high <= 1
     assert (low, high) == statistics.alpha_range(small)

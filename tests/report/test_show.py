@@ -76,7 +76,7 @@ def test_the_command_says_where_the_page_lies(
 ) -> None:
     """It is written to report/, which no release and no feedback takes along."""
     monkeypatch.chdir(course.root)
-    monkeypatch.setattr(context, "_here", lambda: course)
+    monkeypatch.setattr(context, "open_course", lambda: course)
     assert main(["show", "votes", STUDENT]) == 0
     page = course.root / "report" / STUDENT / "votes" / "votes.html"
     assert page.is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grader.sandbox import unprotected
+from course.grader.sandbox import list_unprotected
 from tests.notebooks import ROOT
 from tests.sandbox.conftest import ENVIRONMENT, Jail
 
@@ -39,7 +39,7 @@ def test_the_lowest_rung_leaves_files_open_and_says_so(every: Jail) -> None:
     """Where a file outside can be read, the words say so; where not, they do not."""
     every.given = {"path": every.place("course/gradebook.db", "grades")}
     can_read = every.run(READ).result == "grades"
-    said = " ".join(unprotected(every.means))
+    said = " ".join(list_unprotected(every.means))
     assert can_read == ("read" in said)
 
 
@@ -49,7 +49,7 @@ def test_words_tell_whether_files_outside_can_be_changed(every: Jail) -> None:
     every.given = {"path": path}
     every.run("open(given['path'], 'w').write('after')")
     changed = Path(path).read_text() != "before"
-    assert changed == ("change and delete" in " ".join(unprotected(every.means)))
+    assert changed == ("change and delete" in " ".join(list_unprotected(every.means)))
 
 
 def test_home_and_system_folders_are_not_there(full: Jail) -> None:
@@ -277,7 +277,7 @@ def test_words_tell_whether_a_file_shows_that_it_exists(every: Jail) -> None:
     """Without a file system of its own, names and sizes outside can be told; the words say so."""
     every.given = {"path": every.place("course/gradebook.db", "grades")}
     seen = every.result("import os; result = os.path.exists(given['path'])")
-    said = " ".join(unprotected(every.means))
+    said = " ".join(list_unprotected(every.means))
     assert seen == ("exists" in said or "read" in said)
 
 

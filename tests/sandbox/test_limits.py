@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from course.grader.sandbox import unprotected
+from course.grader.sandbox import list_unprotected
 from tests.sandbox.conftest import Jail
 
 MB = 1 << 20
@@ -36,7 +36,7 @@ if number != -1:
     result.append("System V")
 """
     kept = every.result(code)
-    assert bool(kept) == ("use up memory" in " ".join(unprotected(every.means)))
+    assert bool(kept) == ("use up memory" in " ".join(list_unprotected(every.means)))
 
 
 def test_computing_time_is_limited(every: Jail) -> None:
@@ -84,7 +84,7 @@ except OSError:
 result = written
 """
     written = every.result(code, scratch_bytes=8 * MB)
-    assert (written > 8) == ("fill the disk" in " ".join(unprotected(every.means)))
+    assert (written > 8) == ("fill the disk" in " ".join(list_unprotected(every.means)))
 
 
 def test_the_number_of_files_is_limited(full: Jail) -> None:

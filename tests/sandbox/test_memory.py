@@ -14,7 +14,7 @@ from course.grader.run.execute import course_paths
 from course.grader.run.memory import OutOfMemory, memory_watch
 from course.grader.run.session import Rules, Session
 from course.grader.run.zygote import Zygote
-from course.grader.sandbox import Limits, unprotected
+from course.grader.sandbox import Limits, list_unprotected
 
 MB = 1 << 20
 ALLOWED = 256 * MB  # to each process, and to all of a submission together
@@ -191,7 +191,7 @@ def session(warm: Zygote) -> Iterator[Session]:
     """A submission that may have a part of what it tries to take."""
     limits = Limits(memory=ALLOWED)
     with (
-        warm.view(*course_paths()) as view,
+        warm.open_view(*course_paths()) as view,
         Session(warm, view, Rules(limits, cell_seconds=60.0)) as opened,
     ):
         yield opened
@@ -201,7 +201,7 @@ def session(warm: Zygote) -> Iterator[Session]:
 def test_two_gigabytes_cannot_be_held(session: Session, warm: Zygote, kind: str) -> None:
     """The attempt fails or is stopped, nothing of it stays, and the next cell has a process."""
     if kind == "files in memory" and not warm.means.namespaces:
-        assert any("fill the disk" in said for said in unprotected(warm.means))
+        assert any("fill the disk" in said for said in list_unprotected(warm.means))
         return
     before = _segments()
     result = session.run(START + KINDS[kind] + END)

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from course.grader.sandbox import unprotected
+from course.grader.sandbox import list_unprotected
 from tests.sandbox.conftest import Jail
 
 CONNECT = """
@@ -66,7 +66,7 @@ def test_a_program_on_this_machine_cannot_be_reached(
 ) -> None:
     """By TCP, UDP, an abstract socket or one with a path; where it can, the words say so."""
     reached = every.result(CONNECT)
-    said = " ".join(unprotected(every.means))
+    said = " ".join(list_unprotected(every.means))
     if "network is open" in said:
         assert set(reached) == set(listeners)
     else:

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course.grader.sandbox import unprotected
+from course.grader.sandbox import list_unprotected
 from tests.sandbox.conftest import Jail, end, launch, ready
 
 DAEMONS = """
@@ -79,7 +79,7 @@ def test_other_programs_cannot_be_stopped(every: Jail, other: subprocess.Popen[b
     every.run("import os; os.kill(given['other'], 9)")
     time.sleep(0.05)
     killed = other.poll() is not None
-    assert killed == ("stop other programs" in " ".join(unprotected(every.means)))
+    assert killed == ("stop other programs" in " ".join(list_unprotected(every.means)))
 
 
 ACT = """
@@ -248,7 +248,7 @@ except PermissionError:
     result = False
 """
     seen = every.result(code)
-    assert seen == ("which programs run" in " ".join(unprotected(every.means)))
+    assert seen == ("which programs run" in " ".join(list_unprotected(every.means)))
 
 
 def test_only_its_own_processes_have_a_number(full: Jail) -> None:

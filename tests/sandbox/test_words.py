@@ -13,7 +13,16 @@ from traitlets.config import Config
 
 from course.desk.commands import doctor
 from course.errors import CourseError
-from course.grader.sandbox import Limits, Means, Sandbox, View, mend, one_line, probe, unprotected
+from course.grader.sandbox import (
+    Limits,
+    Means,
+    Sandbox,
+    View,
+    list_remedies,
+    list_unprotected,
+    one_line,
+    probe_means,
+)
 
 COMPLETE = Means(True, False, True, 7, True, True, True, False)
 LANDLOCK = Means(True, False, False, 7, True, True, True, False, (("namespaces", "EPERM"),))
@@ -26,16 +35,16 @@ LADDER = [COMPLETE, LANDLOCK, OLD_LANDLOCK, LIMITS, MAC, NONE]
 
 def test_nothing_is_said_of_a_complete_sandbox() -> None:
     """Everything is protected: no words, no advice."""
-    assert unprotected(COMPLETE) == []
+    assert list_unprotected(COMPLETE) == []
     assert one_line(COMPLETE) == ""
-    assert mend(COMPLETE) == []
+    assert list_remedies(COMPLETE) == []
 
 
 def test_each_rung_down_says_more() -> None:
     """A lower rung protects less, and says at least as much."""
-    amounts = [len(unprotected(means)) for means in (COMPLETE, LANDLOCK, LIMITS)]
+    amounts = [len(list_unprotected(means)) for means in (COMPLETE, LANDLOCK, LIMITS)]
     assert amounts == sorted(amounts)
-    assert all(unprotected(means) for means in LADDER[1:])
+    assert all(list_unprotected(means) for means in LADDER[1:])
 
 
 @pytest.mark.parametrize(
@@ -46,21 +55,23 @@ def test_a_rung_has_a_name(means: Means, rung: str, monkeypatch: pytest.MonkeyPa
     """The doctor says how far the sandbox reaches, and every sentence of what is open."""
     assert means.rung == rung
     monkeypatch.setattr("course.grader.sandbox.probe", lambda: means)
-    (finding,) = (one for one in doctor.findings() if one.name == "sandbox")
+    (finding,) = (one for one in doctor.list_findings() if one.name == "sandbox")
     assert finding.found.startswith(rung)
-    assert all(sentence in finding.found for sentence in unprotected(means))
+    assert all(sentence in finding.found for sentence in list_unprotected(means))
     assert (finding.mend is None) == (means == COMPLETE)
 
 
 def test_what_acts_on_other_programs_is_said_where_nothing_refuses_it() -> None:
     """Without refused calls an ordinary account's programs can be slowed down, or stopped."""
     open_calls = replace(LANDLOCK, seccomp=False)
-    assert "It can hold up other programs of this account." in unprotected(open_calls)
-    assert "It can stop other programs of this account." in unprotected(
+    assert "It can hold up other programs of this account." in list_unprotected(open_calls)
+    assert "It can stop other programs of this account." in list_unprotected(
         replace(open_calls, landlock=5)
     )
-    assert not any("other programs" in said for said in unprotected(LANDLOCK))
-    assert not any("other programs" in said for said in unprotected(replace(LANDLOCK, landlock=5)))
+    assert not any("other programs" in said for said in list_unprotected(LANDLOCK))
+    assert not any(
+        "other programs" in said for said in list_unprotected(replace(LANDLOCK, landlock=5))
+    )
 
 
 @pytest.mark.parametrize("means", LADDER[1:])
@@ -68,12 +79,12 @@ def test_one_line_holds_all_sentences(means: Means) -> None:
     """What is not protected stands in one line of plain sentences."""
     line = one_line(means)
     assert "\n" not in line
-    assert all(sentence in line and sentence.endswith(".") for sentence in unprotected(means))
+    assert all(sentence in line and sentence.endswith(".") for sentence in list_unprotected(means))
 
 
 def test_the_lowest_rung_names_files_network_and_programs() -> None:
     """Without any wall: files, network, other programs, what lives on, amounts."""
-    said = " ".join(unprotected(NONE))
+    said = " ".join(list_unprotected(NONE))
     for word in ("gradebook", "network", "stop other programs", "live on", "memory", "disk"):
         assert word in said
 
@@ -81,24 +92,24 @@ def test_the_lowest_rung_names_files_network_and_programs() -> None:
 @pytest.mark.parametrize("means", LADDER[1:])
 def test_there_is_advice_for_each_rung(means: Means) -> None:
     """Whoever reads what is missing also reads what to do."""
-    assert mend(means)
+    assert list_remedies(means)
 
 
 def test_advice_fits_the_system() -> None:
     """A Mac needs Linux; a lower rung that was asked for needs a variable unset."""
-    assert "Linux" in mend(MAC)[0]
+    assert "Linux" in list_remedies(MAC)[0]
     asked = Means(True, reasons=(("BACKYARD_SANDBOX", "set to none"),))
-    assert mend(asked) == ["Unset the variable BACKYARD_SANDBOX."]
+    assert list_remedies(asked) == ["Unset the variable BACKYARD_SANDBOX."]
 
 
 def test_a_required_sandbox_refuses_a_lower_rung() -> None:
     """With `required`, grading stops and names what is missing and how to mend it."""
     settings = Sandbox(config=Config(Sandbox={"required": True}))
-    settings.require(COMPLETE)
+    settings.require_complete(COMPLETE)
     with pytest.raises(CourseError, match=r"c\.Sandbox\.required") as error:
-        settings.require(LANDLOCK)
-    assert unprotected(LANDLOCK)[0] in str(error.value)
-    Sandbox().require(NONE)
+        settings.require_complete(LANDLOCK)
+    assert list_unprotected(LANDLOCK)[0] in str(error.value)
+    Sandbox().require_complete(NONE)
 
 
 def test_settings_become_limits() -> None:
@@ -125,9 +136,9 @@ def test_means_travel_as_text() -> None:
 def test_a_lower_rung_can_be_asked_for(rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The variable leaves walls out and never adds one."""
     monkeypatch.delenv("BACKYARD_SANDBOX", raising=False)
-    highest = probe()
+    highest = probe_means()
     monkeypatch.setenv("BACKYARD_SANDBOX", rung)
-    lowered = probe()
+    lowered = probe_means()
     assert not lowered.namespaces
     assert lowered.landlock == (highest.landlock if rung == "landlock" else 0)
     assert lowered.limits == (highest.limits and rung != "none")
@@ -136,9 +147,9 @@ def test_a_lower_rung_can_be_asked_for(rung: str, monkeypatch: pytest.MonkeyPatc
 def test_another_word_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only lower rungs have names."""
     monkeypatch.delenv("BACKYARD_SANDBOX", raising=False)
-    highest = probe()
+    highest = probe_means()
     monkeypatch.setenv("BACKYARD_SANDBOX", "full")
-    assert probe() == highest
+    assert probe_means() == highest
 
 
 def test_another_system_has_the_lowest_rung() -> None:

@@ -74,12 +74,12 @@ def run(request: dict[str, Any], sandbox: Any, means: Any) -> dict[str, Any]:
         if not chunk or answer.endswith(b"\n"):
             break
     started = time.monotonic()
-    sandbox.sweep(pid, means, [neighbour] if neighbour else [])
+    sandbox.sweep_process(pid, means, [neighbour] if neighbour else [])
     _, status = os.waitpid(pid, 0)
     if neighbour:
         # It goes on as if nothing had happened.
         os.kill(neighbour, 0)
-        sandbox.sweep(neighbour, means, [])
+        sandbox.sweep_process(neighbour, means, [])
         os.waitpid(neighbour, 0)
     os.close(reading)
     result: dict[str, Any] = json.loads(answer) if answer.endswith(b"\n") else {"died": True}
@@ -113,7 +113,7 @@ def child(request: dict[str, Any], sandbox: Any, means: Any, writing: int) -> No
         view = sandbox.View(
             tuple(request["read_only"]), tuple(request["hidden"]), request["scratch"]
         )
-        temporary = sandbox.confine(view, sandbox.Limits(**request["limits"]), means)
+        temporary = sandbox.confine_process(view, sandbox.Limits(**request["limits"]), means)
         os.environ["TMPDIR"] = os.environ["HOME"] = os.environ["MPLCONFIGDIR"] = temporary
         names: dict[str, Any] = {"given": request["given"]}
         exec(request["code"], names)
@@ -137,8 +137,8 @@ def main() -> None:
         lay_open(asked["paths"])
     from course.grader import sandbox
 
-    means = sandbox.probe()
-    sandbox.nest(means)
+    means = sandbox.probe_means()
+    sandbox.nest_namespaces(means)
     import matplotlib as mpl
 
     mpl.use("agg")

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from course.scoring import choice, label_set, truth
-from course.scoring.labels import fold
+from course.scoring.labels import fold_text
 
 LETTERS = label_set(["A", "B", "C", "D"])
 UNITS = choice(["Lima", "Áncash", "San Martín", "valid votes"])
@@ -56,11 +56,11 @@ def test_joined_words_are_the_same_words(value: str) -> None:
 
 def test_folding_keeps_what_matters() -> None:
     """Signs, digits and decimals are not folded away."""
-    assert fold("P01") == fold("p1")
-    assert fold("P10") != fold("P1")
-    assert fold("0.05") != fold("0.5")
-    assert fold("-1") != fold("1")
-    assert fold("0") == "0"
+    assert fold_text("P01") == fold_text("p1")
+    assert fold_text("P10") != fold_text("P1")
+    assert fold_text("0.05") != fold_text("0.5")
+    assert fold_text("-1") != fold_text("1")
+    assert fold_text("0") == "0"
 
 
 def test_an_unknown_option_is_shown_with_the_offer() -> None:

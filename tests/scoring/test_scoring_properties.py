@@ -24,7 +24,7 @@ from course.scoring import (
     table,
     truth,
 )
-from course.scoring.numbers import near
+from course.scoring.numbers import is_near
 from course.scoring.order import longest_run
 from tests.scoring.kinds import EXAMPLES
 
@@ -135,7 +135,7 @@ def test_every_type_of_number_gets_the_same_grade(key: int, value: int, within: 
 def test_nearness_is_symmetric(found: float, right: float, within: float) -> None:
     """Which of two numbers is the key does not matter, but for the rounding of the larger."""
     if abs(abs(found - right) - within) > 1e-8 * max(1, abs(found), abs(right), within):
-        assert near(found, right, within) == near(right, found, within)
+        assert is_near(found, right, within) == is_near(right, found, within)
 
 
 @quick

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from course.data.checks.events import check_country, check_doubt, parts
+from course.data.checks.events import check_country, check_doubt, split_list
 from course.data.countries import REGIONS
-from course.data.schema import Row, fail, rows
+from course.data.schema import Row, list_rows, raise_error
 
 __all__ = ["check_elections"]
 
@@ -25,15 +25,15 @@ def check_elections(place: Path, elections: pd.DataFrame) -> None:
         DataError: names the election, what was expected and what was found.
     """
     before = None
-    for row in rows(elections):
+    for row in list_rows(elections):
         name = row["election"]
         check_country(place, TABLE, name, row["country"], row["country_name"])
         if row["country"] not in REGIONS.get(row["region"], ()):
-            fail(place, TABLE, name, f"the region of {row['country']}", row["region"])
+            raise_error(place, TABLE, name, f"the region of {row['country']}", row["region"])
         decided = _check_days(place, row)
         if before is not None and decided < before:
             expected = f"rows in order of the deciding day, here {before:%Y-%m-%d} or later"
-            fail(place, TABLE, name, expected, f"{decided:%Y-%m-%d}")
+            raise_error(place, TABLE, name, expected, f"{decided:%Y-%m-%d}")
         before = decided
         _check_first_round(place, row)
         _check_runoff(place, row)
@@ -47,13 +47,13 @@ def _check_days(place: Path, row: Row) -> pd.Timestamp:
     held = not pd.isna(second)
     if held != (row["decided_by"] == "runoff"):
         expected = "decided_by runoff where a day of the runoff is given, and only there"
-        fail(place, TABLE, name, expected, row["decided_by"])
+        raise_error(place, TABLE, name, expected, row["decided_by"])
     if held and not first < second:
-        fail(place, TABLE, name, f"a runoff after {first:%Y-%m-%d}", f"{second:%Y-%m-%d}")
+        raise_error(place, TABLE, name, f"a runoff after {first:%Y-%m-%d}", f"{second:%Y-%m-%d}")
     decided: pd.Timestamp = second if held else first
     if name != f"{row['country']}{decided.year}":
         expected = f"the name {row['country']}{decided.year}, of country and deciding round"
-        fail(place, TABLE, name, expected, name)
+        raise_error(place, TABLE, name, expected, name)
     return decided
 
 
@@ -61,14 +61,14 @@ def _check_first_round(place: Path, row: Row) -> None:
     """Shares come in pairs and fit 100; who wins in the first round has more votes there."""
     winner, other = row["winner_first_round"], row["runner_up_first_round"]
     if pd.isna(winner) != pd.isna(other):
-        fail(place, TABLE, row["election"], "first-round shares of both or of none", "one")
+        raise_error(place, TABLE, row["election"], "first-round shares of both or of none", "one")
     if winner + other > 100 + SLACK:
-        fail(
+        raise_error(
             place, TABLE, row["election"], "first-round shares of at most 100", f"{winner + other}"
         )
     if row["decided_by"] == "first round" and winner <= other:
         expected = f"more than the runner-up's {other} percent for the winner of the first round"
-        fail(place, TABLE, row["election"], expected, f"{winner}")
+        raise_error(place, TABLE, row["election"], expected, f"{winner}")
 
 
 def _check_runoff(place: Path, row: Row) -> None:
@@ -77,12 +77,14 @@ def _check_runoff(place: Path, row: Row) -> None:
     if pd.isna(winner) and pd.isna(other):
         return
     if pd.isna(row["runoff"]):
-        fail(place, TABLE, row["election"], "no shares of a runoff that was not held", f"{winner}")
+        raise_error(
+            place, TABLE, row["election"], "no shares of a runoff that was not held", f"{winner}"
+        )
     if not abs(winner + other - 100) <= SLACK:
         expected = "two shares of the runoff that sum to 100"
-        fail(place, TABLE, row["election"], expected, f"{winner + other:.2f}")
+        raise_error(place, TABLE, row["election"], expected, f"{winner + other:.2f}")
     if winner <= other:
-        fail(
+        raise_error(
             place, TABLE, row["election"], f"more than {other} percent for the winner", f"{winner}"
         )
 
@@ -93,6 +95,6 @@ def _check_blocs(place: Path, row: Row) -> None:
         coding = row[coder]
         if pd.isna(coding) or coding.removeprefix("centre-") == row["bloc"]:
             continue
-        if "bloc" not in parts(row["contested"]):
+        if "bloc" not in split_list(row["contested"]):
             expected = f"contested to name bloc, where {coder} is {coding}"
-            fail(place, TABLE, row["election"], expected, f"bloc {row['bloc']}")
+            raise_error(place, TABLE, row["election"], expected, f"bloc {row['bloc']}")

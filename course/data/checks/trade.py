@@ -8,7 +8,7 @@ import pandas as pd
 
 from course.data.checks.events import check_country
 from course.data.countries import REGIONS
-from course.data.schema import Row, fail, rows, same
+from course.data.schema import Row, list_rows, raise_error, require_same
 
 __all__ = ["check_trade"]
 
@@ -27,20 +27,20 @@ def check_trade(place: Path, trade: pd.DataFrame, by_country: pd.DataFrame) -> N
         DataError: names the row, the sum that was expected and the one found.
     """
     groups: dict[tuple[str, str, int], Row] = {}
-    for row in rows(trade):
+    for row in list_rows(trade):
         name = f"{row['direction']} {row['group']} {row['year']}"
         groups[row["direction"], row["group"], row["year"]] = row
         found = sum(row[partner] for partner in PARTNERS)
-        same(place, "trade", name, "all partners (total)", row["total"], found)
+        require_same(place, "trade", name, "all partners (total)", row["total"], found)
     for (direction, group, year), row in groups.items():
         whole = groups.get((direction, ALL, year))
         if whole is None:
-            fail(place, "trade", f"{direction} {group} {year}", f"a row for {ALL}", "none")
+            raise_error(place, "trade", f"{direction} {group} {year}", f"a row for {ALL}", "none")
         for partner in PARTNERS:
             if row[partner] > whole[partner]:
                 expected = f"{partner} of at most {whole[partner]:,} ({ALL})"
                 name = f"{direction} {group} {year}"
-                fail(place, "trade", name, expected, f"{row[partner]:,}")
+                raise_error(place, "trade", name, expected, f"{row[partner]:,}")
     _check_countries(place, by_country)
     for when, table in by_country.groupby("year"):
         for group in (ALL, *REGIONS):
@@ -53,34 +53,36 @@ def check_trade(place: Path, trade: pd.DataFrame, by_country: pd.DataFrame) -> N
 def _check_countries(place: Path, by_country: pd.DataFrame) -> None:
     """Codes and regions are known, every year has every country, shares are possible."""
     table = "trade_by_country"
-    for row in rows(by_country):
+    for row in list_rows(by_country):
         name = f"{row['country']} {row['year']}"
         check_country(place, table, name, row["country"], row["country_name"])
         check_country(place, table, name, row["largest_buyer"])
         if row["country"] not in REGIONS.get(row["region"], ()):
-            fail(place, table, name, f"the region of {row['country']}", row["region"])
+            raise_error(place, table, name, f"the region of {row['country']}", row["region"])
         shares = {partner: row[f"{partner}_percent"] for partner in NAMED}
         if sum(shares.values()) > 100 + HALF * len(shares):
-            fail(place, table, name, "shares of at most 100", f"{sum(shares.values()):.1f}")
+            raise_error(place, table, name, "shares of at most 100", f"{sum(shares.values()):.1f}")
         largest, buyer = row["largest_buyer_percent"], row["largest_buyer"]
         for code, partner in BUYERS.items():
             if shares[partner] > largest or (code == buyer and shares[partner] != largest):
                 expected = f"largest_buyer_percent {shares[partner]} or more, as {code} takes"
-                fail(place, table, name, expected, f"{largest} ({buyer})")
+                raise_error(place, table, name, expected, f"{largest} ({buyer})")
     expected_countries = sorted(code for codes in REGIONS.values() for code in codes)
     for year, members in by_country.groupby("year"):
         if sorted(members["country"]) != expected_countries:
             expected = f"the {len(expected_countries)} countries, once each"
-            fail(place, table, str(year), expected, ", ".join(sorted(members["country"])))
+            raise_error(place, table, str(year), expected, ", ".join(sorted(members["country"])))
 
 
 def _check_group(place: Path, name: str, group: Row, members: pd.DataFrame) -> None:
     """Exports of the countries sum to the group's, and so do their shares turned into dollars."""
     table = "trade_by_country"
-    same(place, table, name, "exports (by trade)", group["total"], int(members["exports"].sum()))
+    require_same(
+        place, table, name, "exports (by trade)", group["total"], int(members["exports"].sum())
+    )
     for partner in NAMED:
         dollars = float((members["exports"] * members[f"{partner}_percent"]).sum()) / 100
         slack = float(members["exports"].sum()) * HALF / 100 + len(members)
         if abs(dollars - group[partner]) > slack:
             expected = f"{partner}: {group[partner]:,} by trade, give or take {slack:,.0f}"
-            fail(place, table, name, expected, f"{dollars:,.0f}")
+            raise_error(place, table, name, expected, f"{dollars:,.0f}")

@@ -48,23 +48,25 @@ def read_class_list(path: Path) -> ClassList:
     """
     rows = read_csv_rows(path, "a CSV file with the class", MEND)
     if not rows:
-        raise _error(path, "a line with the names of the columns", "an empty file")
+        raise _make_error(path, "a line with the names of the columns", "an empty file")
     number, headings = rows[0]
     columns = columns_of(headings)
     if "id" not in columns:
-        raise _error(
+        raise _make_error(
             f"{path}, line {number}",
             "a column with the students' ids, called id, student_id, username, SIS Login ID, ...",
             "the columns " + ", ".join(h.strip() for h in headings if h.strip()),
         )
-    return _read(path, rows, columns)
+    return _read_students(path, rows, columns)
 
 
-def _error(where: Path | str, expected: str, found: str) -> CourseError:
+def _make_error(where: Path | str, expected: str, found: str) -> CourseError:
     return CourseError(where=str(where), expected=expected, found=found, todo=MEND)
 
 
-def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]) -> ClassList:
+def _read_students(
+    path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
+) -> ClassList:
     """Read the students below the headings."""
     headings = rows[0][1]
     fields = [field for field in FIELDS if field in columns]
@@ -77,8 +79,8 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
     for number, row in rows[1:]:
         if FULL_NAME in columns and _is_no_student(row, columns):
             continue
-        values = _values(row, columns)
-        found = list(_faults(row, headings, values, lines))
+        values = _read_values(row, columns)
+        found = list(_find_faults(row, headings, values, lines))
         faults += [f"line {number}: {fault}" for fault in found]
         cleaned += [f"line {number}: {note}" for note in _notes(row, columns)]
         student = values.pop("id")
@@ -88,13 +90,13 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
     if faults:
         more = len(faults) - SHOWN
         tail = [f"... and {more} more"] if more > 0 else []
-        raise _error(
+        raise _make_error(
             path,
             "a student a line",
             f"{len(faults)} faults\n    " + "\n    ".join([*faults[:SHOWN], *tail]),
         )
     if not students:
-        raise _error(path, "a student a line", "no line below the names of the columns")
+        raise _make_error(path, "a student a line", "no line below the names of the columns")
     used = set(columns.values())
     ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
     return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
@@ -102,11 +104,11 @@ def _read(path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
 
 def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
     """Tell whether a line of Canvas's gradebook holds points, or its student for trying out."""
-    name = _cell(row, columns[FULL_NAME])
+    name = _read_cell(row, columns[FULL_NAME])
     return name in {"Points Possible", "Student, Test"} or not name
 
 
-def _cell(row: list[str], column: int) -> str:
+def _read_cell(row: list[str], column: int) -> str:
     """Return a cell in one line, without characters that nobody sees."""
     text = " ".join(row[column].split()) if column < len(row) else ""
     return "".join(letter for letter in text if not _is_unseen(letter))
@@ -120,23 +122,23 @@ def _notes(row: list[str], columns: dict[str, int]) -> Iterator[str]:
     """Yield what was cleaned in a line."""
     for field, column in columns.items():
         if column < len(row) and any(map(_is_unseen, row[column].strip())):
-            taken = _cell(row, column)
+            taken = _read_cell(row, column)
             yield f"{field} held line breaks or characters that cannot be seen; taken as '{taken}'"
 
 
-def _values(row: list[str], columns: dict[str, int]) -> dict[str, str | None]:
+def _read_values(row: list[str], columns: dict[str, int]) -> dict[str, str | None]:
     """Return the fields of one line."""
     values: dict[str, str | None] = {
-        field: _cell(row, columns[field]) or None for field in FIELDS if field in columns
+        field: _read_cell(row, columns[field]) or None for field in FIELDS if field in columns
     }
     if FULL_NAME in columns:
-        last, _, first = _cell(row, columns[FULL_NAME]).partition(",")
+        last, _, first = _read_cell(row, columns[FULL_NAME]).partition(",")
         values.setdefault("first_name", first.strip() or None)
         values.setdefault("last_name", last.strip() or None)
     return values
 
 
-def _faults(
+def _find_faults(
     row: list[str], headings: list[str], values: dict[str, str | None], lines: dict[str, int]
 ) -> Iterator[str]:
     """Yield what is wrong with a line."""

@@ -31,7 +31,7 @@ _CANVAS = {"sisloginid", "sisuserid"}
 FULL_NAME = "full_name"
 
 
-def _plain(heading: str) -> str:
+def _plain_heading(heading: str) -> str:
     return "".join(c for c in heading.strip().lower() if c.isalnum() or c == "-")
 
 
@@ -40,7 +40,7 @@ def columns_of(headings: Sequence[str]) -> dict[str, int]:
 
     For a gradebook exported from Canvas, "full_name" is the column of "Last, First".
     """
-    plain = [_plain(heading) for heading in headings]
+    plain = [_plain_heading(heading) for heading in headings]
     names = dict(_NAMES)
     found: dict[str, int] = {}
     if _CANVAS & set(plain) and "student" in plain:

@@ -42,7 +42,7 @@ class LmsPerson:
     section: str = ""
     submitted: datetime | None = None
 
-    def student(self, roster: Roster) -> set[str]:
+    def find_students(self, roster: Roster) -> set[str]:
         """Return the students who this can be: by number, else by login, else by name."""
         for found in (
             roster.by_number(self.number),
@@ -76,12 +76,12 @@ class LmsList:
         """Return the lines by student, of those that fit exactly one."""
         found: dict[str, list[LmsPerson]] = {}
         for person in self.people:
-            students = person.student(roster)
+            students = person.find_students(roster)
             if len(students) == 1:
                 found.setdefault(students.pop(), []).append(person)
         return {student: lines[0] for student, lines in found.items() if len(lines) == 1}
 
-    def title(self, name: str) -> str | None:
+    def find_title(self, name: str) -> str | None:
         """Return the column of an assignment with this name, such as "Votes (12)" for "votes"."""
         fits = []
         for title in self.titles:
@@ -103,9 +103,9 @@ def read_list(path: Path) -> LmsList:
     ]
     head = [cell.strip() for cell in rows[0]] if rows else []
     if len(head) > 3 and "Student" in head[0] and head[1] == "ID" and "Section" in head:
-        return _canvas(head, rows[1:])
+        return _read_canvas(head, rows[1:])
     if "Identifier" in head and "Full name" in head:
-        return _moodle(head, rows[1:])
+        return _read_moodle(head, rows[1:])
     raise CourseError(
         where=str(path),
         expected="Canvas's gradebook (Student, ID, …, Section, …) or Moodle's grading worksheet "
@@ -116,7 +116,7 @@ def read_list(path: Path) -> LmsList:
     )
 
 
-def _canvas(head: list[str], rows: list[list[str]]) -> LmsList:
+def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
     found = LmsList("canvas", titles=[cell for cell in head if TITLE.fullmatch(cell)])
     for row in rows:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
@@ -129,7 +129,7 @@ def _canvas(head: list[str], rows: list[list[str]]) -> LmsList:
     return found
 
 
-def _moodle(head: list[str], rows: list[list[str]]) -> LmsList:
+def _read_moodle(head: list[str], rows: list[list[str]]) -> LmsList:
     found = LmsList("moodle")
     for row in rows:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
@@ -138,13 +138,13 @@ def _moodle(head: list[str], rows: list[list[str]]) -> LmsList:
             continue
         columns = ("Username", "Email address", "ID number")
         logins = tuple(filter(None, (cells.get(column, "") for column in columns)))
-        time = _time(cells.get("Last modified (submission)", ""))
+        time = _read_time(cells.get("Last modified (submission)", ""))
         name = cells.get("Full name", "")
         found.people.append(LmsPerson(number[1], name, logins, submitted=time))
     return found
 
 
-def _time(text: str) -> datetime | None:
+def _read_time(text: str) -> datetime | None:
     """Return a time such as "Monday, 4 May 2026, 9:30 AM", which is meant in this computer's zone.
 
     None where there is none, or none that can be read.

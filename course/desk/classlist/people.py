@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Person", "Roster", "fold", "read_roster"]
+__all__ = ["Person", "Roster", "fold_name", "read_roster"]
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ class Person:
     def names(self) -> set[str]:
         """Return the ways in which a file name may give the full name, folded."""
         if not (self.first and self.last):
-            return {fold(self.name)}
-        return {fold(self.last + self.first), fold(self.first + self.last)}
+            return {fold_name(self.name)}
+        return {fold_name(self.last + self.first), fold_name(self.first + self.last)}
 
 
-def fold(text: str) -> str:
+def fold_name(text: str) -> str:
     """Return a name without accents, case, spaces and marks, as file names change them."""
     plain = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in plain if letter.isalnum()).casefold()
@@ -68,24 +68,24 @@ class Roster:
         return {
             p.id
             for p in self.people.values()
-            if wanted and wanted in {p.id.casefold(), p.email.casefold(), _account(p.email)}
+            if wanted and wanted in {p.id.casefold(), p.email.casefold(), _account_name(p.email)}
         }
 
     def by_name(self, text: str) -> set[str]:
         """Return the students whose full name this is, in either order."""
-        wanted = fold(text)
+        wanted = fold_name(text)
         return {p.id for p in self.people.values() if wanted and wanted in p.names()}
 
-    def similar(self, text: str) -> list[str]:
+    def find_similar(self, text: str) -> list[str]:
         """Return up to three students whose name comes near, for a person to choose from."""
         import difflib
 
-        names = {name: p.id for p in self.people.values() for name in {*p.names(), fold(p.id)}}
-        near = difflib.get_close_matches(fold(text), names, n=5, cutoff=0.6)
+        names = {name: p.id for p in self.people.values() for name in {*p.names(), fold_name(p.id)}}
+        near = difflib.get_close_matches(fold_name(text), names, n=5, cutoff=0.6)
         return list(dict.fromkeys(names[name] for name in near))[:3]
 
 
-def _account(email: str) -> str:
+def _account_name(email: str) -> str:
     """Return the part of an address before the @, or something that nothing equals."""
     return email.partition("@")[0].casefold() or "\0"
 

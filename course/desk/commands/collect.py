@@ -16,21 +16,21 @@ from nbgrader.apps.zipcollectapp import ZipCollectApp
 from rich.console import Console
 
 from course.desk import steps
-from course.desk.commands.context import _here, console
-from course.desk.lms.archive import copy_in, members
+from course.desk.commands.context import console, open_course
+from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
-from course.desk.lms.options import pair
+from course.desk.lms.options import split_pair
 from course.desk.lms.placement import Placement, Problem
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["collect", "run"]
+__all__ = ["collect", "run_collect"]
 
 
 NOT_PLACED = "not-placed"
 
 
-def run(console: Console, course: Course, options: Namespace) -> int:
+def run_collect(console: Console, course: Course, options: Namespace) -> int:
     """Take the submissions out of a download, and say what was placed and what was not.
 
     Everything lies in downloaded/ASSIGNMENT/TIME: the download itself in archive/, what could not
@@ -42,7 +42,7 @@ def run(console: Console, course: Course, options: Namespace) -> int:
     Raises:
         CourseError: if there is no such download, no roster or no such assignment.
     """
-    course.require(options.assignment)
+    course.require_assignment(options.assignment)
     source = options.source.expanduser()
     if not source.exists():
         raise CourseError(
@@ -53,11 +53,11 @@ def run(console: Console, course: Course, options: Namespace) -> int:
         )
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
     place = Path("downloaded") / options.assignment / stamp
-    app = _app(course, options, place)
+    app = _make_app(course, options, place)
     copy_in(source, course.root / place / "archive")
     try:
-        with _logged(app, course.root / "nbgrader.log"):
-            _collect(app, options.check)
+        with _log_to_file(app, course.root / "nbgrader.log"):
+            _collect_files(app, options.check)
     except SystemExit as error:
         raise CourseError(
             where=str(source),
@@ -68,20 +68,20 @@ def run(console: Console, course: Course, options: Namespace) -> int:
     except CourseError:
         shutil.rmtree(course.root / place)
         raise
-    _say(console, app, place, options)
+    _say_placed(console, app, place, options)
     if options.check:
         shutil.rmtree(course.root / place)
     else:
-        _tidy(app.collector_plugin_inst)
+        _tidy_up(app.collector_plugin_inst)
     return 0
 
 
-def _app(course: Course, options: Namespace, place: Path) -> Any:
+def _make_app(course: Course, options: Namespace, place: Path) -> Any:
     """Return nbgrader's zip-collect with this download's folders and our plugins."""
     config = copy.deepcopy(course.config)
     config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
     config.CollectByRoster.people = str(options.people or "")
-    config.CollectByRoster.same = dict(map(_same, options.same))
+    config.CollectByRoster.same = dict(map(_read_same, options.same))
     config.CollectByRoster.replace = options.replace
     app = ZipCollectApp(config=config)
     app.coursedir = course.coursedir(options.assignment)
@@ -90,7 +90,7 @@ def _app(course: Course, options: Namespace, place: Path) -> Any:
 
 
 @contextmanager
-def _logged(app: Any, file: Path) -> Iterator[None]:
+def _log_to_file(app: Any, file: Path) -> Iterator[None]:
     """Let zip-collect say all that it does in a file; the screen gets what matters."""
     kept = list(app.log.handlers), app.log.propagate
     handler = logging.FileHandler(file, encoding="utf-8")
@@ -102,59 +102,61 @@ def _logged(app: Any, file: Path) -> Iterator[None]:
         handler.close()
 
 
-def _collect(app: Any, check: bool) -> None:
+def _collect_files(app: Any, check: bool) -> None:
     """Unpack, and place what can be placed unless it is only to be checked."""
     app.init_plugins()
     app.extract_archive_files()
     if check:
-        app.collector_plugin_inst.prepare()
+        app.collector_plugin_inst.prepare_plan()
         return
     plugin: CollectByRoster = app.collector_plugin_inst
     app.process_extracted_files()
     if plugin.plan is None:  # there was no file at all
-        plugin.prepare()
+        plugin.prepare_plan()
 
 
-def _same(text: str) -> tuple[str, str]:
+def _read_same(text: str) -> tuple[str, str]:
     """Return a name in the download and the student whom it means."""
     form = 'NAME=STUDENT, such as "quispeana=ana-quispe"'
-    return pair("--as", text, form, last=True)
+    return split_pair("--as", text, form, last=True)
 
 
-def _say(console: Console, app: Any, place: Path, options: Namespace) -> None:
+def _say_placed(console: Console, app: Any, place: Path, options: Namespace) -> None:
     """Say what was placed, what not, why, and what to do."""
 
-    def say(text: str) -> None:
+    def print_line(text: str) -> None:
         console.print(text, soft_wrap=True, markup=False)
 
     plugin: CollectByRoster = app.collector_plugin_inst
     assert plugin.plan is not None
     placed = {s: p for s, p in plugin.plan.placements.items() if plugin.decisions[s].word in WORDS}
-    problems = _problems(plugin, app.extractor_plugin_inst.left_out)
+    problems = _list_problems(plugin, app.extractor_plugin_inst.left_out)
     same = sum(decision.word == "same" for decision in plugin.decisions.values())
     would, would_not = ("would be ", "would not be") if options.check else ("", "not")
-    say(
-        f"{options.assignment}: {_count(len(placed), 'submission')} {would}placed, "
-        f"{same} unchanged, {_count(len(problems), 'file')} {would_not} placed"
+    print_line(
+        f"{options.assignment}: {_count_words(len(placed), 'submission')} {would}placed, "
+        f"{same} unchanged, {_count_words(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
-        say(f"  {student}: {_line(placement, plugin.decisions[student].word)}")
+        print_line(f"  {student}: {_placement_line(placement, plugin.decisions[student].word)}")
     if problems:
-        say("Not placed:" if options.check else f"Not placed; they lie in {place}/{NOT_PLACED}:")
+        print_line(
+            "Not placed:" if options.check else f"Not placed; they lie in {place}/{NOT_PLACED}:"
+        )
     for problem in problems:
-        say(f"  {problem.path}")
-        say(f"    why: {problem.why}")
-        say(f"    do:  {problem.todo}")
+        print_line(f"  {problem.path}")
+        print_line(f"    why: {problem.why}")
+        print_line(f"    do:  {problem.todo}")
 
 
-def _count(number: int, what: str) -> str:
+def _count_words(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 WORDS = {"new": "", "newer": "replaces an older submission"}
 
 
-def _line(placement: Placement, word: str) -> str:
+def _placement_line(placement: Placement, word: str) -> str:
     """Say what was placed of one student."""
     when = f"{placement.time:%Y-%m-%d %H:%M} UTC" if placement.time else "time not known"
     parts = [", ".join(sorted(placement.files)), when]
@@ -163,7 +165,7 @@ def _line(placement: Placement, word: str) -> str:
     return "; ".join(filter(None, (*parts, WORDS[word], *placement.remarks)))
 
 
-def _problems(plugin: CollectByRoster, left_out: dict[str, str]) -> list[Problem]:
+def _list_problems(plugin: CollectByRoster, left_out: dict[str, str]) -> list[Problem]:
     """Return all that was not placed, what was not even unpacked first."""
     assert plugin.plan is not None
     todo = "look at it in archive/; ask the student for the notebook itself"
@@ -173,7 +175,7 @@ def _problems(plugin: CollectByRoster, left_out: dict[str, str]) -> list[Problem
     ]
 
 
-def _tidy(plugin: CollectByRoster) -> None:
+def _tidy_up(plugin: CollectByRoster) -> None:
     """Leave of what was unpacked only what was not placed, under a name that says so."""
     assert plugin.plan is not None
     extracted = plugin.extracted
@@ -185,7 +187,7 @@ def _tidy(plugin: CollectByRoster) -> None:
     }
     for path in done:
         path.unlink()
-    if not any(members(extracted)):
+    if not any(list_members(extracted)):
         shutil.rmtree(extracted, ignore_errors=True)
         return
     folders = [path for path in extracted.rglob("*") if path.is_dir()]
@@ -197,11 +199,11 @@ def _tidy(plugin: CollectByRoster) -> None:
 
 def collect(options: Namespace) -> int:
     """Fetch the students' submissions, or take them from a download of an LMS."""
-    course = _here()
+    course = open_course()
     if options.source is not None:
-        from course.desk.commands.collect import run
+        from course.desk.commands.collect import run_collect
 
-        return run(console, course, options)
-    students = steps.collect(course, options.assignment)
+        return run_collect(console, course, options)
+    students = steps.collect_submissions(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
     return 0

@@ -14,11 +14,11 @@ __all__ = []
 console = Screen()
 
 
-def _here() -> Course:
+def open_course() -> Course:
     return Course(find_course())
 
 
-def _shown(course: Course, path: Path) -> str:
+def shorten_path(course: Course, path: Path) -> str:
     """Return a path as short as it can be said from the course folder."""
     path = path.resolve()
     return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
@@ -29,7 +29,7 @@ def _look_at_checks(course: Course, assignment: str, options: Namespace) -> None
     from course.desk.modelanswers import require_model_answers
     from course.grader.run.ordinary import ordinary_questions
 
-    for question in ordinary_questions(course, course.require(assignment)):
+    for question in ordinary_questions(course, course.require_assignment(assignment)):
         console.print(
             f"question {question} is tested in nbgrader's ordinary way: it can be forged and its "
             "key read",

@@ -27,7 +27,7 @@ from course.desk.simulated.students import (
 from course.grader.coursedir import CONFIG_NAME, Course, find_course
 from course.grader.run.autograde import Outcome
 
-__all__ = ["demo", "run_demo", "simulate", "verdict"]
+__all__ = ["demo", "judge_outcomes", "run_demo", "simulate_class"]
 
 
 # One student of each assignment wrote an endless loop; who watches a demo need not wait long.
@@ -77,28 +77,28 @@ def _demo_assignment(
     """Take one assignment through the loop; return how many students came out otherwise."""
     console.rule(f"{assignment}: {len(cases)} students")
     console.print("releasing: the student version goes into the exchange")
-    steps.release(course, assignment)
-    _enrol(course, cases)
+    steps.release_assignment(course, assignment)
+    _enroll_students(course, cases)
     console.print(f"working: {len(cases)} students fetch it, work on it and submit it")
-    simulate(course, assignment, cases)
-    console.print(f"collecting: {len(steps.collect(course, assignment))} submissions")
+    simulate_class(course, assignment, cases)
+    console.print(f"collecting: {len(steps.collect_submissions(course, assignment))} submissions")
     outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
     console.print("feedback: a page for each student, back through the exchange")
-    for fault in steps.feedback(course, assignment):
+    for fault in steps.make_feedback(course, assignment):
         console.print(f"  {fault}", markup=False)
     for case in cases:
         if case.fault is None:
-            steps.fetch_feedback(course, assignment, case.student, _desk(course, case))
+            steps.fetch_feedback(course, assignment, case.student, _student_desk(course, case))
     report = read_report(course, assignment)
-    verdicts = verdict(course, assignment, cases, outcomes, report)
+    verdicts = judge_outcomes(course, assignment, cases, outcomes, report)
     faults = {o.student: o.fault for o in outcomes if o.fault}
-    console.print(terminal.students(report, faults, verdicts))
+    console.print(terminal.students_table(report, faults, verdicts))
     say_faults(outcomes, console)
-    console.print(terminal.questions(report))
+    console.print(terminal.questions_table(report))
     return sum(text != "as expected" for text in verdicts.values())
 
 
-def _enrol(course: Course, cases: list[Case]) -> None:
+def _enroll_students(course: Course, cases: list[Case]) -> None:
     """Enter the students' names in the gradebook, as the formgrader's page of students does."""
     with course.gradebook() as gradebook:
         for case in cases:
@@ -106,26 +106,26 @@ def _enrol(course: Course, cases: list[Case]) -> None:
             gradebook.update_or_create_student(case.student, first_name=first, last_name=last)
 
 
-def _desk(course: Course, case: Case) -> Path:
+def _student_desk(course: Course, case: Case) -> Path:
     """Return the folder in which a student works."""
     return course.root / "students" / case.student
 
 
-def simulate(course: Course, assignment: str, cases: list[Case]) -> None:
+def simulate_class(course: Course, assignment: str, cases: list[Case]) -> None:
     """Let each student fetch, work and submit through the real exchange."""
     path = course.root / "source" / assignment / course.notebooks(assignment)[0]
     source = nbformat.read(path, as_version=4)
     for case in cases:
-        desk = _desk(course, case)
+        desk = _student_desk(course, case)
         desk.mkdir(parents=True, exist_ok=True)  # of an earlier assignment
-        steps.fetch(course, assignment, desk)
+        steps.fetch_assignment(course, assignment, desk)
         if case.resubmits:
-            steps.submit(course, assignment, case.student, desk)
+            steps.submit_assignment(course, assignment, case.student, desk)
         do_the_work(case, source, desk / assignment)
-        steps.submit(course, assignment, case.student, desk)
+        steps.submit_assignment(course, assignment, case.student, desk)
 
 
-def verdict(
+def judge_outcomes(
     course: Course,
     assignment: str,
     cases: list[Case],
@@ -142,12 +142,14 @@ def verdict(
     faults = {o.student: o.fault for o in outcomes}
     grades = {grade.student: grade for grade in report.students}
     return {
-        case.student: _differences(case, maxima, faults.get(case.student), grades.get(case.student))
+        case.student: _say_differences(
+            case, maxima, faults.get(case.student), grades.get(case.student)
+        )
         for case in cases
     }
 
 
-def _differences(
+def _say_differences(
     case: Case, maxima: dict[str, float], fault: str | None, grade: StudentGrade | None
 ) -> str:
     """Say in what one student's result differs from the expected one."""
@@ -158,7 +160,7 @@ def _differences(
         return f"expected a grade, got the fault {fault!r}"
     got = {q.question: q for q in grade.questions}
     found = []
-    for question, points in case.expected(maxima).items():
+    for question, points in case.expected_points(maxima).items():
         given = got[question].points if question in got else None
         if given != points:
             found.append(f"{question}: expected {points:g} points, got {given}")

@@ -17,7 +17,7 @@ from course.desk.commands.context import console
 from course.errors import CourseError
 from course.grader.coursedir import Course, find_course
 
-__all__ = ["Finding", "doctor", "examine", "findings"]
+__all__ = ["Finding", "doctor", "examine_setup", "list_findings"]
 
 
 PYTHONS = ((3, 11), (3, 13))
@@ -38,10 +38,10 @@ class Finding:
     mend: str | None = None
 
 
-def examine(console: Console) -> int:
+def examine_setup(console: Console) -> int:
     """Print all findings; return 0 when nothing has to be mended, else 1."""
     bad = 0
-    for finding in findings():
+    for finding in list_findings():
         if finding.mend is None:
             console.print(f"well  {finding.name}: {finding.found}", markup=False)
         else:
@@ -52,24 +52,24 @@ def examine(console: Console) -> int:
     return 1 if bad else 0
 
 
-def findings() -> Iterator[Finding]:
+def list_findings() -> Iterator[Finding]:
     """Yield one finding a check, in the order in which they should be mended."""
     yield python_finding(sys.version_info[:2])
-    yield from _packages()
-    yield _tables()
-    yield _alembic()
-    yield _kernel()
+    yield from _check_packages()
+    yield _check_tables()
+    yield _check_alembic()
+    yield _check_kernel()
     yield _lab_extension()
-    yield _sandbox()
+    yield _check_sandbox()
     try:
         course = Course(find_course())
     except CourseError as error:
         yield Finding("course folder", error.found, error.todo)
         return
     yield Finding("course folder", str(course.root))
-    yield _exchange(course)
+    yield _check_exchange(course)
     yield from _write_permissions(course)
-    yield _gradebook(course)
+    yield _check_gradebook(course)
 
 
 def python_finding(version: tuple[int, int]) -> Finding:
@@ -83,7 +83,7 @@ def python_finding(version: tuple[int, int]) -> Finding:
     )
 
 
-def _packages() -> Iterator[Finding]:
+def _check_packages() -> Iterator[Finding]:
     """Check the packages that the course declares, against their oldest allowed versions."""
     from packaging.requirements import Requirement
 
@@ -111,7 +111,7 @@ def _packages() -> Iterator[Finding]:
             )
 
 
-def _tables() -> Finding:
+def _check_tables() -> Finding:
     """Check that the data tables are there and add up."""
     from course import data
 
@@ -124,7 +124,7 @@ def _tables() -> Finding:
     return Finding("data tables", f"complete in {data.data_folder()}, and all sums close")
 
 
-def _alembic() -> Finding:
+def _check_alembic() -> Finding:
     """Check that nbgrader can start the tool that makes a new gradebook."""
     beside = Path(sys.executable).parent / "alembic"
     if shutil.which("alembic") or beside.exists():
@@ -132,7 +132,7 @@ def _alembic() -> Finding:
     return Finding("alembic", "not found beside Python nor on PATH", "run: make setup")
 
 
-def _kernel() -> Finding:
+def _check_kernel() -> Finding:
     """Check that the kernel of the notebooks is the one of this environment."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 
@@ -159,21 +159,23 @@ def _lab_extension() -> Finding:
     return Finding("nbgrader in JupyterLab", f"nothing in {folder}", "run: make setup")
 
 
-def _sandbox() -> Finding:
+def _check_sandbox() -> Finding:
     """Check that students' code can be kept from everything else while it is graded."""
-    from course.grader.sandbox import mend, probe, unprotected
+    from course.grader.sandbox import list_remedies, list_unprotected, probe_means
 
-    means = probe()
-    missing = unprotected(means)
+    means = probe_means()
+    missing = list_unprotected(means)
     if not missing:
         return Finding(
             "sandbox", f"{means.rung}: students' code reaches nothing but Python and its own files"
         )
-    remedy = " ".join(mend(means)) or "grade on a Linux machine where namespaces are allowed"
+    remedy = (
+        " ".join(list_remedies(means)) or "grade on a Linux machine where namespaces are allowed"
+    )
     return Finding("sandbox", f"{means.rung} only. Not protected: {' '.join(missing)}", remedy)
 
 
-def _exchange(course: Course) -> Finding:
+def _check_exchange(course: Course) -> Finding:
     """Check that assignments can travel."""
     folder = course.exchange
     if not folder.is_dir():
@@ -182,23 +184,23 @@ def _exchange(course: Course) -> Finding:
             f"{folder} does not exist",
             f"run: mkdir -p {folder} && chmod a+rwx {folder}; or unset BACKYARD_EXCHANGE",
         )
-    return _writable("exchange", folder)
+    return _check_writable("exchange", folder)
 
 
 def _write_permissions(course: Course) -> Iterator[Finding]:
     """Check the folders that the loop writes to."""
     for name in ("release", "submitted", "autograded", "feedback"):
         folder = course.root / name
-        yield _writable(f"folder {name}/", folder if folder.exists() else course.root)
+        yield _check_writable(f"folder {name}/", folder if folder.exists() else course.root)
 
 
-def _writable(name: str, folder: Path) -> Finding:
+def _check_writable(name: str, folder: Path) -> Finding:
     if os.access(folder, os.W_OK | os.X_OK):
         return Finding(name, str(folder))
     return Finding(name, f"you may not write to {folder}", f"run: chmod u+rwx {folder}")
 
 
-def _gradebook(course: Course) -> Finding:
+def _check_gradebook(course: Course) -> Finding:
     """Check that the gradebook opens."""
     check: Callable[[], object] = lambda: course.gradebook().close()  # noqa: E731
     try:
@@ -214,6 +216,6 @@ def _gradebook(course: Course) -> Finding:
 
 def doctor(options: Namespace) -> int:
     """Check the set-up."""
-    from course.desk.commands.doctor import examine
+    from course.desk.commands.doctor import examine_setup
 
-    return examine(console)
+    return examine_setup(console)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 from course.grader.coursedir import Course
 
 __all__ = ["due"]
@@ -14,7 +14,7 @@ def due(options: Namespace) -> int:
     """Set or show a deadline."""
     from course.desk.deadlines.telling import set_or_show
 
-    return set_or_show(console, _here(), options.assignment, options.when)
+    return set_or_show(console, open_course(), options.assignment, options.when)
 
 
 def _say_late(course: Course, assignment: str) -> None:
@@ -24,7 +24,7 @@ def _say_late(course: Course, assignment: str) -> None:
     say_late(console, course, assignment)
 
 
-def _settle(course: Course, *assignments: str) -> None:
+def _settle_penalties(course: Course, *assignments: str) -> None:
     """Bring late penalties in step with points that came by hand."""
     from course.desk.deadlines.telling import settle_all
 

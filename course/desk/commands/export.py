@@ -8,15 +8,15 @@ from typing import Any
 
 from rich.console import Console
 
-from course.desk.commands.context import _here, console
-from course.desk.commands.due import _settle
+from course.desk.commands.context import console, open_course
+from course.desk.commands.due import _settle_penalties
 from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from course.desk.lms.export.plugin import CourseExport
-from course.desk.lms.options import pair
+from course.desk.lms.options import split_pair
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["export", "run", "write_grades"]
+__all__ = ["export", "run_export", "write_grades"]
 
 
 KINDS: dict[str, type[CourseExport]] = {
@@ -26,10 +26,10 @@ KINDS: dict[str, type[CourseExport]] = {
 }
 
 
-def run(console: Console, course: Course, options: Namespace) -> int:
+def run_export(console: Console, course: Course, options: Namespace) -> int:
     """Write the file and say where it is and what it leaves open; return the exit code."""
     kind = KINDS[options.kind]
-    plugin = kind(config=course.config, **_settings(kind, options))
+    plugin = kind(config=course.config, **_plugin_settings(kind, options))
     with course.gradebook() as gradebook:
         plugin.export(gradebook)
     for note in plugin.notes:
@@ -46,7 +46,7 @@ def write_grades(course: Course, target: Path) -> Path:
     return target
 
 
-def _settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
+def _plugin_settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
     """Return the plugin's settings."""
     only = {"questions": CsvExport, "identify": MoodleExport, "people": CanvasExport}
     settings: dict[str, Any] = {
@@ -55,7 +55,7 @@ def _settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
         "student": options.student,
         "zero": options.zero,
         "so_far": options.so_far,
-        "titles": dict(map(_title, options.title)),
+        "titles": dict(map(_read_title, options.title)),
     }
     for name, owner in only.items():
         value = getattr(options, name)
@@ -71,15 +71,15 @@ def _settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
     return settings
 
 
-def _title(text: str) -> tuple[str, str]:
+def _read_title(text: str) -> tuple[str, str]:
     """Return an assignment's name and its title in the LMS."""
-    return pair("--title", text, 'NAME=TITLE, such as "votes=Counting votes (1234)"')
+    return split_pair("--title", text, 'NAME=TITLE, such as "votes=Counting votes (1234)"')
 
 
 def export(options: Namespace) -> int:
     """Write the grades to a file."""
-    from course.desk.commands.export import run
+    from course.desk.commands.export import run_export
 
-    course = _here()
-    _settle(course, *course.assignments())
-    return run(console, course, options)
+    course = open_course()
+    _settle_penalties(course, *course.assignments())
+    return run_export(console, course, options)

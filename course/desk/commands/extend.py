@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 
 __all__ = ["extend"]
 
@@ -14,4 +14,4 @@ def extend(options: Namespace) -> int:
     from course.desk.deadlines.telling import give_more_time
 
     how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
-    return give_more_time(console, _here(), options.assignment, options.student, **how)
+    return give_more_time(console, open_course(), options.assignment, options.student, **how)

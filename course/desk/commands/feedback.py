@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 
 from course.desk import steps
-from course.desk.commands.context import _here, console
-from course.desk.commands.due import _settle
+from course.desk.commands.context import console, open_course
+from course.desk.commands.due import _settle_penalties
 
 __all__ = ["feedback"]
 
 
 def feedback(options: Namespace) -> int:
     """Write the feedback pages and put them into the exchange."""
-    course = _here()
-    _settle(course, options.assignment)
-    faults = steps.feedback(course, options.assignment, jobs=options.jobs)
+    course = open_course()
+    _settle_penalties(course, options.assignment)
+    faults = steps.make_feedback(course, options.assignment, jobs=options.jobs)
     pages = len(list(course.root.glob(f"feedback/*/{options.assignment}/*.html")))
     console.print(f"{options.assignment}: {pages} pages in feedback/, put into the exchange")
     for fault in faults:

@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 from typing import Any
 
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 from course.desk.commands.due import _say_late
 from course.desk.commands.progress import grade_with_progress, say_faults, say_protection
 from course.desk.protection import not_protected
@@ -21,7 +21,7 @@ __all__ = ["grade"]
 
 def grade(options: Namespace) -> int:
     """Grade the collected submissions; 0 also when some could not be graded (they are named)."""
-    course = _here()
+    course = open_course()
     assignment = options.named or options.assignment
     if bool(assignment) == options.all:
         raise CourseError(
@@ -38,7 +38,7 @@ def grade(options: Namespace) -> int:
     say_protection(course)
     outcomes = grade_with_progress(course, assignment, **how)
     faults = {o.student: o.fault for o in outcomes if o.fault}
-    console.print(terminal.students(read_report(course, assignment), faults))
+    console.print(terminal.students_table(read_report(course, assignment), faults))
     _say_late(course, assignment)
     say_faults(outcomes)
     return 0
@@ -53,10 +53,10 @@ def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:
         return max(_grade_as_json(course, name, how) for name in names)
     say_protection(course)
 
-    def one(name: str) -> list[Outcome]:
+    def grade_one(name: str) -> list[Outcome]:
         return grade_with_progress(course, name, title=name, **how)
 
-    grade_all(course, names, one, console)
+    grade_all(course, names, grade_one, console)
     return 0
 
 

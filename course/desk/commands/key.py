@@ -14,16 +14,16 @@ from rich.table import Table
 from course.desk.commands.context import console
 from course.desk.keys import evidence
 from course.desk.keys.accepted import Key, key_of
-from course.desk.keys.blocks import BLOCKS, find_blocks, rewrite, values_of
+from course.desk.keys.blocks import BLOCKS, find_blocks, rewrite_blocks, values_of
 from course.desk.keys.decisions import load_decisions
-from course.desk.keys.differences import Change, changes
-from course.desk.keys.docpage import refresh
+from course.desk.keys.differences import Change, find_changes
+from course.desk.keys.docpage import refresh_page
 from course.desk.keys.readings import load_file, load_readings, require_name
 from course.errors import CourseError
 from course.grader.coursedir import find_course
 from course.wholefile import write_whole
 
-__all__ = ["Rebuilt", "key", "rebuild", "run"]
+__all__ = ["Rebuilt", "key", "rebuild_files", "run_key"]
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Rebuilt:
     moved: tuple[Change, ...] = ()
 
     @property
-    def differs(self) -> bool:
+    def is_changed(self) -> bool:
         """Whether the file is not in step with the key."""
         return self.before != self.now
 
 
-def run(
+def run_key(
     console: Console,
     root: Path,
     assignment: str,
@@ -71,7 +71,7 @@ def run(
         0, or with `check` 1 where the notebook or the page is not in step.
     """
     folder = root / "source" / assignment / "readings"
-    added = _added(folder, add, reader) if add is not None else None
+    added = _place_added(folder, add, reader) if add is not None else None
     readings = load_readings(folder)
     if added is not None and add is not None:
         # As it will be read from now on, under its new name.
@@ -79,22 +79,22 @@ def run(
         _require_new(add, [r.reader for r in new], [r.reader for r in readings])
         readings = (*readings, *new)
     key = key_of(readings, str(folder), load_decisions(folder))
-    found = list(rebuild(root, assignment, key))
+    found = list(rebuild_files(root, assignment, key))
     _say_evidence(console, key)
     _say_moves(console, found)
-    stale = [file for file in found if file.differs]
+    stale = [file for file in found if file.is_changed]
     if check:
         for file in stale:
-            console.print(f"NOT IN STEP: {_short(root, file.path)}", markup=False)
+            console.print(f"NOT IN STEP: {_shorten_path(root, file.path)}", markup=False)
         if not stale:
             console.print("The notebook agrees with the readings.")
         return 1 if stale else 0
     if add is not None and added is not None:
         shutil.copyfile(add, added)
-        console.print(f"added: {_short(root, added)}", markup=False)
+        console.print(f"added: {_shorten_path(root, added)}", markup=False)
     for file in stale:
         write_whole(file.path, file.now)
-        console.print(f"written: {_short(root, file.path)}", markup=False)
+        console.print(f"written: {_shorten_path(root, file.path)}", markup=False)
     if not stale:
         console.print("Nothing to write: notebook and readings agree.")
     elif any(file.moved for file in stale):
@@ -105,7 +105,7 @@ def run(
     return 0
 
 
-def rebuild(root: Path, assignment: str, key: Key) -> Iterator[Rebuilt]:
+def rebuild_files(root: Path, assignment: str, key: Key) -> Iterator[Rebuilt]:
     """Yield the assignment's notebooks that hold blocks of key, and its page, with a key in them.
 
     Raises:
@@ -120,25 +120,25 @@ def rebuild(root: Path, assignment: str, key: Key) -> Iterator[Rebuilt]:
             todo="check the assignment's name",
         )
     for path in notebooks:
-        before = _read(path)
-        now = rewrite(before, key, path)
-        yield Rebuilt(path, before, now, tuple(_moved(before, now, path)))
+        before = _read_file(path)
+        now = rewrite_blocks(before, key, path)
+        yield Rebuilt(path, before, now, tuple(_find_moved(before, now, path)))
     page = root / "docs" / f"key-{assignment}.md"
     if page.is_file():
-        before = _read(page)
-        yield Rebuilt(page, before, refresh(before, key, page))
+        before = _read_file(page)
+        yield Rebuilt(page, before, refresh_page(before, key, page))
 
 
-def _moved(text: str, now: str, path: Path) -> Iterator[Change]:
+def _find_moved(text: str, now: str, path: Path) -> Iterator[Change]:
     pairs = zip(find_blocks(text, path), find_blocks(now, path), strict=True)
     for old, new in pairs:
         if before := values_of(old):
-            yield from changes(before, values_of(new))
+            yield from find_changes(before, values_of(new))
         else:
             yield Change(f"block {new.name}", "empty", "made for the first time")
 
 
-def _added(folder: Path, add: Path, reader: str | None) -> Path:
+def _place_added(folder: Path, add: Path, reader: str | None) -> Path:
     """Return the place in the folder for a file to be added."""
     name = reader or add.stem
     if add.suffix.lower() == ".json" and reader is None and add.stem.startswith("answers"):
@@ -171,29 +171,29 @@ def _require_new(add: Path, new: list[str], known: list[str]) -> None:
         )
 
 
-def _read(path: Path) -> str:
+def _read_file(path: Path) -> str:
     """Return a file's text with its line ends as they are."""
     return path.read_bytes().decode("utf-8")
 
 
-def _short(root: Path, path: Path) -> str:
+def _shorten_path(root: Path, path: Path) -> str:
     return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
 def _say_evidence(console: Console, key: Key) -> None:
-    console.print(evidence.whose(key), markup=False)
-    console.print(_table("Krippendorff's alpha", evidence.agreement(key)))
+    console.print(evidence.say_readers(key), markup=False)
+    console.print(_make_table("Krippendorff's alpha", evidence.agreement_table(key)))
     console.print(evidence.CAUTION, markup=False)
-    console.print(_table("answers given without reading", evidence.chance(key)))
+    console.print(_make_table("answers given without reading", evidence.chance_table(key)))
     title = "the readings, graded (left out: by a key made without them)"
-    console.print(_table(title, evidence.readings(key)))
+    console.print(_make_table(title, evidence.readings_table(key)))
 
 
 def _say_moves(console: Console, found: list[Rebuilt]) -> None:
     moved = [change for file in found for change in file.moved]
     if moved:
         rows = [(change.what, change.before, change.now) for change in moved]
-        console.print(_table("what moves", [("what", "before", "now"), *rows]))
+        console.print(_make_table("what moves", [("what", "before", "now"), *rows]))
     else:
         console.print("No accepted answer and no weight moves.")
     blocks = {
@@ -206,7 +206,7 @@ def _say_moves(console: Console, found: list[Rebuilt]) -> None:
         console.print(f"The notebook has no block '{name}': this part is not written.")
 
 
-def _table(title: str, rows: evidence.Rows) -> Table:
+def _make_table(title: str, rows: evidence.Rows) -> Table:
     head, *body = rows
     table = Table(title=title, title_justify="left")
     for place, name in enumerate(head):
@@ -218,9 +218,9 @@ def _table(title: str, rows: evidence.Rows) -> Table:
 
 def key(options: Namespace) -> int:
     """Build the key of an assignment from its readings."""
-    from course.desk.commands.key import run
+    from course.desk.commands.key import run_key
 
-    return run(
+    return run_key(
         console,
         find_course(),
         options.assignment,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from course.desk.commands.context import _here
+from course.desk.commands.context import open_course
 
 __all__ = ["lab"]
 
@@ -13,4 +13,4 @@ def lab(options: Namespace) -> int:
     """Open JupyterLab for one of the two seats."""
     from course.desk.seats.jupyterlab import open_lab
 
-    return open_lab(_here(), options.role, options.student, options.jupyter)
+    return open_lab(open_course(), options.role, options.student, options.jupyter)

@@ -84,5 +84,5 @@ def _cell_lines(outcome: Outcome) -> list[str]:
     """Return one line for each thing that went wrong in, or was mended of, a submission."""
     if outcome.fault or outcome.skipped:
         return []
-    faults = [Fault(**fault).line() for fault in outcome.faults]
+    faults = [Fault(**fault).as_line() for fault in outcome.faults]
     return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]

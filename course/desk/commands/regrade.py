@@ -17,7 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 from course.desk.regrade.plan import Plan, Told, plan_regrade
 from course.desk.regrade.say import as_json, say_changes
 from course.errors import CourseError
@@ -25,10 +25,10 @@ from course.grader.book.journal import finish_regrade, is_agreed
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 
-__all__ = ["regrade", "run"]
+__all__ = ["regrade", "run_regrade"]
 
 
-def run(
+def run_regrade(
     console: Console,
     course: Course,
     assignment: str,
@@ -69,7 +69,7 @@ def run(
         if not as_lines:
             console.print("An earlier regrade that was stopped half way came to its end.")
     with (
-        _progress(console, quiet=as_lines) as told,
+        _show_progress(console, quiet=as_lines) as told,
         plan_regrade(course, assignment, student=student, jobs=jobs, told=told) as plan,
     ):
         told(-1, 0)
@@ -80,7 +80,7 @@ def run(
         say_changes(console, plan.changes, student=student)
         if not (student or dry_run):
             _require_checks_that_run(plan)
-        if student or dry_run or not (apply or _yes()):
+        if student or dry_run or not (apply or _ask_yes()):
             console.print("Nothing was written.")
             return 0
         outcomes = list(plan.apply(course))
@@ -110,7 +110,7 @@ def _require_checks_that_run(plan: Plan) -> None:
         )
 
 
-def _yes() -> bool:
+def _ask_yes() -> bool:
     """Ask; no answer is a no."""
     try:
         return input("Apply this? [y/N] ").strip().lower() in {"y", "yes"}
@@ -120,7 +120,7 @@ def _yes() -> bool:
 
 
 @contextmanager
-def _progress(console: Console, *, quiet: bool) -> Iterator[Told]:
+def _show_progress(console: Console, *, quiet: bool) -> Iterator[Told]:
     """Give a function that moves a bar on; a total of 0 takes the bar away."""
     columns = (
         TextColumn("grading again"),
@@ -133,23 +133,23 @@ def _progress(console: Console, *, quiet: bool) -> Iterator[Told]:
     progress = Progress(*columns, console=console, transient=True, disable=quiet)
     bar = progress.add_task("grading again", total=None)
 
-    def told(done: int, total: int) -> None:
+    def move_bar(done: int, total: int) -> None:
         if done < 0:
             progress.stop()
         else:
             progress.update(bar, completed=done, total=total)
 
     with progress:
-        yield told
+        yield move_bar
 
 
 def regrade(options: Namespace) -> int:
     """Show what a changed key changes, and write it when that is agreed to."""
-    from course.desk.commands.regrade import run
+    from course.desk.commands.regrade import run_regrade
 
-    return run(
+    return run_regrade(
         console,
-        _here(),
+        open_course(),
         options.assignment,
         student=options.student,
         apply=options.apply,

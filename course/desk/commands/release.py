@@ -5,17 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 
 from course.desk import steps
-from course.desk.commands.context import _here, _look_at_checks, _shown, console
+from course.desk.commands.context import _look_at_checks, console, open_course, shorten_path
 
 __all__ = ["release"]
 
 
 def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""
-    course = _here()
+    course = open_course()
     steps.require_unreleased(course, options.assignment, force=options.force)
     _look_at_checks(course, options.assignment, options)
-    folder = steps.release(course, options.assignment, force=options.force)
-    console.print(f"{options.assignment}: released to {_shown(course, folder)}")
+    folder = steps.release_assignment(course, options.assignment, force=options.force)
+    console.print(f"{options.assignment}: released to {shorten_path(course, folder)}")
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0

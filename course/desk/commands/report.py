@@ -9,8 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from course.desk.commands.context import _here, console
-from course.desk.commands.due import _say_late, _settle
+from course.desk.commands.context import console, open_course
+from course.desk.commands.due import _say_late, _settle_penalties
 from course.desk.report import terminal
 from course.desk.report.classdata import ClassResult, read_class
 from course.desk.report.classpage import html_page
@@ -92,11 +92,11 @@ def show_report(
     Returns:
         The page.
     """
-    results = _results(course, [assignment] if assignment else with_submissions(course))
+    results = _read_results(course, [assignment] if assignment else with_submissions(course))
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}
-        console.print(terminal.students(result.report, faults))
-        console.print(terminal.questions(result.report))
+        console.print(terminal.students_table(result.report, faults))
+        console.print(terminal.questions_table(result.report))
     name = f"{assignment}.html" if assignment else "index.html"
     page = write_report(course, results, folder or course.root / FOLDER, name)
     console.print(f"the report as a page:  {page}", soft_wrap=True, markup=False)
@@ -129,7 +129,7 @@ def write_report(
     return folder / name
 
 
-def _results(course: Course, names: Sequence[str]) -> list[ClassResult]:
+def _read_results(course: Course, names: Sequence[str]) -> list[ClassResult]:
     """Read what the class did.
 
     Raises:
@@ -155,9 +155,9 @@ def report(options: Namespace) -> int:
     """Show what the class did and found hard, and write it as a page."""
     from course.desk.commands.report import show_report
 
-    course = _here()
+    course = open_course()
     names = [options.assignment] if options.assignment else course.assignments()
-    _settle(course, *names)
+    _settle_penalties(course, *names)
     show_report(course, options.assignment, options.to, console)
     for name in names:
         _say_late(course, name)

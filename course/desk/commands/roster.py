@@ -10,14 +10,14 @@ from rich.table import Table
 
 from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, Update, enter_class, read_roster, update_for
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["roster", "run"]
+__all__ = ["roster", "run_roster"]
 
 
-def run(
+def run_roster(
     console: Console, course: Course, action: str | None, file: Path | None, *, dry_run: bool
 ) -> int:
     """Show the roster, or import it from a file; 0.
@@ -33,7 +33,7 @@ def run(
         CourseError: no file is named, or it has faults; then nothing is changed.
     """
     if action is None:
-        _show(console, read_roster(course))
+        _show_roster(console, read_roster(course))
         return 0
     if file is None:
         raise CourseError(
@@ -46,13 +46,13 @@ def run(
     update = update_for(read_roster(course), found)
     if not dry_run:
         enter_class(course, found)
-    _say(console, found, update)
+    _say_update(console, found, update)
     if dry_run:
         console.print("Nothing was written.")
     return 0
 
 
-def _show(console: Console, roster: list[Entry]) -> None:
+def _show_roster(console: Console, roster: list[Entry]) -> None:
     if not roster:
         console.print("No student yet: course roster import FILE")
         return
@@ -67,7 +67,7 @@ def _show(console: Console, roster: list[Entry]) -> None:
     console.print(table)
 
 
-def _say(console: Console, found: ClassList, update: Update) -> None:
+def _say_update(console: Console, found: ClassList, update: Update) -> None:
     """Say what was cleaned, who is new, who changed, and who is not in the file."""
     lines = list(found.cleaned)
     if found.ignored:
@@ -91,6 +91,6 @@ def _say(console: Console, found: ClassList, update: Update) -> None:
 
 def roster(options: Namespace) -> int:
     """Show the roster, or read it from a file."""
-    from course.desk.commands.roster import run
+    from course.desk.commands.roster import run_roster
 
-    return run(console, _here(), options.action, options.file, dry_run=options.dry_run)
+    return run_roster(console, open_course(), options.action, options.file, dry_run=options.dry_run)

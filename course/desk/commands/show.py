@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from course.desk.commands.context import _here, console
+from course.desk.commands.context import console, open_course
 
 __all__ = ["show"]
 
@@ -13,7 +13,7 @@ def show(options: Namespace) -> int:
     """Write one submission as a page."""
     from course.desk.feedback.show import write_pages
 
-    course = _here()
+    course = open_course()
     folder = course.folder("report", options.student, options.assignment)
     for page in write_pages(course, options.assignment, options.student, folder):
         console.print(f"the submission as a page:  {page}", soft_wrap=True, markup=False)

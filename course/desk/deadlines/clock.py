@@ -25,10 +25,10 @@ def course_zone(course: Any) -> tzinfo:
         CourseError: the setting names no time zone.
     """
     name = str(course.config.NbGraderAPI.get("timezone", "UTC"))
-    return _zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
+    return _find_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
 
 
-def _zone(name: str, where: str) -> tzinfo:
+def _find_zone(name: str, where: str) -> tzinfo:
     if name.upper() in {"UTC", "Z", "GMT"}:
         return UTC
     try:
@@ -56,7 +56,7 @@ def read_time(text: str, zone: tzinfo) -> datetime:
     where, words = f"the time '{text}'", text.strip()
     match = _ZONED.fullmatch(words)
     if match:
-        words, zone = match["time"], _zone(match["zone"], where)
+        words, zone = match["time"], _find_zone(match["zone"], where)
     try:
         found = datetime.fromisoformat(words)
     except ValueError:
@@ -70,11 +70,11 @@ def read_time(text: str, zone: tzinfo) -> datetime:
     if re.fullmatch(r"\d{4}-?\d\d-?\d\d", words):
         found = datetime.combine(found.date(), time(23, 59, 59))
     if found.tzinfo is None:
-        found = _once(found, zone, where)
+        found = _fix_zone(found, zone, where)
     return found.astimezone(UTC)
 
 
-def _once(found: datetime, zone: tzinfo, where: str) -> datetime:
+def _fix_zone(found: datetime, zone: tzinfo, where: str) -> datetime:
     """Give a time its zone, if it is one there and only one."""
     first, second = (found.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
@@ -91,20 +91,20 @@ def _once(found: datetime, zone: tzinfo, where: str) -> datetime:
 def write_time(when: datetime, zone: tzinfo) -> str:
     """Write a time in a zone and, where that is another, in UTC."""
     here, utc = when.astimezone(zone), when.astimezone(UTC)
-    text = f"{_minutes(here)} {_name(zone)}"
+    text = f"{_write_minutes(here)} {_zone_name(zone)}"
     if here.utcoffset() == utc.utcoffset():
         return text
-    there = _minutes(utc)
+    there = _write_minutes(utc)
     if here.date() == utc.date():
         there = there.split()[1]
     return f"{text} ({there} UTC)"
 
 
-def _minutes(when: datetime) -> str:
+def _write_minutes(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M:%S}" if when.second else f"{when:%Y-%m-%d %H:%M}"
 
 
-def _name(zone: tzinfo) -> str:
+def _zone_name(zone: tzinfo) -> str:
     return "UTC" if zone is UTC else str(zone)
 
 

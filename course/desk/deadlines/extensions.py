@@ -31,7 +31,9 @@ def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
         CourseError: a line of the file cannot be read.
     """
     return {
-        student: minutes for (name, student), minutes in _rows(root).items() if name == assignment
+        student: minutes
+        for (name, student), minutes in _read_file(root).items()
+        if name == assignment
     }
 
 
@@ -39,7 +41,7 @@ def set_extension(root: Path, assignment: str, student: str, more: timedelta | N
     """Keep a student's extension in place of an earlier one; None takes it away."""
     path = root / FILE
     with FileLock(f"{path}.lock"):
-        rows = _rows(root)
+        rows = _read_file(root)
         rows.pop((assignment, student), None)
         if more is not None:
             rows[assignment, student] = more
@@ -50,15 +52,15 @@ def set_extension(root: Path, assignment: str, student: str, more: timedelta | N
         write_whole(path, write_csv([COLUMNS, *kept]))
 
 
-def _rows(root: Path) -> dict[tuple[str, str], timedelta]:
+def _read_file(root: Path) -> dict[tuple[str, str], timedelta]:
     path = root / FILE
     if not path.is_file():
         return {}
     todo = f"correct the file or take it away; {MEND}"
-    return dict(_read(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
+    return dict(_read_rows(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
 
 
-def _read(
+def _read_rows(
     path: Path, rows: list[tuple[int, list[str]]]
 ) -> Iterator[tuple[tuple[str, str], timedelta]]:
     for number, cells in rows:

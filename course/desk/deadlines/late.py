@@ -37,19 +37,19 @@ class LateSteps(LateSubmissionPlugin):  # type: ignore[misc]
         100, min=0, max=100, help="Percent of the points reached that lateness costs at most."
     ).tag(config=True)
 
-    def days(self, seconds: float) -> int:
+    def days_begun(self, seconds: float) -> int:
         """Return how many days have begun after the grace period, `seconds` after the deadline."""
         return max(0, math.ceil((seconds - 60 * self.grace_minutes) / DAY))
 
-    def percent(self, seconds: float) -> float:
+    def percent_lost(self, seconds: float) -> float:
         """Return the percent of the points reached that are lost, from 0 to 100."""
-        return float(min(self.days(seconds) * self.percent_a_day, self.max_percent))
+        return float(min(self.days_begun(seconds) * self.percent_a_day, self.max_percent))
 
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
     ) -> float | None:
         """Return the points that are lost, with two decimals, or None when none are."""
-        percent = self.percent(total_seconds_late)
+        percent = self.percent_lost(total_seconds_late)
         return round(score * percent / 100, 2) if percent else None
 
 

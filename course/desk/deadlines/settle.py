@@ -15,7 +15,7 @@ __all__ = [
     "Deadlines",
     "PenaltyChange",
     "StudentDeadline",
-    "extend",
+    "extend_deadline",
     "read_deadlines",
     "set_due",
     "settle_penalties",
@@ -84,11 +84,11 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
             more, row = granted.get(name), rows.get(name)
             if more is None and row is not None:
                 more = row.extension
-            found[name] = _student(course, assignment, name, due, more or timedelta(), row)
+            found[name] = _student_deadline(course, assignment, name, due, more or timedelta(), row)
     return Deadlines(assignment, due, found)
 
 
-def _student(
+def _student_deadline(
     course: Course,
     assignment: str,
     name: str,
@@ -120,7 +120,7 @@ def _handed_in(course: Course, assignment: str, student: str) -> datetime | None
 
 def set_due(course: Course, assignment: str, when: datetime | None) -> list[PenaltyChange]:
     """Set the deadline of an assignment, or take it away; return the penalties that it changes."""
-    course.require(assignment)
+    course.require_assignment(assignment)
     with course.gradebook() as gradebook:
         row = gradebook.update_or_create_assignment(assignment)
         if when is None:
@@ -139,7 +139,7 @@ def _keep_extensions(course: Course, assignment: Any) -> None:
         submission.extension = None
 
 
-def extend(
+def extend_deadline(
     course: Course, assignment: str, student: str, more: timedelta | None
 ) -> list[PenaltyChange]:
     """Give a student more time in place of what was given before; return the changed penalties.
@@ -185,14 +185,14 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
             name = submission.student_id
             if name in granted:
                 enter_extension(submission, granted[name])
-            before, after = _settle(course, submission)
+            before, after = _settle_submission(course, submission)
             if round(before - after, 2):
                 changes.append(PenaltyChange(name, before, after))
         gradebook.db.commit()
     return sorted(changes, key=lambda change: change.student)
 
 
-def _settle(course: Course, submission: Any) -> tuple[float, float]:
+def _settle_submission(course: Course, submission: Any) -> tuple[float, float]:
     """Work out the penalties of one submission; return those of before and of now."""
     before = after = 0.0
     late = submission.total_seconds_late

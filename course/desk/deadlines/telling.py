@@ -14,14 +14,14 @@ from course.desk.deadlines.settle import (
     Deadlines,
     PenaltyChange,
     StudentDeadline,
-    extend,
+    extend_deadline,
     read_deadlines,
     set_due,
     settle_penalties,
 )
 from course.errors import CourseError
 from course.grader.coursedir import Course
-from course.grader.intake.submission import shown
+from course.grader.intake.submission import shorten_name
 
 __all__ = [
     "give_more_time",
@@ -50,7 +50,7 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
         for name in course.assignments():
             console.print(_due_line(read_deadlines(course, name), zone), markup=False)
         return 0
-    course.require(assignment)
+    course.require_assignment(assignment)
     changes: list[PenaltyChange] = []
     if when is not None:
         moment = None if when.strip().lower() in NONE else read_time(when, zone)
@@ -61,20 +61,20 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
     if found.due is not None:
         console.print(penalty_words(course), markup=False, soft_wrap=True)
         if when is None:
-            _list(console, found, zone)
+            _list_students(console, found, zone)
     say_penalties(console, changes)
     return 0
 
 
 def tell_students(course: Course) -> None:
     """Bring the due dates on the students' start page up to date, if anything is released."""
-    from course.desk.seats.notice import publish
+    from course.desk.seats.notice import publish_notice
 
     outbound = course.exchange / course.course_id / "outbound"
     if not outbound.is_dir():
         return
     try:
-        publish(outbound, str(course.config.CourseDirectory.db_url), course.course_id)
+        publish_notice(outbound, str(course.config.CourseDirectory.db_url), course.course_id)
     except OSError as error:
         raise CourseError(
             f"course due: {outbound}",
@@ -112,7 +112,7 @@ def penalty_words(course: Course) -> str:
     )
 
 
-def _list(console: Console, found: Deadlines, zone: tzinfo) -> None:
+def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
     """Show who has more time and who is late, and whose time of handing in is not known."""
     unknown = [s.student for s in found.students.values() if s.graded and s.submitted is None]
     if unknown:
@@ -130,11 +130,17 @@ def _list(console: Console, found: Deadlines, zone: tzinfo) -> None:
         table.add_column(name, no_wrap=True, justify="right" if name == "takes" else "left")
     for one in listed:
         due = write_time(one.due, zone) if one.extension and one.due else ""
-        table.add_row(one.student, time_words(one.extension), due, _late(one), _points(one.penalty))
+        table.add_row(
+            one.student,
+            time_words(one.extension),
+            due,
+            _lateness_words(one),
+            _write_points(one.penalty),
+        )
     console.print(table)
 
 
-def _late(one: StudentDeadline) -> str:
+def _lateness_words(one: StudentDeadline) -> str:
     if one.submitted is None:
         return "not handed in"
     return time_words(timedelta(seconds=one.seconds_late)) or "in time"
@@ -153,14 +159,14 @@ def time_words(time: timedelta) -> str:
     return " ".join(words)
 
 
-def _points(value: float) -> str:
+def _write_points(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".") if value else ""
 
 
 def say_penalties(console: Console, changes: Iterable[PenaltyChange]) -> None:
     """Say which late penalties are not what they were."""
     for change in changes:
-        before, after = _points(change.before) or "0", _points(change.after) or "0"
+        before, after = _write_points(change.before) or "0", _write_points(change.after) or "0"
         console.print(
             f"late penalty of {change.student}: {before} → {after} points",
             markup=False,
@@ -174,8 +180,8 @@ def say_late(console: Console, course: Course, assignment: str) -> None:
     if late:
         who = "1 student loses" if len(late) == 1 else f"{len(late)} students lose"
         console.print(
-            f"For lateness {who} {_points(sum(late))} points in all, not taken off in this table: "
-            f"course due {assignment}",
+            f"For lateness {who} {_write_points(sum(late))} points in all, not taken off in "
+            f"this table: course due {assignment}",
             soft_wrap=True,
         )
 
@@ -211,12 +217,12 @@ def give_more_time(
     Raises:
         CourseError: an unknown student, no time or a time that is not later.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     zone = course_zone(course)
     found = read_deadlines(course, assignment)
     _require_student(found, student)
-    more = _more(found, zone, days, hours, until, none)
-    changes = extend(course, assignment, student, more)
+    more = _read_extension(found, zone, days, hours, until, none)
+    changes = extend_deadline(course, assignment, student, more)
     due = read_deadlines(course, assignment).students[student].due if more else found.due
     when = f", due {write_time(due, zone)}" if due is not None else "; there is no deadline yet"
     what = f"{time_words(more)} more" if more else "no more time than the others"
@@ -229,9 +235,9 @@ def _require_student(found: Deadlines, student: str) -> None:
     """Raise when nobody is called so."""
     if student in found.students:
         return
-    near = map(shown, difflib.get_close_matches(student, found.students, n=3))
+    near = map(shorten_name, difflib.get_close_matches(student, found.students, n=3))
     raise CourseError(
-        where=f"student '{shown(student)}'",
+        where=f"student '{shorten_name(student)}'",
         expected="a student on the roster, or with a submission",
         found=f"nobody of that id; near to it: {', '.join(near) or 'none'}",
         todo="correct the id (course roster lists them), or enter the student first: "
@@ -239,7 +245,7 @@ def _require_student(found: Deadlines, student: str) -> None:
     )
 
 
-def _more(
+def _read_extension(
     found: Deadlines,
     zone: tzinfo,
     days: float | None,

@@ -30,7 +30,7 @@ class MarkScheme(Preprocessor):
         assignment, notebook = resources.get("assignment_id"), resources.get("notebook_id")
         if not assignment or not notebook:
             return nb, resources
-        schemes = self._schemes(str(assignment), str(notebook))
+        schemes = self._read_schemes(str(assignment), str(notebook))
         cells = []
         for cell in nb.cells:
             tag = cell.metadata.get("nbgrader", {})
@@ -40,7 +40,7 @@ class MarkScheme(Preprocessor):
         nb.cells = cells
         return nb, resources
 
-    def _schemes(self, assignment: str, notebook: str) -> dict[str, str]:
+    def _read_schemes(self, assignment: str, notebook: str) -> dict[str, str]:
         """Return what is to be shown, by grade id."""
         course = CourseDirectory(config=self.config)
         folder = Path(course.format_path(course.source_directory, ".", assignment))

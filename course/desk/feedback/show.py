@@ -26,7 +26,7 @@ def write_pages(course: Course, assignment: str, student: str, folder: Path) -> 
     Raises:
         CourseError: it is not graded, cannot be read, or the pages cannot be written.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     graded = course.folder("autograded", student, assignment)
     names = [name for name in course.notebooks(assignment) if (graded / name).is_file()]
     if not names or graded.parent.name != student:  # an id is a name, and no path

@@ -73,10 +73,10 @@ class QuestionView:
     @property
     def earned(self) -> str:
         """Return the points in words."""
-        maximum = _number(self.maximum)
+        maximum = _write_number(self.maximum)
         if self.waiting:
             return f"still to be read, of {maximum}"
-        return f"{_number(self.points)} of {maximum}"
+        return f"{_write_number(self.points)} of {maximum}"
 
 
 @dataclass
@@ -111,19 +111,19 @@ def page_view(nb: Any, resources: Any) -> PageView:
     penalty = float(about.get("late_penalty") or 0.0)
     for_grader = bool(about.get("for_grader"))
     what = "submission of" if for_grader else "feedback for"
-    *questions, rest = _questions(nb.cells)
+    *questions, rest = _yield_questions(nb.cells)
     return PageView(
         title=f"{about['notebook']}: {what} {about['student']}",
-        points=_number(float(about.get("score", 0.0))),
-        maximum=_number(float(about.get("max_score", 0.0))),
-        penalty=_number(penalty) if penalty else "",
+        points=_write_number(float(about.get("score", 0.0))),
+        maximum=_write_number(float(about.get("max_score", 0.0))),
+        penalty=_write_number(penalty) if penalty else "",
         questions=questions,
         for_grader=for_grader,
         rest=[*rest.material, *rest.answer],
     )
 
 
-def _questions(cells: list[Any]) -> Iterator[QuestionView]:
+def _yield_questions(cells: list[Any]) -> Iterator[QuestionView]:
     """Yield the questions; what stands between two belongs to the second one.
 
     The last one that is yielded has no name: it holds what stands after all questions.
@@ -159,19 +159,19 @@ def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
         return
     if cell.cell_type == "code":
         view.answer.append(f"<pre><code>{escape(cell.source)}</code></pre>")
-        view.answer += _outputs(cell)
+        view.answer += _yield_outputs(cell)
     else:
-        view.answer.append(f"<blockquote>{_markdown(cell.source)}</blockquote>")
+        view.answer.append(f"<blockquote>{_render_markdown(cell.source)}</blockquote>")
     if comment:
         view.comments.append(_comment(comment))
 
 
 def _take_material(view: QuestionView, cell: Any) -> None:
     if cell.cell_type == "markdown":
-        view.material.append(_markdown(cell.source))
+        view.material.append(_render_markdown(cell.source))
     elif cell.cell_type == "code":
         view.material.append(f"<pre><code>{escape(cell.source)}</code></pre>")
-        view.material += _outputs(cell)
+        view.material += _yield_outputs(cell)
 
 
 def _take_verdict(view: QuestionView, cell: Any) -> None:
@@ -195,7 +195,7 @@ def _describe_pictures(view: QuestionView) -> None:
     view.material = [piece.replace(PICTURE, escape(plain, quote=True)) for piece in view.material]
 
 
-def _outputs(cell: Any) -> Iterator[str]:
+def _yield_outputs(cell: Any) -> Iterator[str]:
     """Yield the outputs of a cell as HTML; panels, which need a kernel, are left out."""
     for output in cell.get("outputs", []):
         if output.output_type == "stream":
@@ -209,18 +209,18 @@ def _outputs(cell: Any) -> Iterator[str]:
                 picture = "".join(data[kind].split())
                 yield f'<p><img src="data:{kind};base64,{picture}" alt="{PICTURE}"></p>'
             elif "text/html" in data:
-                yield f'<div class="wide" tabindex="0">{_table(data["text/html"])}</div>'
+                yield f'<div class="wide" tabindex="0">{_clean_table(data["text/html"])}</div>'
             elif "text/plain" in data and not data["text/plain"].startswith("<function "):
                 yield f"<pre>{escape(strip_ansi(data['text/plain']))}</pre>"
 
 
-def _table(html: str) -> str:
+def _clean_table(html: str) -> str:
     """Return the HTML of a table with cells in place of headings that say nothing."""
     return _HEADING_TAG.sub(r"<\1p>", _BORDER.sub(r"\1", _EMPTY_HEADING.sub(r"<td\1></td>", html)))
 
 
 @functools.lru_cache(maxsize=512)
-def _markdown(source: str) -> str:
+def _render_markdown(source: str) -> str:
     """Return Markdown as HTML. The texts of an assignment are the same on every page."""
     return _below_headings(_ANCHOR.sub("", markdown2html(source)))
 
@@ -237,6 +237,6 @@ def _below_headings(html: str) -> str:
     return _EMPTY_HEADING.sub(r"<td\1></td>", html)
 
 
-def _number(value: float) -> str:
+def _write_number(value: float) -> str:
     """Write points without needless zeros: 12, 7.5, 3.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from course.desk.keys.agreement import FIELDS, alpha, pair_agreement
+from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
 from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
 from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.decisions import Decision, load_decisions
@@ -17,7 +17,7 @@ from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
 
-__all__ = ["Key", "Link", "build", "key_of", "threshold"]
+__all__ = ["Key", "Link", "accept_threshold", "build_key", "key_of"]
 
 Link = tuple[str, str]
 
@@ -56,7 +56,7 @@ class Key:
     @cached_property
     def alpha(self) -> dict[str, float | None]:
         """Krippendorff's alpha by field, of all readings; None where it has no value."""
-        return {name: alpha(self.readings, name) for name in FIELDS}
+        return {name: compute_alpha(self.readings, name) for name in FIELDS}
 
     @cached_property
     def chance(self) -> dict[str, Chance]:
@@ -103,7 +103,7 @@ class Key:
         return round(sum(counts) / len(counts))
 
 
-def build(folder: Path | str) -> Key:
+def build_key(folder: Path | str) -> Key:
     """Return the key of a folder of readings. The same readings give the same key.
 
     Raises:
@@ -120,9 +120,11 @@ def key_of(
 ) -> Key:
     """Return the key of some readings and decisions; `where` names their place in errors."""
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
-    roles, accepted_roles, role_weights = _labels(readings, decisions, "role", ROLES)
-    claims, accepted_claims, claim_weights = _labels(readings, decisions, "claim_type", CLAIM_TYPES)
-    links = _links(readings, decisions, "supports")
+    roles, accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
+    claims, accepted_claims, claim_weights = _count_labels(
+        readings, decisions, "claim_type", CLAIM_TYPES
+    )
+    links = _count_links(readings, decisions, "supports")
     for what, found in (
         ("roles", any(role_weights.values())),
         ("kinds of claim", any(claim_weights.values())),
@@ -144,12 +146,12 @@ def key_of(
         accepted_claims=accepted_claims,
         claim_weights=claim_weights,
         accepted_links=links,
-        accepted_challenges=_links(readings, decisions, "challenges"),
+        accepted_challenges=_count_links(readings, decisions, "challenges"),
         decisions=tuple(decisions),
     )
 
 
-def threshold(readers: int) -> int:
+def accept_threshold(readers: int) -> int:
     """Return how many of some readers have to give an answer for it to be accepted.
 
     Two of up to eight; beyond that a quarter, rounded up.
@@ -157,7 +159,7 @@ def threshold(readers: int) -> int:
     return max(LEAST_READERS, math.ceil(LEAST_SHARE * readers))
 
 
-def _labels(
+def _count_labels(
     readings: Sequence[Reading], decisions: Sequence[Decision], name: str, labels: Sequence[str]
 ) -> tuple[dict[str, dict[str, float]], dict[str, list[str]], dict[str, float]]:
     """Return shares, accepted labels and weights of a field, each by paragraph."""
@@ -168,7 +170,7 @@ def _labels(
         second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
         decided = _decided(decisions, name, paragraph)
         counts = Counter([*first, *second])
-        enough = [v for v in labels if counts[v] >= threshold(len(first)) or v in decided]
+        enough = [v for v in labels if counts[v] >= accept_threshold(len(first)) or v in decided]
         shares[paragraph] = {v: round(counts[v] / len(first), 2) for v in labels if counts[v]}
         # Where nothing is accepted, nobody loses points: any label will do and none counts.
         accepted[paragraph] = enough or list(labels)
@@ -176,7 +178,7 @@ def _labels(
     return shares, accepted, weights
 
 
-def _links(
+def _count_links(
     readings: Sequence[Reading], decisions: Sequence[Decision], relation: str
 ) -> dict[Link, float]:
     """Return the accepted links of a relation with the share of readers who drew them."""
@@ -186,7 +188,7 @@ def _links(
     return {
         link: round((counts[link] + (link in decided)) / (len(drawn) + (link in decided)), 2)
         for link in sorted({*counts, *decided})
-        if counts[link] >= threshold(len(drawn)) or link in decided
+        if counts[link] >= accept_threshold(len(drawn)) or link in decided
     }
 
 

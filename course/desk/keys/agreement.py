@@ -15,14 +15,14 @@ from course.desk.keys.codebook import PARAGRAPHS
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
 
-__all__ = ["FIELDS", "alpha", "pair_agreement"]
+__all__ = ["FIELDS", "compute_alpha", "pair_agreement"]
 
 LABELS = ("role", "claim_type", "evidence_type", "loaded", "checkable")
 RELATIONS = ("supports", "challenges")
 FIELDS = (*LABELS, *RELATIONS)
 
 
-def alpha(readings: Sequence[Reading], name: str) -> float | None:
+def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
     """Return Krippendorff's alpha (nominal) of one field, three decimals.
 
     A label is a unit a paragraph. A relation is a unit an ordered pair of paragraphs, with the
@@ -38,14 +38,16 @@ def alpha(readings: Sequence[Reading], name: str) -> float | None:
     Raises:
         CourseError: where the library is not installed.
     """
-    rows = [_links(r, name) if name in RELATIONS else _labels(r, name) for r in readings]
+    rows = [_list_links(r, name) if name in RELATIONS else _list_labels(r, name) for r in readings]
     rows = [row for row in rows if any(value is not None for value in row)]
-    counted = [v for column in zip(*rows, strict=True) for v in _pairable(column)]
+    counted = [v for column in zip(*rows, strict=True) for v in _pairable_values(column)]
     if len(set(counted)) < 2:
         return None
     codes = {value: float(code) for code, value in enumerate(sorted(set(counted)))}
     data = [[codes.get(v, math.nan) if v is not None else math.nan for v in row] for row in rows]
-    return round(float(_library()(reliability_data=data, level_of_measurement="nominal")), 3)
+    return round(
+        float(_load_krippendorff()(reliability_data=data, level_of_measurement="nominal")), 3
+    )
 
 
 def pair_agreement(labels: Sequence[str]) -> float:
@@ -61,12 +63,12 @@ def pair_agreement(labels: Sequence[str]) -> float:
     return alike / (number * (number - 1))
 
 
-def _labels(reading: Reading, name: str) -> list[str | None]:
+def _list_labels(reading: Reading, name: str) -> list[str | None]:
     given = reading.labels(name)
     return [given.get(paragraph) for paragraph in PARAGRAPHS]
 
 
-def _links(reading: Reading, relation: str) -> list[str | None]:
+def _list_links(reading: Reading, relation: str) -> list[str | None]:
     pairs = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
     if not reading.has_map:
         return [None] * len(pairs)
@@ -74,13 +76,13 @@ def _links(reading: Reading, relation: str) -> list[str | None]:
     return ["linked" if pair in links else "not linked" for pair in pairs]
 
 
-def _pairable(column: Sequence[str | None]) -> list[str]:
+def _pairable_values(column: Sequence[str | None]) -> list[str]:
     """Return the values of one unit if there are two or more: one alone agrees with nobody."""
     values = [value for value in column if value is not None]
     return values if len(values) > 1 else []
 
 
-def _library() -> Callable[..., float]:
+def _load_krippendorff() -> Callable[..., float]:
     try:
         import krippendorff
     except ImportError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.reading import Mark, Reading
-from course.desk.keys.spelling import find
+from course.desk.keys.spelling import find_label
 from course.errors import CourseError
 
 __all__ = ["read_answers"]
@@ -22,12 +22,12 @@ def read_answers(text: str, path: Path, reader: str) -> Reading:
     Raises:
         CourseError: naming the question and paragraph, what was expected and what was found.
     """
-    answers = _answers(text, path)
-    roles = _labels(answers, QUESTIONS["roles"], ROLES, path)
-    claims = _labels(answers, QUESTIONS["claims"], CLAIM_TYPES, path)
-    links = _links(answers, path)
+    answers = _read_file(text, path)
+    roles = _read_labels(answers, QUESTIONS["roles"], ROLES, path)
+    claims = _read_labels(answers, QUESTIONS["claims"], CLAIM_TYPES, path)
+    links = _read_links(answers, path)
 
-    def targets(paragraph: str, relation: str) -> tuple[str, ...] | None:
+    def targets_of(paragraph: str, relation: str) -> tuple[str, ...] | None:
         if links is None:
             return None
         return tuple(t for f, t, r in links if f == paragraph and r == relation)
@@ -35,8 +35,8 @@ def read_answers(text: str, path: Path, reader: str) -> Reading:
     marks = {
         paragraph: Mark(
             role=roles.get(paragraph),
-            supports=targets(paragraph, "supports"),
-            challenges=targets(paragraph, "challenges"),
+            supports=targets_of(paragraph, "supports"),
+            challenges=targets_of(paragraph, "challenges"),
             claim_type=claims.get(paragraph),
         )
         for paragraph in PARAGRAPHS
@@ -51,7 +51,7 @@ def read_answers(text: str, path: Path, reader: str) -> Reading:
     return Reading(reader, marks, path.name)
 
 
-def _answers(text: str, path: Path) -> dict[str, Any]:
+def _read_file(text: str, path: Path) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except json.JSONDecodeError as error:
@@ -76,26 +76,28 @@ def _answers(text: str, path: Path) -> dict[str, Any]:
     }
 
 
-def _labels(
+def _read_labels(
     answers: dict[str, Any], question: str, labels: tuple[str, ...], path: Path
 ) -> dict[str, str]:
     """Return the labels that a labeller's answer gives to paragraphs."""
     value = answers.get(question, {})
     if not isinstance(value, dict):
-        raise _error(path, question, "labels by paragraph", value)
+        raise _make_error(path, question, "labels by paragraph", value)
     found = {}
     for name, label in value.items():
-        paragraph = find(name, PARAGRAPHS)
-        known = find(label, labels) if isinstance(label, str) else None
+        paragraph = find_label(name, PARAGRAPHS)
+        known = find_label(label, labels) if isinstance(label, str) else None
         if paragraph is None:
-            raise _error(path, question, "paragraphs P01 to P17", name)
+            raise _make_error(path, question, "paragraphs P01 to P17", name)
         if known is None:
-            raise _error(path, f"{question}, {paragraph}", f"one of {', '.join(labels)}", label)
+            raise _make_error(
+                path, f"{question}, {paragraph}", f"one of {', '.join(labels)}", label
+            )
         found[paragraph] = known
     return found
 
 
-def _links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str]] | None:
+def _read_links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str]] | None:
     """Return the map's links (from, to, relation), or None where no map was drawn."""
     question = QUESTIONS["map"]
     value = answers.get(question)
@@ -103,22 +105,26 @@ def _links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str]] | 
         return None
     links = value.get("links") if isinstance(value, dict) else None
     if not isinstance(links, list):
-        raise _error(path, question, "a map with the entry 'links'", value)
+        raise _make_error(path, question, "a map with the entry 'links'", value)
     found = []
     for number, link in enumerate(links, start=1):
         ends = link if isinstance(link, dict) else {}
-        start, target = (find(str(ends.get(end, "")), PARAGRAPHS) for end in ("from", "to"))
+        start, target = (find_label(str(ends.get(end, "")), PARAGRAPHS) for end in ("from", "to"))
         relation = ends.get("relation")
         if not start or not target or start == target:
-            raise _error(path, f"{question}, link {number}", "from and to, two paragraphs", link)
+            raise _make_error(
+                path, f"{question}, link {number}", "from and to, two paragraphs", link
+            )
         if relation not in ("supports", "challenges"):
-            raise _error(path, f"{question}, link {number}", "supports or challenges", relation)
+            raise _make_error(
+                path, f"{question}, link {number}", "supports or challenges", relation
+            )
         if (start, target, relation) not in found:
             found.append((start, target, relation))
     return found
 
 
-def _error(path: Path, place: str, expected: str, found: object) -> CourseError:
+def _make_error(path: Path, place: str, expected: str, found: object) -> CourseError:
     said = json.dumps(found, ensure_ascii=False)
     said = said if len(said) <= 60 else said[:60] + "…"
     return CourseError(f"{path}, {place}", expected, said, AGAIN)

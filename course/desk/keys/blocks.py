@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.desk.keys.accepted import Key, threshold
+from course.desk.keys.accepted import Key, accept_threshold
 from course.errors import CourseError
 
-__all__ = ["BEGIN", "BLOCKS", "END", "Block", "find_blocks", "rewrite", "values_of"]
+__all__ = ["BEGIN", "BLOCKS", "END", "Block", "find_blocks", "rewrite_blocks", "values_of"]
 
 BEGIN = '# --- key from the readings: made by "course key argument" ---'
 END = "# --- end of key ---"
@@ -41,7 +41,7 @@ class Block:
     source: tuple[str, ...]
 
 
-def rewrite(text: str, key: Key, path: Path) -> str:
+def rewrite_blocks(text: str, key: Key, path: Path) -> str:
     """Return a notebook's text with the key in its blocks.
 
     Args:
@@ -65,9 +65,9 @@ def rewrite(text: str, key: Key, path: Path) -> str:
 
 
 def find_blocks(text: str, path: Path) -> list[Block]:
-    """Return the blocks of a notebook in their order; raises CourseError as `rewrite`."""
-    source = [_decoded(line) for line in text.splitlines()]
-    blocks = list(_blocks(source, path))
+    """Return the blocks of a notebook in their order; raises CourseError as `rewrite_blocks`."""
+    source = [_decode_line(line) for line in text.splitlines()]
+    blocks = list(_yield_blocks(source, path))
     in_cells = _hidden_marks(text, path)
     if not blocks or len(blocks) != in_cells:
         raise CourseError(
@@ -91,12 +91,12 @@ def values_of(block: Block) -> dict[str, Any]:
     return found
 
 
-def _blocks(source: list[str | None], path: Path) -> Iterator[Block]:
+def _yield_blocks(source: list[str | None], path: Path) -> Iterator[Block]:
     """Yield the blocks of a notebook's lines."""
     first = None
     for place, line in enumerate(source):
         if line == BEGIN and first is not None:
-            raise _unclosed(path, first)
+            raise _unclosed_error(path, first)
         if line == BEGIN:
             first = place
         elif line == END and first is not None:
@@ -112,10 +112,10 @@ def _blocks(source: list[str | None], path: Path) -> Iterator[Block]:
             yield Block(name, first, place, inside)
             first = None
     if first is not None:
-        raise _unclosed(path, first)
+        raise _unclosed_error(path, first)
 
 
-def _unclosed(path: Path, first: int) -> CourseError:
+def _unclosed_error(path: Path, first: int) -> CourseError:
     return CourseError(
         where=f"{path}, line {first + 1}",
         expected=f"the line '{END}' below the block",
@@ -124,7 +124,7 @@ def _unclosed(path: Path, first: int) -> CourseError:
     )
 
 
-def _decoded(line: str) -> str | None:
+def _decode_line(line: str) -> str | None:
     """Return the line of a cell that a line of the file holds, or None where it holds none."""
     text = line.strip().removesuffix(",")
     if not text.startswith('"'):
@@ -170,61 +170,61 @@ def _hidden_marks(text: str, path: Path) -> int:
 # --- what the blocks say --------------------------------------------------------------------------
 
 
-def _roles(key: Key) -> list[str]:
+def _role_lines(key: Key) -> list[str]:
     return [
-        *_said(key, "role"),
-        *_dict("accepted_roles", key.accepted_roles),
-        *_dict("role_weights", key.role_weights),
+        *_readers_comment(key, "role"),
+        *_dict_lines("accepted_roles", key.accepted_roles),
+        *_dict_lines("role_weights", key.role_weights),
     ]
 
 
-def _claims(key: Key) -> list[str]:
+def _claim_lines(key: Key) -> list[str]:
     return [
-        *_said(key, "claim_type"),
-        *_dict("accepted_claims", key.accepted_claims),
-        *_dict("claim_weights", key.claim_weights),
+        *_readers_comment(key, "claim_type"),
+        *_dict_lines("accepted_claims", key.accepted_claims),
+        *_dict_lines("claim_weights", key.claim_weights),
     ]
 
 
-def _map(key: Key) -> list[str]:
+def _map_lines(key: Key) -> list[str]:
     return [
-        *_said(key, "supports"),
-        *_dict("accepted_links", key.accepted_links),
-        *_dict("accepted_challenges", key.accepted_challenges),
-        *_dict("needed", key.needed),
-        f"background = {_python(key.background)}",
+        *_readers_comment(key, "supports"),
+        *_dict_lines("accepted_links", key.accepted_links),
+        *_dict_lines("accepted_challenges", key.accepted_challenges),
+        *_dict_lines("needed", key.needed),
+        f"background = {_as_python(key.background)}",
         f"map_chance = {key.chance['map'].mean}",
     ]
 
 
-def _said(key: Key, name: str) -> list[str]:
+def _readers_comment(key: Key, name: str) -> list[str]:
     """Return a comment on the readers whose marks a block is made of."""
     readers = [
         reading.reader
         for reading in key.readings
         if (reading.has_map if name == "supports" else reading.labels(name))
     ]
-    least = threshold(len(readers))
+    least = accept_threshold(len(readers))
     names = ", ".join(readers)
     said = f"# {len(readers)} readings ({names}); accepted: what {least} or more of them gave"
     return [said + ",", "# and what decisions.csv adds."] if key.decisions else [said + "."]
 
 
-def _dict(name: str, entries: Mapping[Any, Any]) -> list[str]:
+def _dict_lines(name: str, entries: Mapping[Any, Any]) -> list[str]:
     """Return the lines that set a name to a dict, an entry a line."""
-    lines = [f"    {_python(entry)}: {_python(value)}," for entry, value in entries.items()]
+    lines = [f"    {_as_python(entry)}: {_as_python(value)}," for entry, value in entries.items()]
     return [f"{name} = {{", *lines, "}"] if lines else [f"{name} = {{}}"]
 
 
-def _python(value: Any) -> str:
+def _as_python(value: Any) -> str:
     """Return Python for text, numbers, tuples and lists, with double quotes."""
     if isinstance(value, tuple):
-        return f"({', '.join(map(_python, value))})"
+        return f"({', '.join(map(_as_python, value))})"
     return json.dumps(value)
 
 
 BLOCKS: Mapping[str, Callable[[Key], list[str]]] = {
-    "roles": _roles,
-    "claims": _claims,
-    "map": _map,
+    "roles": _role_lines,
+    "claims": _claim_lines,
+    "map": _map_lines,
 }

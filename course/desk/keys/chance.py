@@ -61,7 +61,7 @@ def chance_of_labels(
         spread = after
     whole = sum(round(UNITS * weights[p]) for p in accepted)
     mean = sum(total * probability for total, probability in spread.items()) / whole
-    low, high = (_quantile(spread, share) / whole for share in (0.025, 0.975))
+    low, high = (_find_quantile(spread, share) / whole for share in (0.025, 0.975))
     return Chance(round(mean, 3), round(low, 3), round(high, 3))
 
 
@@ -118,7 +118,7 @@ def _score_labels(
     return lambda value: kind.score_read(value, key).fraction
 
 
-def _quantile(spread: Mapping[int, float], share: float) -> int:
+def _find_quantile(spread: Mapping[int, float], share: float) -> int:
     """Return the lowest sum that at least this share of random answers does not exceed."""
     below = 0.0
     for total in sorted(spread):

@@ -16,7 +16,7 @@ from course.desk.keys.codebook import (
     ROLES,
 )
 from course.desk.keys.reading import Mark, Reading
-from course.desk.keys.spelling import find, find_all, is_none
+from course.desk.keys.spelling import find_all, find_label, is_none
 from course.errors import CourseError
 
 __all__ = ["read_csv"]
@@ -33,32 +33,34 @@ class _Row:
     line: int
     cells: dict[str, str]
 
-    def error(self, expected: str, found: str, todo: str) -> CourseError:
+    def make_error(self, expected: str, found: str, todo: str) -> CourseError:
         """Return an error that names the file and the line."""
         return CourseError(f"{self.path}, line {self.line}", expected, found, todo)
 
-    def label(self, column: str, labels: tuple[str, ...], *, needed: bool = True) -> str | None:
+    def read_label(
+        self, column: str, labels: tuple[str, ...], *, needed: bool = True
+    ) -> str | None:
         """Return a label of the codebook, or None for a dash or nothing where that may stand."""
         text = self.cells.get(column, "")
         if not needed and is_none(text):
             return None
-        found = find(text, labels)
+        found = find_label(text, labels)
         if found is None:
-            raise self.error(
+            raise self.make_error(
                 f"{column}: one of {', '.join(labels)}",
                 f"'{text}'" if text.strip() else "nothing",
                 "correct this cell; the codebook stands in the README beside the readings",
             )
         return found
 
-    def targets(self, column: str, paragraph: str) -> tuple[str, ...]:
+    def read_targets(self, column: str, paragraph: str) -> tuple[str, ...]:
         """Return the paragraphs that a cell names."""
         text = self.cells.get(column, "")
         found, strange = find_all(text)
         if not text.strip() or strange is not None or paragraph in found:
             said = "nothing" if not text.strip() else f"'{strange or paragraph}'"
             own = "" if strange else ": a paragraph does not speak to itself"
-            raise self.error(
+            raise self.make_error(
                 f"{column}: paragraphs such as P01 P06, or - for none",
                 said + (own if text.strip() else ""),
                 "correct this cell",
@@ -74,20 +76,20 @@ def read_csv(path: Path) -> tuple[Reading, ...]:
     """
     marks: dict[str, dict[str, Mark]] = {}
     lines: dict[tuple[str, str], int] = {}
-    for row in _rows(path):
+    for row in _yield_rows(path):
         reader = row.cells.get("reader", "").strip()
         if not reader:
-            raise row.error("reader: a name", "nothing", "give each row its reader's name")
-        paragraph = row.label("paragraph", PARAGRAPHS)
+            raise row.make_error("reader: a name", "nothing", "give each row its reader's name")
+        paragraph = row.read_label("paragraph", PARAGRAPHS)
         assert paragraph is not None
         if (reader, paragraph) in lines:
-            raise row.error(
+            raise row.make_error(
                 "one row for each reader and paragraph",
                 f"{reader} and {paragraph} again; line {lines[reader, paragraph]} has them",
                 "take one of the two rows out",
             )
         lines[reader, paragraph] = row.line
-        marks.setdefault(reader, {})[paragraph] = _mark(row, paragraph)
+        marks.setdefault(reader, {})[paragraph] = _read_mark(row, paragraph)
     if not marks:
         raise CourseError(str(path), "rows below the header", "none", "fill in the rows")
     for reader, given in marks.items():
@@ -95,22 +97,22 @@ def read_csv(path: Path) -> tuple[Reading, ...]:
     return tuple(Reading(reader, given, path.name) for reader, given in marks.items())
 
 
-def _mark(row: _Row, paragraph: str) -> Mark:
-    role = row.label("role", ROLES)
-    alternate = row.label("alt_role", ROLES, needed=False)
+def _read_mark(row: _Row, paragraph: str) -> Mark:
+    role = row.read_label("role", ROLES)
+    alternate = row.read_label("alt_role", ROLES, needed=False)
     return Mark(
         role=role,
         alternate=None if alternate == role else alternate,
-        supports=row.targets("supports", paragraph),
-        challenges=row.targets("challenges", paragraph),
-        claim_type=row.label("claim_type", CLAIM_TYPES),
-        evidence_type=row.label("evidence_type", EVIDENCE_TYPES, needed=False),
-        loaded=row.label("loaded", LOADED, needed=False),
-        checkable=row.label("checkable", CHECKABLE, needed=False),
+        supports=row.read_targets("supports", paragraph),
+        challenges=row.read_targets("challenges", paragraph),
+        claim_type=row.read_label("claim_type", CLAIM_TYPES),
+        evidence_type=row.read_label("evidence_type", EVIDENCE_TYPES, needed=False),
+        loaded=row.read_label("loaded", LOADED, needed=False),
+        checkable=row.read_label("checkable", CHECKABLE, needed=False),
     )
 
 
-def _rows(path: Path) -> Iterator[_Row]:
+def _yield_rows(path: Path) -> Iterator[_Row]:
     """Yield the rows below the header."""
     todo = "save it again from your spreadsheet as CSV"
     rows = read_csv_rows(path, "a reading in a CSV file that can be read", todo)
@@ -126,7 +128,7 @@ def _rows(path: Path) -> Iterator[_Row]:
     for number, cells in rows[1:]:
         row = _Row(path, number, dict(zip(header, cells, strict=False)))
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-            raise row.error(
+            raise row.make_error(
                 f"{len(header)} cells, as in the first line",
                 f"{len(cells)}",
                 "part several paragraphs in one cell by spaces: P01 P06",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "find_changes"]
 
 NONE = "–"
 
@@ -20,7 +20,7 @@ class Change:
     now: str
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def find_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     """Return what differs between the values of a block and those of the same block made anew.
 
     Args:
@@ -31,28 +31,32 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
     for name, value in new.items():
         before = old.get(name)
         if isinstance(value, Mapping):
-            found += _entries(name, before if isinstance(before, Mapping) else {}, value)
+            found += _compare_entries(name, before if isinstance(before, Mapping) else {}, value)
         elif before != value:
-            found.append(Change(_words(name), _shown(before), _shown(value)))
+            found.append(Change(_name_words(name), _write_value(before), _write_value(value)))
     return found
 
 
-def _entries(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Change]:
+def _compare_entries(name: str, old: Mapping[Any, Any], new: Mapping[Any, Any]) -> Iterator[Change]:
     for entry in [*new, *(entry for entry in old if entry not in new)]:
         before, now = old.get(entry), new.get(entry)
         if before != now:
-            yield Change(f"{_words(name)} · {_entry(entry)}", _shown(before), _shown(now))
+            yield Change(
+                f"{_name_words(name)} · {_write_entry(entry)}",
+                _write_value(before),
+                _write_value(now),
+            )
 
 
-def _entry(entry: Any) -> str:
+def _write_entry(entry: Any) -> str:
     return " → ".join(entry) if isinstance(entry, tuple) else str(entry)
 
 
-def _words(name: str) -> str:
+def _name_words(name: str) -> str:
     return name.replace("_", " ")
 
 
-def _shown(value: Any) -> str:
+def _write_value(value: Any) -> str:
     if value is None:
         return NONE
     if isinstance(value, Sequence) and not isinstance(value, str):

@@ -11,13 +11,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from course.desk.keys.accepted import Key, key_of
-from course.desk.keys.agreement import FIELDS, alpha
+from course.desk.keys.agreement import FIELDS, compute_alpha
 from course.desk.keys.chance import Chance, Scorer, score_claims, score_map, score_roles
 from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
 
-__all__ = ["CAUTION", "TABLES", "agreement", "chance", "links", "paragraphs", "readings", "whose"]
+__all__ = [
+    "CAUTION",
+    "TABLES",
+    "agreement_table",
+    "chance_table",
+    "links_table",
+    "paragraphs_table",
+    "readings_table",
+    "say_readers",
+]
 
 Rows = list[tuple[str, ...]]
 
@@ -39,27 +48,27 @@ NAMES = {
 }
 
 
-def agreement(key: Key) -> Rows:
+def agreement_table(key: Key) -> Rows:
     """Return Krippendorff's alpha by field: of all readers, of the programs, of the people."""
     programs = [reading for reading in key.readings if reading.automated]
     people = [reading for reading in key.readings if not reading.automated]
     rows: Rows = [("field", "all", "programs", "people")]
     for name in FIELDS:
-        found = key.alpha[name], alpha(programs, name), alpha(people, name)
+        found = key.alpha[name], compute_alpha(programs, name), compute_alpha(people, name)
         rows.append((NAMES[name], *("–" if a is None else f"{a:.2f}" for a in found)))
     return rows
 
 
-def chance(key: Key) -> Rows:
+def chance_table(key: Key) -> Rows:
     """Return what answers score that are given without reading."""
-    score = _scorers(key, {})
+    score = _make_scorers(key, {})
     rows: Rows = [("question", "answer given without reading", "scores", "95 of 100 score")]
     for part, question in QUESTIONS.items():
         rows.append((question, _random_words(key, part), *_chance_words(key.chance[part])))
     for part, name, options in (("roles", "role", ROLES), ("claims", "kind", CLAIM_TYPES)):
         best = max(options, key=lambda o: score[part](dict.fromkeys(PARAGRAPHS, o)))
         value = score[part](dict.fromkeys(PARAGRAPHS, best))
-        rows.append((QUESTIONS[part], f"the {name} {best} everywhere", _percent(value), ""))
+        rows.append((QUESTIONS[part], f"the {name} {best} everywhere", _write_percent(value), ""))
     first = PARAGRAPHS[0]
     for words, given in (
         (f"every paragraph supports {first}", [(p, first) for p in PARAGRAPHS[1:]]),
@@ -68,33 +77,33 @@ def chance(key: Key) -> Rows:
             list(zip(PARAGRAPHS[1:], PARAGRAPHS, strict=False)),
         ),
     ):
-        rows.append((QUESTIONS["map"], words, _percent(score["map"](given)), ""))
+        rows.append((QUESTIONS["map"], words, _write_percent(score["map"](given)), ""))
     return rows
 
 
-def readings(key: Key) -> Rows:
+def readings_table(key: Key) -> Rows:
     """Return how each reading scores: against the key, and against one made without it."""
     rows: Rows = [("reading", *QUESTIONS, *(f"{part}, left out" for part in QUESTIONS))]
     for reading in key.readings:
         roles = reading.labels("role")
-        whole = _scorers(key, roles)
+        whole = _make_scorers(key, roles)
         try:
             rest = [other for other in key.readings if other is not reading]
-            others = _scorers(key_of(rest, decisions=key.decisions), roles)
+            others = _make_scorers(key_of(rest, decisions=key.decisions), roles)
         except CourseError:  # the others agree on nothing
             others = {}
-        given = _answers(reading)
+        given = _reading_answers(reading)
         rows.append(
             (
                 reading.reader,
-                *(_scored(whole, part, given) for part in QUESTIONS),
-                *(_scored(others, part, given) for part in QUESTIONS),
+                *(_write_score(whole, part, given) for part in QUESTIONS),
+                *(_write_score(others, part, given) for part in QUESTIONS),
             )
         )
     return rows
 
 
-def paragraphs(key: Key) -> Rows:
+def paragraphs_table(key: Key) -> Rows:
     """Return by paragraph how the readers split, what is accepted and how much it counts.
 
     An answer that a decision adds has a plus.
@@ -108,7 +117,7 @@ def paragraphs(key: Key) -> Rows:
         rows.append(
             (
                 paragraph,
-                _counts(
+                _count_labels(
                     ROLES,
                     key.accepted_roles[paragraph],
                     key.decided("role", paragraph),
@@ -116,7 +125,7 @@ def paragraphs(key: Key) -> Rows:
                     second,
                 ),
                 f"{key.role_weights[paragraph]:.2f}",
-                _counts(
+                _count_labels(
                     CLAIM_TYPES,
                     key.accepted_claims[paragraph],
                     key.decided("claim_type", paragraph),
@@ -128,7 +137,7 @@ def paragraphs(key: Key) -> Rows:
     return rows
 
 
-def links(key: Key) -> Rows:
+def links_table(key: Key) -> Rows:
     """Return the links that any reader drew, with the number of readers, accepted ones marked.
 
     A link that a decision adds has a plus.
@@ -143,13 +152,13 @@ def links(key: Key) -> Rows:
         ):
             counts = Counter(t for r in drawn for f, t in r.links(relation) if f == paragraph)
             right = [t for f, t in accepted if f == paragraph]
-            cells.append(_counts(PARAGRAPHS, right, key.decided(relation, paragraph), counts))
+            cells.append(_count_labels(PARAGRAPHS, right, key.decided(relation, paragraph), counts))
         if any(cells):
             rows.append((paragraph, *(cell or NONE for cell in cells)))
     return rows
 
 
-def whose(key: Key) -> str:
+def say_readers(key: Key) -> str:
     """Say in a line whose readings the key is made of; those by people are counted apart."""
     programs = [reading.reader for reading in key.readings if reading.automated]
     people = [reading.reader for reading in key.readings if not reading.automated]
@@ -161,15 +170,15 @@ def whose(key: Key) -> str:
 
 
 TABLES: Mapping[str, Callable[[Key], Rows]] = {
-    "agreement": agreement,
-    "chance": chance,
-    "readings": readings,
-    "paragraphs": paragraphs,
-    "links": links,
+    "agreement": agreement_table,
+    "chance": chance_table,
+    "readings": readings_table,
+    "paragraphs": paragraphs_table,
+    "links": links_table,
 }
 
 
-def _scorers(key: Key, roles: Mapping[str, str]) -> dict[str, Scorer]:
+def _make_scorers(key: Key, roles: Mapping[str, str]) -> dict[str, Scorer]:
     """Return what scores the three questions; a map by the roles that its author gave."""
     needed = key.needed_for(roles)
     return {
@@ -179,7 +188,7 @@ def _scorers(key: Key, roles: Mapping[str, str]) -> dict[str, Scorer]:
     }
 
 
-def _answers(reading: Reading) -> dict[str, Any]:
+def _reading_answers(reading: Reading) -> dict[str, Any]:
     """Return a reading's answers to the three questions, those that it has."""
     answers: dict[str, Any] = {
         "roles": reading.labels("role"),
@@ -189,16 +198,16 @@ def _answers(reading: Reading) -> dict[str, Any]:
     return {part: answer for part, answer in answers.items() if answer}
 
 
-def _scored(scorers: Mapping[str, Scorer], part: str, given: Mapping[str, Any]) -> str:
-    return _percent(scorers[part](given[part])) if part in given and scorers else NONE
+def _write_score(scorers: Mapping[str, Scorer], part: str, given: Mapping[str, Any]) -> str:
+    return _write_percent(scorers[part](given[part])) if part in given and scorers else NONE
 
 
-def _percent(share: float) -> str:
+def _write_percent(share: float) -> str:
     return f"{100 * share:.0f} %"
 
 
 def _chance_words(found: Chance) -> tuple[str, str]:
-    return _percent(found.mean), f"{100 * found.low:.0f} to {100 * found.high:.0f} %"
+    return _write_percent(found.mean), f"{100 * found.low:.0f} to {100 * found.high:.0f} %"
 
 
 def _random_words(key: Key, part: str) -> str:
@@ -207,7 +216,7 @@ def _random_words(key: Key, part: str) -> str:
     return "labels at random"
 
 
-def _counts(
+def _count_labels(
     labels: Sequence[str],
     accepted: Sequence[str],
     decided: Sequence[str],

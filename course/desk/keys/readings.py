@@ -80,7 +80,7 @@ def load_file(path: Path, reader: str | None = None) -> tuple[Reading, ...]:
     if kind == ".csv":
         found = read_csv(path)
     else:
-        found = (read_answers(_text(path), path, reader or path.stem),)
+        found = (read_answers(_read_text(path), path, reader or path.stem),)
     for reading in found:
         require_name(reading.reader, str(path), "change the reader's name")
     return found
@@ -97,7 +97,7 @@ def require_name(name: str, where: str, todo: str) -> None:
         )
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     """Return a file's text."""
     try:
         data = path.read_bytes()

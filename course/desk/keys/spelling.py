@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Sequence
 
 from course.desk.keys.codebook import PARAGRAPHS
-from course.scoring.labels import fold
+from course.scoring.labels import fold_text
 
-__all__ = ["find", "find_all"]
+__all__ = ["find_all", "find_label"]
 
 _NONE = {"", "-", "–", "—"}
 
 
-def find(text: str, labels: Iterable[str]) -> str | None:
+def find_label(text: str, labels: Iterable[str]) -> str | None:
     """Return the label that a text means (case, spaces and "P1" for "P01" are forgiven)."""
-    wanted = fold(text)
-    return next((label for label in labels if fold(label) == wanted), None)
+    wanted = fold_text(text)
+    return next((label for label in labels if fold_text(label) == wanted), None)
 
 
 def is_none(text: str) -> bool:
@@ -29,7 +29,7 @@ def find_all(text: str, labels: Sequence[str] = PARAGRAPHS) -> tuple[list[str], 
     words = [word for word in re.split(r"[\s,;+/]+", text) if not is_none(word)]
     found: list[str] = []
     for word in words:
-        label = find(word, labels)
+        label = find_label(word, labels)
         if label is None:
             return found, word
         if label not in found:

@@ -19,8 +19,8 @@ from typing import IO
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
-from course.grader.intake.submission import shown
-from course.scoring.shown import printable
+from course.grader.intake.submission import shorten_name
+from course.scoring.shown import make_printable
 
 __all__ = ["ExtractSafely", "is_junk"]
 
@@ -55,9 +55,9 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         """Unpack and copy all that lies in a folder into another one."""
         self.left_out: dict[str, str] = {}
         self._count = self._total = 0
-        self._folder(Path(archive_path), Path(extracted_path), PurePosixPath())
+        self._take_folder(Path(archive_path), Path(extracted_path), PurePosixPath())
 
-    def _folder(self, source: Path, target: Path, inside: PurePosixPath) -> None:
+    def _take_folder(self, source: Path, target: Path, inside: PurePosixPath) -> None:
         """Take up a folder of ordinary files."""
         with os.scandir(source) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -67,21 +67,21 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             if is_junk(entry.name):
                 continue
             if stat.S_ISDIR(mode):
-                self._folder(Path(entry.path), target, place)
+                self._take_folder(Path(entry.path), target, place)
             elif stat.S_ISREG(mode):
                 with open(entry.path, "rb") as file:
-                    self._put(file, target, place, level=0, most=self.total_bytes)
+                    self._put_file(file, target, place, level=0, most=self.total_bytes)
             else:
                 self._leave_out(place, "it is a link, or no ordinary file")
 
-    def _put(
+    def _put_file(
         self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int, most: int
     ) -> int:
         """Put one file into the target, unpacked if it is a ZIP file; return its bytes."""
         is_zip = place.suffix.lower() == ".zip"
         if is_zip and level < self.depth and zipfile.is_zipfile(file):
             room = most if level == 0 else min(most, self.nested_bytes)
-            return self._unpack(file, target, place, level + 1, room)
+            return self._unpack_zip(file, target, place, level + 1, room)
         if is_zip and level == 0:
             self._leave_out(place, "it is no ZIP file, or damaged: download it again")
         file.seek(0)
@@ -89,11 +89,11 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             self._leave_out(place, f"more than {self.files} files")
             return 0
         self._count += 1
-        path = _free(target / place)
+        path = _free_path(target / place)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return self._copy(file, path, place, min(most, self.file_bytes))
+        return self._copy_bytes(file, path, place, min(most, self.file_bytes))
 
-    def _copy(self, file: IO[bytes], path: Path, place: PurePosixPath, most: int) -> int:
+    def _copy_bytes(self, file: IO[bytes], path: Path, place: PurePosixPath, most: int) -> int:
         """Copy bytes as far as the bounds go; what is too large is left out as a whole."""
         size, whole = 0, False
         try:
@@ -114,7 +114,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         self._leave_out(place, f"too large: more than {min(most, self.total_bytes) / 1e6:.0f} MB")
         return 0
 
-    def _unpack(
+    def _unpack_zip(
         self, file: IO[bytes], target: Path, place: PurePosixPath, level: int, most: int
     ) -> int:
         """Unpack one ZIP file into a folder of its name; return the bytes of all in it."""
@@ -122,20 +122,22 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         try:
             with zipfile.ZipFile(file) as archive:
                 for info in archive.infolist()[: self.files + 1]:
-                    name = _name(info)
-                    inner = _inside(name)
+                    name = _member_name(info)
+                    inner = _path_inside(name)
                     if info.is_dir() or any(is_junk(part) for part in name.split("/")):
                         continue
-                    fault = _fault(info, inner)
+                    fault = _find_fault(info, inner)
                     if inner is None or fault:
-                        self._leave_out(f"{place}/{shown(name)}", fault)
+                        self._leave_out(f"{place}/{shorten_name(name)}", fault)
                         continue
-                    taken += self._member(archive, info, target, place / inner, level, most - taken)
+                    taken += self._take_member(
+                        archive, info, target, place / inner, level, most - taken
+                    )
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
             self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
         return taken
 
-    def _member(
+    def _take_member(
         self,
         archive: zipfile.ZipFile,
         info: zipfile.ZipInfo,
@@ -151,14 +153,14 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         try:
             with archive.open(info) as file:
                 if place.suffix.lower() != ".zip":
-                    return self._put(file, target, place, level=level, most=most)
+                    return self._put_file(file, target, place, level=level, most=most)
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
-                    return self._nested(file, whole, target, place, level, most)
+                    return self._take_nested(file, whole, target, place, level, most)
         except UNREADABLE as error:  # this one alone: the others may be other students' files
             self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
             return 0
 
-    def _nested(
+    def _take_nested(
         self,
         file: IO[bytes],
         whole: IO[bytes],
@@ -179,11 +181,11 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             self._leave_out(place, "too many files in it")
             return 0
         whole.seek(0)
-        return self._put(whole, target, place, level=level, most=most)
+        return self._put_file(whole, target, place, level=level, most=most)
 
     def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)
-        self.log.warning("%s is left out: %s", printable(str(place)), reason)
+        self.log.warning("%s is left out: %s", make_printable(str(place)), reason)
 
 
 def _directory_bytes(file: IO[bytes]) -> int:
@@ -202,7 +204,7 @@ def is_junk(name: str) -> bool:
     return name in JUNK or name.startswith("._") or name == ".answers.json.lock"
 
 
-def _name(info: zipfile.ZipInfo) -> str:
+def _member_name(info: zipfile.ZipInfo) -> str:
     """Return a member's name; programs that do not say so write UTF-8 all the same."""
     name = info.filename
     if not info.flag_bits & 0x800:
@@ -211,7 +213,7 @@ def _name(info: zipfile.ZipInfo) -> str:
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 
-def _inside(name: str) -> PurePosixPath | None:
+def _path_inside(name: str) -> PurePosixPath | None:
     """Return a member's path if it stays inside the folder, else None."""
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if name.startswith("/") or ".." in parts or not parts or ":" in parts[0][1:2]:
@@ -219,7 +221,7 @@ def _inside(name: str) -> PurePosixPath | None:
     return PurePosixPath(*parts)
 
 
-def _fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
+def _find_fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
     """Return why a member is not unpacked, or ""."""
     kind = stat.S_IFMT(info.external_attr >> 16)
     if inner is None:
@@ -235,7 +237,7 @@ def _fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
     return ""
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     """Return a path that is not taken: a ZIP file may hold the same name twice."""
     number, free = 1, path
     while os.path.lexists(free):
@@ -244,7 +246,7 @@ def _free(path: Path) -> Path:
     return free
 
 
-def members(folder: Path) -> Iterator[Path]:
+def list_members(folder: Path) -> Iterator[Path]:
     """Yield the ordinary files below a folder, in order."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():

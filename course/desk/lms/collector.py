@@ -26,7 +26,7 @@ from course.desk.classlist.people import read_roster
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
 from course.desk.lms.whose import Finder
 from course.errors import CourseError
-from course.scoring.shown import printable
+from course.scoring.shown import make_printable
 from course.wholefile import write_whole
 
 __all__ = ["CollectByRoster", "Decision"]
@@ -62,17 +62,17 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
     def collect(self, submitted_file: str) -> dict[str, Any] | None:
         """Return whose a file is, and its name; None for what is not to be placed."""
         if self.plan is None:
-            self.prepare()
+            self.prepare_plan()
             self._make_room()
         return self._info.get(os.path.abspath(submitted_file))
 
-    def prepare(self) -> Plan:
+    def prepare_plan(self) -> Plan:
         """Decide about all files that were unpacked; nothing is changed yet."""
-        self.plan = self._plan()
+        self.plan = self._make_plan()
         self.decisions: dict[str, Decision] = {}
         self._info: dict[str, dict[str, Any]] = {}
         for student, placement in self.plan.placements.items():
-            decision = self.decisions[student] = self._decide(placement)
+            decision = self.decisions[student] = self._decide_placement(placement)
             if decision.word == "kept out":
                 self.plan.problems += [
                     Problem(str(path.relative_to(self.extracted)), decision.why, decision.todo)
@@ -90,7 +90,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                     }
                 )
         for problem in self.plan.problems:
-            self.log.warning("%s", printable(f"{problem.path}: {problem.why}; {problem.todo}"))
+            self.log.warning("%s", make_printable(f"{problem.path}: {problem.why}; {problem.todo}"))
         return self.plan
 
     @property
@@ -106,12 +106,12 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
             )
         )
 
-    def submitted(self, student: str) -> Path:
+    def submitted_folder(self, student: str) -> Path:
         """Return the folder submitted/STUDENT/ASSIGNMENT."""
         folder = self.parent.coursedir
         return Path(folder.format_path(folder.submitted_directory, student, folder.assignment_id))
 
-    def _plan(self) -> Plan:
+    def _make_plan(self) -> Plan:
         folder = self.parent.coursedir
         with Gradebook(folder.db_url, folder.course_id) as gradebook:
             roster = read_roster(gradebook)
@@ -144,15 +144,18 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
 
     # --- what is there already ----------------------------------------------------------------
 
-    def _decide(self, placement: Placement) -> Decision:
+    def _decide_placement(self, placement: Placement) -> Decision:
         """Say whether a submission is new, newer than what is there, the same, or kept out."""
-        there = self.submitted(placement.student)
+        there = self.submitted_folder(placement.student)
         if not there.exists() or not any(there.iterdir()):
             return Decision("new")
-        old_time = _timestamp(there)
-        if _content(there) == _content_of(placement) and placement.time in (None, old_time):
+        old_time = _read_timestamp(there)
+        if _folder_checksums(there) == _content_of(placement) and placement.time in (
+            None,
+            old_time,
+        ):
             return Decision("same")
-        newer = self._newer(placement, there, old_time)
+        newer = self._is_newer(placement, there, old_time)
         if newer is None and not self.replace:
             return Decision(
                 "kept out",
@@ -168,31 +171,35 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
             )
         return Decision("newer")
 
-    def _newer(self, placement: Placement, there: Path, old: datetime | None) -> bool | None:
+    def _is_newer(self, placement: Placement, there: Path, old: datetime | None) -> bool | None:
         """Tell whether a submission is newer than what is there; None when that is not known."""
         if placement.time is not None and old is not None:
             return placement.time >= old
-        known = self._record().get(placement.student, {})
-        if placement.canvas and known.get("canvas") and known.get("content") == _content(there):
+        known = self._read_record().get(placement.student, {})
+        if (
+            placement.canvas
+            and known.get("canvas")
+            and known.get("content") == _folder_checksums(there)
+        ):
             return bool(placement.canvas >= known["canvas"])
         return None
 
     def _make_room(self) -> None:
         """Move what is replaced aside, and note what is placed."""
         assert self.plan is not None
-        record = self._record()
+        record = self._read_record()
         for student, placement in self.plan.placements.items():
             word = self.decisions[student].word
             if word == "newer":
-                aside = _free(self.extracted.parent / REPLACED / student)
+                aside = _free_path(self.extracted.parent / REPLACED / student)
                 aside.parent.mkdir(parents=True, exist_ok=True)
-                os.rename(self.submitted(student), aside)
+                os.rename(self.submitted_folder(student), aside)
             if word in ("new", "newer"):
                 content = _content_of(placement)
                 record[student] = {"canvas": placement.canvas, "content": content}
         write_whole(self._record_file(), json.dumps(record, indent=1))
 
-    def _record(self) -> dict[str, Any]:
+    def _read_record(self) -> dict[str, Any]:
         """Return what was collected before, by student."""
         try:
             found = json.loads(self._record_file().read_text(encoding="utf-8"))
@@ -206,7 +213,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         return folder / RECORD
 
 
-def _timestamp(folder: Path) -> datetime | None:
+def _read_timestamp(folder: Path) -> datetime | None:
     """Return when the submission in a folder was handed in (UTC)."""
     try:
         moment: datetime | None = parse_utc((folder / "timestamp.txt").read_text().strip())
@@ -215,26 +222,26 @@ def _timestamp(folder: Path) -> datetime | None:
     return moment
 
 
-def _content(folder: Path) -> dict[str, str]:
+def _folder_checksums(folder: Path) -> dict[str, str]:
     """Return checksums of the notebooks and answers in a submission's folder."""
     files = {p.name: p for p in folder.iterdir() if p.suffix == ".ipynb" or p.name == FILE_NAME}
-    return {name: _checksum(path) for name, path in files.items() if path.is_file()}
+    return {name: _file_checksum(path) for name, path in files.items() if path.is_file()}
 
 
 def _content_of(placement: Placement) -> dict[str, str]:
     """Return checksums of the notebooks and answers that are to be placed."""
     return {
-        name: _checksum(path)
+        name: _file_checksum(path)
         for name, path in placement.files.items()
         if name.endswith(".ipynb") or name == FILE_NAME
     }
 
 
-def _checksum(path: Path) -> str:
+def _file_checksum(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     """Return a path that is not taken."""
     number, free = 1, path
     while os.path.lexists(free):

@@ -60,10 +60,10 @@ def read_handle(path: PurePosixPath) -> list[Handle]:
         below = PurePosixPath(*parts[place + 1 :])
         handle = _of_lms(part, below)
         if handle is not None:
-            return [*_plain(parts[:place], PurePosixPath(*parts[place:])), handle]
+            return [*_read_plain_names(parts[:place], PurePosixPath(*parts[place:])), handle]
         if place and part.lower().endswith(".zip"):
-            return _plain(parts[: place + 1], below)
-    return _plain(parts, PurePosixPath())
+            return _read_plain_names(parts[: place + 1], below)
+    return _read_plain_names(parts, PurePosixPath())
 
 
 def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
@@ -81,7 +81,7 @@ def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
     return None
 
 
-def _plain(parts: tuple[str, ...], below: PurePosixPath) -> list[Handle]:
+def _read_plain_names(parts: tuple[str, ...], below: PurePosixPath) -> list[Handle]:
     """Return what ordinary names may say: `ana-quispe/votes.ipynb`, `ana-quispe_votes.ipynb`."""
     handles = []
     for place, part in enumerate(parts):
@@ -89,13 +89,13 @@ def _plain(parts: tuple[str, ...], below: PurePosixPath) -> list[Handle]:
         whole = re.sub(r"\.(zip|ipynb)$", "", part, flags=re.I)
         handles.append(Handle("plain", whole, rest if rest.parts else PurePosixPath(part)))
         for mark in ("_", " - "):
-            for cut in _places(part, mark):
+            for cut in _find_mark(part, mark):
                 own = PurePosixPath(part[cut + len(mark) :]) / rest
                 handles.append(Handle("plain", part[:cut], own))
     return handles
 
 
-def _places(text: str, mark: str) -> Iterable[int]:
+def _find_mark(text: str, mark: str) -> Iterable[int]:
     """Yield where a mark stands in a text, from the right."""
     place = text.rfind(mark)
     while place > 0:

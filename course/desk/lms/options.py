@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 
-__all__ = ["collect_options", "export_options", "pair"]
+__all__ = ["collect_options", "export_options", "split_pair"]
 
 
 def export_options(parser: ArgumentParser) -> None:
@@ -41,7 +41,7 @@ def collect_options(parser: ArgumentParser) -> None:
     add("--check", action="store_true", help="say what would be done, and do nothing")
 
 
-def pair(option: str, text: str, form: str, *, last: bool = False) -> tuple[str, str]:
+def split_pair(option: str, text: str, form: str, *, last: bool = False) -> tuple[str, str]:
     """Return the two sides of what was said behind an option such as `--title NAME=TITLE`.
 
     Args:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from course.answers.store import FILE_NAME
-from course.desk.lms.archive import members
+from course.desk.lms.archive import list_members
 from course.desk.lms.filenames import Handle, read_handle, without_suffix
 from course.desk.lms.whose import Finder
 from course.grader.intake.bounds import IntakeBounds
@@ -77,15 +77,15 @@ def make_plan(folder: Path, finder: Finder, notebooks: list[str], questions: set
     """
     plan = Plan()
     owned: dict[str, list[_Found]] = {}
-    for source in members(folder):
+    for source in list_members(folder):
         path = PurePosixPath(source.relative_to(folder).as_posix())
-        student, handle, why, todo = finder.whose(read_handle(path))
+        student, handle, why, todo = finder.find_owner(read_handle(path))
         if student is None:
             plan.problems.append(Problem(str(path), why, todo))
         else:
             owned.setdefault(student, []).append(_Found(source, str(path), handle))
     for student, found in sorted(owned.items()):
-        _Desk(plan, student, found, notebooks, questions).sort(finder)
+        _Desk(plan, student, found, notebooks, questions).sort_files(finder)
     return plan
 
 
@@ -104,30 +104,30 @@ class _Desk:
         self.notebooks, self.questions = notebooks, questions
         self.placement = Placement(student)
 
-    def sort(self, finder: Finder) -> None:
+    def sort_files(self, finder: Finder) -> None:
         """Choose among the files, and place them if there is a notebook among them."""
-        chosen, rest = self._known()
+        chosen, rest = self._split_known()
         if not any(name in chosen for name in self.notebooks):
             names = ", ".join(sorted(f.handle.rest.name for f in self.found))[:200]
             wanted = " or ".join(self.notebooks)
             for found in self.found:
-                self._problem(
+                self._note_problem(
                     found,
                     f"there is no {wanted} of {self.placement.student} (found: {names})",
                     "ask for the notebook itself; or rename the right file and collect again",
                 )
             return
         for name, found in chosen.items():
-            self._place(name, found)
+            self._place_file(name, found)
         base = next(chosen[name].handle.rest.parent for name in self.notebooks if name in chosen)
         for found in rest:
-            self._other(found, base)
+            self._place_other(found, base)
         self.placement.late = any(f.handle.late for f in self.found)
         self.placement.canvas = max((f.handle.file or 0 for f in chosen.values()), default=0)
-        self.placement.time = finder.time(self.found[0].handle)
+        self.placement.time = finder.find_time(self.found[0].handle)
         self.plan.placements[self.placement.student] = self.placement
 
-    def _known(self) -> tuple[dict[str, _Found], list[_Found]]:
+    def _split_known(self) -> tuple[dict[str, _Found], list[_Found]]:
         """Return the notebooks and answers, and the other files."""
         candidates: dict[str, list[_Found]] = {}
         rest = []
@@ -137,7 +137,7 @@ class _Desk:
                 rest.append(found)
             else:
                 candidates.setdefault(name, []).append(found)
-        return {name: self._choose(name, files) for name, files in candidates.items()}, rest
+        return {name: self._choose_file(name, files) for name, files in candidates.items()}, rest
 
     def _standard_name(self, found: _Found) -> str | None:
         """Return which of the assignment's files a file is, or None."""
@@ -146,20 +146,20 @@ class _Desk:
             if name.casefold() in (plain.casefold(), found.handle.rest.name.casefold()):
                 return name
         alone = found.source.suffix == ".ipynb" and len(self.notebooks) == 1
-        return self.notebooks[0] if alone and _claims(found.source) & self.questions else None
+        return self.notebooks[0] if alone and _read_claims(found.source) & self.questions else None
 
-    def _choose(self, name: str, files: list[_Found]) -> _Found:
+    def _choose_file(self, name: str, files: list[_Found]) -> _Found:
         """Return which of several files counts; the others are problems."""
 
-        def order(found: _Found) -> tuple[int, bool, int]:
+        def sort_order(found: _Found) -> tuple[int, bool, int]:
             own = found.handle.rest.name
             return found.handle.file or 0, own == name, without_suffix(own)[1]
 
-        *others, best = sorted(files, key=order)
+        *others, best = sorted(files, key=sort_order)
         data = best.source.read_bytes() if others else b""
         for other in others:
             if other.source.read_bytes() != data:
-                self._problem(
+                self._note_problem(
                     other,
                     f"{self.placement.student} has several files for {name}; "
                     f"{best.handle.rest.name} was taken",
@@ -168,33 +168,33 @@ class _Desk:
                 )
         return best
 
-    def _place(self, name: str, found: _Found) -> None:
+    def _place_file(self, name: str, found: _Found) -> None:
         self.placement.files[name] = found.source
         own = found.handle.rest.name
         if own != name:
             self.placement.remarks.append(f"{own} becomes {name}")
 
-    def _other(self, found: _Found, base: PurePosixPath) -> None:
+    def _place_other(self, found: _Found, base: PurePosixPath) -> None:
         """Place a file that is neither notebook nor answers beside them."""
         rest = found.handle.rest
         name = str(rest.relative_to(base)) if rest.is_relative_to(base) else rest.name
         faults = [name_fault(part, IntakeBounds()) for part in PurePosixPath(name).parts]
         if PurePosixPath(name).name in LMS_TIMES:
-            self._problem(found, "when it was handed in is not taken from students", "nothing")
+            self._note_problem(found, "when it was handed in is not taken from students", "nothing")
         elif any(faults):
-            self._problem(found, f"{next(filter(None, faults))}", "rename it, if it is needed")
+            self._note_problem(found, f"{next(filter(None, faults))}", "rename it, if it is needed")
         elif name.endswith(".ipynb"):
-            self._problem(found, "it is no notebook of this assignment", "nothing")
+            self._note_problem(found, "it is no notebook of this assignment", "nothing")
         elif name in self.placement.files:
-            self._problem(found, "a file of this name was taken already", "look at both")
+            self._note_problem(found, "a file of this name was taken already", "look at both")
         else:
             self.placement.files[name] = found.source
 
-    def _problem(self, found: _Found, why: str, todo: str) -> None:
+    def _note_problem(self, found: _Found, why: str, todo: str) -> None:
         self.plan.problems.append(Problem(found.path, why, todo))
 
 
-def _claims(source: Path) -> set[str]:
+def _read_claims(source: Path) -> set[str]:
     """Return the cells that a notebook claims to have; none where it cannot be read."""
     bounds = IntakeBounds()
     try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from course.desk.classlist.lmslists import LmsList, LmsPerson
-from course.desk.classlist.people import Roster, fold
+from course.desk.classlist.people import Roster, fold_name
 from course.desk.lms.filenames import Handle
 
 __all__ = ["Finder"]
@@ -27,11 +27,11 @@ class Finder:
         self, roster: Roster, people: LmsList | None = None, same: Mapping[str, str] | None = None
     ) -> None:
         self._roster, self._people = roster, people
-        self._same = {fold(name): student for name, student in (same or {}).items()}
+        self._same = {fold_name(name): student for name, student in (same or {}).items()}
 
-    def whose(self, handles: list[Handle]) -> Answer:
+    def find_owner(self, handles: list[Handle]) -> Answer:
         """Return the student whom the first handle that fits means; else why there is none."""
-        answers = [self._of(handle) for handle in handles]
+        answers = [self._find_student(handle) for handle in handles]
         for answer in answers:
             if answer[0] is not None:
                 return answer
@@ -45,75 +45,80 @@ class Finder:
             "put the student's id before its name (STUDENT_votes.ipynb) and collect its folder",
         )
 
-    def time(self, handle: Handle) -> datetime | None:
+    def find_time(self, handle: Handle) -> datetime | None:
         """Return when the work was handed in (UTC, as nbgrader keeps it), if the list says so."""
-        line = self._line(handle)
+        line = self._find_line(handle)
         if line is None or line.submitted is None:
             return None
         return line.submitted.astimezone(UTC).replace(tzinfo=None)
 
-    def _of(self, handle: Handle) -> Answer:
+    def _find_student(self, handle: Handle) -> Answer:
         """Return the student of one handle."""
         if handle.kind == "anonymous":
             return None, handle, "the download is anonymous", "download it with names"
         if handle.kind == "online text":
             return None, handle, "text typed into Moodle, no file", "ask for the notebook"
-        explained = self._same.get(handle.number) or self._same.get(fold(handle.name))
+        explained = self._same.get(handle.number) or self._same.get(fold_name(handle.name))
         if explained:
             return explained, handle, "", ""
         if handle.kind == "plain":
-            found = self._roster.by_id(handle.name) or self._named(handle.name)
-            return self._one(handle, found) if found else (None, handle, "", "")
-        numbered, named = self._numbered(handle), self._named(handle.name)
+            found = self._roster.by_id(handle.name) or self._find_named(handle.name)
+            return self._require_one(handle, found) if found else (None, handle, "", "")
+        numbered, named = self._find_numbered(handle), self._find_named(handle.name)
         if numbered and named and not numbered & named:
             return (
                 None,
                 handle,
-                f"its number says {_list(numbered)}, its name {_list(named)}",
+                f"its number says {_list_students(numbered)}, its name {_list_students(named)}",
                 "put right the number or the name in the roster (or the list)",
             )
         found = numbered & named or numbered or named
         if found:
-            return self._one(handle, found)
+            return self._require_one(handle, found)
         name = handle.name.replace("_", " ")
-        return None, handle, f"nobody in the roster is called {name}", _advice(self._roster, name)
+        return (
+            None,
+            handle,
+            f"nobody in the roster is called {name}",
+            _give_advice(self._roster, name),
+        )
 
-    def _one(self, handle: Handle, found: set[str]) -> Answer:
+    def _require_one(self, handle: Handle, found: set[str]) -> Answer:
         """Return the only student, or that there are several."""
         if len(found) == 1:
             return next(iter(found)), handle, "", ""
         return (
             None,
             handle,
-            f"several students are called so: {_list(found)}",
+            f"several students are called so: {_list_students(found)}",
             "give the list of the LMS (--people FILE), or say who it is: "
             f'--as "{handle.number or handle.name}=STUDENT"',
         )
 
-    def _named(self, name: str) -> set[str]:
+    def _find_named(self, name: str) -> set[str]:
         """Return the students with this name, else with this login."""
         return self._roster.by_name(name) or self._roster.by_login(name)
 
-    def _numbered(self, handle: Handle) -> set[str]:
+    def _find_numbered(self, handle: Handle) -> set[str]:
         """Return the students with the LMS's number: by its list, else by the roster."""
-        line = self._line(handle)
+        line = self._find_line(handle)
         if line is not None:
-            return line.student(self._roster)
+            return line.find_students(self._roster)
         return self._roster.by_number(handle.number) if handle.kind == "canvas" else set()
 
-    def _line(self, handle: Handle) -> LmsPerson | None:
+    def _find_line(self, handle: Handle) -> LmsPerson | None:
         if self._people is None or self._people.kind != handle.kind:
             return None
         return self._people.by_number(handle.number)
 
 
-def _list(students: set[str]) -> str:
+def _list_students(students: set[str]) -> str:
     return " or ".join(sorted(students))
 
 
-def _advice(roster: Roster, name: str) -> str:
+def _give_advice(roster: Roster, name: str) -> str:
     """Say what to do about a name that fits nobody."""
-    similar = roster.similar(name)
+    similar = roster.find_similar(name)
     hint = f" (near: {', '.join(similar)})" if similar else ""
     student = similar[0] if similar else "STUDENT"
     return f'say who it is{hint}: --as "{name}={student}"; or add the student to the roster'

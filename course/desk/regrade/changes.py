@@ -14,7 +14,15 @@ from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.run.task import Graded
 
-__all__ = ["Changes", "Given", "Known", "QuestionChange", "StudentChange", "compare", "read_known"]
+__all__ = [
+    "Changes",
+    "Given",
+    "Known",
+    "QuestionChange",
+    "StudentChange",
+    "compare_grades",
+    "read_known",
+]
 
 
 @dataclass(frozen=True)
@@ -193,11 +201,11 @@ class _Said:
         return self.verdict.lines
 
 
-def compare(
+def compare_grades(
     course: Course, assignment: str, known: Known, graded: Graded, *, anew: bool = False
 ) -> StudentChange:
     """Compare what a student has with what the new check gives."""
-    before, penalty = _total(known.given), known.penalty
+    before, penalty = _sum_points(known.given), known.penalty
     hand = sum(given.hand is not None for given in known.given.values())
     old_total = round(before - penalty, 2)
     if graded.failure is not None:
@@ -205,8 +213,8 @@ def compare(
             graded.student, old_total, old_total, penalty, penalty, (), anew, graded.failure, hand
         )
     folder = course.folder("autograded", graded.student, assignment)
-    old = _read({path.name: path.read_bytes() for path in folder.glob("*.ipynb")})
-    new = _read({n: c for n, c in graded.files.items() if n.endswith(".ipynb")})
+    old = _read_notebooks({path.name: path.read_bytes() for path in folder.glob("*.ipynb")})
+    new = _read_notebooks({n: c for n, c in graded.files.items() if n.endswith(".ipynb")})
     scores = {grade.cell: grade.score for grade in graded.grades}
     given = {
         name: Given(one.notebook, scores.get(name), one.hand, one.extra)
@@ -215,34 +223,38 @@ def compare(
     questions = tuple(
         change
         for name in sorted(given)
-        if (change := _question(graded.student, name, known.given[name], given[name], old, new))
+        if (
+            change := _compare_question(
+                graded.student, name, known.given[name], given[name], old, new
+            )
+        )
     )
-    lost = _penalty(course, graded.student, known, given)
-    after = round(_total(given) - lost, 2)
+    lost = _new_penalty(course, graded.student, known, given)
+    after = round(_sum_points(given) - lost, 2)
     return StudentChange(
         graded.student, old_total, after, penalty, lost, questions, anew, None, hand
     )
 
 
-def _total(given: Mapping[str, Given]) -> float:
-    return sum((_counting(one) or 0.0) + one.extra for one in given.values())
+def _sum_points(given: Mapping[str, Given]) -> float:
+    return sum((_counting_points(one) or 0.0) + one.extra for one in given.values())
 
 
-def _counting(given: Given) -> float | None:
+def _counting_points(given: Given) -> float | None:
     """Return the points that count: a person's, else the computer's."""
     return given.computer if given.hand is None else given.hand
 
 
-def _penalty(course: Course, student: str, known: Known, given: Mapping[str, Given]) -> float:
+def _new_penalty(course: Course, student: str, known: Known, given: Mapping[str, Given]) -> float:
     """Return what lateness takes from the new points, notebook by notebook."""
     lost = 0.0
     for notebook in sorted({one.notebook for one in given.values()}):
-        score = _total({n: one for n, one in given.items() if one.notebook == notebook})
+        score = _sum_points({n: one for n, one in given.items() if one.notebook == notebook})
         lost += late_penalty(course.config, student, score, known.seconds_late) or 0.0
     return lost
 
 
-def _question(
+def _compare_question(
     student: str,
     name: str,
     old: Given,
@@ -256,8 +268,8 @@ def _question(
     change = QuestionChange(
         student,
         name,
-        _counting(old),
-        _counting(new),
+        _counting_points(old),
+        _counting_points(new),
         was.maximum,
         now.maximum,
         hand=old.hand is not None,
@@ -271,7 +283,7 @@ def _question(
     return None if same else change
 
 
-def _read(notebooks: Mapping[str, bytes]) -> dict[str, _Said]:
+def _read_notebooks(notebooks: Mapping[str, bytes]) -> dict[str, _Said]:
     """Read what autograded notebooks say of each question."""
     found = {}
     for content in notebooks.values():

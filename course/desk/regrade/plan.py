@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from course.desk.regrade.changes import Changes, compare, read_known
+from course.desk.regrade.changes import Changes, compare_grades, read_known
 from course.desk.regrade.trial import Trial, make_trial
 from course.errors import CourseError
-from course.grader.book.journal import agree, finish_regrade, is_agreed, same_files
+from course.grader.book.journal import finish_regrade, is_agreed, same_files, write_agreed
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.autograde import LOG, Run, pending_result
@@ -42,7 +42,9 @@ class Plan:
         That is by `course regrade`, `course grade` or nbgrader's own grading.
         """
         name = self.changes.assignment
-        agree(course, name, self.trial.cells, self.trial.release, self.results.results())
+        write_agreed(
+            course, name, self.trial.cells, self.trial.release, self.results.results_folder()
+        )
         return finish_regrade(course, name)
 
 
@@ -68,7 +70,7 @@ def plan_regrade(
         CourseError: the assignment is unknown, nobody has a grade, grading was stopped half way, or
             cells were added or taken away.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     _require_quiet(course, assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-regrade-") as folder:
         place = Path(folder)
@@ -79,13 +81,13 @@ def plan_regrade(
         changes.release = not same_files(trial.release, course.root / "release" / assignment)
         outbound = course.exchange / course.course_id / "outbound" / assignment
         changes.exchange = outbound.is_dir() and not same_files(trial.release, outbound)
-        _grade(course, trial, results, changes, student, jobs, told)
+        _grade_anew(course, trial, results, changes, student, jobs, told)
         yield Plan(changes, trial, results)
 
 
 def _require_quiet(course: Course, assignment: str) -> None:
     """Raise when results of another run wait to be entered."""
-    waiting = GradingState(course.root, assignment).results().glob("[!.]*")
+    waiting = GradingState(course.root, assignment).results_folder().glob("[!.]*")
     if is_agreed(course, assignment) or any(waiting):
         raise CourseError(
             where=f"the grades of '{assignment}'",
@@ -95,7 +97,7 @@ def _require_quiet(course: Course, assignment: str) -> None:
         )
 
 
-def _grade(
+def _grade_anew(
     course: Course,
     trial: Trial,
     results: GradingState,
@@ -123,12 +125,14 @@ def _grade(
     try:
         workers = worker_count(jobs, len(names))
         with local_executor(workers, course.root / LOG, seconds=run.seconds) as pool:
-            for done, (name, read, graded) in enumerate(run.results(pool, names), start=1):
-                outcome = noted.outcome(name)
+            for done, (name, read, graded) in enumerate(run.yield_results(pool, names), start=1):
+                outcome = noted.read_outcome(name)
                 anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
-                changes.students[name] = compare(course, assignment, known[name], graded, anew=anew)
+                changes.students[name] = compare_grades(
+                    course, assignment, known[name], graded, anew=anew
+                )
                 if graded.failure is None:
-                    results.put(pending_result(read, graded, ""))
+                    results.keep_pending(pending_result(read, graded, ""))
                 if told is not None:
                     told(done, len(names))
     finally:

@@ -19,11 +19,11 @@ def say_changes(console: Console, changes: Changes, *, student: str | None = Non
     _say_source(console, changes)
     moved = [s for s in changes.students.values() if s.difference]
     if any(q.counts for q in changes.questions()):
-        console.print(_questions(changes))
+        console.print(_questions_table(changes))
         _say_reasons(console, changes)
     if moved:
-        console.print(_students(moved))
-    for line in (*_cautions(changes), *_summary(changes, moved)):
+        console.print(_students_table(moved))
+    for line in (*_caution_lines(changes), *_summary_lines(changes, moved)):
         console.print(line, soft_wrap=True, markup=False)
     if student is not None:
         _say_words(console, changes)
@@ -31,7 +31,7 @@ def say_changes(console: Console, changes: Changes, *, student: str | None = Non
 
 def _say_source(console: Console, changes: Changes) -> None:
     """Say what differs in source/, and what is graded again."""
-    who = f"{changes.assignment}: {_count(len(changes.students))} graded again"
+    who = f"{changes.assignment}: {_count_students(len(changes.students))} graded again"
     lines = [f"{who} by the keys in source/. Nothing is written yet."]
     if changes.cells:
         lines.append("Changed since the class was graded: " + ", ".join(changes.cells))
@@ -41,7 +41,7 @@ def _say_source(console: Console, changes: Changes) -> None:
         console.print(line, soft_wrap=True, markup=False)
 
 
-def _questions(changes: Changes) -> Table:
+def _questions_table(changes: Changes) -> Table:
     """Return the table of questions: who gains, who loses, and the mean before and after."""
     table = Table(title="by question", title_justify="left")
     for name in ("question", "gain", "lose", "points in all", "of points"):
@@ -51,14 +51,14 @@ def _questions(changes: Changes) -> Table:
         if not counting:
             continue
         one = counting[0]
-        maximum = _number(one.maximum_after)
+        maximum = _write_number(one.maximum_after)
         if one.maximum_before != one.maximum_after:
-            maximum = f"{_number(one.maximum_before)} → {maximum}"
+            maximum = f"{_write_number(one.maximum_before)} → {maximum}"
         table.add_row(
             name,
             str(sum(q.difference > 0 for q in counting)),
             str(sum(q.difference < 0 for q in counting)),
-            _signed(sum(q.difference for q in counting)),
+            _write_signed(sum(q.difference for q in counting)),
             maximum,
         )
     return table
@@ -78,48 +78,50 @@ def _say_reasons(console: Console, changes: Changes) -> None:
         for q in found:
             if q.before != q.after:
                 groups[q.before, q.after, q.gone, q.come].append(q.student)
-        for (before, after, gone, come), students in sorted(groups.items(), key=_first):
-            move = f"{_points(before)} → {_points(after)}"
-            who = f"{name}  {move}  {_count(len(students))}: {', '.join(students)}"
+        for (before, after, gone, come), students in sorted(groups.items(), key=_sort_key):
+            move = f"{_write_points(before)} → {_write_points(after)}"
+            who = f"{name}  {move}  {_count_students(len(students))}: {', '.join(students)}"
             console.print(who, markup=False, soft_wrap=True)
             for word, said in (("before", gone), ("now", come)):
                 for line in said:
                     console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
 
 
-def _first(group: tuple[tuple[Any, ...], list[str]]) -> tuple[int, str]:
+def _sort_key(group: tuple[tuple[Any, ...], list[str]]) -> tuple[int, str]:
     """Sort groups: the largest first, then by the first student."""
     return -len(group[1]), group[1][0]
 
 
-def _students(moved: list[StudentChange]) -> Table:
+def _students_table(moved: list[StudentChange]) -> Table:
     """Return the table of students whose total changes."""
     table = Table(title="by student", title_justify="left")
     for name in ("student", "before", "after", "change"):
         table.add_column(name, justify="left" if name == "student" else "right", no_wrap=True)
     table.add_column("where")
     for one in sorted(moved, key=lambda s: s.student):
-        places = [f"{q.question} {_signed(q.difference)}" for q in one.questions if q.difference]
+        places = [
+            f"{q.question} {_write_signed(q.difference)}" for q in one.questions if q.difference
+        ]
         if one.penalty_before != one.penalty_after:
-            places.append(f"late {_signed(one.penalty_before - one.penalty_after)}")
+            places.append(f"late {_write_signed(one.penalty_before - one.penalty_after)}")
         if one.anew:
             places.append("(handed in anew since)")
         table.add_row(
             one.student,
-            _number(one.before),
-            _number(one.after),
-            _signed(one.difference),
+            _write_number(one.before),
+            _write_number(one.after),
+            _write_signed(one.difference),
             ", ".join(places),
         )
     return table
 
 
-def _summary(changes: Changes, moved: list[StudentChange]) -> Iterator[str]:
+def _summary_lines(changes: Changes, moved: list[StudentChange]) -> Iterator[str]:
     """Yield the lines that stand below the tables."""
     gain = sum(s.difference > 0 for s in moved)
     lose = sum(s.difference < 0 for s in moved)
     rest = len(changes.students) - gain - lose
-    total = _signed(sum(s.difference for s in moved))
+    total = _write_signed(sum(s.difference for s in moved))
     yield f"{gain} gain, {lose} lose, {rest} keep their points; {total} points in all."
     words = sum(not q.counts and bool(q.gone or q.come) for q in changes.questions())
     if words:
@@ -141,13 +143,13 @@ def _summary(changes: Changes, moved: list[StudentChange]) -> Iterator[str]:
         yield f"{count} handed in and not graded yet: course grade {changes.assignment}"
 
 
-def _cautions(changes: Changes) -> Iterator[str]:
+def _caution_lines(changes: Changes) -> Iterator[str]:
     """Yield what to look at before agreeing."""
     for name, found in _by_question(changes).items():
         broken = [q for q in found if q.broken]
         if broken:
             yield (
-                f"LOOK AT {name}: the check itself fails for {_count(len(broken))} "
+                f"LOOK AT {name}: the check itself fails for {_count_students(len(broken))} "
                 f"of {len(changes.students)} ({broken[0].broken})"
             )
         kept = [q.student for q in found if q.hand and q.maximum_before != q.maximum_after]
@@ -166,7 +168,7 @@ def _say_words(console: Console, changes: Changes) -> None:
     for q in changes.questions():
         if q.counts:
             continue
-        console.print(f"{q.question}  {_points(q.after)} as before", markup=False)
+        console.print(f"{q.question}  {_write_points(q.after)} as before", markup=False)
         for word, said in (("before", q.gone), ("now", q.come)):
             for line in said:
                 console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
@@ -208,19 +210,19 @@ def as_json(changes: Changes) -> Iterator[dict[str, Any]]:
     }
 
 
-def _count(students: int) -> str:
+def _count_students(students: int) -> str:
     return "1 student" if students == 1 else f"{students} students"
 
 
-def _points(value: float | None) -> str:
-    return "by hand" if value is None else _number(value)
+def _write_points(value: float | None) -> str:
+    return "by hand" if value is None else _write_number(value)
 
 
-def _number(value: float) -> str:
+def _write_number(value: float) -> str:
     """Write points without needless zeros: 12, 7.5, 3.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
 
 
-def _signed(value: float) -> str:
+def _write_signed(value: float) -> str:
     value = round(value, 2)
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{_number(abs(value))}"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{_write_number(abs(value))}"

@@ -64,7 +64,7 @@ def make_trial(course: Course, assignment: str, folder: Path) -> Trial:
     """
     settings = make_pack(course, assignment).settings
     elsewhere = Elsewhere(course, folder)
-    release = steps.generate(elsewhere, assignment)
+    release = steps.generate_assignment(elsewhere, assignment)
     pack = replace(make_pack(elsewhere, assignment), settings=settings)
     with elsewhere.gradebook() as gradebook:
         cells = read_cells(gradebook, assignment)
@@ -80,15 +80,15 @@ def read_cells(gradebook: Any, assignment: str) -> Cells:
     for notebook in gradebook.find_assignment(assignment).notebooks:
         found[notebook.name] = {
             "kernelspec": notebook.kernelspec,
-            "grade": {c.name: _columns(c, POINTS) for c in notebook.grade_cells},
-            "task": {c.name: _columns(c, POINTS) for c in notebook.task_cells},
+            "grade": {c.name: _read_columns(c, POINTS) for c in notebook.grade_cells},
+            "task": {c.name: _read_columns(c, POINTS) for c in notebook.task_cells},
             "solution": {c.name: {} for c in notebook.solution_cells},
-            "source": {c.name: _columns(c, SOURCE) for c in notebook.source_cells},
+            "source": {c.name: _read_columns(c, SOURCE) for c in notebook.source_cells},
         }
     return found
 
 
-def _columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
+def _read_columns(row: Any, names: tuple[str, ...]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
 
 
@@ -100,18 +100,18 @@ def changed_cells(known: Cells, cells: Cells) -> tuple[str, ...]:
         for kind in ("grade", "task", "source"):
             there = old.get(kind, {})
             changed.update(name for name, cell in kinds[kind].items() if there.get(name) != cell)
-        if _kernel(old.get("kernelspec")) != _kernel(kinds["kernelspec"]):
+        if _read_kernel(old.get("kernelspec")) != _read_kernel(kinds["kernelspec"]):
             changed.add(f"the kernel of {notebook}.ipynb")
     return tuple(sorted(changed))
 
 
-def _kernel(text: str | None) -> Any:
+def _read_kernel(text: str | None) -> Any:
     return json.loads(text) if text else {}
 
 
 def _require_same_cells(assignment: str, known: Cells, cells: Cells) -> None:
     """Raise when cells or notebooks were added or removed."""
-    old, new = _names(known), _names(cells)
+    old, new = _cell_names(known), _cell_names(cells)
     if old == new:
         return
     lost = ", ".join(sorted(name for name, _ in old - new)) or "none"
@@ -125,7 +125,7 @@ def _require_same_cells(assignment: str, known: Cells, cells: Cells) -> None:
     )
 
 
-def _names(cells: Cells) -> set[tuple[str, str]]:
+def _cell_names(cells: Cells) -> set[tuple[str, str]]:
     """Return the name of each notebook and of each cell, with its kind."""
     names = {(f"{notebook}.ipynb", "notebook") for notebook in cells}
     for kinds in cells.values():

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from course.desk.report.grades import HandedIn, StudentGrade
-from course.desk.report.words import duration, number
+from course.desk.report.words import write_duration, write_number
 from course.grader.book.state import Outcome
 from course.grader.faults import Fault
 
@@ -56,10 +56,10 @@ def students_to_look_at(
         text = fault or "It is collected but not graded yet, or nbgrader could not grade it."
         reasons = [Reason(NOT_GRADED, "not graded", text)]
         grade = known.get(student, StudentGrade(student))
-        looks.append(Look(student, False, reasons + _late(grade.handed_in)))
+        looks.append(Look(student, False, reasons + _find_late(grade.handed_in)))
     for grade in graded:
-        reasons = _of_cells(grade, outcomes.get(grade.student)) + _unfinished(grade)
-        reasons = sorted(reasons + _late(grade.handed_in), key=lambda r: r.urgency)
+        reasons = _of_cells(grade, outcomes.get(grade.student)) + _find_unfinished(grade)
+        reasons = sorted(reasons + _find_late(grade.handed_in), key=lambda r: r.urgency)
         if reasons:
             looks.append(Look(grade.student, True, reasons))
     return sorted(looks, key=lambda look: (look.reasons[0].urgency, look.student))
@@ -73,11 +73,11 @@ def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:
     seen = "\n".join(grade.remarks)
     for fault in (Fault(**fault) for fault in outcome.faults):
         if not fault.question or fault.question not in seen:
-            reasons.append(Reason(STOPPED, "stopped or failed", fault.line()))
+            reasons.append(Reason(STOPPED, "stopped or failed", fault.as_line()))
     return reasons + [Reason(MENDED, "changed", text) for text in outcome.remarks]
 
 
-def _unfinished(grade: StudentGrade) -> list[Reason]:
+def _find_unfinished(grade: StudentGrade) -> list[Reason]:
     """Return that much of the work is not answered."""
     empty = [q for q in grade.questions if q.unanswered]
     if len(empty) < UNFINISHED * len(grade.questions):
@@ -87,9 +87,9 @@ def _unfinished(grade: StudentGrade) -> list[Reason]:
     return [Reason(UNFINISHED_WORK, "unfinished", text.replace("every question of", "any of the"))]
 
 
-def _late(when: HandedIn) -> list[Reason]:
+def _find_late(when: HandedIn) -> list[Reason]:
     """Return that a submission came very late."""
     if when.seconds_late <= VERY_LATE:
         return []
-    costs = f"; {number(when.penalty)} points are taken off" if when.penalty else ""
-    return [Reason(LATE, "very late", f"It came {duration(when.seconds_late)} late{costs}.")]
+    costs = f"; {write_number(when.penalty)} points are taken off" if when.penalty else ""
+    return [Reason(LATE, "very late", f"It came {write_duration(when.seconds_late)} late{costs}.")]

@@ -17,7 +17,7 @@ from course.desk.report.titles import Titles, read_titles
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
 
-__all__ = ["ClassResult", "QuestionResult", "Spread", "read_class", "summarise"]
+__all__ = ["ClassResult", "QuestionResult", "Spread", "read_class", "summarize_class"]
 
 
 @dataclass(frozen=True)
@@ -136,25 +136,25 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     Raises:
         CourseError: if there is no such assignment.
     """
-    course.require(assignment)
+    course.require_assignment(assignment)
     report = read_report(course, assignment)
-    outcomes = GradingState(course.root, assignment).outcomes()
+    outcomes = GradingState(course.root, assignment).read_outcomes()
     submitted = set(course.submitted_students(assignment)) | {s.student for s in report.students}
     graded = {s.student for s in report.students if s.questions}
     faults = {
         name: (known.fault if (known := outcomes.get(name)) and known.fault else "")
         for name in sorted(submitted - graded)
     }
-    names = _names(course)
+    names = _student_names(course)
     folder = course.root / "source" / assignment
     titles = read_titles([folder / name for name in course.notebooks(assignment)])
-    result = summarise(report, titles, faults, sorted(set(names) - submitted))
+    result = summarize_class(report, titles, faults, sorted(set(names) - submitted))
     result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
     result.names = names
     return result
 
 
-def _names(course: Course) -> dict[str, str]:
+def _student_names(course: Course) -> dict[str, str]:
     """Return the names of the students in the gradebook, by id."""
     with course.gradebook() as gradebook:
         return {
@@ -163,7 +163,7 @@ def _names(course: Course) -> dict[str, str]:
         }
 
 
-def summarise(
+def summarize_class(
     report: StudentReport,
     titles: Titles,
     faults: dict[str, str] | None = None,
@@ -173,10 +173,10 @@ def summarise(
     graded = [student for student in report.students if student.questions]
     names = report.question_names()
     answers = _by_question(graded, names)
-    matrix = _matrix(graded, names)
+    matrix = _points_matrix(graded, names)
     complete = set(statistics.complete_columns(matrix).tolist())
     questions = [
-        _question(name, titles.questions.get(name, ""), answers[name], matrix, column)
+        _question_result(name, titles.questions.get(name, ""), answers[name], matrix, column)
         for column, name in enumerate(names)
     ]
     counted = [q for column, q in enumerate(questions) if column in complete]
@@ -187,9 +187,9 @@ def summarise(
         faults or {},
         list(missing),
         questions,
-        _spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
+        _points_spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
         [q.name for column, q in enumerate(questions) if column not in complete],
-        statistics.alpha(matrix),
+        statistics.cronbach_alpha(matrix),
         statistics.alpha_range(matrix),
     )
 
@@ -203,7 +203,7 @@ def _by_question(students: list[StudentGrade], names: list[str]) -> dict[str, li
     return found
 
 
-def _matrix(students: list[StudentGrade], names: list[str]) -> Points:
+def _points_matrix(students: list[StudentGrade], names: list[str]) -> Points:
     """Return the points with a row a student and a column a question; nan where they wait."""
     matrix = np.full((len(students), len(names)), np.nan)
     column = {name: number for number, name in enumerate(names)}
@@ -214,11 +214,11 @@ def _matrix(students: list[StudentGrade], names: list[str]) -> Points:
     return matrix
 
 
-def _question(
+def _question_result(
     name: str, title: str, answers: list[QuestionGrade], matrix: Points, column: int
 ) -> QuestionResult:
     maximum = answers[0].maximum
-    kinds = Counter(_kind(answer) for answer in answers)
+    kinds = Counter(_answer_kind(answer) for answer in answers)
     points = matrix[:, column]
     given = points[np.isfinite(points)]
     waits = kinds["waiting"]
@@ -234,7 +234,7 @@ def _question(
         kinds["wrong"],
         kinds["unanswered"],
         kinds["waiting"],
-        wait if waits else statistics.difficulty(points, maximum),
+        wait if waits else statistics.mean_share(points, maximum),
         wait if waits else statistics.item_rest(matrix, column),
         None if waits else round(float((maximum - given).sum()), 2),
         count_mistakes(answer.verdict for answer in answers),
@@ -243,7 +243,7 @@ def _question(
     )
 
 
-def _kind(answer: QuestionGrade) -> str:
+def _answer_kind(answer: QuestionGrade) -> str:
     """Return what became of an answer."""
     if answer.points is None:
         return "waiting"
@@ -257,7 +257,7 @@ def _kind(answer: QuestionGrade) -> str:
 STEPS = 10
 
 
-def _spread(
+def _points_spread(
     students: list[StudentGrade], matrix: Points, columns: list[int], maximum: float
 ) -> Spread:
     sums = matrix[:, columns].sum(axis=1).round(2)

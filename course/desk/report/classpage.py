@@ -13,7 +13,7 @@ from course.desk.report import words
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
 from course.desk.report.summary import Summary, sum_up
-from course.desk.report.svg import KINDS, Bar, histogram, stacked
+from course.desk.report.svg import KINDS, Bar, draw_histogram, draw_stacked
 
 __all__ = ["html_page"]
 
@@ -48,14 +48,21 @@ def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | No
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    names = ("count", "duration", "listed", "moment", "number", "percent", "signed")
-    environment.filters.update({name: getattr(words, name) for name in names})
-    environment.filters["verdict"] = verdict
+    environment.filters.update(
+        count=words.write_count,
+        duration=words.write_duration,
+        listed=words.write_list,
+        moment=words.write_moment,
+        number=words.write_number,
+        percent=words.write_percent,
+        signed=words.write_signed,
+    )
+    environment.filters["verdict"] = describe_quality
     now = now or datetime.now(UTC)
     page = environment.get_template("report.html").render(
-        sections=[_section(number, result) for number, result in enumerate(results, start=1)],
+        sections=[_make_section(number, result) for number, result in enumerate(results, start=1)],
         course_id=course_id,
-        written=words.moment(now),
+        written=words.write_moment(now),
         kinds=KINDS,
         few_students=FEW_STUDENTS,
         few_questions=FEW_QUESTIONS,
@@ -64,11 +71,13 @@ def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | No
     return page + "\n"
 
 
-def _section(number: int, result: ClassResult) -> Section:
-    return Section(number, result, sum_up(result), _distribution(result), _questions(result))
+def _make_section(number: int, result: ClassResult) -> Section:
+    return Section(
+        number, result, sum_up(result), _draw_distribution(result), _draw_questions(result)
+    )
 
 
-def _distribution(result: ClassResult) -> Markup:
+def _draw_distribution(result: ClassResult) -> Markup:
     spread, name = result.spread, result.assignment
     steps = [
         f"{low} to {low + 10} percent: {amount}"
@@ -78,35 +87,35 @@ def _distribution(result: ClassResult) -> Markup:
     text = f"Students by share of the points. {'; '.join(steps) or 'Nobody is graded yet'}."
     share = spread.median / spread.maximum if spread.median is not None else None
     title = f"Distribution of the points in {name}"
-    return histogram(f"spread-{_safe(name)}", title, text, spread.counts, share)
+    return draw_histogram(f"spread-{_safe_id(name)}", title, text, spread.counts, share)
 
 
-def _questions(result: ClassResult) -> Markup:
+def _draw_questions(result: ClassResult) -> Markup:
     bars = [
         Bar(
             question.title,
             question.name.removeprefix(f"{result.assignment}-"),
-            _counts(question),
-            words.percent(question.difficulty.value) if not question.waiting else "waits",
+            _kind_counts(question),
+            words.write_percent(question.difficulty.value) if not question.waiting else "waits",
         )
         for question in result.questions
     ]
     text = "; ".join(
         f"{q.name}: "
-        + ", ".join(f"{n} {kind}" for n, (_, kind) in zip(_counts(q), KINDS, strict=True) if n)
+        + ", ".join(f"{n} {kind}" for n, (_, kind) in zip(_kind_counts(q), KINDS, strict=True) if n)
         for q in result.questions
     )
-    name = _safe(result.assignment)
+    name = _safe_id(result.assignment)
     title = f"What the students have in each question of {result.assignment}"
-    return stacked(f"questions-{name}", title, f"{text}.", bars)
+    return draw_stacked(f"questions-{name}", title, f"{text}.", bars)
 
 
-def _counts(question: QuestionResult) -> tuple[int, ...]:
+def _kind_counts(question: QuestionResult) -> tuple[int, ...]:
     q = question
     return q.full, q.part, q.wrong, q.unanswered, q.waiting
 
 
-def verdict(question: QuestionResult) -> str:
+def describe_quality(question: QuestionResult) -> str:
     """Return in words what difficulty and discrimination together say of a question."""
     share, relation = question.difficulty.value, question.discrimination.value
     if share is None:
@@ -123,6 +132,6 @@ def verdict(question: QuestionResult) -> str:
     return how
 
 
-def _safe(name: str) -> str:
+def _safe_id(name: str) -> str:
     """Return a name that can be part of an id in HTML."""
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)

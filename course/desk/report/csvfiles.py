@@ -19,13 +19,13 @@ def csv_files(result: ClassResult) -> dict[str, str]:
     """
     name = result.assignment
     return {
-        f"{name}-students.csv": _text(*_students(result)),
-        f"{name}-questions.csv": _text(*_questions(result)),
-        f"{name}-mistakes.csv": _text(*_mistakes(result)),
+        f"{name}-students.csv": _write_rows(*_student_rows(result)),
+        f"{name}-questions.csv": _write_rows(*_question_rows(result)),
+        f"{name}-mistakes.csv": _write_rows(*_mistake_rows(result)),
     }
 
 
-def _students(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def _student_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     head = (
         *("student", "name", "graded", "points", "maximum", "late_penalty", "points_that_count"),
         *("waiting_for_hand_grade", "due", "extension_hours", "handed_in", "seconds_late"),
@@ -56,7 +56,7 @@ def _students(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[obj
     return head, rows
 
 
-def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def _question_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     head = (
         *("question", "title", "maximum", "by_hand", "full", "part", "wrong", "no_answer"),
         *("waiting", "difficulty", "discrimination", "points_lost", "remark", "can_be_forged"),
@@ -65,7 +65,7 @@ def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[ob
         (
             *(q.name, q.title, q.maximum, "yes" if q.by_hand else "no"),
             *(q.full, q.part, q.wrong, q.unanswered, q.waiting),
-            *(_figure(q.difficulty), _figure(q.discrimination)),
+            *(_figure_cell(q.difficulty), _figure_cell(q.discrimination)),
             *("" if q.lost is None else q.lost, q.difficulty.reason or q.discrimination.reason),
             "yes" if q.ordinary else "no",
         )
@@ -74,7 +74,7 @@ def _questions(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[ob
     return head, rows
 
 
-def _mistakes(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
+def _mistake_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     head = (
         *("question", "part", "piece", "given", "mistake", "message", "general", "students"),
         "share",
@@ -90,11 +90,11 @@ def _mistakes(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[obj
     return head, rows
 
 
-def _figure(figure: Figure) -> object:
+def _figure_cell(figure: Figure) -> object:
     return "" if figure.value is None else round(figure.value, 4)
 
 
-def _text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _write_rows(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Write rows as CSV; a text that a spreadsheet would run gets an apostrophe before it."""
     safe = ([safe_text(v) if isinstance(v, str) else v for v in row] for row in rows)
     return write_csv([head, *safe])

@@ -132,13 +132,13 @@ def read_report(course: Course, assignment: str) -> StudentReport:
     with course.gradebook() as gradebook:
         found = gradebook.find_assignment(assignment)
         report = StudentReport(assignment, float(found.max_score))
-        for submission in _submissions(gradebook, found):
+        for submission in _read_submissions(gradebook, found):
             student = submission.student
             folder = course.folder("autograded", student.id, assignment)
             said, remarks = _read_outputs(folder, course.notebooks(assignment))
             grades = [g for notebook in submission.notebooks for g in notebook.grades]
             graded = any(g.auto_score is not None for g in grades)
-            questions = tuple(_question(g, said) for g in grades) if graded else ()
+            questions = tuple(_read_question(g, said) for g in grades) if graded else ()
             report.students.append(
                 StudentGrade(
                     student.id,
@@ -151,7 +151,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
     return report
 
 
-def _submissions(gradebook: Any, assignment: Any) -> list[Any]:
+def _read_submissions(gradebook: Any, assignment: Any) -> list[Any]:
     """Return the submissions with all that belongs to them, in a handful of queries."""
     from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 
@@ -178,7 +178,7 @@ def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
     return HandedIn(at, due, extension, late, round(float(penalty), 2))
 
 
-def _question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
+def _read_question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
     """Turn one row of the gradebook into a QuestionGrade."""
     points: float | None = None
     if grade.manual_score is not None or grade.auto_score is not None:
@@ -209,7 +209,7 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict
             tag = cell["metadata"].get("nbgrader", {})
             grade_id = tag.get("grade_id", "")
             remarks += [
-                _remark(grade_id, output)
+                _failure_remark(grade_id, output)
                 for output in cell.get("outputs", [])
                 if output["output_type"] == "error"
             ]
@@ -218,7 +218,7 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict
     return said, tuple(dict.fromkeys(remarks))
 
 
-def _remark(grade_id: str, output: dict[str, Any]) -> str:
+def _failure_remark(grade_id: str, output: dict[str, Any]) -> str:
     """Name a cell that failed and why."""
     question = question_of(grade_id) or "a cell without a question"
     if output["ename"] in {"CellTimeoutError", "KeyboardInterrupt"}:

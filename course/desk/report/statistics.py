@@ -17,11 +17,11 @@ __all__ = [
     "FEW_STUDENTS",
     "Figure",
     "Points",
-    "alpha",
     "alpha_range",
     "complete_columns",
-    "difficulty",
+    "cronbach_alpha",
     "item_rest",
+    "mean_share",
 ]
 
 Points: TypeAlias = npt.NDArray[np.float64]
@@ -51,7 +51,7 @@ class Figure:
     reason: str = ""
 
 
-def difficulty(points: Points, maximum: float) -> Figure:
+def mean_share(points: Points, maximum: float) -> Figure:
     """Return the mean share of the points of one question, 0 (nobody) to 1 (everybody).
 
     Args:
@@ -86,14 +86,14 @@ def item_rest(matrix: Points, column: int) -> Figure:
     n = int(item.size)
     if n < LEAST_STUDENTS:
         return Figure(None, n, "it needs at least three students")
-    if _constant(item):
+    if _is_constant(item):
         return Figure(None, n, "everybody got the same points")
-    if _constant(rest):
+    if _is_constant(rest):
         return Figure(None, n, "everybody got the same points in the rest")
     return Figure(float(np.corrcoef(item, rest)[0, 1]), n)
 
 
-def alpha(matrix: Points) -> Figure:
+def cronbach_alpha(matrix: Points) -> Figure:
     """Return Cronbach's alpha of the questions in which every student has points; at most 1.
 
     k / (k - 1) * (1 - sum of the questions' variances / variance of the sums), with variances that
@@ -106,9 +106,9 @@ def alpha(matrix: Points) -> Figure:
         return Figure(None, n, "it needs at least three students")
     if k < 2:
         return Figure(None, n, "it needs at least two questions that are graded for everybody")
-    if _constant(whole.sum(axis=1)):
+    if _is_constant(whole.sum(axis=1)):
         return Figure(None, n, "everybody has the same sum of points")
-    return Figure(float(_alpha(whole)), n)
+    return Figure(float(_compute_alpha(whole)), n)
 
 
 def alpha_range(matrix: Points, seed: int = 1) -> tuple[float, float] | None:
@@ -117,22 +117,22 @@ def alpha_range(matrix: Points, seed: int = 1) -> tuple[float, float] | None:
     Classes are drawn from this one's students with replacement (percentile bootstrap), with a fixed
     seed, so that the same class gives the same range.
     """
-    if alpha(matrix).value is None:
+    if cronbach_alpha(matrix).value is None:
         return None
     whole = matrix[:, complete_columns(matrix)]
     random = np.random.default_rng(seed)
     drawn = (whole[random.integers(len(whole), size=len(whole))] for _ in range(RESAMPLES))
-    values = [_alpha(sample) for sample in drawn if not _constant(sample.sum(axis=1))]
+    values = [_compute_alpha(sample) for sample in drawn if not _is_constant(sample.sum(axis=1))]
     low, high = np.percentile(values, MIDDLE)
     return float(low), float(high)
 
 
-def _alpha(whole: Points) -> np.float64:
+def _compute_alpha(whole: Points) -> np.float64:
     k = whole.shape[1]
     parts = whole.var(axis=0, ddof=1).sum()
     return np.float64(k / (k - 1) * (1 - parts / whole.sum(axis=1).var(ddof=1)))
 
 
-def _constant(values: Points) -> bool:
+def _is_constant(values: Points) -> bool:
     """Tell whether all values are the same, but for the rounding of floats."""
     return bool(np.ptp(values) <= ROUNDING * max(1.0, float(np.abs(values).max())))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from course.desk.report.classdata import ClassResult, QuestionResult
-from course.desk.report.words import count, listed, number, percent
+from course.desk.report.words import write_count, write_list, write_number, write_percent
 
 __all__ = ["HardQuestion", "Summary", "ToDo", "sum_up"]
 
@@ -49,31 +49,31 @@ class Summary:
 def sum_up(result: ClassResult) -> Summary:
     """Return the summary of an assignment."""
     graded = (
-        f"{len(result.graded)} of {count(result.submissions, 'submission')} "
+        f"{len(result.graded)} of {write_count(result.submissions, 'submission')} "
         f"{'is' if len(result.graded) == 1 else 'are'} graded."
     )
     if result.missing:
-        graded += f" {count(len(result.missing), 'student')} handed in nothing."
-    return Summary(graded, _points(result), _hard(result), _todo(result))
+        graded += f" {write_count(len(result.missing), 'student')} handed in nothing."
+    return Summary(graded, _say_points(result), _hard_questions(result), _list_todo(result))
 
 
-def _points(result: ClassResult) -> str:
+def _say_points(result: ClassResult) -> str:
     """Return what the class has, in a sentence."""
     spread = result.spread
     if spread.mean is None or spread.median is None:
         return "There are no points yet."
-    share = percent(spread.mean / spread.maximum)
+    share = write_percent(spread.mean / spread.maximum)
     text = (
-        f"Mean {number(round(spread.mean, 1))} of {number(spread.maximum)} points ({share}), "
-        f"median {number(round(spread.median, 1))}."
+        f"Mean {write_number(round(spread.mean, 1))} of {write_number(spread.maximum)} points "
+        f"({share}), median {write_number(round(spread.median, 1))}."
     )
     if result.left_out:
-        rest = number(result.report.maximum - spread.maximum)
-        text += f" The {rest} points of {listed(result.left_out, 3)} wait for your hand."
+        rest = write_number(result.report.maximum - spread.maximum)
+        text += f" The {rest} points of {write_list(result.left_out, 3)} wait for your hand."
     return text
 
 
-def _hard(result: ClassResult) -> tuple[HardQuestion, ...]:
+def _hard_questions(result: ClassResult) -> tuple[HardQuestion, ...]:
     """Return the questions with the smallest share of points."""
     known = [q for q in result.questions if q.difficulty.value is not None]
     known = [q for q in known if (q.difficulty.value or 0.0) < UNDERSTOOD]
@@ -92,22 +92,22 @@ def _hard(result: ClassResult) -> tuple[HardQuestion, ...]:
     return tuple(found)
 
 
-def _todo(result: ClassResult) -> tuple[ToDo, ...]:
+def _list_todo(result: ClassResult) -> tuple[ToDo, ...]:
     """Return what is left to do."""
     todo = []
     answers = sum(result.waiting.values())
     if answers:
         where = f"Nbgrader → Formgrader → Manual Grading → {result.assignment}"
-        todo.append(ToDo(f"Grade {count(answers, 'written answer')} by hand", where))
+        todo.append(ToDo(f"Grade {write_count(answers, 'written answer')} by hand", where))
     again = sum(q.look_again for s in result.graded for q in s.questions)
     if again:
-        text = f"Look again at {count(again, 'hand grade')} of an earlier submission"
+        text = f"Look again at {write_count(again, 'hand grade')} of an earlier submission"
         todo.append(ToDo(text, "the text may have changed since"))
     told = sum(bool(fault) for fault in result.faults.values())
     if told:
-        what = f"Ask {count(told, 'student')} to hand in again: the file cannot be graded"
+        what = f"Ask {write_count(told, 'student')} to hand in again: the file cannot be graded"
         todo.append(ToDo(what, "the reasons are below"))
     if len(result.faults) > told:
-        amount = count(len(result.faults) - told, "submission")
+        amount = write_count(len(result.faults) - told, "submission")
         todo.append(ToDo(f"Grade {amount}", f"course grade {result.assignment}"))
     return tuple(todo)

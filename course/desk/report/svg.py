@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-__all__ = ["KINDS", "Bar", "histogram", "stacked"]
+__all__ = ["KINDS", "Bar", "draw_histogram", "draw_stacked"]
 
 WIDTH, HEIGHT = 520, 150
 LEFT, RIGHT, TOP, BOTTOM = 8, 8, 32, 34
@@ -27,7 +27,7 @@ KINDS = (
 )
 
 
-def _image(
+def _draw_image(
     name: str, title: str, text: str, width: int, height: int, shapes: Sequence[Markup]
 ) -> Markup:
     """Return an SVG picture with its text alternative."""
@@ -38,25 +38,25 @@ def _image(
     return head + Markup("\n").join(shapes) + Markup("</svg>")
 
 
-def _rect(kind: str, x: float, y: float, width: float, height: float) -> Markup:
+def _draw_rect(kind: str, x: float, y: float, width: float, height: float) -> Markup:
     return Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
         kind, x, y, width, height
     )
 
 
-def _text(kind: str, x: float, y: float, text: object, anchor: str = "middle") -> Markup:
+def _draw_text(kind: str, x: float, y: float, text: object, anchor: str = "middle") -> Markup:
     return Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
         kind, x, y, anchor, escape(text)
     )
 
 
-def _line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
+def _draw_line(kind: str, x1: float, y1: float, x2: float, y2: float) -> Markup:
     return Markup('<line class="{}" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(
         kind, x1, y1, x2, y2
     )
 
 
-def histogram(
+def draw_histogram(
     name: str, title: str, text: str, counts: Sequence[int], median: float | None
 ) -> Markup:
     """Return the distribution of shares of points.
@@ -73,22 +73,22 @@ def histogram(
     shapes = []
     if median is not None:  # first, so that bars and numbers stand before the line
         x = LEFT + inner * median
-        shapes.append(_line("median", x, TOP - 30, x, floor))
+        shapes.append(_draw_line("median", x, TOP - 30, x, floor))
         anchor, gap = ("end", -5) if median > 0.5 else ("start", 5)
-        shapes.append(_text("tick", x + gap, TOP - 21, f"median {100 * median:.0f} %", anchor))
+        shapes.append(_draw_text("tick", x + gap, TOP - 21, f"median {100 * median:.0f} %", anchor))
     for number, amount in enumerate(counts):
         x, height = LEFT + number * step, room * amount / most
         if amount:
-            shapes.append(_rect("count", x + 2, floor - height, step - 4, height))
-            shapes.append(_text("value", x + step / 2, floor - height - 4, amount))
-    shapes.append(_line("axis", LEFT, floor, WIDTH - RIGHT, floor))
+            shapes.append(_draw_rect("count", x + 2, floor - height, step - 4, height))
+            shapes.append(_draw_text("value", x + step / 2, floor - height - 4, amount))
+    shapes.append(_draw_line("axis", LEFT, floor, WIDTH - RIGHT, floor))
     for mark in (0, 20, 40, 60, 80, 100):
         x = LEFT + inner * mark / 100
-        shapes.append(_line("axis", x, floor, x, floor + 4))
+        shapes.append(_draw_line("axis", x, floor, x, floor + 4))
         anchor = {0: "start", 100: "end"}.get(mark, "middle")
-        shapes.append(_text("tick", x, floor + 16, f"{mark} %", anchor))
-    shapes.append(_text("tick", LEFT + inner / 2, HEIGHT - 4, "share of the points"))
-    return _image(name, title, text, WIDTH, HEIGHT, shapes)
+        shapes.append(_draw_text("tick", x, floor + 16, f"{mark} %", anchor))
+    shapes.append(_draw_text("tick", LEFT + inner / 2, HEIGHT - 4, "share of the points"))
+    return _draw_image(name, title, text, WIDTH, HEIGHT, shapes)
 
 
 @dataclass(frozen=True)
@@ -104,24 +104,24 @@ class Bar:
 ROW, BAR, LABELS, ENDS, BARS = 26, 18, 330, 66, 420
 
 
-def stacked(name: str, title: str, text: str, bars: Sequence[Bar]) -> Markup:
+def draw_stacked(name: str, title: str, text: str, bars: Sequence[Bar]) -> Markup:
     """Return one bar a question, divided by what the students have."""
     shapes = []
     for row, bar in enumerate(bars):
         y, whole, x = row * ROW + 4, sum(bar.counts), float(LABELS)
-        shapes.append(_text("label", LABELS - 10, y + BAR - 5, _label(bar), "end"))
+        shapes.append(_draw_text("label", LABELS - 10, y + BAR - 5, _fit_label(bar), "end"))
         for (kind, _), amount in zip(KINDS, bar.counts, strict=True):
             width = BARS * amount / whole if whole else 0.0
             if amount:
-                shapes.append(_rect(kind, x, y, width, BAR))
+                shapes.append(_draw_rect(kind, x, y, width, BAR))
                 if width > 9 * len(str(amount)) + 4:
-                    shapes.append(_text(f"in-{kind}", x + width / 2, y + BAR - 5, amount))
+                    shapes.append(_draw_text(f"in-{kind}", x + width / 2, y + BAR - 5, amount))
             x += width
-        shapes.append(_text("value", LABELS + BARS + 10, y + BAR - 5, bar.end, "start"))
-    return _image(name, title, text, LABELS + BARS + ENDS, len(bars) * ROW + 4, shapes)
+        shapes.append(_draw_text("value", LABELS + BARS + 10, y + BAR - 5, bar.end, "start"))
+    return _draw_image(name, title, text, LABELS + BARS + ENDS, len(bars) * ROW + 4, shapes)
 
 
-def _label(bar: Bar, most: int = 40) -> str:
+def _fit_label(bar: Bar, most: int = 40) -> str:
     """Return a label that fits; what is cut off stands in the table beside the chart."""
     title = bar.title if len(bar.title) <= most else bar.title[: most - 1].rstrip(" ,") + "…"
     return f"{title} · {bar.number}" if title else bar.number

@@ -8,15 +8,15 @@ from rich.table import Table
 
 from course.desk.report.grades import StudentGrade, StudentReport
 
-__all__ = ["fault_lines", "questions", "students"]
+__all__ = ["fault_lines", "questions_table", "students_table"]
 
 
-def _number(value: float) -> str:
+def _write_number(value: float) -> str:
     """Write points without needless zeros: 12, 7.5, 3.67."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def students(
+def students_table(
     report: StudentReport,
     faults: Mapping[str, str],
     verdicts: Mapping[str, str] | None = None,
@@ -31,7 +31,7 @@ def students(
     """
     table = Table(title=f"{report.assignment}: grades", title_justify="left")
     table.add_column("student", no_wrap=True)
-    table.add_column(f"points of {_number(report.maximum)}", justify="right", no_wrap=True)
+    table.add_column(f"points of {_write_number(report.maximum)}", justify="right", no_wrap=True)
     table.add_column("by hand", no_wrap=True)
     table.add_column("what happened")
     if verdicts is not None:
@@ -39,7 +39,7 @@ def students(
     by_name = {grade.student: grade for grade in report.students}
     for name in sorted(set(by_name) | set(faults)):
         grade = by_name.get(name, StudentGrade(name))
-        row = _row(grade, faults.get(name))
+        row = _student_row(grade, faults.get(name))
         table.add_row(name, *row, *([] if verdicts is None else [verdicts.get(name, "")]))
     return table
 
@@ -49,17 +49,17 @@ def fault_lines(faults: Mapping[str, str]) -> list[str]:
     return [f"  {student}: {fault}" for student, fault in sorted(faults.items())]
 
 
-def _row(grade: StudentGrade, fault: str | None) -> tuple[str, str, str]:
+def _student_row(grade: StudentGrade, fault: str | None) -> tuple[str, str, str]:
     """Return points, hand grading and what happened, for one student."""
     if fault is not None:
         return "–", "", "NOT GRADED, see below"
     if not grade.questions:
         return "–", "", "not graded yet"
     waiting = f"{grade.waiting} to grade" if grade.waiting else "done"
-    return _number(grade.points), waiting, "; ".join(grade.remarks)
+    return _write_number(grade.points), waiting, "; ".join(grade.remarks)
 
 
-def questions(report: StudentReport) -> Table:
+def questions_table(report: StudentReport) -> Table:
     """Return the table of questions: how the class did, and what was said most often."""
     table = Table(title=f"{report.assignment}: questions", title_justify="left")
     table.add_column("question", no_wrap=True)
@@ -78,7 +78,7 @@ def questions(report: StudentReport) -> Table:
         forged = " (can be forged)" if any(q.verdict.ordinary for q in grades) else ""
         table.add_row(
             f"{name}{forged}",
-            _number(maximum),
+            _write_number(maximum),
             f"{100 * sum(points) / (maximum * len(points)):.0f} %" if points and maximum else "–",
             str(sum(p >= maximum for p in points)),
             str(sum(p == 0 for p in points)),

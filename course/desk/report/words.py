@@ -5,46 +5,54 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-__all__ = ["count", "duration", "listed", "moment", "number", "percent", "signed"]
+__all__ = [
+    "write_count",
+    "write_duration",
+    "write_list",
+    "write_moment",
+    "write_number",
+    "write_percent",
+    "write_signed",
+]
 
 
-def number(value: float | None) -> str:
+def write_number(value: float | None) -> str:
     """Write points without needless zeros: 12, 7.5, 3.67; a dash for None."""
     if value is None:
         return "–"
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
-def percent(share: float | None) -> str:
+def write_percent(share: float | None) -> str:
     """Write a share (0 to 1) in whole percent; a dash for None."""
     return "–" if share is None else f"{100 * share:.0f} %"
 
 
-def signed(value: float | None) -> str:
+def write_signed(value: float | None) -> str:
     """Write a coefficient from -1 to 1 with two decimals and a true minus; a dash for None."""
     return "–" if value is None else f"{value:.2f}".replace("-", "−")
 
 
-def count(amount: int, one: str, many: str = "") -> str:
+def write_count(amount: int, one: str, many: str = "") -> str:
     """Write an amount with its noun: "1 student", "3 students"."""
     return f"{amount} {one if amount == 1 else many or one + 's'}"
 
 
-def listed(items: Sequence[str], most: int = 12) -> str:
+def write_list(items: Sequence[str], most: int = 12) -> str:
     """Write items as a list in words: "a, b and c"; "a, b and 4 more" beyond `most`."""
     if len(items) > most:
         return f"{', '.join(items[:most])} and {len(items) - most} more"
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
-def duration(seconds: float) -> str:
+def write_duration(seconds: float) -> str:
     """Write a length of time in its two largest units: "2 days 3 hours", "5 minutes"."""
     minutes = int(seconds // 60)
     amounts = (minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")
-    parts = [count(amount, unit) for amount, unit in amounts if amount]
+    parts = [write_count(amount, unit) for amount, unit in amounts if amount]
     return " ".join(parts[:2]) or "less than a minute"
 
 
-def moment(when: datetime | None) -> str:
+def write_moment(when: datetime | None) -> str:
     """Write a time of the gradebook (UTC, without a zone): "2026-04-09 21:30 UTC"."""
     return "–" if when is None else f"{when:%Y-%m-%d %H:%M} UTC"

@@ -48,9 +48,9 @@ class StudentsList(handlers.AssignmentList):  # type: ignore[misc]
     def refresh_page(self) -> None:
         """Write the start page; a folder that cannot be written to has none."""
         with suppress(OSError):
-            write_page(self._desk())
+            write_page(self._read_desk())
 
-    def _desk(self) -> Desk:
+    def _read_desk(self) -> Desk:
         with handlers.chdir(self.root_dir):
             config = self.load_config()
         course = CourseDirectory(config=config)

@@ -9,10 +9,10 @@ from typing import Any
 
 from course.overview.notebook import Cell, NotebookOnDisk, read_notebook
 
-__all__ = ["unanswered"]
+__all__ = ["find_unanswered"]
 
 
-def unanswered(folder: Path, released: Path) -> list[str]:
+def find_unanswered(folder: Path, released: Path) -> list[str]:
     """Return what lacks an answer, in the order of the notebooks.
 
     Args:

@@ -17,7 +17,7 @@ from nbgrader.exchange.default import ExchangeReleaseAssignment
 
 from course.wholefile import write_whole
 
-__all__ = ["Notice", "ReleaseWithNotice", "publish", "read_notice"]
+__all__ = ["Notice", "ReleaseWithNotice", "publish_notice", "read_notice"]
 
 FILE_NAME = ".notice.json"
 
@@ -30,7 +30,7 @@ class Notice:
     contact: str = ""
 
 
-def publish(outbound: Path, db_url: str, course_id: str) -> None:
+def publish_notice(outbound: Path, db_url: str, course_id: str) -> None:
     """Write the notice beside the released assignments.
 
     Args:
@@ -75,7 +75,7 @@ class ReleaseWithNotice(ExchangeReleaseAssignment):  # type: ignore[misc]
         """Copy the assignment into the exchange and publish the notice."""
         super().copy_files()
         try:
-            publish(
+            publish_notice(
                 Path(self.outbound_path), str(self.coursedir.db_url), str(self.coursedir.course_id)
             )
         except OSError as error:  # students then see no due date; the release stands

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from course.desk.seats.notice import Notice, read_notice
 from course.wholefile import write_whole
 
-__all__ = ["FILE_NAME", "Desk", "page", "write_page"]
+__all__ = ["FILE_NAME", "Desk", "write_markdown", "write_page"]
 
 FILE_NAME = "start.md"
 
@@ -49,50 +49,54 @@ class Desk:
         """Return the times at which an assignment was submitted, oldest first."""
         names = [p.name.split("+") for p in self.cache.glob(f"*+{assignment}+*")]
         mine = [parts for parts in names if self.student in ("*", parts[0])]
-        return sorted(filter(None, (_time(parts[2]) for parts in mine if len(parts) > 2)))
+        return sorted(filter(None, (_read_time(parts[2]) for parts in mine if len(parts) > 2)))
 
 
-def page(desk: Desk, notice: Notice, now: datetime) -> str:
+def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
     """Return the page as Markdown."""
     who = "" if desk.student == "*" else f" for {desk.student}"
     lines = [f"# Start here{who}", "", CONTENTS, "", "## What is due", ""]
     released = desk.released()
     if released:
         lines += [
-            f"* **{name}**: {_due(notice.due.get(name), now)}. {_state(desk, name)}."
+            f"* **{name}**: {_due_words(notice.due.get(name), now)}. {_state_words(desk, name)}."
             for name in released
         ]
     else:
         lines.append("Nothing is released yet. Look again when your instructor says so.")
-    lines += ["", f"As of {_said(now)}. To see what is new, reload the page in the browser.", ""]
-    lines += [HOW.read_text(encoding="utf-8"), "## Whom to ask", "", _contact(notice), ""]
+    lines += [
+        "",
+        f"As of {_write_time(now)}. To see what is new, reload the page in the browser.",
+        "",
+    ]
+    lines += [HOW.read_text(encoding="utf-8"), "## Whom to ask", "", _contact_words(notice), ""]
     return "\n".join(lines)
 
 
 def write_page(desk: Desk) -> None:
     """Write the page into the working folder, if it says something new."""
-    text = page(desk, read_notice(desk.outbound), datetime.now().astimezone())
+    text = write_markdown(desk, read_notice(desk.outbound), datetime.now().astimezone())
     write_whole(desk.folder / FILE_NAME, text)
 
 
-def _due(due: datetime | None, now: datetime) -> str:
+def _due_words(due: datetime | None, now: datetime) -> str:
     if due is None:
         return "no date is set; ask when it is due"
     word = "was due" if due < now else "due"
-    return f"{word} {_said(due.astimezone())}"
+    return f"{word} {_write_time(due.astimezone())}"
 
 
-def _state(desk: Desk, name: str) -> str:
+def _state_words(desk: Desk, name: str) -> str:
     handed_in = desk.submissions(name)
     fetched = (desk.folder / name).is_dir()
     notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
     if handed_in:
-        last = f"Submitted, last on {_said(handed_in[-1])}"
-        return "; ".join([last, *_feedback(desk, name), *[notebook] * fetched])
+        last = f"Submitted, last on {_write_time(handed_in[-1])}"
+        return "; ".join([last, *_feedback_links(desk, name), *[notebook] * fetched])
     return f"Fetched, not submitted: {notebook}" if fetched else "Not fetched yet"
 
 
-def _feedback(desk: Desk, name: str) -> list[str]:
+def _feedback_links(desk: Desk, name: str) -> list[str]:
     """Return links to the pages of the newest feedback that was fetched, in words."""
     pages = sorted((desk.folder / name / "feedback").glob("*/*.html"))
     newest = [page for page in pages if page.parent == pages[-1].parent]
@@ -103,7 +107,7 @@ def _feedback(desk: Desk, name: str) -> list[str]:
     ]
 
 
-def _contact(notice: Notice) -> str:
+def _contact_words(notice: Notice) -> str:
     asked = notice.contact or "your instructor"
     return (
         f"Ask {asked}. Say the question (for example *votes-06*), what you did, and what you saw. "
@@ -111,7 +115,7 @@ def _contact(notice: Notice) -> str:
     )
 
 
-def _time(text: str) -> datetime | None:
+def _read_time(text: str) -> datetime | None:
     """Return the time in nbgrader's timestamp, such as "2026-04-09 10:00:00.123456 UTC"."""
     from nbgrader.utils import parse_utc
 
@@ -121,7 +125,7 @@ def _time(text: str) -> datetime | None:
         return None
 
 
-def _said(when: datetime) -> str:
+def _write_time(when: datetime) -> str:
     zone = when.strftime("%Z")
     if zone[:1] in ("+", "-"):  # a zone without a letter name, such as Lima's
         zone = f"UTC{zone}"

@@ -22,7 +22,7 @@ from nbgrader.exchange.default import ExchangeSubmit
 from nbgrader.utils import parse_utc
 from traitlets import Integer
 
-from course.desk.seats.missing import unanswered
+from course.desk.seats.missing import find_unanswered
 
 __all__ = ["CheckedSubmit", "HeldBack"]
 
@@ -69,21 +69,21 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         super().init_src()
         if not self.ask_again_after:
             return
-        missing = self._missing()
+        missing = self._find_missing()
         if not missing:
             return
-        fingerprint = _fingerprint(Path(self.src_path))
-        asked = self._asked()
+        fingerprint = _make_fingerprint(Path(self.src_path))
+        asked = self._read_asked()
         if (
             asked is not None
             and asked.fingerprint == fingerprint
             and 0 <= time.time() - asked.seconds <= self.ask_again_after
-            and _agree(asked)
+            and _is_sound(asked)
         ):
             self.timestamp = asked.timestamp
             return
-        self._note(Asked(fingerprint, self.timestamp, time.time()))
-        message = self._message(missing)
+        self._write_note(Asked(fingerprint, self.timestamp, time.time()))
+        message = self._write_message(missing)
         self.log.error(message)
         raise HeldBack(message)
 
@@ -92,11 +92,11 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         super().copy_files()
         self._note_path().unlink(missing_ok=True)
 
-    def _missing(self) -> list[str]:
+    def _find_missing(self) -> list[str]:
         released = Path(self.root) / self.coursedir.course_id / "outbound"
-        return unanswered(Path(self.src_path), released / self.coursedir.assignment_id)
+        return find_unanswered(Path(self.src_path), released / self.coursedir.assignment_id)
 
-    def _message(self, missing: list[str]) -> str:
+    def _write_message(self, missing: list[str]) -> str:
         minutes = self.ask_again_after // 60
         whole = [line for line in missing if ": " not in line]
         parts = [f"{line}\n" for line in missing if ": " in line]
@@ -120,7 +120,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         name = f"asked-{self.coursedir.course_id}-{os.path.basename(self.src_path)}.json"
         return Path(self.cache) / name
 
-    def _asked(self) -> Asked | None:
+    def _read_asked(self) -> Asked | None:
         try:
             content: dict[str, Any] = json.loads(self._note_path().read_text(encoding="utf-8"))
             return Asked(
@@ -129,13 +129,13 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _note(self, asked: Asked) -> None:
+    def _write_note(self, asked: Asked) -> None:
         path = self._note_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(asdict(asked)) + "\n", encoding="utf-8")
 
 
-def _agree(asked: Asked) -> bool:
+def _is_sound(asked: Asked) -> bool:
     """Tell whether the two times of a note are the same one, and the first a time at all."""
     try:
         moment: datetime = parse_utc(asked.timestamp).replace(tzinfo=UTC)
@@ -144,7 +144,7 @@ def _agree(asked: Asked) -> bool:
     return abs(moment.timestamp() - asked.seconds) < SAME_TIME
 
 
-def _fingerprint(folder: Path) -> str:
+def _make_fingerprint(folder: Path) -> str:
     """Return a text that changes when anything does that a notebook may read: any file.
 
     What programs keep there by themselves, such as saved states of notebooks, is left out.

@@ -14,7 +14,7 @@ from course.errors import CourseError
 __all__ = ["MISHAPS", "apply_mishap"]
 
 
-def _cell(notebook: Any, grade_id: str) -> Any:
+def _find_cell(notebook: Any, grade_id: str) -> Any:
     """Return the cell with this grade_id."""
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == grade_id:
@@ -22,33 +22,33 @@ def _cell(notebook: Any, grade_id: str) -> Any:
     raise KeyError(f"the notebook has no cell '{grade_id}'")
 
 
-def delete(path: Path, grade_id: str) -> None:
+def delete_cell(path: Path, grade_id: str) -> None:
     """The student deletes a cell."""
     notebook = nbformat.read(path, as_version=4)
-    notebook.cells.remove(_cell(notebook, grade_id))
+    notebook.cells.remove(_find_cell(notebook, grade_id))
     nbformat.write(notebook, path)
 
 
-def edit(path: Path, grade_id: str) -> None:
+def edit_cell(path: Path, grade_id: str) -> None:
     """The student writes something else into a cell that is not theirs, and raises its points."""
     notebook = nbformat.read(path, as_version=4)
-    cell = _cell(notebook, grade_id)
+    cell = _find_cell(notebook, grade_id)
     cell.source = "30"
     cell.metadata.nbgrader.points = 30
     nbformat.write(notebook, path)
 
 
-def duplicate(path: Path, grade_id: str) -> None:
+def duplicate_cell(path: Path, grade_id: str) -> None:
     """The student copies a cell and pastes it below."""
     notebook = nbformat.read(path, as_version=4)
-    cell = _cell(notebook, grade_id)
+    cell = _find_cell(notebook, grade_id)
     pasted = copy.deepcopy(cell)
     pasted["id"] = "pasted-" + cell["id"]
     notebook.cells.insert(notebook.cells.index(cell) + 1, pasted)
     nbformat.write(notebook, path)
 
 
-def rename(path: Path, name: str) -> None:
+def rename_file(path: Path, name: str) -> None:
     """The student gives the file another name."""
     path.rename(path.with_name(name))
 
@@ -60,18 +60,18 @@ def old_format(path: Path, version: str) -> None:
         nbformat.write(notebook, file, version=nbformat.NO_CONVERT)
 
 
-def overwrite(path: Path, text: str) -> None:
+def overwrite_file(path: Path, text: str) -> None:
     """The student saves something else under the notebook's name."""
     path.write_text(text + "\n", encoding="utf-8")
 
 
 MISHAPS: dict[str, Callable[[Path, str], None]] = {
-    "delete": delete,
-    "edit": edit,
-    "duplicate": duplicate,
-    "rename": rename,
+    "delete": delete_cell,
+    "edit": edit_cell,
+    "duplicate": duplicate_cell,
+    "rename": rename_file,
     "old-format": old_format,
-    "overwrite": overwrite,
+    "overwrite": overwrite_file,
 }
 
 

@@ -65,7 +65,7 @@ class Case:
     remark: str | None = None
     fault: str | None = None
 
-    def expected(self, maxima: Mapping[str, float]) -> dict[str, float]:
+    def expected_points(self, maxima: Mapping[str, float]) -> dict[str, float]:
         """Return the points that the computer should give, by question.
 
         Args:
@@ -148,7 +148,7 @@ def do_the_work(case: Case, source: Any, folder: Path) -> None:
     """
     path = next(folder.glob("*.ipynb"))
     notebook = nbformat.read(path, as_version=4)
-    solutions = _solutions(source) if case.start == "solution" else {}
+    solutions = _read_solutions(source) if case.start == "solution" else {}
     for cell in notebook.cells:
         tag = cell.metadata.get("nbgrader", {})
         question = str(tag.get("grade_id", "")).removesuffix("-answer")
@@ -165,7 +165,7 @@ def do_the_work(case: Case, source: Any, folder: Path) -> None:
         apply_mishap(mishap, path)
 
 
-def _solutions(source: Any) -> dict[str, str]:
+def _read_solutions(source: Any) -> dict[str, str]:
     """Return the model answers by question."""
     return {
         cell.metadata.nbgrader.grade_id.removesuffix("-answer"): clean_solution(cell.source)

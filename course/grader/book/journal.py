@@ -17,27 +17,29 @@ from typing import Any
 
 from sqlalchemy import update
 
-from course.grader.book.record import Recorder, enter
+from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.pack import make_pack
 
-__all__ = ["Cells", "agree", "finish_regrade", "is_agreed", "same_files"]
+__all__ = ["Cells", "finish_regrade", "is_agreed", "same_files", "write_agreed"]
 
 
 CELLS = "cells.json"
 
 
-def _place(course: Course, assignment: str) -> Path:
+def _regrade_folder(course: Course, assignment: str) -> Path:
     return course.root / ".grading" / assignment / "regrade"
 
 
 def is_agreed(course: Course, assignment: str) -> bool:
     """Tell whether a regrade was agreed to and did not come to its end."""
-    return _place(course, assignment).is_dir()
+    return _regrade_folder(course, assignment).is_dir()
 
 
-def agree(course: Course, assignment: str, cells: Cells, release: Path, results: Path) -> None:
+def write_agreed(
+    course: Course, assignment: str, cells: Cells, release: Path, results: Path
+) -> None:
     """Write an agreed regrade down.
 
     Args:
@@ -45,9 +47,10 @@ def agree(course: Course, assignment: str, cells: Cells, release: Path, results:
         assignment: its name.
         cells: what the gradebook is to hold of the questions.
         release: a folder with the student version.
-        results: a folder with a complete result for each student, as `GradingState.put` wrote it.
+        results: a folder with a complete result for each student, as `GradingState.keep_pending`
+            wrote it.
     """
-    place = _place(course, assignment)
+    place = _regrade_folder(course, assignment)
     half = place.with_name(".regrade.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
@@ -60,22 +63,22 @@ def agree(course: Course, assignment: str, cells: Cells, release: Path, results:
 
 def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
     """Bring an agreed regrade to its end, yielding each outcome; nothing when there is none."""
-    place = _place(course, assignment)
+    place = _regrade_folder(course, assignment)
     if not place.is_dir():
         return
     cells: Cells = json.loads((place / CELLS).read_text(encoding="utf-8"))
     with course.gradebook() as gradebook:
         _enter_cells(gradebook, assignment, cells)
     _replace_folder(place / "release", course.root / "release" / assignment)
-    digest = make_pack(course, assignment).digest()
+    digest = make_pack(course, assignment).make_digest()
     recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
     try:
         for student in ("", *sorted(path.name for path in (place / "results").glob("*"))):
             if student:
-                state.adopt(place / "results" / student)
-            for pending in state.pending():
+                state.adopt_result(place / "results" / student)
+            for pending in state.yield_pending():
                 found = replace(pending, questions=digest)
-                yield enter(recorder, state, found, reviewed=True)
+                yield enter_result(recorder, state, found, reviewed=True)
     finally:
         recorder.close()
     gone = place.with_name(".regrade.done")
@@ -91,19 +94,19 @@ def _enter_cells(gradebook: Any, assignment: str, cells: Cells) -> None:
             kinds = cells[notebook.name]
             notebook.kernelspec = kinds["kernelspec"]
             for cell in notebook.source_cells:
-                _set(cell, kinds["source"][cell.name], SOURCE)
+                _set_columns(cell, kinds["source"][cell.name], SOURCE)
             for cell in (*notebook.grade_cells, *notebook.task_cells):
                 new = (kinds["grade"] | kinds["task"])[cell.name]
                 if cell.max_score != new["max_score"]:
                     _look_again(gradebook, cell)
-                _set(cell, new, POINTS)
+                _set_columns(cell, new, POINTS)
         gradebook.db.commit()
     except BaseException:
         gradebook.db.rollback()
         raise
 
 
-def _set(row: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:
+def _set_columns(row: Any, values: dict[str, Any], names: tuple[str, ...]) -> None:
     for name in names:
         if getattr(row, name) != values[name]:
             setattr(row, name, values[name])

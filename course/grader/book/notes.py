@@ -12,13 +12,13 @@ from typing import Any
 
 from course.grader.faults import Fault
 
-__all__ = ["forget", "keep", "take"]
+__all__ = ["forget_notes", "keep_notes", "take_notes"]
 
 _faults: dict[tuple[str, str], list[Fault]] = {}
 _remarks: dict[tuple[str, str], list[str]] = {}
 
 
-def keep(
+def keep_notes(
     resources: Mapping[str, Any],
     *,
     faults: Iterable[Fault] = (),
@@ -41,12 +41,12 @@ def keep(
     _remarks.setdefault(key, []).extend(f"{q}: {text}" if q else text for q, text in remarks)
 
 
-def take(assignment: str, student: str) -> tuple[list[Fault], list[str]]:
+def take_notes(assignment: str, student: str) -> tuple[list[Fault], list[str]]:
     """Return the faults and remarks that were kept of a submission, and keep them no longer."""
     key = (assignment, student)
     return _faults.pop(key, []), _remarks.pop(key, [])
 
 
-def forget(assignment: str, student: str) -> None:
+def forget_notes(assignment: str, student: str) -> None:
     """Forget what an earlier grading of a submission remarked."""
-    take(assignment, student)
+    take_notes(assignment, student)

@@ -22,7 +22,7 @@ from course.grader.book.row import (
 from course.grader.book.state import GradingState, Outcome, Pending
 from course.grader.run.task import Graded
 
-__all__ = ["Recorder", "enter"]
+__all__ = ["Recorder", "enter_result"]
 
 
 class Recorder:
@@ -43,14 +43,14 @@ class Recorder:
         """Close the gradebook."""
         self._gradebook.close()
 
-    def known(self, student: str) -> bool:
+    def has_scores(self, student: str) -> bool:
         """Tell whether every question that the computer grades has a score for this student."""
-        grades = self._rows(student)
+        grades = self._read_grades(student)
         return bool(grades) and all(
             grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
         )
 
-    def save(self, graded: Graded, timestamp: str | None, *, reviewed: bool = False) -> None:
+    def save_result(self, graded: Graded, timestamp: str | None, *, reviewed: bool = False) -> None:
         """Write the scores and comments of one submission, all or none of them.
 
         Args:
@@ -63,7 +63,7 @@ class Recorder:
 
         book = self._gradebook
         try:
-            self._enrol(graded.student)
+            self._enroll_student(graded.student)
             when = {"timestamp": timestamp} if timestamp else {}
             submission = book.update_or_create_submission(self._assignment, graded.student, **when)
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
@@ -71,11 +71,11 @@ class Recorder:
             with book.db.no_autoflush:
                 notebooks = list(submission.notebooks)
                 names = {notebook.id: notebook.name for notebook in notebooks}
-                for grade in self._of(api.Grade, names):
+                for grade in self._read_cell_rows(api.Grade, names):
                     key = (names[grade.notebook_id], grade.cell.name)
                     if key in scores:
                         enter_score(grade, scores[key], reviewed)
-                for comment in self._of(api.Comment, names):
+                for comment in self._read_cell_rows(api.Comment, names):
                     key = (names[comment.notebook_id], comment.cell.name)
                     if key in comments:
                         comment.auto_comment = comments[key]
@@ -94,7 +94,7 @@ class Recorder:
         finally:
             book.db.expire_all()
 
-    def forget(self, student: str, timestamp: str | None = None) -> None:
+    def forget_scores(self, student: str, timestamp: str | None = None) -> None:
         """Take the computer's scores of an earlier submission away: they are not this one's."""
         from nbgrader.api import MissingEntry
 
@@ -109,7 +109,7 @@ class Recorder:
         forget_scores(submission)
         self._gradebook.db.commit()
 
-    def _enrol(self, student: str) -> None:
+    def _enroll_student(self, student: str) -> None:
         """Enter a student whom the gradebook does not know."""
         from nbgrader.api import MissingEntry
 
@@ -118,12 +118,12 @@ class Recorder:
         except MissingEntry:
             self._gradebook.add_student(student)
 
-    def _of(self, kind: Any, notebooks: Mapping[str, str]) -> list[Any]:
+    def _read_cell_rows(self, kind: Any, notebooks: Mapping[str, str]) -> list[Any]:
         """Return the grades or comments of notebooks, with their cells, in one query."""
         wanted = select(kind).where(kind.notebook_id.in_(list(notebooks)))
         return list(self._gradebook.db.scalars(wanted.options(joinedload(kind.cell))))
 
-    def _rows(self, student: str) -> list[Any]:
+    def _read_grades(self, student: str) -> list[Any]:
         """Return the gradebook's grades of one submission (empty when there is none)."""
         from nbgrader.api import MissingEntry
 
@@ -133,10 +133,12 @@ class Recorder:
             return []
         from nbgrader.api import Grade
 
-        return self._of(Grade, {notebook.id: notebook.name for notebook in submission.notebooks})
+        return self._read_cell_rows(
+            Grade, {notebook.id: notebook.name for notebook in submission.notebooks}
+        )
 
 
-def enter(
+def enter_result(
     recorder: Recorder, state: GradingState, pending: Pending, *, reviewed: bool = False
 ) -> Outcome:
     """Enter a result; may be done twice.
@@ -158,12 +160,12 @@ def enter(
         times=graded.times,
     )
     if graded.failure is not None:
-        recorder.forget(graded.student, pending.timestamp)
-        state.withdraw(graded.student)
-        state.note(outcome)
+        recorder.forget_scores(graded.student, pending.timestamp)
+        state.withdraw_files(graded.student)
+        state.note_outcome(outcome)
         return outcome
-    recorder.save(graded, pending.timestamp, reviewed=reviewed)
-    state.publish(graded.student)
-    state.note(outcome)
-    state.done(graded.student)
+    recorder.save_result(graded, pending.timestamp, reviewed=reviewed)
+    state.publish_files(graded.student)
+    state.note_outcome(outcome)
+    state.remove_pending(graded.student)
     return outcome

@@ -77,7 +77,7 @@ class GradingState:
         self._folder = root / ".grading" / assignment
         self._pending = self._folder / "pending"
 
-    def outcome(self, student: str) -> Outcome | None:
+    def read_outcome(self, student: str) -> Outcome | None:
         """Return what became of a student's last submission, or None when that is not known."""
         try:
             content = json.loads((self._folder / f"{student}.json").read_text(encoding="utf-8"))
@@ -89,25 +89,25 @@ class GradingState:
         content["remarks"] = tuple(content.get("remarks", ()))
         return Outcome(**content)
 
-    def outcomes(self) -> dict[str, Outcome]:
+    def read_outcomes(self) -> dict[str, Outcome]:
         """Return what is known, by student."""
         names = sorted(path.stem for path in self._folder.glob("*.json"))
-        found = {name: self.outcome(name) for name in names}
+        found = {name: self.read_outcome(name) for name in names}
         return {name: outcome for name, outcome in found.items() if outcome is not None}
 
-    def note(self, outcome: Outcome) -> None:
+    def note_outcome(self, outcome: Outcome) -> None:
         """Write down what became of a submission."""
         self._folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
         write_whole(self._folder / f"{outcome.student}.json", text)
 
-    def forget(self, student: str) -> None:
+    def forget_outcome(self, student: str) -> None:
         """Forget what became of a student's submission."""
         (self._folder / f"{student}.json").unlink(missing_ok=True)
 
     # --- results on their way -----------------------------------------------------------------
 
-    def put(self, pending: Pending) -> None:
+    def keep_pending(self, pending: Pending) -> None:
         """Keep a complete result until it is in the gradebook and in autograded/."""
         student = pending.graded.student
         half = self._pending / f".{student}.half"
@@ -122,47 +122,47 @@ class GradingState:
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
 
-    def pending(self) -> Iterator[Pending]:
+    def yield_pending(self) -> Iterator[Pending]:
         """Yield the complete results that a run before left; remove what it left half done."""
         for half in self._pending.glob(".*.half"):
             shutil.rmtree(half)
         for result in sorted(self._pending.glob(f"*/{RESULT}")):
             yield _from_json(json.loads(result.read_text(encoding="utf-8")))
 
-    def adopt(self, result: Path) -> None:
+    def adopt_result(self, result: Path) -> None:
         """Take a complete result, a folder named as its student, among the pending ones."""
         whole = self._pending / result.name
         shutil.rmtree(whole, ignore_errors=True)
         self._pending.mkdir(parents=True, exist_ok=True)
         result.rename(whole)
 
-    def results(self) -> Path:
+    def results_folder(self) -> Path:
         """Return the folder that holds the pending results, one folder a student."""
         return self._pending
 
-    def publish(self, student: str) -> None:
+    def publish_files(self, student: str) -> None:
         """Move a pending result's files to autograded/, in place of older ones."""
         files = self._pending / student / "files"
         place = self._root / "autograded" / student / self._assignment
         if files.is_dir():
-            self.withdraw(student)
+            self.withdraw_files(student)
             _read_only(files)
             place.parent.mkdir(parents=True, exist_ok=True)
             files.rename(place)
 
-    def withdraw(self, student: str) -> None:
+    def withdraw_files(self, student: str) -> None:
         """Remove autograded/STUDENT/ASSIGNMENT: what it shows is no longer so."""
         place = self._root / "autograded" / student / self._assignment
         old = self._pending / f".{student}.old"
-        _remove(old)
+        _remove_folder(old)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
             place.rename(old)
-            _remove(old)
+            _remove_folder(old)
 
-    def done(self, student: str) -> None:
+    def remove_pending(self, student: str) -> None:
         """Remove a pending result."""
-        _remove(self._pending / student)
+        _remove_folder(self._pending / student)
 
 
 def _as_json(pending: Pending) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _read_only(folder: Path) -> None:
             path.chmod(0o444)
 
 
-def _remove(folder: Path) -> None:
+def _remove_folder(folder: Path) -> None:
     """Remove a folder with all that is in it, if it is there."""
     if folder.exists():
         shutil.rmtree(folder)

@@ -13,7 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
 from course.grader.book.verdicts import carries_result
-from course.grader.harmless.pictures import picture
+from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safehtml import safe_html
 from course.grader.harmless.safemarkdown import (
     EFFORT,
@@ -113,14 +113,14 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         cell.execution_count = count if isinstance(count, int) else None
         # What a check says has room of its own: nothing that a student shows can crowd it out.
         apart = carries_result(cell)
-        outputs = _merged(cell.outputs)
+        outputs = _merge_streams(cell.outputs)
         shown: list[NotebookNode] = []
         room = self.cell_bytes if apart else min(self.cell_bytes, self._left)
         while len(shown) < min(len(outputs), self.outputs) and room > 0:
-            output = self.clean(outputs[len(shown)], apart)
-            size = _size(output)
+            output = self.clean_output(outputs[len(shown)], apart)
+            size = _count_characters(output)
             if size > room:
-                _empty(output)
+                _empty_output(output)
             shown.append(output)
             room -= size
             self._left = max(0, self._left - size)
@@ -129,13 +129,13 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             note = f"[cut: {len(shown)} of {len(outputs)} outputs are shown]\n"
             shown.append(NotebookNode(output_type="stream", name="stdout", text=note))
             # An output that decides the points must not get lost among the others.
-            for output in filter(_decides, rest):
-                shown.append(self.clean(output))
-                _empty(shown[-1])
+            for output in filter(_decides_points, rest):
+                shown.append(self.clean_output(output))
+                _empty_output(shown[-1])
                 break
         cell.outputs = shown
 
-    def clean(self, output: Any, apart: bool = False) -> NotebookNode:
+    def clean_output(self, output: Any, apart: bool = False) -> NotebookNode:
         """Return an output with what is harmless of it.
 
         `apart`: it is of a check that is made apart, whose result is a record to be believed.
@@ -146,10 +146,10 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             text = safe_text(output.get("text"), self.text_bytes)
             return NotebookNode(output_type="stream", name=name, text=text)
         if kind == "error":
-            return self._error(output)
+            return self._clean_error(output)
         known = "execute_result" if kind == "execute_result" else "display_data"
         found = output.get("data") or {}
-        data, metadata = self._data(found, output.get("metadata") or {})
+        data, metadata = self._clean_forms(found, output.get("metadata") or {})
         if apart and (result := read_result(found.get(MIME))) is not None:
             data = NotebookNode({MIME: result.to_json(), "text/plain": ""})
         made = NotebookNode(output_type=known, data=data, metadata=metadata)
@@ -158,7 +158,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             made.execution_count = count if isinstance(count, int) else None
         return made
 
-    def _error(self, output: Any) -> NotebookNode:
+    def _clean_error(self, output: Any) -> NotebookNode:
         """Return an error with bounded texts."""
         trace = output.get("traceback")
         lines = [str(line) for line in trace] if isinstance(trace, list) else []
@@ -169,11 +169,11 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             traceback=safe_text("\n".join(lines), self.text_bytes).split("\n") if lines else [],
         )
 
-    def _data(self, found: Any, settings: Any) -> tuple[NotebookNode, NotebookNode]:
+    def _clean_forms(self, found: Any, settings: Any) -> tuple[NotebookNode, NotebookNode]:
         """Return the forms of an output that are harmless, and the sizes of pictures."""
         data, metadata, dropped = NotebookNode(), NotebookNode(), []
         for kind, value in found.items():
-            clean = self._form(str(kind), value)
+            clean = self._clean_form(str(kind), value)
             if clean is None:
                 dropped.append(safe_text(str(kind), 60))
                 continue
@@ -189,11 +189,11 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             )
         return data, metadata
 
-    def _form(self, kind: str, value: Any) -> str | None:
+    def _clean_form(self, kind: str, value: Any) -> str | None:
         """Return one form of an output when it is harmless, made so, or None."""
         if kind in PICTURES:
-            return picture(kind, value, self.picture_bytes)
-        text = _joined(value)
+            return read_picture(kind, value, self.picture_bytes)
+        text = _join_lines(value)
         if kind == "text/plain":
             return safe_text(text, self.text_bytes)
         if kind not in ("text/html", "text/markdown", "text/latex"):
@@ -210,28 +210,28 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
 
 def safe_text(value: Any, most: int) -> str:
     """Return a text of at most `most` characters, with colours and no other terminal escapes."""
-    text = _joined(value)
+    text = _join_lines(value)
     if len(text) > most:
         # What is cut away is not looked at: it may be huge.
         head, tail = text[: most * 3 // 4], text[len(text) - most // 4 :]
         note = CUT.format(left=len(head) + len(tail), size=len(text))
-        return f"{_plain(head)}\n{note}\n{_plain(tail)}"
-    return _plain(text)
+        return f"{_strip_escapes(head)}\n{note}\n{_strip_escapes(tail)}"
+    return _strip_escapes(text)
 
 
-def _plain(text: str) -> str:
+def _strip_escapes(text: str) -> str:
     """Return a text without terminal escapes other than colours."""
     return _DEFECT.sub("\ufffd", _ESCAPES.sub("", text)) if not text.isprintable() else text
 
 
-def _joined(value: Any) -> str:
+def _join_lines(value: Any) -> str:
     """Return a text that may be stored as a list of lines."""
     if isinstance(value, list):
         return "".join(line for line in value if isinstance(line, str))
     return value if isinstance(value, str) else "" if value is None else str(value)
 
 
-def _merged(outputs: Any) -> list[Any]:
+def _merge_streams(outputs: Any) -> list[Any]:
     """Return outputs with neighbouring pieces of one stream put together."""
     merged: list[Any] = []
     for output in outputs:
@@ -241,18 +241,18 @@ def _merged(outputs: Any) -> list[Any]:
             and output.get("output_type") == last.get("output_type") == "stream"
             and output.get("name") == last.get("name")
         ):
-            last["pieces"].append(_joined(output.get("text")))
+            last["pieces"].append(_join_lines(output.get("text")))
             continue
         merged.append(dict(output))
         if output.get("output_type") == "stream":
-            merged[-1]["pieces"] = [_joined(output.get("text"))]
+            merged[-1]["pieces"] = [_join_lines(output.get("text"))]
     for output in merged:
         if "pieces" in output:
             output["text"] = "".join(output.pop("pieces"))
     return merged
 
 
-def _decides(output: Any) -> bool:
+def _decides_points(output: Any) -> bool:
     """Tell whether an output decides the points of a grade cell."""
     kind = output.get("output_type")
     return kind in ("error", "execute_result") or (
@@ -265,7 +265,7 @@ def _is_size(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10_000
 
 
-def _size(output: Any) -> int:
+def _count_characters(output: Any) -> int:
     """Return how many characters an output holds."""
     if output.output_type == "stream":
         return len(output.text)
@@ -274,7 +274,7 @@ def _size(output: Any) -> int:
     return sum(len(d if isinstance(d, str) else json.dumps(d)) for d in output.data.values())
 
 
-def _empty(output: Any) -> None:
+def _empty_output(output: Any) -> None:
     """Leave of an output what decides points, and a line in place of the rest."""
     note = "[cut: the outputs before this one take all the room]"
     if output.output_type == "stream":

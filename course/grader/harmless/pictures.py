@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 
-__all__ = ["picture"]
+__all__ = ["read_picture"]
 
 # How the bytes of each kind of picture begin.
 _BEGINNINGS = {
@@ -15,7 +15,7 @@ _BEGINNINGS = {
 }
 
 
-def picture(kind: str, data: object, most: int) -> str | None:
+def read_picture(kind: str, data: object, most: int) -> str | None:
     """Return a picture's data in plain base64, or None when it is no picture or too large.
 
     Args:

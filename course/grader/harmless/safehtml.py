@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import nh3
 
-from course.grader.harmless.pictures import picture
+from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safemarkdown import bad_address, safe_math
 
 __all__ = ["safe_html"]
@@ -77,7 +77,7 @@ def _safe(text: str) -> str:
         tags=_TAGS,
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template"},
         attributes=_ATTRIBUTES,
-        attribute_filter=_attribute,
+        attribute_filter=_safe_attribute,
         strip_comments=True,
         link_rel="noopener noreferrer",
         url_schemes={"http", "https", "mailto", "data"},
@@ -99,12 +99,12 @@ def quick_to_read(text: str) -> bool:
         tags <= MARKS
         and escaped <= MARKS
         and escaped * len(text) <= ESCAPED
-        and tags * _depth(text) <= NESTED
+        and tags * _count_depth(text) <= NESTED
         and all(len(_GAP.findall(piece)) <= BETWEEN for piece in text.split("<"))
     )
 
 
-def _depth(text: str) -> int:
+def _count_depth(text: str) -> int:
     """Return how deep tags may lie in one another, counted without understanding them."""
     deepest = depth = 0
     for mark in re.finditer(r"<(/?)(?!(?:br|img|hr|col|wbr)\b)[a-zA-Z]", text):
@@ -113,22 +113,22 @@ def _depth(text: str) -> int:
     return deepest
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _safe_attribute(tag: str, name: str, value: str) -> str | None:
     """Return the value that an attribute may have, or None when it may not be."""
     if name == "style":
-        return _style(value)
+        return _safe_style(value)
     if name == "class":
         return " ".join(word for word in value.split() if _CLASSES.fullmatch(word)) or None
     if name == "href":
         return None if bad_address(value) else value
     if name == "src":
-        return _source(value)
+        return _safe_source(value)
     if name in _NUMBERS:
         return value if re.fullmatch(r"\d{1,4}", value) else None
     return value[:1000]
 
 
-def _style(value: str) -> str | None:
+def _safe_style(value: str) -> str | None:
     """Return those declarations of a style that are safe."""
     kept = []
     for declaration in value.split(";"):
@@ -139,8 +139,8 @@ def _style(value: str) -> str | None:
     return "; ".join(kept) or None
 
 
-def _source(value: str) -> str | None:
+def _safe_source(value: str) -> str | None:
     """Return the address of a picture that is in the HTML itself, or None."""
     match = re.fullmatch(r"data:(image/(?:png|jpeg|gif));base64,(.*)", value.strip(), re.S)
-    data = picture(match[1], match[2], PICTURE) if match else None
+    data = read_picture(match[1], match[2], PICTURE) if match else None
     return f"data:{match[1]};base64,{data}" if match and data else None

@@ -61,12 +61,12 @@ def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collectio
         taken: names that no heading may give to its place on the page.
     """
     if len(text) > KEPT:
-        return _safe(text, tuple(attachments), frozenset(taken))
+        return _make_safe(text, tuple(attachments), frozenset(taken))
     # The instructor's texts come back with every submission.
     return _safe_kept(text, tuple(attachments), frozenset(taken))
 
 
-def _safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -> str:
+def _make_safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -> str:
     """Return a Markdown text in which nothing acts."""
     if _is_written(text):
         return text
@@ -83,7 +83,7 @@ def _safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -> str
     return plain
 
 
-_safe_kept = lru_cache(maxsize=512)(_safe)
+_safe_kept = lru_cache(maxsize=512)(_make_safe)
 
 
 def reading_effort(text: str) -> int:
@@ -108,20 +108,20 @@ def bad_address(address: str, *, loaded: bool = False) -> bool:
     """
     if len(address) > LONGEST_ADDRESS:
         return True
-    plain = _decoded(address, percent=False)
+    plain = _decode_address(address, percent=False)
     scheme = _SCHEME.match(plain)
     if scheme and (scheme[1] not in _SCHEMES or loaded):
         return True
-    through = _SCHEME.match(_decoded(address, percent=True))
+    through = _SCHEME.match(_decode_address(address, percent=True))
     if through and not scheme:
         return through[1] in _ACTING or loaded
-    path = _decoded(address, percent=True).replace("\\", "/")
+    path = _decode_address(address, percent=True).replace("\\", "/")
     if not scheme and path.startswith("/"):
         return True
     return loaded and ".." in re.split(r"[/?#]", path)
 
 
-def _decoded(address: str, *, percent: bool) -> str:
+def _decode_address(address: str, *, percent: bool) -> str:
     """Return an address as a browser may read it at last."""
     for _ in range(4):
         before = address

@@ -17,7 +17,7 @@ from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import ASIDE
-from course.grader.intake.submission import check_names, fingerprint, read_files, shown
+from course.grader.intake.submission import check_names, make_fingerprint, read_files, shorten_name
 
 __all__ = ["SET_ASIDE", "after_autograde", "before_autograde", "forget_scores"]
 
@@ -45,15 +45,15 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
         try:
             make_safe(folder, names)
         except Exception as error:
-            get_logger().error("%s: %s", shown(str(folder)), error)
-            _block(folder, names)
+            get_logger().error("%s: %s", shorten_name(str(folder)), error)
+            _block_grading(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
-        notes.forget(folder.name, folder.parent.name)
+        notes.forget_notes(folder.name, folder.parent.name)
         course = Course(Path.cwd())
         deque(finish_regrade(course, folder.name), maxlen=0)
         forget_scores(course, folder.name, folder.parent.name)
-        GradingState(Path.cwd(), folder.name).forget(folder.parent.name)
+        GradingState(Path.cwd(), folder.name).forget_outcome(folder.parent.name)
 
 
 def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None:
@@ -64,16 +64,16 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         course = Course(Path.cwd())
         intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore))
-        faults, remarks = notes.take(folder.name, folder.parent.name)
+        faults, remarks = notes.take_notes(folder.name, folder.parent.name)
         outcome = Outcome(
             folder.parent.name,
             faults=tuple(fault.as_json() for fault in faults),
             remarks=(*intake.remarks, *remarks),
-            fingerprint=fingerprint(intake.files),
+            fingerprint=make_fingerprint(intake.files),
         )
         if any(fault.reason == "tampering" for fault in faults):
             forget_scores(course, folder.name, folder.parent.name, by_hand=True)
-        GradingState(course.root, folder.name).note(outcome)
+        GradingState(course.root, folder.name).note_outcome(outcome)
 
 
 def make_safe(folder: Path, notebooks: list[str]) -> None:
@@ -112,21 +112,21 @@ class _Aside:
         self.folder = folder
         self.number = 0
 
-    def take(self, path: Path, name: str, reason: str) -> None:
+    def take_aside(self, path: Path, name: str, reason: str) -> None:
         """Move a file, link or folder here, and note what it was and why."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.number = self.number or len(list(self.folder.iterdir()))
-        plain = re.sub(r"[^\w.-]", "_", shown(path.name)).lstrip(".")[:60] or "file"
+        plain = re.sub(r"[^\w.-]", "_", shorten_name(path.name)).lstrip(".")[:60] or "file"
         while True:
             self.number += 1
             target = self.folder / f"{self.number}-{plain}"
             if not os.path.lexists(target):
                 break
         os.rename(path, target)
-        get_logger().warning("%s is set aside in %s: %s", shown(name), target, reason)
+        get_logger().warning("%s is set aside in %s: %s", shorten_name(name), target, reason)
         with suppress(OSError):  # the note is for people; nothing depends on it
             when = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
-            _write_new(Path(f"{target}.why.txt"), f"{shown(name)}\n{reason}\n{when}\n")
+            _write_new(Path(f"{target}.why.txt"), f"{shorten_name(name)}\n{reason}\n{when}\n")
 
 
 def _sort_out(
@@ -144,7 +144,7 @@ def _sort_out(
                 (why for place, why in reasons.items() if place.startswith(f"{inside}/")),
                 "more files and folders than are looked at",
             )
-            aside.take(folder / name, inside, reason)
+            aside.take_aside(folder / name, inside, reason)
 
 
 def _is_empty(folder: Path) -> bool:
@@ -153,7 +153,7 @@ def _is_empty(folder: Path) -> bool:
         return next(entries, None) is None
 
 
-def _block(folder: Path, notebooks: list[str]) -> None:
+def _block_grading(folder: Path, notebooks: list[str]) -> None:
     """Leave a submission in a state that nbgrader cannot grade; nothing is lost.
 
     The notebooks get another name, and a link that leads nowhere keeps the folder from being
@@ -168,17 +168,17 @@ def _block(folder: Path, notebooks: list[str]) -> None:
             folder.mkdir()
         for name in notebooks:
             if os.path.lexists(folder / name):
-                os.rename(folder / name, _free(folder / f"{name}.set-aside"))
+                os.rename(folder / name, _free_path(folder / f"{name}.set-aside"))
         if not os.path.lexists(folder / BLOCK):
             os.symlink("nowhere", folder / BLOCK)
     except OSError as error:
         raise SystemExit(
-            f"{shown(str(folder))} can be made neither safe nor impossible to grade ({error}). "
-            "Take the folder away and grade again."
+            f"{shorten_name(str(folder))} can be made neither safe nor impossible to grade "
+            f"({error}). Take the folder away and grade again."
         ) from error
 
 
-def _free(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     """Return a path that is not taken, with a number behind it if need be."""
     if not os.path.lexists(path):
         return path

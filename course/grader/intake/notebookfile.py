@@ -40,7 +40,7 @@ def read_notebook(
     Raises:
         SubmissionError: naming the file, what was expected and found, what the student can do.
     """
-    return NotebookReader(name, bounds or IntakeBounds(), remarks).read(data)
+    return NotebookReader(name, bounds or IntakeBounds(), remarks).read_bytes(data)
 
 
 class NotebookReader:
@@ -56,9 +56,9 @@ class NotebookReader:
         self.name, self.bounds = name, bounds
         self.remarks = remarks if remarks is not None else []
 
-    def read(self, data: bytes) -> NotebookNode:
+    def read_bytes(self, data: bytes) -> NotebookNode:
         """Return the notebook that some bytes hold; raises SubmissionError when they hold none."""
-        content = self._parse(data)
+        content = self._parse_file(data)
         if not isinstance(content, dict) or "nbformat" not in content:
             raise self._no_notebook("a JSON file that is no notebook")
         version = content["nbformat"]
@@ -68,9 +68,9 @@ class NotebookReader:
                 f"{self.name} is saved in notebook format {said}; format 4 is needed. "
                 "Open it in JupyterLab, save it and submit again."
             )
-        return self.repaired(content)
+        return self.repair_notebook(content)
 
-    def repaired(self, content: dict[str, Any]) -> NotebookNode:
+    def repair_notebook(self, content: dict[str, Any]) -> NotebookNode:
         """Return a valid notebook made of what is said to be one.
 
         Raises:
@@ -83,20 +83,20 @@ class NotebookReader:
             raise self._no_notebook(
                 f"a notebook of {len(cells)} cells (at most {self.bounds.cells})"
             )
-        return self._notebook(content, cells)
+        return self._make_notebook(content, cells)
 
-    def _parse(self, data: bytes) -> Any:
+    def _parse_file(self, data: bytes) -> Any:
         """Return what the file's JSON says."""
         self._require_bounded(data)
         try:
             text = data.decode("utf-8-sig")
             if text.startswith(ASIDE):
-                raise self._no_notebook(_line(text))
+                raise self._no_notebook(_first_line(text))
             # An escape that stands for half a character or for a NUL cannot be written again.
             if "\\u" in text and re.search(r"\\u(?:[dD][89a-fA-F]|0000)", text):
-                content = self._without_odd_characters(self._loads(text))
+                content = self._without_odd_characters(self._load_json(text))
             else:
-                content = self._loads(text)
+                content = self._load_json(text)
         except UnicodeDecodeError:
             raise self._no_notebook("a file that is not text") from None
         except json.JSONDecodeError as error:
@@ -120,37 +120,37 @@ class NotebookReader:
         if data.count(b"{") + data.count(b"[") > self.bounds.parts:
             raise self._no_notebook("a file of too many parts")
 
-    def _loads(self, text: str) -> Any:
+    def _load_json(self, text: str) -> Any:
         """Return what a JSON text says; numbers that JSON does not know become nothing."""
 
-        def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        def read_pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
             known = dict(items)
             if len(known) < len(items):
-                self._note("an entry is given twice; the last one counts")
+                self._note_once("an entry is given twice; the last one counts")
             return known
 
-        def constant(word: str) -> None:
-            self._note(f"the value {word} is left out")
+        def drop_constant(word: str) -> None:
+            self._note_once(f"the value {word} is left out")
 
-        def whole(digits: str) -> int | None:
+        def read_whole(digits: str) -> int | None:
             if len(digits) <= _DIGITS:
                 return int(digits)
-            self._note("the value of a huge number is left out")
+            self._note_once("the value of a huge number is left out")
             return None
 
-        def decimal(digits: str) -> float | None:
+        def read_decimal(digits: str) -> float | None:
             number = float(digits)
             if math.isfinite(number):
                 return number
-            self._note("the value of a huge number is left out")
+            self._note_once("the value of a huge number is left out")
             return None
 
         return json.loads(
             text,
-            object_pairs_hook=pairs,
-            parse_constant=constant,
-            parse_int=whole,
-            parse_float=decimal,
+            object_pairs_hook=read_pairs,
+            parse_constant=drop_constant,
+            parse_int=read_whole,
+            parse_float=read_decimal,
         )
 
     def _without_odd_characters(self, value: Any) -> Any:
@@ -158,7 +158,7 @@ class NotebookReader:
         if isinstance(value, str):
             clean = value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
             if clean != value:
-                self._note("characters that no file can hold are left out")
+                self._note_once("characters that no file can hold are left out")
             return clean
         if isinstance(value, list):
             return [self._without_odd_characters(item) for item in value]
@@ -167,11 +167,11 @@ class NotebookReader:
             return {clean_one(key): clean_one(item) for key, item in value.items()}
         return value
 
-    def _notebook(self, content: dict[str, Any], cells: list[Any]) -> NotebookNode:
+    def _make_notebook(self, content: dict[str, Any], cells: list[Any]) -> NotebookNode:
         """Return a valid notebook made of a file's content."""
         metadata = content.get("metadata")
         if not isinstance(metadata, dict):
-            self._note("the notebook's settings are not readable and are left out")
+            self._note_once("the notebook's settings are not readable and are left out")
             metadata = {}
         taken: set[str] = set()
         return nbformat.from_dict(  # type: ignore[no-any-return]
@@ -180,7 +180,7 @@ class NotebookReader:
                 "nbformat_minor": _MINOR,
                 "metadata": _notebook_metadata(metadata),
                 "cells": [
-                    self._cell(cell, number, taken)
+                    self._make_cell(cell, number, taken)
                     for number, cell in enumerate(cells, start=1)
                     if self._is_cell(cell, number)
                 ],
@@ -191,60 +191,64 @@ class NotebookReader:
         """Tell whether a part of the list of cells is a cell at all."""
         if isinstance(cell, dict):
             return True
-        self._note(f"cell {number} is no cell and is left out")
+        self._note_once(f"cell {number} is no cell and is left out")
         return False
 
-    def _cell(self, cell: dict[str, Any], number: int, taken: set[str]) -> dict[str, Any]:
+    def _make_cell(self, cell: dict[str, Any], number: int, taken: set[str]) -> dict[str, Any]:
         """Return a valid cell made of what a file holds."""
         kind = cell.get("cell_type")
         if kind not in ("code", "markdown", "raw"):
-            self._note(f"cell {number} is of no known kind and is kept as plain text")
+            self._note_once(f"cell {number} is of no known kind and is kept as plain text")
             kind = "raw"
         metadata = cell.get("metadata")
         known = _cell_metadata(metadata) if isinstance(metadata, dict) else {}
         if known != metadata:
-            self._note(f"cell {number}: damaged settings are left out")
+            self._note_once(f"cell {number}: damaged settings are left out")
         made = {
             "id": _cell_id(cell.get("id"), number, taken),
             "cell_type": kind,
             "metadata": known,
-            "source": self._source(cell.get("source"), number),
+            "source": self._read_source(cell.get("source"), number),
         }
         if kind == "code":
-            return {**made, "execution_count": None, "outputs": _carried(cell.get("outputs"))}
-        attachments = _attachments(cell.get("attachments"))
+            return {
+                **made,
+                "execution_count": None,
+                "outputs": _carried_outputs(cell.get("outputs")),
+            }
+        attachments = _clean_attachments(cell.get("attachments"))
         return {**made, "attachments": attachments} if attachments else made
 
-    def _source(self, source: Any, number: int) -> str:
+    def _read_source(self, source: Any, number: int) -> str:
         """Return a cell's text."""
         if isinstance(source, str):
             return source
         if isinstance(source, list):
             lines = [line for line in source if isinstance(line, str)]
             if len(lines) < len(source):
-                self._note(f"cell {number}: lines that are no text are left out")
+                self._note_once(f"cell {number}: lines that are no text are left out")
             return "".join(lines)
-        self._note(f"cell {number}: what stands in place of its text is no text")
+        self._note_once(f"cell {number}: what stands in place of its text is no text")
         return str(source) if isinstance(source, int | float) else ""
 
     def _no_notebook(self, found: str) -> SubmissionError:
         """Return the error for a file that is no notebook."""
         return SubmissionError(f"{self.name} is not a notebook but {found}. {AGAIN}")
 
-    def _note(self, text: str) -> None:
+    def _note_once(self, text: str) -> None:
         """Add a remark, once."""
         line = f"{self.name}: {text}"
         if line not in self.remarks and len(self.remarks) < 20:
             self.remarks.append(line)
 
 
-def _carried(outputs: Any) -> list[dict[str, Any]]:
+def _carried_outputs(outputs: Any) -> list[dict[str, Any]]:
     """Return of a cell's outputs those that carry an answer, cleaned."""
     found = map(carried_output, outputs if isinstance(outputs, list) else ())
     return [output for output in found if output is not None]
 
 
-def _line(text: str) -> str:
+def _first_line(text: str) -> str:
     """Return the first line of a text, short and without odd characters."""
     first = text.strip().partition("\n")[0]
     return "".join(letter for letter in first if letter.isprintable())[:200].rstrip(".")
@@ -326,7 +330,7 @@ def _cell_id(found: Any, number: int, taken: set[str]) -> str:
     return new
 
 
-def _attachments(found: Any) -> dict[str, dict[str, str]]:
+def _clean_attachments(found: Any) -> dict[str, dict[str, str]]:
     """Return the pictures and files inside a text cell, as far as they are of the right form."""
     if not isinstance(found, dict):
         return {}

@@ -13,7 +13,7 @@ from traitlets import Integer, Unicode
 
 from course.answers.carried import carried_answers
 from course.grader.book import notes
-from course.grader.harmless.pictures import picture
+from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
@@ -58,7 +58,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         name = f"{where['notebook']}.ipynb"
         _require_format(name, nb)
         found: list[str] = []
-        nb = NotebookReader(name, IntakeBounds(), found).repaired(nb)
+        nb = NotebookReader(name, IntakeBounds(), found).repair_notebook(nb)
         remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
@@ -69,15 +69,15 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if kernel:
             nb.metadata.kernelspec = NotebookNode(kernel)
         for cell in nb.cells:
-            self._clean(cell, known, remarks)
+            self._clean_cell(cell, known, remarks)
         for question in leave_one_cell_a_question(nb):
             remarks.append((question, "its cell was copied; the last answered copy counts"))
         self._set_back(nb, known, remarks)
         self._put_back(nb, known, remarks)
-        self._tell(resources, remarks)
+        self._hand_on_remarks(resources, remarks)
         return nb, resources
 
-    def _clean(self, cell: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+    def _clean_cell(self, cell: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
         """Leave of a cell's metadata a sound claim to a question, and of attachments pictures."""
         claim = cell.metadata.get("nbgrader")
         cell.metadata = NotebookNode()
@@ -85,12 +85,12 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             grade_id = claim.get("grade_id")
             source = known.get(grade_id) if isinstance(grade_id, str) else None
             if source is not None:
-                cell.metadata.nbgrader = NotebookNode(source.metadata())
+                cell.metadata.nbgrader = NotebookNode(source.make_metadata())
                 cell.metadata.nbgrader.pop("checksum", None)
                 said = claim.get("checksum")
                 if isinstance(said, str) and _CHECKSUM.fullmatch(said):
                     cell.metadata.nbgrader.checksum = said
-                if source.contradicts(claim, cell.cell_type):
+                if source.contradicts_claim(claim, cell.cell_type):
                     remarks.append((source.name, "its settings were changed; they are set back"))
                 _set_kind(cell, source.cell_type)
             elif isinstance(grade_id, str) and any(
@@ -107,7 +107,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             pictures = {
                 kind: data
                 for kind, found in bundle.items()
-                if (data := picture(kind, found, self.attachment_bytes)) is not None
+                if (data := read_picture(kind, found, self.attachment_bytes)) is not None
             }
             if pictures and _PLAIN.fullmatch(name):
                 kept[name] = pictures
@@ -121,9 +121,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             if "nbgrader" not in cell.metadata:
                 continue
             source = known[cell.metadata.nbgrader.grade_id]
-            if source.locked and _changed(cell):
+            if source.locked and _is_changed(cell):
                 remarks.append((source.name, "the text of its cell was edited; it is set back"))
-            cell.metadata.nbgrader = NotebookNode(source.metadata())
+            cell.metadata.nbgrader = NotebookNode(source.make_metadata())
             if source.locked:  # with the hidden tests, which the submission does not have
                 cell.source = source.source
 
@@ -138,11 +138,11 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             if name in there or not needed:
                 continue
             remarks.append((name, "its cell was missing; it is put back"))
-            place = _place(nb, order, number)
-            nb.cells[place:place] = source.cells(self.notification.format(cell_id=name), taken)
+            place = _find_place(nb, order, number)
+            nb.cells[place:place] = source.make_cells(self.notification.format(cell_id=name), taken)
             there.add(name)
 
-    def _tell(self, resources: Any, remarks: Remarks) -> None:
+    def _hand_on_remarks(self, resources: Any, remarks: Remarks) -> None:
         """Log the remarks and hand them on."""
         student = resources["nbgrader"].get("student", "")
         for question, text in remarks:
@@ -150,7 +150,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if "backyard" not in resources:
             resources["backyard"] = {}
         resources["backyard"].setdefault("remarks", []).extend(remarks)
-        notes.keep(resources, remarks=remarks)
+        notes.keep_notes(resources, remarks=remarks)
 
 
 def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
@@ -178,19 +178,19 @@ def leave_one_cell_a_question(nb: Any) -> list[str]:
         if grade_id:
             copies.setdefault(grade_id, []).append(cell)
     for cells in copies.values():
-        keep = ([cell for cell in cells if _answered(cell)] or cells)[-1]
+        keep = ([cell for cell in cells if _is_answered(cell)] or cells)[-1]
         for cell in cells:
             if cell is not keep:
                 del cell.metadata["nbgrader"]
     return [grade_id for grade_id, cells in copies.items() if len(cells) > 1]
 
 
-def _answered(cell: Any) -> bool:
+def _is_answered(cell: Any) -> bool:
     """Tell whether a cell differs from what was released."""
-    return "checksum" not in cell.metadata.nbgrader or _changed(cell)
+    return "checksum" not in cell.metadata.nbgrader or _is_changed(cell)
 
 
-def _changed(cell: Any) -> bool:
+def _is_changed(cell: Any) -> bool:
     """Tell whether a cell differs from what its own checksum says."""
     released: str | None = cell.metadata.nbgrader.get("checksum")
     return released is not None and released != utils.compute_checksum(cell)
@@ -238,7 +238,7 @@ def _set_kind(cell: Any, kind: str) -> None:
         cell.pop("execution_count", None)
 
 
-def _place(nb: Any, order: list[str], number: int) -> int:
+def _find_place(nb: Any, order: list[str], number: int) -> int:
     """Return where a cell belongs: behind its nearest neighbour before it, or before the next."""
     places = {
         cell.metadata.nbgrader.grade_id: index

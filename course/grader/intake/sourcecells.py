@@ -50,7 +50,7 @@ class SourceCell:
         """Whether it is code that questions rest on, such as a panel: no question, but locked."""
         return self.locked and self.cell_type == "code" and not (self.grade or self.task)
 
-    def metadata(self) -> dict[str, Any]:
+    def make_metadata(self) -> dict[str, Any]:
         """Return the nbgrader metadata that its cell in a submission must have."""
         known: dict[str, Any] = {
             "schema_version": MetadataValidator.schema_version,
@@ -67,7 +67,7 @@ class SourceCell:
             known["checksum"] = self.checksum
         return known
 
-    def contradicts(self, claim: dict[str, Any], cell_type: str) -> bool:
+    def contradicts_claim(self, claim: dict[str, Any], cell_type: str) -> bool:
         """Tell whether a submitted cell says anything else of itself than the gradebook."""
         points = claim.get("points")
         other_points = (
@@ -81,7 +81,7 @@ class SourceCell:
             or any(bool(claim.get(flag, False)) != getattr(self, flag) for flag in _FLAGS)
         )
 
-    def cells(self, note: str, taken: set[str]) -> list[NotebookNode]:
+    def make_cells(self, note: str, taken: set[str]) -> list[NotebookNode]:
         """Return the cell as it is put back into a notebook that lacks it, behind a note.
 
         A cell for an answer in code comes back as comments: an answer that stands elsewhere in the
@@ -98,7 +98,7 @@ class SourceCell:
         made: dict[str, Any] = {
             "id": _free_id(taken),
             "cell_type": self.cell_type,
-            "metadata": NotebookNode({"nbgrader": NotebookNode(self.metadata())}),
+            "metadata": NotebookNode({"nbgrader": NotebookNode(self.make_metadata())}),
             "source": text,
         }
         if self.cell_type == "code":
@@ -127,7 +127,7 @@ def source_cells(db_url: str, assignment: str, notebook: str) -> dict[str, Sourc
         api.Assignment.__table__, book.c.assignment_id == api.Assignment.__table__.c.id
     )
     of = of.where(api.Assignment.__table__.c.name == assignment, book.c.name == notebook)
-    engine = _engine(db_url)
+    engine = _make_engine(db_url)
     with engine.connect() as connection:
         found = connection.execute(of).scalar_one_or_none()
         order: list[Any] = [literal_column("rowid")] if engine.dialect.name == "sqlite" else []
@@ -156,7 +156,7 @@ def source_kernel(db_url: str, assignment: str, notebook: str) -> dict[str, Any]
         .join(work, book.c.assignment_id == work.c.id)
         .where(work.c.name == assignment, book.c.name == notebook)
     )
-    with _engine(db_url).connect() as connection:
+    with _make_engine(db_url).connect() as connection:
         found = connection.execute(wanted).scalar_one_or_none()
     return json.loads(found) if found else None
 
@@ -178,6 +178,6 @@ def _source_cell(row: Any, kinds: dict[str, dict[str, float | None]]) -> SourceC
 
 
 @lru_cache(maxsize=4)
-def _engine(db_url: str) -> Any:
+def _make_engine(db_url: str) -> Any:
     """Return a way to the gradebook that keeps no connection open."""
     return create_engine(db_url, poolclass=NullPool)

@@ -23,7 +23,7 @@ __all__ = [
     "IntakeBounds",
     "SubmissionError",
     "check_names",
-    "fingerprint",
+    "make_fingerprint",
     "read_files",
     "read_notebook",
     "take_notebook",
@@ -65,7 +65,7 @@ class Intake:
         """Note that something is left out, and why."""
         self.left_out.setdefault(path, reason)
         if len(self.remarks) < REMARKS:
-            self.remarks.append(f"{shown(path)} is left out: {reason}")
+            self.remarks.append(f"{shorten_name(path)} is left out: {reason}")
 
 
 def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
@@ -84,11 +84,11 @@ def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
         top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         raise SubmissionError(
-            f"the submission's folder {shown(folder.name)} cannot be read "
+            f"the submission's folder {shorten_name(folder.name)} cannot be read "
             f"({error.strerror}). Collect it again."
         ) from None
     try:
-        _Reading(intake, bounds, ignore).folder(top, "", 1)
+        _Reading(intake, bounds, ignore).read_folder(top, "", 1)
     finally:
         os.close(top)
     return intake
@@ -101,9 +101,9 @@ class _Reading:
         self.intake, self.bounds, self.ignore = intake, bounds, ignore
         self.seen = self.total = 0
 
-    def folder(self, handle: int, path: str, depth: int) -> None:
+    def read_folder(self, handle: int, path: str, depth: int) -> None:
         """Read an open folder: its files first, notebooks before all, then what lies deeper."""
-        for name, kind in self._entries(handle, path):
+        for name, kind in self._list_entries(handle, path):
             inside = f"{path}{name}"
             reason = name_fault(name, self.bounds)
             if reason is not None:
@@ -111,13 +111,13 @@ class _Reading:
             elif kind == "folder" and depth > self.bounds.folders:
                 self.intake.leave_out(inside, "a folder nested too deeply")
             elif kind == "folder":
-                self._deeper(handle, name, inside, depth)
+                self._read_deeper(handle, name, inside, depth)
             elif kind == "file":
-                self._file(handle, name, inside)
+                self._read_file(handle, name, inside)
             else:
                 self.intake.leave_out(inside, kind)
 
-    def _entries(self, handle: int, path: str) -> list[tuple[str, str]]:
+    def _list_entries(self, handle: int, path: str) -> list[tuple[str, str]]:
         """Return the names in a folder with what each is, in the order of reading."""
         found = []
         with os.scandir(handle) as entries:
@@ -131,7 +131,7 @@ class _Reading:
                 found.append((entry.name, kind_of(entry)))
         return sorted(found, key=_reading_order)
 
-    def _deeper(self, handle: int, name: str, path: str, depth: int) -> None:
+    def _read_deeper(self, handle: int, name: str, path: str, depth: int) -> None:
         """Read a folder inside a folder."""
         flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
@@ -140,11 +140,11 @@ class _Reading:
             self.intake.leave_out(path, f"cannot be read ({error.strerror})")
             return
         try:
-            self.folder(inner, f"{path}/", depth + 1)
+            self.read_folder(inner, f"{path}/", depth + 1)
         finally:
             os.close(inner)
 
-    def _file(self, handle: int, name: str, path: str) -> None:
+    def _read_file(self, handle: int, name: str, path: str) -> None:
         """Read one file, as far as it is one and within bounds."""
         if PurePosixPath(name.lower()).suffix in ACTIVE:
             self.intake.leave_out(path, "a page that a browser would run")
@@ -155,11 +155,11 @@ class _Reading:
             flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
             try:
                 with open(os.open(name, flags, dir_fd=handle), "rb") as file:
-                    self._content(file, path)
+                    self._keep_content(file, path)
             except OSError as error:
                 self.intake.leave_out(path, f"cannot be read ({error.strerror})")
 
-    def _content(self, file: Any, path: str) -> None:
+    def _keep_content(self, file: Any, path: str) -> None:
         """Keep the content of an open file within bounds."""
         found = os.fstat(file.fileno())
         most = self.bounds.notebook_bytes if path.endswith(".ipynb") else self.bounds.file_bytes
@@ -172,7 +172,7 @@ class _Reading:
             self.intake.leave_out(path, f"too large: {size:.1f} MB, at most {most / 1e6:.0f} MB")
         elif self.total + len(data) > self.bounds.total_bytes:
             self.intake.leave_out(path, f"all files together exceed {self.bounds.total_bytes} B")
-        elif path == TIMESTAMP and (time := _timestamp(data)) is None:
+        elif path == TIMESTAMP and (time := _read_timestamp(data)) is None:
             self.intake.leave_out(path, "not a date and time")
         else:
             self.total += len(data)
@@ -215,7 +215,7 @@ def name_fault(name: str, bounds: IntakeBounds) -> str | None:
     return "a name that is no text"
 
 
-def shown(path: str) -> str:
+def shorten_name(path: str) -> str:
     """Return a path as it can be printed and put into a page: short, without odd characters."""
     text = os.fsencode(path).decode("utf-8", "replace")
     clean = "".join(c if c.isprintable() and c not in "<>\"'&`" else "?" for c in text)
@@ -231,12 +231,12 @@ def check_names(student: str, assignment: str = "") -> None:
     for what, name in (("student id", student), ("assignment", assignment or "a")):
         if not _NAME.fullmatch(name) or name != name.strip():
             raise SubmissionError(
-                f"the {what} '{shown(name)}' holds characters that an id may not hold (letters, "
-                "digits and . _ - + @ = , ~ are fine). Rename the folder and grade again."
+                f"the {what} '{shorten_name(name)}' holds characters that an id may not hold "
+                "(letters, digits and . _ - + @ = , ~ are fine). Rename the folder and grade again."
             )
 
 
-def _timestamp(data: bytes) -> str | None:
+def _read_timestamp(data: bytes) -> str | None:
     """Return the date and time that a timestamp file says, or None when it says none."""
     text = data[:100].decode("ascii", "replace").strip()
     match = _TIME.fullmatch(text)
@@ -248,7 +248,7 @@ def _timestamp(data: bytes) -> str | None:
     return None
 
 
-def fingerprint(files: dict[str, bytes]) -> str:
+def make_fingerprint(files: dict[str, bytes]) -> str:
     """Return a checksum of names and contents: equal when, and only when, the files are."""
     total = hashlib.sha256()
     for name in sorted(files):
@@ -269,11 +269,11 @@ def take_notebook(intake: Intake, name: str, bounds: IntakeBounds) -> NotebookNo
                 f"{name} cannot be read: {intake.left_out[name]}. Hand in the notebook itself, "
                 "with the outputs of all cells cleared."
             )
-        raise SubmissionError(_missing(sorted(intake.files), name))
+        raise SubmissionError(_say_missing(sorted(intake.files), name))
     return read_notebook(name, intake.files[name], bounds, intake.remarks)
 
 
-def _missing(found: list[str], name: str) -> str:
+def _say_missing(found: list[str], name: str) -> str:
     """Say that a notebook is missing, and what is there in its place."""
     others = ", ".join(other for other in found if other not in NOT_HANDED_IN) or "no notebook"
     return (

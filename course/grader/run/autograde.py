@@ -9,14 +9,14 @@ from typing import Any
 
 from course.errors import CourseError
 from course.grader.book.journal import finish_regrade
-from course.grader.book.record import Recorder, enter
+from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome, Pending
 from course.grader.coursedir import Course
 from course.grader.intake.submission import (
     Intake,
     IntakeBounds,
     SubmissionError,
-    fingerprint,
+    make_fingerprint,
     read_files,
 )
 from course.grader.run.pack import make_pack
@@ -60,15 +60,15 @@ def grade_class(
     Raises:
         CourseError: if the assignment is unknown, was not generated or nothing was collected.
     """
-    course.require(assignment)
-    students = _students(course, assignment, student)
+    course.require_assignment(assignment)
+    students = _choose_students(course, assignment, student)
     deque(finish_regrade(course, assignment), maxlen=0)
     run = Run(course, assignment, force)
     try:
         yield from run.finish_pending(set(students))
         waiting = []
         for name in students:
-            skipped = run.unchanged(name)
+            skipped = run.find_unchanged(name)
             if skipped is not None:
                 yield skipped
             else:
@@ -81,7 +81,7 @@ def grade_class(
             workers = worker_count(jobs, len(waiting))
             executor = local_executor(workers, course.root / LOG, seconds=run.seconds)
         with executor as pool:
-            yield from run.grade(pool, waiting)
+            yield from run.grade_students(pool, waiting)
     finally:
         run.close()
 
@@ -96,13 +96,13 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
     try:
         for outcome in run.finish_pending({student}):
             return outcome
-        skipped = run.unchanged(student)
+        skipped = run.find_unchanged(student)
         if skipped is not None:
             return skipped
-        read = run.read(student)
+        read = run.read_submission(student)
         if isinstance(read, Graded):
-            return run.settle(student, None, read)
-        return run.settle(student, read, grade_submission(run.pack, read.submission))
+            return run.settle_result(student, None, read)
+        return run.settle_result(student, read, grade_submission(run.pack, read.submission))
     finally:
         run.close()
 
@@ -113,7 +113,7 @@ class Read:
     def __init__(self, student: str, intake: Intake) -> None:
         self.submission = Submission(student, intake)
         self.timestamp = intake.timestamp
-        self.fingerprint = fingerprint(intake.files)
+        self.fingerprint = make_fingerprint(intake.files)
 
 
 class Run:
@@ -135,7 +135,7 @@ class Run:
         self.pack: AssignmentPack = pack or make_pack(course, assignment)
         self.seconds = seconds_allowed(self.pack.settings) + GRACE
         self._course, self._assignment, self._force = course, assignment, force
-        self._questions = self.pack.digest()
+        self._questions = self.pack.make_digest()
         self._recorder = Recorder(course, assignment)
         self._state = GradingState(course.root, assignment)
         self._ignored = list(course.coursedir().ignore)
@@ -147,34 +147,34 @@ class Run:
 
     def finish_pending(self, students: set[str]) -> Iterator[Outcome]:
         """Enter the results that an earlier run had complete when it ended."""
-        for pending in self._state.pending():
+        for pending in self._state.yield_pending():
             student = pending.graded.student
-            outcome = enter(self._recorder, self._state, pending)
-            current = self._fingerprint(student) == pending.fingerprint
+            outcome = enter_result(self._recorder, self._state, pending)
+            current = self._read_fingerprint(student) == pending.fingerprint
             if student in students and current and not self._force:
                 self._done.add(student)
                 yield outcome
 
-    def unchanged(self, student: str) -> Outcome | None:
+    def find_unchanged(self, student: str) -> Outcome | None:
         """Return the outcome of a submission that need not be graded again, or None."""
         if student in self._done or self._force:
             return None
-        known = self._state.outcome(student)
+        known = self._state.read_outcome(student)
         if known is None or known.fault is not None:
             return None
         same = (
             self._course.folder("autograded", student, self._assignment).is_dir()
-            and known.fingerprint == self._fingerprint(student)
-            and self._recorder.known(student)
+            and known.fingerprint == self._read_fingerprint(student)
+            and self._recorder.has_scores(student)
         )
         return Outcome(**{**vars(known), "skipped": True}) if same else None
 
-    def grade(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
+    def grade_students(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
         """Grade submissions on an executor and write each result down as it comes."""
-        for name, read, graded in self.results(pool, students):
-            yield self.settle(name, read, graded)
+        for name, read, graded in self.yield_results(pool, students):
+            yield self.settle_result(name, read, graded)
 
-    def results(
+    def yield_results(
         self, pool: Executor, students: list[str]
     ) -> Iterator[tuple[str, Read | None, Graded]]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""
@@ -184,14 +184,14 @@ class Run:
         while left or running:
             while left and len(running) < ahead:
                 name = left.pop()
-                read = self.read(name)
+                read = self.read_submission(name)
                 if isinstance(read, Graded):
                     yield name, None, read
                     continue
                 try:
                     future = pool.submit(grade_submission, self.pack, read.submission)
                 except RuntimeError as error:  # no worker can be started any more
-                    yield name, read, _lost(name, error)
+                    yield name, read, _lost_result(name, error)
                     continue
                 running[future] = read
             done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -203,10 +203,10 @@ class Run:
                 except TimeoutError:
                     graded = Graded(name, failure=USED_UP.format(seconds=self.seconds))
                 except Exception as error:  # the worker died, or the way back failed
-                    graded = _lost(name, error)
+                    graded = _lost_result(name, error)
                 yield name, read, graded
 
-    def read(self, student: str) -> Read | Graded:
+    def read_submission(self, student: str) -> Read | Graded:
         """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
         try:
@@ -214,15 +214,15 @@ class Run:
         except SubmissionError as error:
             return Graded(student, failure=str(error))
 
-    def settle(self, student: str, read: Read | None, graded: Graded) -> Outcome:
+    def settle_result(self, student: str, read: Read | None, graded: Graded) -> Outcome:
         """Write a result down: in the gradebook, in autograded/, in the state."""
         pending = pending_result(read, graded, self._questions)
         if graded.failure is None:
-            self._state.put(pending)
-        return enter(self._recorder, self._state, pending)
+            self._state.keep_pending(pending)
+        return enter_result(self._recorder, self._state, pending)
 
-    def _fingerprint(self, student: str) -> str:
-        read = self.read(student)
+    def _read_fingerprint(self, student: str) -> str:
+        read = self.read_submission(student)
         return "" if isinstance(read, Graded) else read.fingerprint
 
 
@@ -232,7 +232,7 @@ USED_UP = (
 )
 
 
-def _lost(student: str, error: Exception | None = None) -> Graded:
+def _lost_result(student: str, error: Exception | None = None) -> Graded:
     """Return the result of a submission whose worker was lost."""
     reason = f" ({type(error).__name__}: {str(error)[:200]})" if error is not None else ""
     return Graded(
@@ -247,7 +247,7 @@ def pending_result(read: Read | None, graded: Graded, questions: str) -> Pending
     return Pending(graded, timestamp, handed_in, questions)
 
 
-def _students(course: Course, assignment: str, student: str | None) -> list[str]:
+def _choose_students(course: Course, assignment: str, student: str | None) -> list[str]:
     """Return whom to grade.
 
     Raises:

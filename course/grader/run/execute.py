@@ -18,7 +18,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
-from course.answers.carried import merged
+from course.answers.carried import merge_answers
 from course.answers.store import FILE_NAME
 from course.errors import CourseError
 from course.grader.book import notes
@@ -65,7 +65,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         settings = Sandbox(parent=self)
         refuse_ordinary(settings, ordinary_checks(nb))
         warm = warm_process()
-        settings.require(warm.means)
+        settings.require_complete(warm.means)
         note = resources.setdefault("backyard", {})
         nbgrader = resources.get("nbgrader", {})
         files = note.get("files")
@@ -74,24 +74,24 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         if "answers" in note and "files" not in note:  # beside the notebook stands what counts
             put_in_place(folder / FILE_NAME, note["answers"])
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
-        rules = self._rules(settings)
+        rules = self._read_rules(settings)
         seed = zlib.crc32(name.encode())
         with (
-            warm.view(*course_paths()) as view,
+            warm.open_view(*course_paths()) as view,
             Session(warm, view, rules, files, seed, note.get("deadline")) as session,
         ):
             faults = self._run_cells(nb, session, rules)
         note.setdefault("faults", []).extend(faults)
-        notes.keep(resources, faults=faults)
+        notes.keep_notes(resources, faults=faults)
         note["times"], note["used"] = session.times, session.used
         for fault in faults:
-            self.log.warning("%s: %s", name, fault.line())
+            self.log.warning("%s: %s", name, fault.as_line())
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
 
     def _with_carried(self, nb: Any, files: dict[str, bytes], note: Any) -> dict[str, bytes]:
         """Return the files beside the notebook, with the answers that it carried itself."""
-        answers, remarks = merged(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
+        answers, remarks = merge_answers(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
         note.setdefault("remarks", []).extend(remarks)
@@ -100,7 +100,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         note["answers"] = answers
         return {**files, FILE_NAME: answers}
 
-    def _rules(self, settings: Any) -> Rules:
+    def _read_rules(self, settings: Any) -> Rules:
         """Return what a submission may use, from the settings."""
         return Rules(
             limits=settings.limits(),

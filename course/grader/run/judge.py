@@ -43,35 +43,35 @@ class Judge:
         self._tampered = ""
         _bound_memory()
 
-    def serve(self) -> int:
+    def serve_requests(self) -> int:
         """Answer until the grading process closes the channel; return the exit code."""
         shell = CellShell.instance()
-        shell.receiver = self._take
+        shell.receiver = self._take_output
         self._channel.send(Frame.READY)
         while True:
             try:
                 kind, content = self._channel.receive()
                 if kind is Frame.GRADE:
-                    self._grade(shell, json.loads(content))
+                    self._grade_cell(shell, json.loads(content))
             except Closed:
                 return 0
             except KeyboardInterrupt:
                 continue
 
-    def _grade(self, shell: CellShell, cell: dict[str, str]) -> None:
+    def _grade_cell(self, shell: CellShell, cell: dict[str, str]) -> None:
         """Run one check cell and send its outputs."""
         self._outputs.clear()
         # The cell holds the key: who has not seen it cannot know the order.
         digest = hashlib.sha256(f"{self._seed} {cell['source']}".encode()).digest()
         ask_from(self, int.from_bytes(digest[:8], "big"))
         shell.prepared = (cell["source"], cell["python"])
-        shell.run(cell["source"])
+        shell.run_source(cell["source"])
         if self._tampered:
             self._channel.send(Frame.TAMPERED, self._tampered.encode())
         else:
             self._channel.send_json(Frame.GRADED, self._outputs[:MOST_OUTPUTS])
 
-    def _take(self, event: Event) -> None:
+    def _take_output(self, event: Event) -> None:
         if len(self._outputs) < MOST_OUTPUTS:
             self._outputs.append(event)
 

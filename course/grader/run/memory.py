@@ -33,7 +33,7 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
     """
     looked = -INTERVAL
 
-    def look() -> None:
+    def look_once() -> None:
         nonlocal looked
         if time.monotonic() - looked < INTERVAL:
             return
@@ -53,7 +53,7 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
         if total > most + began:
             raise OutOfMemory(f"{total} bytes in {len(family)} processes")
 
-    return look
+    return look_once
 
 
 def _memory(process: Any) -> int:

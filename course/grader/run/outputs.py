@@ -47,7 +47,7 @@ class Outputs:
             if not self._clear_next:
                 self._into.clear()
             return
-        output = _checked(event, kind)
+        output = _check_output(event, kind)
         if self._clear_next:
             self._into.clear()
             self._clear_next = False
@@ -56,33 +56,33 @@ class Outputs:
             last["text"] += output["text"]
             return
         if event.get("update"):
-            self._update(event["display_id"], output)
+            self._update_displays(event["display_id"], output)
             return
         if "display_id" in event:
             output["_display_id"] = str(event["display_id"])
         self._into.append(output)
 
-    def _update(self, display_id: str, output: dict[str, Any]) -> None:
+    def _update_displays(self, display_id: str, output: dict[str, Any]) -> None:
         """Put new content into the displays of this cell that have the id."""
         for old in self._into:
             if old.get("_display_id") == display_id:
                 old["data"], old["metadata"] = output["data"], output["metadata"]
 
 
-def _checked(event: dict[str, Any], kind: str) -> dict[str, Any]:
+def _check_output(event: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return an output with the fields that it has to have, each of the right type."""
     if kind == "stream":
         name = event["name"] if event["name"] in ("stderr", WARNINGS) else "stdout"
-        return {"output_type": "stream", "name": name, "text": _text(event["text"])}
+        return {"output_type": "stream", "name": name, "text": _require_text(event["text"])}
     if kind == "error":
-        lines = [_text(line) for line in event["traceback"]]
+        lines = [_require_text(line) for line in event["traceback"]]
         return {
             "output_type": "error",
-            "ename": _text(event["ename"]),
-            "evalue": _text(event["evalue"]),
+            "ename": _require_text(event["ename"]),
+            "evalue": _require_text(event["evalue"]),
             "traceback": lines,
         }
-    data = {_text(name): value for name, value in event["data"].items()}
+    data = {_require_text(name): value for name, value in event["data"].items()}
     metadata = event.get("metadata") if isinstance(event.get("metadata"), dict) else {}
     output = {"output_type": "display_data", "data": data, "metadata": metadata}
     if kind == "execute_result":
@@ -90,7 +90,7 @@ def _checked(event: dict[str, Any], kind: str) -> dict[str, Any]:
     return output
 
 
-def _text(value: Any) -> str:
+def _require_text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text is wanted")
     return value.encode("utf-8", "replace").decode("utf-8")

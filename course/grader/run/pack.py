@@ -41,7 +41,11 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
             )
         database = _cells_only(gradebook, assignment)
     return AssignmentPack(
-        assignment, notebooks, database, _source_files(course, assignment), _settings(course)
+        assignment,
+        notebooks,
+        database,
+        _source_files(course, assignment),
+        _portable_settings(course),
     )
 
 
@@ -94,7 +98,7 @@ def _source_files(course: Course, assignment: str) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-def _settings(course: Course) -> Any:
+def _portable_settings(course: Course) -> Any:
     """Return the settings as they can travel: without hooks, which concern this machine only."""
     settings = copy.deepcopy(course.config)
     for name in ("pre_convert_hook", "post_convert_hook"):

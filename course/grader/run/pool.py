@@ -22,7 +22,7 @@ from typing import Any
 from pebble import ProcessPool
 
 from course.errors import CourseError
-from course.grader.run.zygote import Launched, Zygote, launch
+from course.grader.run.zygote import Launched, Zygote, launch_zygote
 
 __all__ = ["cluster_executor", "local_executor", "start_early", "worker_count"]
 
@@ -68,14 +68,14 @@ def local_executor(
         seconds: how long a task may take. Past it, its worker is killed with all that it started,
             and another takes its place.
     """
-    context = _context()
+    context = _worker_context()
     with _log_to(log):
         zygote = Zygote(launched=_early.pop() if _early else None) if warm else None
     address = zygote.address if zygote is not None else None
     with tempfile.TemporaryDirectory(prefix="backyard-workers-", ignore_cleanup_errors=True) as own:
         os.chmod(own, 0o711)  # the account that runs students' cells has to pass through
         pool = ProcessPool(
-            jobs, initializer=_begin, initargs=(address, str(log), own), context=context
+            jobs, initializer=_begin_worker, initargs=(address, str(log), own), context=context
         )
         try:
             yield _Workers(pool, seconds)
@@ -97,13 +97,13 @@ def start_early(log: Path, warm: bool = True) -> None:
         warm: whether a warm process will be needed.
     """
     with _log_to(log):
-        context = _context()
+        context = _worker_context()
         if context.get_start_method() == "forkserver":
             from multiprocessing import forkserver
 
             forkserver.ensure_running()
         if warm and not _early:
-            _early.append(launch())
+            _early.append(launch_zygote())
             atexit.register(_end_early)
 
 
@@ -113,7 +113,7 @@ def _end_early() -> None:
         _early.pop().end()
 
 
-def _context() -> Any:
+def _worker_context() -> Any:
     """Return how worker processes are started: forked from a server that has the imports done."""
     import multiprocessing
 
@@ -166,7 +166,7 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         client.close()
 
 
-def _begin(address: str | None, log: str, own: str) -> None:
+def _begin_worker(address: str | None, log: str, own: str) -> None:
     """Settle a worker process: quiet, using the shared warm process, ending with its parent."""
     import multiprocessing
 

@@ -26,7 +26,7 @@ from course.grader.values.records import Functions, write_outcome, write_record
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.plain import Other, Outcome
 
-__all__ = ["Runner", "confine"]
+__all__ = ["Runner", "confine_runner"]
 
 
 class Runner:
@@ -43,10 +43,10 @@ class Runner:
         self._most = int(options["output_bytes"])
         self._sent = 0
         self._functions = Functions()
-        confine(channel, options, means)
+        confine_runner(channel, options, means)
         self._pid = os.getpid()
 
-    def serve(self) -> int:
+    def serve_requests(self) -> int:
         """Answer until the grading process closes the channel; return the exit code."""
         shell = CellShell.instance()
         shell.receiver = self._put_out
@@ -59,19 +59,19 @@ class Runner:
             except KeyboardInterrupt:  # an interrupt that came too late for its cell
                 continue
             try:
-                self._answer(shell, kind, content)
+                self._answer_frame(shell, kind, content)
             except KeyboardInterrupt:
                 self._send(Frame.INTERRUPTED)
             if os.getpid() != self._pid:  # a fork that a cell made and did not end
                 os._exit(0)
 
-    def _answer(self, shell: CellShell, kind: Frame, content: bytes) -> None:
+    def _answer_frame(self, shell: CellShell, kind: Frame, content: bytes) -> None:
         """Do what one frame asks for."""
         if kind is Frame.RUN:
             cell = json.loads(content)
             if cell["python"] is not None:
                 shell.prepared = (cell["source"], cell["python"])
-            shell.run(cell["source"])
+            shell.run_source(cell["source"])
             self._send(Frame.END)
         elif kind is Frame.ASK:
             asked = json.loads(content)
@@ -123,7 +123,7 @@ class Runner:
         self._send(Frame.OUTPUT, text)
 
 
-def confine(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
+def confine_runner(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> None:
     """Put this process behind all walls, with its files, as a kernel that was just started.
 
     Args:
@@ -131,15 +131,15 @@ def confine(channel: Channel, options: dict[str, Any], means: sandbox.Means) -> 
         options: "view" and "limits" of the sandbox, and "seed" for random numbers.
         means: what of the sandbox this machine has.
     """
-    view = sandbox.View(**{k: _tuples(v) for k, v in options["view"].items()})
+    view = sandbox.View(**{k: _restore_tuple(v) for k, v in options["view"].items()})
     _, files = channel.receive(60.0)
-    temporary = sandbox.confine(view, sandbox.Limits(**options["limits"]), means)
-    _unpack(Path(view.scratch), json.loads(files))
+    temporary = sandbox.confine_process(view, sandbox.Limits(**options["limits"]), means)
+    _unpack_files(Path(view.scratch), json.loads(files))
     os.chdir(view.scratch)
-    _settle(int(options["seed"]), temporary)
+    _settle_process(int(options["seed"]), temporary)
 
 
-def _unpack(scratch: Path, files: dict[str, str]) -> None:
+def _unpack_files(scratch: Path, files: dict[str, str]) -> None:
     """Write what was handed in beside the notebook into the scratch folder."""
     for name, content in files.items():
         path = scratch / name
@@ -147,7 +147,7 @@ def _unpack(scratch: Path, files: dict[str, str]) -> None:
         path.write_bytes(base64.b64decode(content))
 
 
-def _settle(seed: int, temporary: str) -> None:
+def _settle_process(seed: int, temporary: str) -> None:
     """Leave nothing of the warm process: paths, environment, the state of random numbers."""
     import numpy as np
 
@@ -162,5 +162,5 @@ def _settle(seed: int, temporary: str) -> None:
     np.random.seed(seed % 2**32)
 
 
-def _tuples(value: Any) -> Any:
+def _restore_tuple(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value

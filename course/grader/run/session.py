@@ -132,10 +132,10 @@ class Session:
 
     def close(self) -> None:
         """End both processes and all that they started."""
-        with self._timed("stop"):
+        with self._measure_time("stop"):
             there = [child for child in (self._runner, self._judge) if child is not None]
             if there:
-                self._end(*there)
+                self._end_children(*there)
             self._runner = self._judge = None
 
     @property
@@ -158,7 +158,7 @@ class Session:
         if not source.strip():
             return CellResult(count=0)
         try:
-            with self._timed("student cells"):
+            with self._measure_time("student cells"):
                 runner = self._ready_runner()
                 self._run_in(runner, source, result, ours)
             self._past.append((source, ours))
@@ -180,7 +180,7 @@ class Session:
             while True:
                 spare = (GRACE if interrupted else 0.0) + limit - (time.monotonic() - begin)
                 try:
-                    kind, content = self._hear(runner, spare)
+                    kind, content = self._hear_runner(runner, spare)
                 except Late:
                     if interrupted:
                         raise Ended(self._late_reason(limit)) from None
@@ -202,7 +202,7 @@ class Session:
             raise
         finally:
             result.count = self._count
-            _number(result)
+            _number_result(result)
 
     def _late_reason(self, limit: float) -> str:
         """Say which time was used up: a cell's own, or that of the whole submission."""
@@ -220,12 +220,12 @@ class Session:
         if self._left <= 0:
             result.reason = "time-used-up"
             return result
-        with self._timed("judge"):
+        with self._measure_time("judge"):
             try:
                 outputs = self._judge_outputs(source)
             except (WireError, ValueError) as error:
                 if self._judge is not None:
-                    self._end(self._judge)
+                    self._end_children(self._judge)
                     self._judge = None
                 late = isinstance(error, Late)
                 result.reason = "judge" if not late else "timeout"
@@ -242,7 +242,7 @@ class Session:
             if output["output_type"] == "error":  # its lines quote the check, and with it the key
                 output["traceback"] = [f"{output['ename']}: {output['evalue']}"]
             kept.take(output)
-        _number(result)
+        _number_result(result)
         return result
 
     def _judge_outputs(self, source: str) -> list[dict[str, Any]]:
@@ -255,7 +255,7 @@ class Session:
             if kind is Frame.ASK:
                 judge.channel.send(*self._ask(content))
             elif kind is Frame.CALL:
-                judge.channel.send(*self._call(content))
+                judge.channel.send(*self._carry_call(content))
             elif kind is Frame.TAMPERED:
                 raise Tampering(content.decode("utf-8", "replace"))
             else:
@@ -269,12 +269,12 @@ class Session:
                 runner = self._ready_runner()
                 self._send(runner, Frame.ASK, content)
                 seconds = min(self._rules.cell_seconds, self._left)
-                return self._expect(runner, ANSWERS, seconds)
+                return self._expect_frame(runner, ANSWERS, seconds)
             except (Ended, Late):
                 self._drop_runner()
         return Frame.FAILED, b"the answer could not be fetched: the program that held it ended"
 
-    def _call(self, content: bytes) -> tuple[Frame, bytes]:
+    def _carry_call(self, content: bytes) -> tuple[Frame, bytes]:
         """Hand a call on to the student's process, and what came of it back."""
         runner = self._runner
         if runner is None or self._left <= 0:
@@ -283,10 +283,10 @@ class Session:
             self._send(runner, Frame.CALL, content)
             try:
                 seconds = min(self._rules.call_seconds, self._left)
-                return self._expect(runner, {Frame.RESULT}, seconds)
+                return self._expect_frame(runner, {Frame.RESULT}, seconds)
             except Late:
                 runner.interrupt()
-            self._expect(runner, {Frame.RESULT, Frame.INTERRUPTED}, GRACE)
+            self._expect_frame(runner, {Frame.RESULT, Frame.INTERRUPTED}, GRACE)
         except Late:
             self._drop_runner()
         except Ended as end:
@@ -302,15 +302,15 @@ class Session:
             return self._runner
         if self._starts >= STARTS:
             raise Ended("died")
-        with self._timed("start"):
+        with self._measure_time("start"):
             self._starts += 1
             options = {
-                "view": _fields(self._view),
-                "limits": _fields(self._rules.limits),
+                "view": _fields_of(self._view),
+                "limits": _fields_of(self._rules.limits),
                 "seed": self._seed,
                 "output_bytes": self._rules.output_bytes,
             }
-            runner = self._zygote.spawn("runner", **options)
+            runner = self._zygote.spawn_child("runner", **options)
             self._runner = runner
             files = {
                 name: base64.b64encode(data).decode("ascii") for name, data in self._files.items()
@@ -320,14 +320,14 @@ class Session:
             if self._judge is None:  # forked while the other one puts up its walls
                 self._start_judge()
             try:
-                self._expect(runner, {Frame.READY}, START_SECONDS)
+                self._expect_frame(runner, {Frame.READY}, START_SECONDS)
             except Late:
                 self._drop_runner()
                 raise Ended("died") from None
-        self._repeat(runner)
+        self._repeat_cells(runner)
         return runner
 
-    def _repeat(self, runner: Child) -> None:
+    def _repeat_cells(self, runner: Child) -> None:
         """Run again, in a new process, what had run to its end in the one before."""
         count = self._count
         for source, ours in self._past:
@@ -337,23 +337,23 @@ class Session:
     def _ready_judge(self) -> Child:
         judge = self._judge or self._start_judge()
         if not self._judge_ready:
-            with self._timed("start"):
+            with self._measure_time("start"):
                 judge.channel.receive(START_SECONDS)
                 self._judge_ready = True
         return judge
 
     def _start_judge(self) -> Child:
-        self._judge = self._zygote.spawn("judge", seed=self._seed)
+        self._judge = self._zygote.spawn_child("judge", seed=self._seed)
         self._judge_ready = False
         return self._judge
 
     def _drop_runner(self) -> None:
         if self._runner is not None:
-            self._end(self._runner)
+            self._end_children(self._runner)
             self._runner = None
 
-    def _end(self, *children: Child) -> None:
-        used = self._zygote.end(*children)
+    def _end_children(self, *children: Child) -> None:
+        used = self._zygote.end_children(*children)
         self.used["cpu"] += used.get("cpu", 0.0)
         self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
 
@@ -364,7 +364,7 @@ class Session:
         except Closed:
             raise Ended("died") from None
 
-    def _hear(self, runner: Child, seconds: float) -> tuple[Frame, bytes]:
+    def _hear_runner(self, runner: Child, seconds: float) -> tuple[Frame, bytes]:
         """Return the next frame of the student's process; Late when none comes."""
         try:
             return runner.channel.receive(seconds, MOST_FRAME, self._look)
@@ -377,13 +377,13 @@ class Session:
         except WireError as error:
             raise Tampering(str(error)) from None
 
-    def _expect(
+    def _expect_frame(
         self, runner: Child, wanted: Container[Frame], seconds: float
     ) -> tuple[Frame, bytes]:
         """Return the next frame, of a wanted kind; what threads put out meanwhile is left out."""
         end = time.monotonic() + seconds
         while True:
-            kind, content = self._hear(runner, end - time.monotonic())
+            kind, content = self._hear_runner(runner, end - time.monotonic())
             if kind in wanted:
                 return kind, content
             if kind is Frame.INTERRUPTED:
@@ -392,7 +392,7 @@ class Session:
                 raise Tampering(f"{kind.name.lower()} came where something else was asked for")
 
     @contextlib.contextmanager
-    def _timed(self, phase: str) -> Any:
+    def _measure_time(self, phase: str) -> Any:
         begin = time.perf_counter()
         try:
             yield
@@ -406,12 +406,12 @@ _CALL_ENDS = {
 }
 
 
-def _number(result: CellResult) -> None:
+def _number_result(result: CellResult) -> None:
     """Give a cell's result the number that stands beside the cell."""
     for output in result.outputs:
         if output["output_type"] == "execute_result":
             output["execution_count"] = result.count
 
 
-def _fields(record: Any) -> dict[str, Any]:
+def _fields_of(record: Any) -> dict[str, Any]:
     return {name: getattr(record, name) for name in record.__dataclass_fields__}

@@ -48,7 +48,7 @@ class _Publisher(DisplayPublisher):
         """Hand on one display."""
         event: Event = {
             "output_type": "display_data",
-            "data": _storable(data),
+            "data": _make_storable(data),
             "metadata": metadata or {},
         }
         display_id = (transient or {}).get("display_id")
@@ -89,7 +89,7 @@ class _Hook(DisplayHook):
         self.shell.put_out(
             {
                 "output_type": "execute_result",
-                "data": _storable(format_dict),
+                "data": _make_storable(format_dict),
                 "metadata": md_dict or {},
                 "execution_count": self.prompt_count,
             }
@@ -100,7 +100,7 @@ class _Hook(DisplayHook):
         self._is_active = False
 
 
-def _storable(data: dict[str, Any]) -> dict[str, Any]:
+def _make_storable(data: dict[str, Any]) -> dict[str, Any]:
     """Return a bundle of formats as JSON can hold it; images in bytes become base64."""
     return {
         str(kind): base64.b64encode(content).decode("ascii")
@@ -151,7 +151,7 @@ class CellShell(InteractiveShell):
 
     loop: asyncio.AbstractEventLoop | None = None
 
-    def run(self, source: str) -> None:
+    def run_source(self, source: str) -> None:
         """Run one cell as a kernel does: in an event loop, which goes on from cell to cell."""
         loop = self.loop or self._begin()
         before = sys.stdout, sys.stderr

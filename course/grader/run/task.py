@@ -57,7 +57,7 @@ class AssignmentPack:
     files: Mapping[str, bytes]
     settings: Any
 
-    def digest(self) -> str:
+    def make_digest(self) -> str:
         """Return a text that changes when the questions, keys or files change."""
         whole = hashlib.sha256(self.database)
         for name in sorted(self.files):
@@ -140,15 +140,15 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
         graded.files = {**_other_files(pack, submission), **graded.files}
         graded.remarks[:0] = submission.intake.remarks
     except SubmissionError as error:
-        _fail(graded, str(error))
+        _note_failure(graded, str(error))
     except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
         logging.getLogger("course.grader").exception("%s", submission.student)
-        _fail(graded, f"it could not be graded: {type(error).__name__}: {str(error)[:300]}")
+        _note_failure(graded, f"it could not be graded: {type(error).__name__}: {str(error)[:300]}")
     graded.times["all"] = time.perf_counter() - begin
     return graded
 
 
-def _fail(graded: Graded, reason: str) -> None:
+def _note_failure(graded: Graded, reason: str) -> None:
     graded.failure = reason
     graded.files.clear()
     graded.grades.clear()
@@ -164,20 +164,20 @@ def _grade_notebook(
     from course.grader.intake.submission import IntakeBounds, take_notebook
 
     file = f"{name}.ipynb"
-    with _timed(graded, "read"):
+    with _measure_phase(graded, "read"):
         nb = take_notebook(submission.intake, file, IntakeBounds())
-    resources = _resources(pack, submission, name)
+    resources = _make_resources(pack, submission, name)
     resources["backyard"]["deadline"] = deadline  # of the whole submission, by time.monotonic()
     if ANSWERS in graded.files:  # an earlier notebook carried some
         resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
-    sanitizers, graders = _preprocessors(pack.settings)
-    with _timed(graded, "sanitize"):
+    sanitizers, graders = _configured_steps(pack.settings)
+    with _measure_phase(graded, "sanitize"):
         for step in sanitizers:
             nb, resources = step(nb, resources)
-    with _timed(graded, "execute"):
+    with _measure_phase(graded, "execute"):
         for step in graders:
             nb, resources = step(nb, resources)
-    with _timed(graded, "write"):
+    with _measure_phase(graded, "write"):
         tampered = any(fault.reason == "tampering" for fault in resources["backyard"]["faults"])
         _collect_grades(nb, name, graded, tampered)
         graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
@@ -191,9 +191,9 @@ def _grade_notebook(
     graded.used = note.get("used", {})
 
 
-def _resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:
+def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:
     """Return what nbgrader's preprocessors expect to be told, and what ours do."""
-    url = f"sqlite:///{_database(pack)}"
+    url = f"sqlite:///{_database_path(pack)}"
     beside = {**submission.intake.files, **_source_files(pack)}
     files = {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
     return {
@@ -230,7 +230,7 @@ def _other_files(pack: AssignmentPack, submission: Submission) -> dict[str, byte
     return {**own, **_source_files(pack)}
 
 
-def _preprocessors(settings: Any) -> tuple[list[Any], list[Any]]:
+def _configured_steps(settings: Any) -> tuple[list[Any], list[Any]]:
     """Return the configured steps that sanitise, and those that grade without a gradebook."""
     from nbgrader.converters import Autograde
 
@@ -268,7 +268,7 @@ def _collect_grades(nb: Any, name: str, graded: Graded, tampered: bool) -> None:
 _databases: dict[str, str] = {}
 
 
-def _database(pack: AssignmentPack) -> str:
+def _database_path(pack: AssignmentPack) -> str:
     """Return the path of a file that holds the pack's database, one for each process."""
     digest = hashlib.sha256(pack.database).hexdigest()
     if digest not in _databases:
@@ -281,7 +281,7 @@ def _database(pack: AssignmentPack) -> str:
 
 
 @contextmanager
-def _timed(graded: Graded, phase: str) -> Iterator[None]:
+def _measure_phase(graded: Graded, phase: str) -> Iterator[None]:
     begin = time.perf_counter()
     try:
         yield

@@ -32,7 +32,7 @@ def warm_process() -> Zygote:
         if _shared is not None and _warm is not None:
             return _warm  # whoever shares it looks after it
         stamp = _present_stamp()
-        if _warm is not None and (stamp != _stamp or not _warm.alive()):
+        if _warm is not None and (stamp != _stamp or not _warm.is_alive()):
             _warm.close()
             _warm = None
         if _warm is None:

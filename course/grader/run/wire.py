@@ -128,18 +128,18 @@ class Channel:
             raise Late("no time is left")
         if tick is not None:
             tick()
-        self._fill(_HEAD.size, end, tick)
+        self._fill_buffer(_HEAD.size, end, tick)
         kind, length = _HEAD.unpack_from(self._buffer)
         if length > most:
             raise WireError(f"a message of {length} bytes; at most {most} are allowed")
-        self._fill(_HEAD.size + length, end, tick)
+        self._fill_buffer(_HEAD.size + length, end, tick)
         if kind not in _FRAMES:
             raise WireError("a frame of an unknown kind")
         content = bytes(self._buffer[_HEAD.size : _HEAD.size + length])
         del self._buffer[: _HEAD.size + length]
         return _FRAMES[kind], content
 
-    def _fill(self, size: int, end: float | None, tick: Callable[[], None] | None) -> None:
+    def _fill_buffer(self, size: int, end: float | None, tick: Callable[[], None] | None) -> None:
         """Read until the buffer holds `size` bytes."""
         while len(self._buffer) < size:
             wait = None if end is None else end - time.monotonic()

@@ -31,7 +31,7 @@ from typing import Any
 from course.grader.run.wire import Channel
 from course.grader.sandbox import Means, View
 
-__all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch"]
+__all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch_zygote"]
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
@@ -47,7 +47,7 @@ class Child:
     """A forked process and the channel to it.
 
     Attributes:
-        pid: its process id, as this process sees it; valid until `Zygote.end` was called.
+        pid: its process id, as this process sees it; valid until `Zygote.end_children` was called.
         channel: the frames to and from it.
     """
 
@@ -106,7 +106,7 @@ class Launched:
         shutil.rmtree(os.path.dirname(self.address), ignore_errors=True)
 
 
-def launch() -> Launched:
+def launch_zygote() -> Launched:
     """Start a warm process; it takes about a second until it is ready."""
     address = os.path.join(tempfile.mkdtemp(prefix="backyard-"), "zygote")
     command = [sys.executable, "-s", "-P", "-m", "course.grader.run.zygote_server", address]
@@ -139,17 +139,17 @@ class Zygote:
         self._lock = threading.Lock()
         self._owner = os.getpid()
         if address is None and launched is None:
-            launched = launch()
+            launched = launch_zygote()
         self._launched = launched
         if launched is not None:
             launched.wait()
         self.address = address or (launched.address if launched else "")
-        self._sock = self._connect(self.address)
-        hello = self._ask({"do": "hello"})
+        self._sock = self._connect_to(self.address)
+        hello = self._ask_server({"do": "hello"})
         self.means = Means.from_json(hello["means"])
 
     @contextlib.contextmanager
-    def view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
+    def open_view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
         """Give the view of the file system for one submission, with a scratch folder of its own.
 
         Args:
@@ -165,7 +165,7 @@ class Zygote:
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def spawn(self, kind: str, **options: Any) -> Child:
+    def spawn_child(self, kind: str, **options: Any) -> Child:
         """Fork a process.
 
         Args:
@@ -178,13 +178,13 @@ class Zygote:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             try:
-                answer = self._ask({"do": "spawn", "kind": kind, "options": options}, theirs)
+                answer = self._ask_server({"do": "spawn", "kind": kind, "options": options}, theirs)
             except ZygoteError:
                 ours.close()
                 raise
         return Child(int(answer["pid"]), Channel(ours, ANSWER_SECONDS))
 
-    def end(self, *children: Child) -> dict[str, float]:
+    def end_children(self, *children: Child) -> dict[str, float]:
         """Kill processes and all that they started; return what they used.
 
         Returns:
@@ -192,14 +192,14 @@ class Zygote:
         """
         for child in children:
             child.channel.close()
-        return self._ask({"do": "end", "pids": [child.pid for child in children]})
+        return self._ask_server({"do": "end", "pids": [child.pid for child in children]})
 
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Tell whether the warm process still answers."""
         if self._owner != os.getpid():  # a fork of the grading process shares no connection
             return False
         try:
-            return bool(self._ask({"do": "hello"})["hello"])
+            return bool(self._ask_server({"do": "hello"})["hello"])
         except ZygoteError:
             return False
 
@@ -209,7 +209,7 @@ class Zygote:
         if self._launched is not None:
             self._launched.end()
 
-    def _connect(self, address: str) -> socket.socket:
+    def _connect_to(self, address: str) -> socket.socket:
         """Connect to a warm process."""
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         sock.settimeout(ANSWER_SECONDS)
@@ -220,7 +220,9 @@ class Zygote:
             raise ZygoteError(f"the warm process does not answer: {error}") from error
         return sock
 
-    def _ask(self, request: dict[str, Any], passed: socket.socket | None = None) -> dict[str, Any]:
+    def _ask_server(
+        self, request: dict[str, Any], passed: socket.socket | None = None
+    ) -> dict[str, Any]:
         """Send a request and return the answer."""
         text = json.dumps(request).encode() + b"\n"
         with self._lock:

@@ -1,7 +1,7 @@
 """The warm process: waits for requests on a socket and forks the processes that run cells.
 
-Started by `course.grader.run.zygote.launch` as `python -m course.grader.run.zygote_server SOCKET`.
-It says "ready" on standard output once it listens, and ends when its standard input does.
+Started by `course.grader.run.zygote.launch_zygote` as `python -m course.grader.run.zygote_server
+SOCKET`. It says "ready" on standard output once it listens, and ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _Server:
         self._clients: dict[int, socket.socket] = {}
         self._children: dict[int, dict[int, int]] = {}
 
-    def serve(self) -> None:
+    def serve_requests(self) -> None:
         """Answer requests until standard input ends."""
         while True:
             watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
@@ -52,9 +52,9 @@ class _Server:
                     self._clients[client.fileno()] = client
                     self._children[client.fileno()] = {}
                 else:
-                    self._hear(one)
+                    self._hear_client(one)
 
-    def _hear(self, client: socket.socket) -> None:
+    def _hear_client(self, client: socket.socket) -> None:
         """Answer one request; a client that is gone takes its processes along."""
         number = client.fileno()
         try:
@@ -65,12 +65,12 @@ class _Server:
         except OSError:
             text, passed = b"", []
         if not text:
-            self._kill(*self._children.pop(number).values())
+            self._kill_children(*self._children.pop(number).values())
             del self._clients[number]
             client.close()
             return
         try:
-            answer = self._answer(number, json.loads(text), passed)
+            answer = self._answer_request(number, json.loads(text), passed)
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         finally:
@@ -79,19 +79,21 @@ class _Server:
         with contextlib.suppress(OSError):
             client.sendall(json.dumps(answer).encode() + b"\n")
 
-    def _answer(self, number: int, request: dict[str, Any], passed: list[int]) -> dict[str, Any]:
+    def _answer_request(
+        self, number: int, request: dict[str, Any], passed: list[int]
+    ) -> dict[str, Any]:
         """Do what a request asks for."""
         if request["do"] == "spawn":
-            own = self._fork(request["kind"], request["options"], passed[0])
+            own = self._fork_child(request["kind"], request["options"], passed[0])
             pid = sandbox.outer_pid(own)
             self._children[number][pid] = own
             return {"pid": pid}
         if request["do"] == "end":
             found = [self._children[number].pop(pid, None) for pid in request["pids"]]
-            return self._kill(*(own for own in found if own is not None))
+            return self._kill_children(*(own for own in found if own is not None))
         return {"hello": True, "means": self._means.to_json()}
 
-    def _fork(self, kind: str, options: dict[str, Any], fd: int) -> int:
+    def _fork_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
         confined = kind == "runner"
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
@@ -104,7 +106,7 @@ class _Server:
         """Be the child, and end."""
         code = 1
         try:
-            code = self._be(kind, options, fd)
+            code = self._be_child(kind, options, fd)
         except BaseException:
             import traceback
 
@@ -112,7 +114,7 @@ class _Server:
         finally:
             os._exit(code)
 
-    def _be(self, kind: str, options: dict[str, Any], fd: int) -> int:
+    def _be_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Be the child: keep nothing of the zygote but memory and one socket."""
         sock = socket.socket(fileno=os.dup(fd))
         _keep_only(sock.fileno())
@@ -122,16 +124,16 @@ class _Server:
         if kind == "runner":
             from course.grader.run.runner import Runner
 
-            return Runner(channel, options, self._means).serve()
+            return Runner(channel, options, self._means).serve_requests()
         from course.grader.run.judge import Judge
 
-        return Judge(channel, options).serve()
+        return Judge(channel, options).serve_requests()
 
-    def _kill(self, *pids: int) -> dict[str, Any]:
+    def _kill_children(self, *pids: int) -> dict[str, Any]:
         """Kill children and what they started; wait for them."""
         known = [one for family in self._children.values() for one in family.values()]
         for pid in pids:
-            sandbox.sweep(pid, self._means, known)
+            sandbox.sweep_process(pid, self._means, known)
         cpu, memory = 0.0, 0.0
         unit = 1 if sys.platform == "darwin" else 1024
         for pid in pids:
@@ -172,7 +174,7 @@ def warm_up() -> None:
         found.warm_up()
     shell = make_shell()
     for cell in _REHEARSAL:
-        shell.run(cell)
+        shell.run_source(cell)
     reset: Any = shell.reset
     reset(new_session=True)
     shell.end()
@@ -192,7 +194,7 @@ _REHEARSAL = (
 )
 
 
-def _threads() -> int:
+def _count_threads() -> int:
     """Return how many threads this process has (1 where that cannot be known)."""
     try:
         return len(os.listdir("/proc/self/task"))
@@ -206,16 +208,16 @@ def main(address: str) -> int:
     log = os.dup(2)
     os.dup2(log, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    means = sandbox.probe()
-    sandbox.nest(means)
+    means = sandbox.probe_means()
+    sandbox.nest_namespaces(means)
     warm_up()
-    if _threads() != 1:
+    if _count_threads() != 1:
         print("the warm process has more than one thread", file=sys.stderr)
         return 1
     server = _Server(address, means)
     os.write(said, b"ready\n")
     os.close(said)
-    server.serve()
+    server.serve_requests()
     return 0
 
 

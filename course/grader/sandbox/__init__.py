@@ -2,17 +2,23 @@
 
 Where the kernel allows it, a process gets its own files, processes and network (`mounts`,
 `namespaces`), an account without rights (`identity`), and may no longer make calls that notebooks
-do not need (`landlock`, `seccomp`, `rlimits`). `probe` tells what works on a machine, `unprotected`
-says in plain words what does not, `confine` puts a process behind all that works, and `sweep` ends
-it with all that it started.
+do not need (`landlock`, `seccomp`, `rlimits`). `probe_means` tells what works on a machine,
+`list_unprotected` says in plain words what does not, `confine_process` puts a process behind all
+that works, and `sweep_process` ends it with all that it started.
 """
 
 from course.grader.sandbox.limits import Limits, Sandbox, View
-from course.grader.sandbox.means import Means, mend, one_line, probe, unprotected
-from course.grader.sandbox.namespaces import fork_bracket, nest, outer_pid
-from course.grader.sandbox.sweep import sweep
+from course.grader.sandbox.means import (
+    Means,
+    list_remedies,
+    list_unprotected,
+    one_line,
+    probe_means,
+)
+from course.grader.sandbox.namespaces import fork_bracket, nest_namespaces, outer_pid
+from course.grader.sandbox.sweep import sweep_process
 from course.grader.sandbox.syscalls import SandboxError, not_dumpable, present_size
-from course.grader.sandbox.walls import confine
+from course.grader.sandbox.walls import confine_process
 
 __all__ = [
     "Limits",
@@ -20,15 +26,15 @@ __all__ = [
     "Sandbox",
     "SandboxError",
     "View",
-    "confine",
+    "confine_process",
     "fork_bracket",
-    "mend",
-    "nest",
+    "list_remedies",
+    "list_unprotected",
+    "nest_namespaces",
     "not_dumpable",
     "one_line",
     "outer_pid",
     "present_size",
-    "probe",
-    "sweep",
-    "unprotected",
+    "probe_means",
+    "sweep_process",
 ]

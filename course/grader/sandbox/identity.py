@@ -12,12 +12,12 @@ from course.grader.sandbox.syscalls import (
     PR_CAP_AMBIENT,
     PR_CAPBSET_DROP,
     PR_SET_DUMPABLE,
-    call,
+    call_library,
     is_linux,
-    prctl,
+    set_process_option,
 )
 
-__all__ = ["Identity", "become", "choose", "give_up_rights", "reachable_by_all"]
+__all__ = ["Identity", "become_identity", "choose_identity", "give_up_rights", "reachable_by_all"]
 
 FIRST_UID = 900_000_000
 CLONE_NEWUSER = 0x10000000
@@ -54,7 +54,7 @@ class _Caps(ctypes.Structure):
     )
 
 
-def choose() -> Identity:
+def choose_identity() -> Identity:
     """Return who this process shall become: as root an account of its own, else the same."""
     if os.geteuid() != 0:
         return Identity(os.getuid(), os.getgid(), False)
@@ -83,7 +83,7 @@ def _mapped_ids() -> tuple[int, int]:
     return max(((first, count) for first, _, count in ranges), key=lambda one: one[1])
 
 
-def become(identity: Identity, search: bool = False) -> None:
+def become_identity(identity: Identity, search: bool = False) -> None:
     """Turn root into an unprivileged account; does nothing for an ordinary user.
 
     Args:
@@ -96,7 +96,7 @@ def become(identity: Identity, search: bool = False) -> None:
     if is_linux():
         _drop_bounding_set(keep=_DAC_READ_SEARCH if search else None)
         if search:
-            prctl(_PR_SET_KEEPCAPS, 1)
+            set_process_option(_PR_SET_KEEPCAPS, 1)
     os.setgroups([])
     if hasattr(os, "setresgid"):
         os.setresgid(identity.gid, identity.gid, identity.gid)
@@ -109,10 +109,10 @@ def become(identity: Identity, search: bool = False) -> None:
     bits = 1 << _DAC_READ_SEARCH if search else 0
     _set_capabilities(bits)
     if search:
-        prctl(_PR_SET_KEEPCAPS, 0)
-        prctl(PR_CAP_AMBIENT, _AMBIENT_RAISE, _DAC_READ_SEARCH)
+        set_process_option(_PR_SET_KEEPCAPS, 0)
+        set_process_option(PR_CAP_AMBIENT, _AMBIENT_RAISE, _DAC_READ_SEARCH)
     # Changing the account made this process's own folder in /proc root's.
-    prctl(PR_SET_DUMPABLE, 1)
+    set_process_option(PR_SET_DUMPABLE, 1)
 
 
 def give_up_rights(identity: Identity) -> None:
@@ -120,7 +120,7 @@ def give_up_rights(identity: Identity) -> None:
 
     Its processes are counted apart, and this account keeps its number in it.
     """
-    call("unshare", CLONE_NEWUSER)
+    call_library("unshare", CLONE_NEWUSER)
     map_self(identity)
     _drop_bounding_set(keep=None)
     _set_capabilities(0)
@@ -158,7 +158,7 @@ def _drop_bounding_set(keep: int | None) -> None:
         if number == keep:
             continue
         try:
-            prctl(PR_CAPBSET_DROP, number)
+            set_process_option(PR_CAPBSET_DROP, number)
         except OSError as error:
             if error.errno == 22:  # past the last one that this kernel has
                 return
@@ -169,4 +169,4 @@ def _set_capabilities(bits: int) -> None:
     """Have exactly these capabilities (of the first 32)."""
     header = _Header(_VERSION_3, 0)
     sets = (_Caps * 2)(_Caps(bits, bits, bits), _Caps(0, 0, 0))
-    call("capset", ctypes.byref(header), ctypes.byref(sets))
+    call_library("capset", ctypes.byref(header), ctypes.byref(sets))

@@ -12,9 +12,14 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-from course.grader.sandbox.syscalls import PR_SET_NO_NEW_PRIVS, is_linux, prctl, syscall
+from course.grader.sandbox.syscalls import (
+    PR_SET_NO_NEW_PRIVS,
+    call_kernel,
+    is_linux,
+    set_process_option,
+)
 
-__all__ = ["abi", "allow_only"]
+__all__ = ["allow_only", "landlock_version"]
 
 # The numbers are the same on every architecture.
 _CREATE, _ADD, _RESTRICT = 444, 445, 446
@@ -42,12 +47,12 @@ class _PathBeneath(ctypes.Structure):
     _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
-def abi() -> int:
+def landlock_version() -> int:
     """Return the version of Landlock that the kernel has; 0 where it has none."""
     if not is_linux():
         return 0
     try:
-        return syscall(_CREATE, None, 0, _VERSION)
+        return call_kernel(_CREATE, None, 0, _VERSION)
     except OSError:
         return 0
 
@@ -65,7 +70,7 @@ def allow_only(
     From version 4 on, no TCP; from version 6 on, no abstract unix sockets and signals of others.
 
     Args:
-        version: what `abi` returned.
+        version: what `landlock_version` returned.
         readable: can be read and run.
         writable: can be read, run, written.
         devices: files that can be read and written.
@@ -75,27 +80,27 @@ def allow_only(
     Raises:
         OSError: the kernel refuses.
     """
-    handled = _rights(version)
+    handled = _known_rights(version)
     ruleset = _Ruleset(handled, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
     size = 8 if version < 4 else 16 if version < 6 else 24
-    fd = syscall(_CREATE, ctypes.byref(ruleset), size, 0)
+    fd = call_kernel(_CREATE, ctypes.byref(ruleset), size, 0)
     try:
         read = _EXECUTE | _READ | _LIST
-        for path, rights in _split(readable, hidden, read):
-            _allow(fd, path, rights & handled)
+        for path, rights in _split_around(readable, hidden, read):
+            _allow_path(fd, path, rights & handled)
         for path in writable:
-            _allow(fd, path, handled & ~_IOCTL)
+            _allow_path(fd, path, handled & ~_IOCTL)
         for path in listed:
-            _allow(fd, path, _LIST)
+            _allow_path(fd, path, _LIST)
         for path in devices:
-            _allow(fd, path, (_READ | _WRITE | _IOCTL) & handled)
-        prctl(PR_SET_NO_NEW_PRIVS, 1)
-        syscall(_RESTRICT, fd, 0)
+            _allow_path(fd, path, (_READ | _WRITE | _IOCTL) & handled)
+        set_process_option(PR_SET_NO_NEW_PRIVS, 1)
+        call_kernel(_RESTRICT, fd, 0)
     finally:
         os.close(fd)
 
 
-def _rights(version: int) -> int:
+def _known_rights(version: int) -> int:
     """Return all rights that a version knows."""
     rights = (1 << 13) - 1
     for since, right in ((2, _REFER), (3, _TRUNCATE), (5, _IOCTL)):
@@ -104,7 +109,7 @@ def _rights(version: int) -> int:
     return rights
 
 
-def _allow(ruleset: int, path: str, rights: int) -> None:
+def _allow_path(ruleset: int, path: str, rights: int) -> None:
     """Add one path to what is allowed."""
     try:
         parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
@@ -114,12 +119,12 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
         if not stat.S_ISDIR(os.fstat(parent).st_mode):
             rights &= _OF_FILES
         rule = _PathBeneath(rights, parent)
-        syscall(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
+        call_kernel(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)
     finally:
         os.close(parent)
 
 
-def _split(
+def _split_around(
     readable: Iterable[str], hidden: Iterable[str], rights: int
 ) -> Iterator[tuple[str, int]]:
     """Go round what is hidden: Landlock can only allow, so its neighbours are, one by one."""
@@ -127,9 +132,9 @@ def _split(
     waiting = [os.path.realpath(path) for path in readable]
     while waiting:
         path = waiting.pop()
-        if any(_within(path, one) for one in closed):
+        if any(_is_within(path, one) for one in closed):
             continue
-        if not any(_within(one, path) for one in closed):
+        if not any(_is_within(one, path) for one in closed):
             yield path, rights
             continue
         yield path, rights & _LIST  # its names can be read
@@ -141,5 +146,5 @@ def _split(
             )
 
 
-def _within(path: str, folder: str) -> bool:
+def _is_within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")

@@ -137,27 +137,27 @@ class Sandbox(LoggingConfigurable):
             open_files=self.open_files,
         )
 
-    def require(self, means: Means) -> None:
+    def require_complete(self, means: Means) -> None:
         """Refuse to go on without a complete sandbox if `required` is set.
 
         Raises:
             SandboxError: something is not protected; or students' code cannot run at all without
                 the rights of root.
         """
-        from course.grader.sandbox.means import closed_python, mend, unprotected
+        from course.grader.sandbox.means import closed_python, list_remedies, list_unprotected
 
         if where := closed_python(means):
             raise SandboxError(
                 where="the account for students' code",
                 expected="a Python that it can read",
                 found=f"{where}, which only root can enter",
-                todo=" ".join(mend(means)),
+                todo=" ".join(list_remedies(means)),
             )
-        missing = unprotected(means)
+        missing = list_unprotected(means)
         if self.required and missing:
             raise SandboxError(
                 where="the sandbox (c.Sandbox.required in nbgrader_config.py)",
                 expected="a machine that can keep students' code from everything else",
                 found="; ".join(missing),
-                todo=" ".join(mend(means)) or "grade on another machine",
+                todo=" ".join(list_remedies(means)) or "grade on another machine",
             )

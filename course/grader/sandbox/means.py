@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, fields, replace
 
-__all__ = ["Means", "closed_python", "mend", "one_line", "probe", "unprotected"]
+__all__ = ["Means", "closed_python", "list_remedies", "list_unprotected", "one_line", "probe_means"]
 
 VARIABLE = "BACKYARD_SANDBOX"
 PROBE_SECONDS = 30
@@ -62,18 +62,18 @@ class Means:
         return cls(**{field.name: values[field.name] for field in fields(cls)})
 
 
-def probe() -> Means:
+def probe_means() -> Means:
     """Try each wall once in a process that is thrown away; the answer is kept.
 
     The variable BACKYARD_SANDBOX leaves higher walls out: landlock has no namespaces, limits no
     Landlock either, bare no refused calls either, none has nothing. A machine where the trial
     itself fails has nothing.
     """
-    return _lower(_found(), os.environ.get(VARIABLE, ""))
+    return _lower_means(_ask_fresh_process(), os.environ.get(VARIABLE, ""))
 
 
 @functools.cache
-def _found() -> Means:
+def _ask_fresh_process() -> Means:
     """Ask a fresh process, since this one may have threads."""
     command = [sys.executable, "-s", "-P", "-m", "course.grader.sandbox.probe"]
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
@@ -91,7 +91,7 @@ def _found() -> Means:
         return Means(reasons=(("probe", str(error)),))
 
 
-def _lower(means: Means, rung: str) -> Means:
+def _lower_means(means: Means, rung: str) -> Means:
     """Leave out what is above a rung."""
     kept = tuple(reason for reason in means.reasons if reason[0] == "python")
     reason = (*kept, (VARIABLE, f"{VARIABLE} is set to {rung}"))
@@ -105,12 +105,17 @@ def _lower(means: Means, rung: str) -> Means:
     return means
 
 
-def unprotected(means: Means) -> list[str]:
+def list_unprotected(means: Means) -> list[str]:
     """Return a sentence for each thing that students' code could reach or use up."""
-    return [*_files(means), *_network(means), *_programs(means), *_amounts(means)]
+    return [
+        *_say_open_files(means),
+        *_say_open_network(means),
+        *_say_open_programs(means),
+        *_say_open_amounts(means),
+    ]
 
 
-def _files(means: Means) -> list[str]:
+def _say_open_files(means: Means) -> list[str]:
     """Say what of the file system is open."""
     if means.namespaces:
         return []
@@ -126,7 +131,7 @@ def _files(means: Means) -> list[str]:
     return ["It can read, change and delete other files of this account, the gradebook too."]
 
 
-def _network(means: Means) -> list[str]:
+def _say_open_network(means: Means) -> list[str]:
     """Say what of the network is open."""
     if means.namespaces or means.seccomp:
         return []
@@ -135,7 +140,7 @@ def _network(means: Means) -> list[str]:
     return ["The network is open."]
 
 
-def _programs(means: Means) -> list[str]:
+def _say_open_programs(means: Means) -> list[str]:
     """Say what other programs are in reach, and what may live on."""
     if means.namespaces:
         return []
@@ -153,7 +158,7 @@ def _programs(means: Means) -> list[str]:
     return said
 
 
-def _amounts(means: Means) -> list[str]:
+def _say_open_amounts(means: Means) -> list[str]:
     """Say what may be used up."""
     if not means.limits:
         return ["It can use up memory, computing time, processes and disk space."]
@@ -178,15 +183,15 @@ def closed_python(means: Means) -> str:
 
 def one_line(means: Means) -> str:
     """Return one line for the output of a grading run; empty when everything is protected."""
-    missing = unprotected(means)
+    missing = list_unprotected(means)
     if not missing:
         return ""
     return f"The sandbox for students' code is not complete here: {' '.join(missing)}"
 
 
-def mend(means: Means) -> list[str]:
+def list_remedies(means: Means) -> list[str]:
     """Return what the owner of this machine can do for a complete sandbox."""
-    if not unprotected(means):
+    if not list_unprotected(means):
         return []
     if not means.linux:
         return ["Grade on Linux, or in a Linux container or virtual machine."]
@@ -210,15 +215,15 @@ def mend(means: Means) -> list[str]:
 
 def _mend_namespaces(reason: str) -> str:
     """Return what makes namespaces work."""
-    if _setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
+    if _read_setting("kernel/apparmor_restrict_unprivileged_userns") == "1":
         return (
             "AppArmor keeps ordinary programs from making user namespaces. Either add an AppArmor "
             f"profile with the rule 'userns,' for {os.path.realpath(sys.executable)}, or as root: "
             "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"
         )
-    if _setting("kernel/unprivileged_userns_clone") == "0":
+    if _read_setting("kernel/unprivileged_userns_clone") == "0":
         return "As root: sysctl -w kernel.unprivileged_userns_clone=1"
-    if _setting("user/max_user_namespaces") == "0":
+    if _read_setting("user/max_user_namespaces") == "0":
         return "As root: sysctl -w user.max_user_namespaces=15000"
     return (
         f"Namespaces cannot be made here ({reason or 'no reason given'}). In a container: allow "
@@ -229,7 +234,7 @@ def _mend_namespaces(reason: str) -> str:
     )
 
 
-def _setting(name: str) -> str:
+def _read_setting(name: str) -> str:
     """Return a setting of the kernel, empty where there is none."""
     try:
         with open(f"/proc/sys/{name}", encoding="utf-8") as file:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from course.grader.sandbox.identity import Identity
 from course.grader.sandbox.limits import Limits, View
-from course.grader.sandbox.syscalls import call, syscall
+from course.grader.sandbox.syscalls import call_kernel, call_library
 
 __all__ = ["DEVICES", "SYSTEM", "new_root"]
 
@@ -48,11 +48,11 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
     """
     where = {path: os.path.realpath(path) for path in view.read_only}
     hidden = {os.path.realpath(path) for path in view.hidden} | set(view.hidden)
-    _mount(None, "/", None, _REC | _PRIVATE)
-    _mount("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "mode=755,size=8m,nr_inodes=4096")
+    _mount_path(None, "/", None, _REC | _PRIVATE)
+    _mount_path("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "mode=755,size=8m,nr_inodes=4096")
     os.chdir("/tmp")
     os.mkdir("." + _OLD)
-    call("pivot_root", b".", b"." + _OLD.encode())
+    call_library("pivot_root", b".", b"." + _OLD.encode())
     os.chdir("/")
     os.umask(0o022)
     _make_proc_and_dev()
@@ -63,23 +63,23 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
     targets = {**where, **{real: real for real in where.values()}}
     for target in sorted(targets, key=lambda path: path.count("/")):
         if not _is_system(target):
-            _bind(targets[target], target)
+            _bind_path(targets[target], target)
     for path in sorted(hidden):
-        _hide(path)
-    call("umount2", _OLD.encode(), _DETACH)
+        _hide_path(path)
+    call_library("umount2", _OLD.encode(), _DETACH)
     os.rmdir(_OLD)
-    _mount(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
+    _mount_path(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
     os.umask(0o077)
     os.chdir(view.scratch)
 
 
-def _mount(
+def _mount_path(
     source: str | None, target: str, kind: str | None, flags: int, options: str | None = None
 ) -> None:
     """Mount; an error names the target."""
     words = [text.encode() if text is not None else None for text in (source, target, kind)]
     try:
-        call("mount", *words, flags, options.encode() if options is not None else None)
+        call_library("mount", *words, flags, options.encode() if options is not None else None)
     except OSError as error:
         raise OSError(error.errno, error.strerror, f"mount on {target}") from None
 
@@ -92,11 +92,11 @@ def _is_system(path: str) -> bool:
 def _make_proc_and_dev() -> None:
     """Give it processes and devices of its own."""
     os.mkdir("/proc")
-    _mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+    _mount_path("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     os.mkdir("/dev")
     for path in DEVICES:
         Path(path).touch()
-        _mount(_OLD + path, path, None, _BIND)
+        _mount_path(_OLD + path, path, None, _BIND)
     os.symlink("/proc/self/fd", "/dev/fd")
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         os.symlink(f"/proc/self/fd/{number}", f"/dev/{name}")
@@ -104,13 +104,13 @@ def _make_proc_and_dev() -> None:
 
 def _make_system() -> None:
     """Give it the system's programs and libraries."""
-    _bind("/usr", "/usr")
+    _bind_path("/usr", "/usr")
     for path in SYSTEM:
         outside = _OLD + path
         if os.path.islink(outside):
             os.symlink(os.readlink(outside), path)
         elif os.path.isdir(outside):
-            _bind(path, path)
+            _bind_path(path, path)
 
 
 def _make_etc(identity: Identity) -> None:
@@ -118,7 +118,7 @@ def _make_etc(identity: Identity) -> None:
     os.mkdir("/etc")
     for path in _BOUND:
         if os.path.isdir(_OLD + path):
-            _bind(path, path)
+            _bind_path(path, path)
     for path in _COPIED:
         with contextlib.suppress(OSError):
             if os.path.islink(_OLD + path):
@@ -140,17 +140,17 @@ def _make_scratch(scratch: str, size: int, identity: Identity) -> None:
     """Give it folders to write in, which share one limit: scratch, /tmp, /dev/shm."""
     # A file takes memory even when it is empty.
     options = f"mode=755,size={size},nr_inodes={max(1024, size // 8192)}"
-    _mount("tmpfs", _MADE, "tmpfs", _NOSUID | _NODEV, options)
+    _mount_path("tmpfs", _MADE, "tmpfs", _NOSUID | _NODEV, options)
     for name, target in (("tmp", "/tmp"), ("shm", "/dev/shm"), ("work", scratch)):
         source = f"{_MADE}/{name}"
         os.mkdir(source)
         os.chmod(source, 0o700 if name == "work" else 0o1777)
         os.chown(source, identity.uid, identity.gid)
         os.makedirs(target, exist_ok=True)
-        _mount(source, target, None, _BIND)
+        _mount_path(source, target, None, _BIND)
 
 
-def _bind(path: str, target: str) -> None:
+def _bind_path(path: str, target: str) -> None:
     """Show a file or folder of the machine at `target`, to be read only; ignore a missing one."""
     source = _OLD + path
     try:
@@ -164,12 +164,12 @@ def _bind(path: str, target: str) -> None:
         if not os.path.lexists(target):
             Path(target).touch()
     try:
-        _mount(source, target, None, _BIND)
+        _mount_path(source, target, None, _BIND)
     except OSError:
         # Something is mounted below it, and a user namespace may not look behind that.
-        _mount(source, target, None, _BIND | _REC)
+        _mount_path(source, target, None, _BIND | _REC)
         wanted = _Attributes(_RDONLY | _NOSUID | _NODEV, 0, 0, 0)
-        syscall(
+        call_kernel(
             _MOUNT_SETATTR,
             _AT_FDCWD,
             target.encode(),
@@ -180,10 +180,10 @@ def _bind(path: str, target: str) -> None:
         return
     present = os.statvfs(target).f_flag
     kept = sum(flag for said, flag in _KEPT if present & said)
-    _mount(None, target, None, kept | _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
+    _mount_path(None, target, None, kept | _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
 
 
-def _hide(path: str) -> None:
+def _hide_path(path: str) -> None:
     """Cover a file or folder with an empty one; ignore one that is not there."""
     try:
         is_folder = stat.S_ISDIR(os.stat(path).st_mode)
@@ -191,6 +191,6 @@ def _hide(path: str) -> None:
         return
     if is_folder:
         options = "mode=755,size=4k,nr_inodes=1"
-        _mount("tmpfs", path, "tmpfs", _RDONLY | _NOSUID | _NODEV | _NOEXEC, options)
+        _mount_path("tmpfs", path, "tmpfs", _RDONLY | _NOSUID | _NODEV | _NOEXEC, options)
     else:
-        _mount("/dev/null", path, None, _BIND)
+        _mount_path("/dev/null", path, None, _BIND)

@@ -8,7 +8,7 @@ The processes that run students' cells are forked from one warm process, which d
 
 The child is then the first process of a new pid namespace, and the kernel kills all that is in it
 when it ends. An ordinary user may make one only below a user namespace of their own, and may come
-back from it only to a pid namespace that belongs there too; hence `nest`.
+back from it only to a pid namespace that belongs there too; hence `nest_namespaces`.
 """
 
 from __future__ import annotations
@@ -20,11 +20,16 @@ import signal
 from collections.abc import Iterator
 
 from course.grader.sandbox import seccomp
-from course.grader.sandbox.identity import CLONE_NEWUSER, choose, map_self
+from course.grader.sandbox.identity import CLONE_NEWUSER, choose_identity, map_self
 from course.grader.sandbox.means import Means
-from course.grader.sandbox.syscalls import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, call, prctl
+from course.grader.sandbox.syscalls import (
+    PR_SET_CHILD_SUBREAPER,
+    PR_SET_PDEATHSIG,
+    call_library,
+    set_process_option,
+)
 
-__all__ = ["fork_bracket", "leave_the_others", "nest", "outer_pid"]
+__all__ = ["fork_bracket", "leave_the_others", "nest_namespaces", "outer_pid"]
 
 CLONE_NEWPID = 0x20000000
 _OTHERS = {  # mount, uts, ipc, net
@@ -36,7 +41,7 @@ _OTHERS = {  # mount, uts, ipc, net
 CLONE_NEWCGROUP = 0x02000000
 
 
-def nest(means: Means) -> None:
+def nest_namespaces(means: Means) -> None:
     """Go on as the first process of a pid namespace; with it all that it forks will end.
 
     Returns in a child. This process waits for it and ends with its exit code; it gives up its
@@ -48,17 +53,17 @@ def nest(means: Means) -> None:
     """
     if not means.namespaces:
         if means.linux:
-            prctl(PR_SET_CHILD_SUBREAPER, 1)
+            set_process_option(PR_SET_CHILD_SUBREAPER, 1)
         return
-    identity = choose()
+    identity = choose_identity()
     if means.root:
-        call("unshare", CLONE_NEWPID)
+        call_library("unshare", CLONE_NEWPID)
     else:
-        call("unshare", CLONE_NEWUSER | CLONE_NEWPID)
+        call_library("unshare", CLONE_NEWUSER | CLONE_NEWPID)
         map_self(identity)
     pid = os.fork()
     if pid == 0:
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
         return
     os.closerange(0, 256)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -78,29 +83,29 @@ def fork_bracket(means: Means) -> Iterator[None]:
     """Let a process forked within be the first one of a new pid namespace.
 
     Raises:
-        OSError: the kernel refuses, e.g. because `nest` was not called.
+        OSError: the kernel refuses, e.g. because `nest_namespaces` was not called.
     """
     if means.seccomp:
-        seccomp.program(means.namespaces)  # made here, once, for all children
+        seccomp.make_program(means.namespaces)  # made here, once, for all children
     if not means.namespaces:
         yield
         return
     owner = os.getpid()
-    call("unshare", CLONE_NEWPID)
+    call_library("unshare", CLONE_NEWPID)
     try:
         yield
     finally:
         if os.getpid() == owner:
-            call("setns", _own_pids(owner), CLONE_NEWPID)
+            call_library("setns", _own_pids(owner), CLONE_NEWPID)
 
 
 def leave_the_others() -> None:
     """Get mounts, network, names and message queues of its own, in a new and empty state."""
-    call("unshare", functools.reduce(int.__or__, _OTHERS.values()))
+    call_library("unshare", functools.reduce(int.__or__, _OTHERS.values()))
     with contextlib.suppress(OSError):  # not in every kernel, and it hides little
-        call("unshare", CLONE_NEWCGROUP)
+        call_library("unshare", CLONE_NEWCGROUP)
     name = b"sandbox"
-    call("sethostname", name, len(name))
+    call_library("sethostname", name, len(name))
 
 
 def outer_pid(pid: int) -> int:
@@ -111,24 +116,24 @@ def outer_pid(pid: int) -> int:
     """
     if not os.path.isdir("/proc/self"):
         return pid
-    for number in _children():
+    for number in _list_children():
         with contextlib.suppress(OSError, ValueError, StopIteration, IndexError):
             with open(f"/proc/{number}/status", encoding="utf-8", errors="replace") as file:
                 line = next(line for line in file if line.startswith("NSpid:"))
             # From the machine's number down to its own; ours is as deep as we are.
             numbers = [int(word) for word in line.split()[1:]]
-            if numbers[_depth()] == pid:
+            if numbers[_namespace_depth()] == pid:
                 return numbers[0]
     return pid
 
 
-def _depth() -> int:
+def _namespace_depth() -> int:
     """Return how many pid namespaces lie between this /proc and this process."""
     with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
         return len(next(line for line in file if line.startswith("NSpid:")).split()) - 2
 
 
-def _children() -> list[int]:
+def _list_children() -> list[int]:
     """Return the children of this process, as /proc numbers them."""
     own = os.readlink("/proc/self")
     try:
@@ -136,11 +141,13 @@ def _children() -> list[int]:
             return [int(word) for word in file.read().split()]
     except OSError:
         return [
-            int(name) for name in os.listdir("/proc") if name.isdigit() and _parent(name) == own
+            int(name)
+            for name in os.listdir("/proc")
+            if name.isdigit() and _find_parent(name) == own
         ]
 
 
-def _parent(number: str) -> str:
+def _find_parent(number: str) -> str:
     """Return the parent of a process."""
     with (
         contextlib.suppress(OSError, StopIteration),

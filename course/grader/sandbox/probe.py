@@ -16,39 +16,43 @@ from course.grader.sandbox.limits import Limits, View
 from course.grader.sandbox.means import Means
 from course.grader.sandbox.syscalls import is_linux
 
-__all__ = ["find"]
+__all__ = ["find_means"]
 
 TOO_MUCH = 4 << 30
 
 
-def find() -> Means:
+def find_means() -> Means:
     """Return what works here."""
     root = os.geteuid() == 0
     reasons: list[tuple[str, str]] = []
 
-    def works(what: str, trial: Callable[[], None]) -> bool:
-        problem = _try(trial)
+    def has_worked(what: str, trial: Callable[[], None]) -> bool:
+        problem = _try_in_child(trial)
         if problem:
             reasons.append((what, problem))
         return not problem
 
-    limits = works("limits", lambda: rlimits.set_limits(Limits(), others=0))
-    memory = limits and works("memory", _memory_is_limited)
-    own = root and works("identity", lambda: identity.become(identity.choose()))
+    limits = has_worked("limits", lambda: rlimits.set_limits(Limits(), others=0))
+    memory = limits and has_worked("memory", _memory_is_limited)
+    own = root and has_worked(
+        "identity", lambda: identity.become_identity(identity.choose_identity())
+    )
     if own and not identity.reachable_by_all((sys.prefix, sys.base_prefix)):
         reasons.append(("python", sys.base_prefix))
-    version = landlock.abi()
-    if version and not works("landlock", lambda: landlock.allow_only(version, ["/usr"], [])):
+    version = landlock.landlock_version()
+    if version and not has_worked("landlock", lambda: landlock.allow_only(version, ["/usr"], [])):
         version = 0
-    filtered = works("seccomp", lambda: seccomp.load(apart=True))
+    filtered = has_worked("seccomp", lambda: seccomp.load_filter(apart=True))
     means = Means(is_linux(), root, False, version, filtered, limits, memory, own)
-    apart = is_linux() and (own or not root) and works("namespaces", lambda: _apart(means))
+    apart = (
+        is_linux() and (own or not root) and has_worked("namespaces", lambda: _put_up_walls(means))
+    )
     return Means(
         is_linux(), root, apart, version, filtered, limits, memory, own, reasons=tuple(reasons)
     )
 
 
-def _try(trial: Callable[[], None]) -> str:
+def _try_in_child(trial: Callable[[], None]) -> str:
     """Run a trial in a child; return why it failed, empty when it did not."""
     reading, writing = os.pipe()
     pid = os.fork()
@@ -85,11 +89,11 @@ def _memory_is_limited() -> None:
     raise OSError("the limit of memory does not hold")
 
 
-def _apart(means: Means) -> None:
+def _put_up_walls(means: Means) -> None:
     """Put up everything at once, twice, as the warm process will."""
     means = Means(**{**means.__dict__, "namespaces": True})
     reading, writing = os.pipe()
-    namespaces.nest(means)
+    namespaces.nest_namespaces(means)
     with tempfile.TemporaryDirectory() as folder:
         view = View((sys.prefix, sys.base_prefix), (), os.path.join(folder, "scratch"))
         for _ in range(2):
@@ -98,7 +102,7 @@ def _apart(means: Means) -> None:
                 if pid == 0:
                     os.close(reading)
                     try:
-                        walls.confine(view, Limits(), means)
+                        walls.confine_process(view, Limits(), means)
                         if os.getpid() != 1 or not os.path.isdir("/proc/1"):
                             raise OSError("no processes of its own")
                     except BaseException as error:
@@ -113,4 +117,4 @@ def _apart(means: Means) -> None:
 
 
 if __name__ == "__main__":
-    print(find().to_json())
+    print(find_means().to_json())

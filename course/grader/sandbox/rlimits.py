@@ -35,10 +35,10 @@ def set_limits(limits: Limits, others: int) -> None:
         ("RLIMIT_MEMLOCK", 0, 0),
         ("RLIMIT_MSGQUEUE", 0, 0),
     ):
-        _lower(name, soft, hard)
+        _lower_limit(name, soft, hard)
 
 
-def _lower(name: str, soft: int, hard: int) -> None:
+def _lower_limit(name: str, soft: int, hard: int) -> None:
     """Set one limit, never above what is allowed already."""
     number = getattr(resource, name, None)
     if number is None:

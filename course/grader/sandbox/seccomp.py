@@ -19,12 +19,12 @@ import sys
 from course.grader.sandbox.syscalls import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_NO_NEW_PRIVS,
-    call,
+    call_library,
     is_linux,
-    prctl,
+    set_process_option,
 )
 
-__all__ = ["load", "program"]
+__all__ = ["load_filter", "make_program"]
 
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
@@ -103,7 +103,7 @@ class _Program(ctypes.Structure):
 
 
 @functools.cache
-def _library() -> ctypes.CDLL | None:
+def _load_library() -> ctypes.CDLL | None:
     """Return libseccomp, or None where it is not installed."""
     if not is_linux():
         return None
@@ -135,7 +135,7 @@ class _Filter:
         if not self._context:
             raise OSError(errno.ENOMEM, "no filter", "seccomp_init")
 
-    def refuse(self, name: str, error: int, *when: tuple[int, int, int, int]) -> None:
+    def refuse_call(self, name: str, error: int, *when: tuple[int, int, int, int]) -> None:
         """Let a call fail with `error`, always or when an argument (number, how, a, b) is so."""
         number = self._library.seccomp_syscall_resolve_name(name.encode())
         if number < 0:  # unknown to this library, or not of this architecture
@@ -147,7 +147,7 @@ class _Filter:
         if result not in (0, -errno.EEXIST):
             raise OSError(-result, os.strerror(-result), name)
 
-    def export(self) -> bytes:
+    def export_program(self) -> bytes:
         """Return the filter as the kernel reads it."""
         with open(os.memfd_create("filter"), "rb") as file:
             result = self._library.seccomp_export_bpf(self._context, file.fileno())
@@ -156,7 +156,7 @@ class _Filter:
             file.seek(0)
             return file.read()
 
-    def release(self) -> None:
+    def free_filter(self) -> None:
         """Free what the library holds."""
         self._library.seccomp_release(self._context)
 
@@ -165,7 +165,7 @@ _SOL_SOCKET = 1
 
 
 @functools.cache
-def program(apart: bool) -> bytes:
+def make_program(apart: bool) -> bytes:
     """Return the filter in the kernel's form.
 
     Args:
@@ -177,29 +177,29 @@ def program(apart: bool) -> bytes:
     made = _Filter(_require_library())
     try:
         for name in (*_REFUSED.split(), *_UNCOUNTED.split()):
-            made.refuse(name, errno.EPERM)
+            made.refuse_call(name, errno.EPERM)
         # Its flags lie in memory, where a filter cannot look; the C library then uses `clone`.
-        made.refuse("clone3", errno.ENOSYS)
+        made.refuse_call("clone3", errno.ENOSYS)
         for flag in _NEW:
-            made.refuse("clone", errno.EPERM, (0, _MASKED, flag, flag))
+            made.refuse_call("clone", errno.EPERM, (0, _MASKED, flag, flag))
         for request in (_TIOCSTI, _TIOCLINUX):
-            made.refuse("ioctl", errno.EPERM, _is(1, request))
-        made.refuse("prctl", errno.EPERM, _is(0, _SET_DUMPABLE))
+            made.refuse_call("ioctl", errno.EPERM, _is(1, request))
+        made.refuse_call("prctl", errno.EPERM, _is(0, _SET_DUMPABLE))
         for option in _SOCKET_SIZES:
-            made.refuse("setsockopt", errno.EPERM, _is(1, _SOL_SOCKET), _is(2, option))
+            made.refuse_call("setsockopt", errno.EPERM, _is(1, _SOL_SOCKET), _is(2, option))
         if apart:
-            made.refuse("socket", errno.EAFNOSUPPORT, (0, _NE, 1, 0))  # all but AF_UNIX
+            made.refuse_call("socket", errno.EAFNOSUPPORT, (0, _NE, 1, 0))  # all but AF_UNIX
         else:
             _refuse_outside(made)
         _refuse_modes(made, () if apart else (*_OWNERS.split(), *_MODES.split()))
-        return made.export()
+        return made.export_program()
     finally:
-        made.release()
+        made.free_filter()
 
 
 def _require_library() -> ctypes.CDLL:
     """Return libseccomp."""
-    library = _library()
+    library = _load_library()
     if library is None:
         raise OSError(errno.ENOENT, "libseccomp.so.2 is not installed", "seccomp")
     return library
@@ -212,14 +212,14 @@ def _is(number: int, value: int) -> tuple[int, int, int, int]:
 
 def _refuse_modes(made: _Filter, refused: tuple[str, ...]) -> None:
     """Refuse to make a file that runs as its owner; some calls may be refused as a whole."""
-    made.refuse("openat2", errno.ENOSYS)
+    made.refuse_call("openat2", errno.ENOSYS)
     for bit in _SETS:
         for name, place in _MODES_AT.items():
             if name not in refused:
-                made.refuse(name, errno.EPERM, (place, _MASKED, bit, bit))
+                made.refuse_call(name, errno.EPERM, (place, _MASKED, bit, bit))
         for name, (flags, place) in _OPENS.items():
             for flag in _MAKES:
-                made.refuse(
+                made.refuse_call(
                     name, errno.EPERM, (flags, _MASKED, flag, flag), (place, _MASKED, bit, bit)
                 )
 
@@ -227,21 +227,21 @@ def _refuse_modes(made: _Filter, refused: tuple[str, ...]) -> None:
 def _refuse_outside(made: _Filter) -> None:
     """Refuse what would reach the machine's files, sockets and processes."""
     # Also AF_UNIX: a database or a container engine may listen on one. Pairs can be made.
-    made.refuse("socket", errno.EAFNOSUPPORT)
+    made.refuse_call("socket", errno.EAFNOSUPPORT)
     for name in _OWNERS.split():
-        made.refuse(name, errno.EPERM)
+        made.refuse_call(name, errno.EPERM)
     for name in _EXTENDED.split():
-        made.refuse(name, errno.ENOTSUP)
+        made.refuse_call(name, errno.ENOTSUP)
     for name in _MODES.split():
-        made.refuse(name, 0)
+        made.refuse_call(name, 0)
     # What a runner's processes leave behind comes back to it, where it is found.
-    made.refuse("prctl", errno.EPERM, _is(0, PR_SET_CHILD_SUBREAPER))
+    made.refuse_call("prctl", errno.EPERM, _is(0, PR_SET_CHILD_SUBREAPER))
     for name, one in _OF_ONE.items():
-        made.refuse(name, errno.EPERM, (0, _NE, one, 0))
+        made.refuse_call(name, errno.EPERM, (0, _NE, one, 0))
     for command in _FILE_SIGNALS:
-        made.refuse("fcntl", errno.EPERM, _is(1, command))
+        made.refuse_call("fcntl", errno.EPERM, _is(1, command))
     for request in _FILE_OWNERS:
-        made.refuse("ioctl", errno.EPERM, _is(1, request))
+        made.refuse_call("ioctl", errno.EPERM, _is(1, request))
 
 
 # An instruction: what to do, how far to jump when so and when not, a number. Loads a word of the
@@ -254,7 +254,7 @@ def own_process_only(pid: int, signals: bool) -> bytes:
     """Return a filter by which what acts on a process may act on one alone, in the kernel's form.
 
     It is written here because libseccomp cannot say "neither 0 nor that one". It has to stand
-    beside one of `program`, which refuses the calls of other architectures.
+    beside one of `make_program`, which refuses the calls of other architectures.
 
     Args:
         pid: the process that may be acted on, beside 0, which stands for whoever calls.
@@ -276,21 +276,21 @@ def own_process_only(pid: int, signals: bool) -> bytes:
     return code + struct.pack("HBBI", _RETURN, 0, 0, _ALLOW)
 
 
-def load(apart: bool, signals: bool = True) -> None:
+def load_filter(apart: bool, signals: bool = True) -> None:
     """Filter this process's calls and those of all that it starts.
 
     Args:
-        apart: as for `program`.
+        apart: as for `make_program`.
         signals: whether to refuse signals to others, for a process that is not `apart`.
 
     Raises:
         OSError: the kernel refuses, or there is no library.
     """
-    codes = [program(apart)]
+    codes = [make_program(apart)]
     if not apart:
         codes.append(own_process_only(os.getpid(), signals))
-    prctl(PR_SET_NO_NEW_PRIVS, 1)
+    set_process_option(PR_SET_NO_NEW_PRIVS, 1)
     for code in codes:
         buffer = ctypes.create_string_buffer(code, len(code))
         filled = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))
-        call("prctl", _PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filled), 0, 0)
+        call_library("prctl", _PR_SET_SECCOMP, _MODE_FILTER, ctypes.byref(filled), 0, 0)

@@ -12,12 +12,12 @@ import psutil
 
 from course.grader.sandbox.means import Means
 
-__all__ = ["sweep"]
+__all__ = ["sweep_process"]
 
 ROUNDS = 200
 
 
-def sweep(pid: int, means: Means, known: Iterable[int] | None = None) -> None:
+def sweep_process(pid: int, means: Means, known: Iterable[int] | None = None) -> None:
     """Kill a confined process and what it started; the caller still has to wait for `pid`.
 
     Args:
@@ -38,7 +38,7 @@ def _sweep_by_hand(pid: int, known: set[int] | None) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGSTOP)
     for _ in range(ROUNDS):
-        left = [one for one in _started_by(pid, uid, known) if _lives(one)]
+        left = [one for one in _started_by(pid, uid, known) if _is_alive(one)]
         if not left:
             break
         for one in left:  # all of them first, so that none can start another
@@ -48,7 +48,7 @@ def _sweep_by_hand(pid: int, known: set[int] | None) -> None:
             with contextlib.suppress(psutil.Error):
                 one.kill()
         time.sleep(0.002)
-    _reap(known)
+    _reap_dead(known)
 
 
 def _uid_of_its_own(pid: int) -> int | None:
@@ -78,13 +78,13 @@ def _started_by(pid: int, uid: int | None, known: set[int] | None) -> list[psuti
     return list(found.values())
 
 
-def _lives(process: psutil.Process) -> bool:
+def _is_alive(process: psutil.Process) -> bool:
     with contextlib.suppress(psutil.Error):
         return bool(process.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD))
     return False
 
 
-def _reap(known: set[int] | None) -> None:
+def _reap_dead(known: set[int] | None) -> None:
     """Wait for the dead that came back to this process."""
     if known is None:
         return

@@ -14,13 +14,13 @@ from course.errors import CourseError
 
 __all__ = [
     "SandboxError",
-    "call",
+    "call_kernel",
+    "call_library",
     "is_linux",
     "kernel_is_at_least",
     "not_dumpable",
-    "prctl",
     "present_size",
-    "syscall",
+    "set_process_option",
 ]
 
 PR_SET_PDEATHSIG = 1
@@ -41,32 +41,32 @@ def is_linux() -> bool:
 
 
 @functools.cache
-def _library() -> ctypes.CDLL:
+def _load_library() -> ctypes.CDLL:
     return ctypes.CDLL(None, use_errno=True)
 
 
-def call(name: str, *args: object) -> int:
+def call_library(name: str, *args: object) -> int:
     """Call a function of the C library; a whole number is passed as an unsigned long.
 
     Raises:
         OSError: it answers -1; the name of the function is the error's `filename`.
     """
     passed = [ctypes.c_ulong(one) if isinstance(one, int) else one for one in args]
-    result = int(getattr(_library(), name)(*passed))
+    result = int(getattr(_load_library(), name)(*passed))
     if result == -1:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), name)
     return result
 
 
-def syscall(number: int, *args: object) -> int:
+def call_kernel(number: int, *args: object) -> int:
     """Call the kernel by number, for what the C library has no name for."""
-    return call("syscall", number, *args)
+    return call_library("syscall", number, *args)
 
 
-def prctl(option: int, *args: int) -> int:
+def set_process_option(option: int, *args: int) -> int:
     """Set something of this process."""
-    return call("prctl", option, *(*args, 0, 0, 0, 0)[:4])
+    return call_library("prctl", option, *(*args, 0, 0, 0, 0)[:4])
 
 
 def kernel_is_at_least(major: int, minor: int) -> bool:
@@ -81,7 +81,7 @@ def kernel_is_at_least(major: int, minor: int) -> bool:
 def not_dumpable() -> None:
     """Keep other processes of the same account from looking into this one's memory."""
     if is_linux():
-        prctl(PR_SET_DUMPABLE, 0)
+        set_process_option(PR_SET_DUMPABLE, 0)
 
 
 def present_size() -> int:

@@ -17,10 +17,10 @@ from course.grader.sandbox.syscalls import (
     PR_SET_PDEATHSIG,
     SandboxError,
     kernel_is_at_least,
-    prctl,
+    set_process_option,
 )
 
-__all__ = ["confine"]
+__all__ = ["confine_process"]
 
 _SETTINGS = (
     "/etc/alternatives /etc/fonts /etc/ld.so.cache /etc/localtime /etc/timezone /etc/mime.types "
@@ -29,7 +29,7 @@ _SETTINGS = (
 _ABOUT_MACHINE = "/proc/self /proc/cpuinfo /proc/meminfo /proc/stat /proc/loadavg"
 
 
-def confine(view: View, limits: Limits, means: Means) -> str:
+def confine_process(view: View, limits: Limits, means: Means) -> str:
     """Confine this process and all that it will start; there is no way back.
 
     It has to be freshly forked (in `fork_bracket`) and to have one thread. Afterwards
@@ -50,7 +50,7 @@ def confine(view: View, limits: Limits, means: Means) -> str:
     try:
         with contextlib.suppress(PermissionError):  # it leads one already
             os.setsid()
-        own = who.choose()
+        own = who.choose_identity()
         others = counted_together(_is_apart(own, means)) if means.limits else 0
         step = "scratch folder"
         if means.namespaces:
@@ -67,8 +67,8 @@ def confine(view: View, limits: Limits, means: Means) -> str:
         if means.limits:
             set_limits(limits, others)
         if means.linux:
-            prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-            prctl(PR_SET_NO_NEW_PRIVS, 1)
+            set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+            set_process_option(PR_SET_NO_NEW_PRIVS, 1)
         step = "Landlock"
         if means.landlock:
             _close_files(view, temporary, means)
@@ -76,7 +76,7 @@ def confine(view: View, limits: Limits, means: Means) -> str:
         if means.seccomp:
             # An account of its own has no process of others; later Landlocks keep signals inside.
             signals = not means.identity and means.landlock < 6
-            seccomp.load(means.namespaces, signals)
+            seccomp.load_filter(means.namespaces, signals)
     except (OSError, ValueError) as error:
         raise SandboxError(
             where=f"the sandbox ({step})",
@@ -102,12 +102,12 @@ def _change_account(view: View, own: who.Identity, means: Means) -> None:
         reachable = means.namespaces or who.reachable_by_all(ways)
         # Without Landlock the right to read what root can would lay all files open; `Sandbox`
         # does not grade then.
-        who.become(own, search=bool(means.landlock) and not reachable)
+        who.become_identity(own, search=bool(means.landlock) and not reachable)
     elif means.namespaces:
         who.give_up_rights(own)
     if not means.namespaces and means.linux:
         # What loses its parent comes back to this process, so that `sweep` finds it.
-        prctl(PR_SET_CHILD_SUBREAPER, 1)
+        set_process_option(PR_SET_CHILD_SUBREAPER, 1)
 
 
 def _real_scratch(scratch: str, own: who.Identity, means: Means) -> str:

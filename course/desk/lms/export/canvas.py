@@ -8,7 +8,7 @@ from course.desk.classlist.lmslists import LmsPerson
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, number
+from course.desk.lms.export.plugin import CourseExport, write_number
 
 __all__ = ["CanvasExport"]
 
@@ -31,17 +31,17 @@ class CanvasExport(CourseExport):
     def rows(self, roster: Roster, marks: list[Marks]) -> Iterable[Sequence[object]]:
         """Return the rows of the file: the heading, the points possible, the students."""
         exported = self.lms_list()
-        titles = [self._title(found.assignment, exported) for found in marks]
+        titles = [self._column_title(found.assignment, exported) for found in marks]
         lines = exported.by_student(roster) if exported else {}
         yield (*COLUMNS, *map(safe_text, titles))
-        yield (POSSIBLE, "", "", "", "", *(number(found.maximum) for found in marks))
+        yield (POSSIBLE, "", "", "", "", *(write_number(found.maximum) for found in marks))
         left_out = []
         for student, person in roster.people.items():
             if exported and student not in lines:
                 left_out.append(student)
                 continue
-            points = (number(self.mark(found.by_student[student])) for found in marks)
-            yield (*_identity(person, lines.get(student)), *points)
+            points = (write_number(self.mark(found.by_student[student])) for found in marks)
+            yield (*_identity_cells(person, lines.get(student)), *points)
         if left_out:
             self.notes.append(
                 f"{len(left_out)} left out, {self.people} has no line for them, or several: "
@@ -49,13 +49,13 @@ class CanvasExport(CourseExport):
             )
         self.note_missing(marks)
 
-    def _title(self, assignment: str, exported: object) -> str:
+    def _column_title(self, assignment: str, exported: object) -> str:
         """Return the heading of an assignment's column."""
         from course.desk.classlist.lmslists import LmsList
 
         if assignment in self.titles:
             return str(self.titles[assignment])
-        title = exported.title(assignment) if isinstance(exported, LmsList) else None
+        title = exported.find_title(assignment) if isinstance(exported, LmsList) else None
         if title is None:
             self.notes.append(
                 f"{assignment}: Canvas will ask whether this is a new assignment; to name an "
@@ -64,7 +64,7 @@ class CanvasExport(CourseExport):
         return title or assignment
 
 
-def _identity(person: Person, line: LmsPerson | None) -> tuple[str, ...]:
+def _identity_cells(person: Person, line: LmsPerson | None) -> tuple[str, ...]:
     """Return the cells by which Canvas finds a student."""
     if line is not None:
         cells = (line.name, line.number, line.sis, line.login, line.section)

@@ -9,7 +9,7 @@ from traitlets import Bool
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, number
+from course.desk.lms.export.plugin import CourseExport, write_number
 
 __all__ = ["CsvExport"]
 
@@ -44,11 +44,11 @@ class CsvExport(CourseExport):
                     found.duedate or "",
                     mark.timestamp or "",
                     *map(safe_text, texts),
-                    number(mark.raw),
-                    number(mark.penalty if graded else None),
-                    number(score),
-                    number(found.maximum),
+                    write_number(mark.raw),
+                    write_number(mark.penalty if graded else None),
+                    write_number(score),
+                    write_number(found.maximum),
                     mark.status.value,
                     mark.waiting if graded else "",
-                    *(number(mark.questions.get(name)) for name in names),
+                    *(write_number(mark.questions.get(name)) for name in names),
                 )

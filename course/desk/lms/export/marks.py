@@ -95,11 +95,11 @@ def read_marks(
     found = []
     for row in sorted(gradebook.assignments, key=lambda assignment: assignment.name):
         if not chosen or row.name in chosen:
-            found.append(_marks(gradebook, row, submitted, roster))
+            found.append(_read_assignment(gradebook, row, submitted, roster))
     return roster, found
 
 
-def _marks(gradebook: Any, row: Any, submitted: Path, roster: Roster) -> Marks:
+def _read_assignment(gradebook: Any, row: Any, submitted: Path, roster: Roster) -> Marks:
     """Read the marks of one assignment."""
     marks = Marks(row.name, float(row.max_score), row.duedate)
     for notebook in row.notebooks:
@@ -109,7 +109,7 @@ def _marks(gradebook: Any, row: Any, submitted: Path, roster: Roster) -> Marks:
     known = {s.student_id: s for s in gradebook.assignment_submissions(row.name)}
     for student in roster.people:
         if student in known:
-            marks.by_student[student] = _mark(known[student])
+            marks.by_student[student] = _read_submission(known[student])
         elif (submitted / student / row.name).is_dir():
             marks.by_student[student] = Mark(Status.NOT_GRADED)
         else:
@@ -117,12 +117,12 @@ def _marks(gradebook: Any, row: Any, submitted: Path, roster: Roster) -> Marks:
     return marks
 
 
-def _mark(submission: Any) -> Mark:
+def _read_submission(submission: Any) -> Mark:
     """Read one submission of the gradebook."""
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if all(grade.auto_score is None and grade.manual_score is None for grade in grades):
         return Mark(Status.NOT_GRADED, timestamp=submission.timestamp)
-    waits = [grade for grade in grades if _waits(grade)]
+    waits = [grade for grade in grades if _is_waiting(grade)]
     return Mark(
         Status.BY_HAND if waits else Status.GRADED,
         raw=round(sum(float(grade.score or 0) for grade in grades), 4),
@@ -133,6 +133,6 @@ def _mark(submission: Any) -> Mark:
     )
 
 
-def _waits(grade: Any) -> bool:
+def _is_waiting(grade: Any) -> bool:
     """Tell whether a question waits for a person."""
     return bool(grade.needs_manual_grade and grade.manual_score is None)

@@ -9,7 +9,7 @@ from traitlets import Enum
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, number
+from course.desk.lms.export.plugin import CourseExport, write_number
 
 __all__ = ["MoodleExport"]
 
@@ -48,7 +48,8 @@ class MoodleExport(CourseExport):
         for person in people:
             if read(person):
                 points = (
-                    number(self.mark(found.by_student[person.id]), NO_GRADE) for found in marks
+                    write_number(self.mark(found.by_student[person.id]), NO_GRADE)
+                    for found in marks
                 )
                 yield (*map(safe_text, (read(person), person.first, person.last)), *points)
         left_out = [person.id for person in people if not read(person)]

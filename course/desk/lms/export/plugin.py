@@ -17,7 +17,7 @@ from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
 from course.errors import CourseError
 from course.wholefile import write_whole
 
-__all__ = ["CourseExport", "number"]
+__all__ = ["CourseExport", "write_number"]
 
 
 class CourseExport(ExportPlugin):  # type: ignore[misc]
@@ -56,9 +56,9 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
         submitted = Path(folder.format_path(folder.submitted_directory, ".", "."))
         chosen = [str(name) for name in self.assignment]
         roster, marks = read_marks(gradebook, submitted, chosen, map(str, self.student))
-        self._require(chosen, [assignment.name for assignment in gradebook.assignments])
+        self._require_found(chosen, [assignment.name for assignment in gradebook.assignments])
         target = Path(self.to or self.default_name)
-        _write(target, self.rows(roster, marks))
+        _write_csv(target, self.rows(roster, marks))
         self.log.info("Exporting grades to %s", target)
         for note in self.notes:
             self.log.warning("%s", note)
@@ -90,7 +90,7 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
         """Return the list of the LMS, when one was given."""
         return read_list(Path(self.people)) if self.people else None
 
-    def _require(self, chosen: list[str], found: list[str]) -> None:
+    def _require_found(self, chosen: list[str], found: list[str]) -> None:
         missing = [name for name in chosen if name not in found]
         if missing or not found:
             raise CourseError(
@@ -108,12 +108,12 @@ WORDS = {
 }
 
 
-def number(value: float | None, empty: str = "") -> str:
+def write_number(value: float | None, empty: str = "") -> str:
     """Return points as text with a decimal point and no needless zeros: 12, 7.5, 3.67."""
     return empty if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def _write(target: Path, rows: Iterable[Sequence[object]]) -> None:
+def _write_csv(target: Path, rows: Iterable[Sequence[object]]) -> None:
     """Write a CSV file (UTF-8, commas, quoted where needed)."""
     try:
         write_whole(target, write_csv(rows))
