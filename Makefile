@@ -9,7 +9,7 @@ NPM := $(shell command -v npm)
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit js docs bench test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit js docs bench fairness test-oldest release requirements clean
 
 help:
 	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
@@ -18,6 +18,7 @@ help:
 	@echo "make js            bundle the panels again (after a change of their .js or .css files; needs node)"
 	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
+	@echo "make fairness      print what answers without reading earn, question by question"
 	@echo "make release       make the student notebooks in release/ again from source/"
 	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
 	@echo "make requirements  pin the packages again (after a change of pyproject.toml)"
@@ -63,6 +64,9 @@ docs: setup
 
 bench: setup
 	$(BIN)/python -m bench.grading
+
+fairness: setup
+	$(BIN)/python -m bench.fairness
 
 release: setup
 	@$(BIN)/course generate

@@ -39,7 +39,10 @@ class SeriesDescription(TypedDict):
 
 
 class AxesDescription(TypedDict):
-    """What can be read off an Axes. `kind` is that of the first series, or "none"."""
+    """What can be read off an Axes.
+
+    `kind` is that of the first series, "other" for a drawing that is none of these, or "none".
+    """
 
     kind: str
     title: str
@@ -87,10 +90,11 @@ def plain_chart(value: object) -> Plain:
 
 def _describe_one(axes: Any) -> AxesDescription:
     bars = _read_bars(axes)
+    bars += _drawn_bars(axes)
     series = bars + _read_points(axes) + _read_lines(axes) + _read_pies(axes)
     legend = axes.get_legend()
     return {
-        "kind": series[0]["kind"] if series else "none",
+        "kind": series[0]["kind"] if series else "other" if axes.has_data() else "none",
         "title": _read_title(axes),
         "xlabel": str(axes.get_xlabel()),
         "ylabel": str(axes.get_ylabel()),
@@ -215,6 +219,74 @@ class _Bar(NamedTuple):
     start: float | None
 
 
+THICK = 3.0  # points: a line as thick as this is seen as a bar
+
+
+def _drawn_bars(axes: Any) -> list[SeriesDescription]:
+    """Return bars that are drawn by other means: `broken_barh`, thick `hlines`, thick lines."""
+    lying, standing = [], []
+    for left, bottom, right, top, width in [*_rectangles(axes), *_thick_strokes(axes)]:
+        if width == "lying":
+            lying.append(_Bar((bottom + top) / 2, _read_number(right - left), _read_number(left)))
+        else:
+            standing.append(
+                _Bar((left + right) / 2, _read_number(top - bottom), _read_number(bottom))
+            )
+    found = (("barh", lying), ("bar", standing))
+    return [_bar_series(axes, kind, "", bars) for kind, bars in found if bars]
+
+
+_Box = tuple[float, float, float, float, str]
+"""Left, bottom, right, top, and whether it is a lying bar or a standing one."""
+
+
+def _rectangles(axes: Any) -> list[_Box]:
+    """Return the rectangles of `broken_barh`."""
+    from matplotlib.collections import PolyCollection
+
+    found: list[_Box] = []
+    for collection in axes.collections:
+        if isinstance(collection, PolyCollection):
+            for path in collection.get_paths():
+                corners = np.unique(np.round(np.asarray(path.vertices, dtype=float), 9), axis=0)
+                if len(corners) == 4 and all(len(set(corners[:, i])) == 2 for i in (0, 1)):
+                    (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
+                    found.append((left, bottom, right, top, "lying"))
+    return found
+
+
+def _thick_strokes(axes: Any) -> list[_Box]:
+    """Return the lines that are seen as bars, along either axis."""
+    from matplotlib.collections import LineCollection
+
+    strokes: list[tuple[Any, float]] = []
+    for collection in axes.collections:
+        if isinstance(collection, LineCollection):
+            widths = list(np.atleast_1d(collection.get_linewidth()))
+            segments: Any = collection.get_segments()
+            strokes += [(s, widths[i % len(widths)]) for i, s in enumerate(segments)]
+    strokes += [(line.get_xydata(), line.get_linewidth()) for line in _bar_lines(axes)]
+    found: list[_Box] = []
+    for points, width in strokes:
+        ends = np.asarray(points, dtype=float)
+        if width >= THICK and ends.shape == (2, 2) and np.isfinite(ends).all():
+            (left, bottom), (right, top) = ends.min(axis=0), ends.max(axis=0)
+            if bottom == top or left == right:
+                found.append((left, bottom, right, top, "lying" if bottom == top else "standing"))
+    return found
+
+
+def _bar_lines(axes: Any) -> list[Any]:
+    """Return the lines of two points along an axis that are thick enough to be seen as bars."""
+    found = []
+    for line in axes.get_lines():
+        ends = np.asarray(line.get_xydata(), dtype=float)
+        along = ends.shape == (2, 2) and bool((ends[0] == ends[1]).any())
+        if along and line.get_linewidth() >= THICK and line.get_transform() == axes.transData:
+            found.append(line)
+    return found
+
+
 def _read_bars(axes: Any) -> list[SeriesDescription]:
     from matplotlib.container import BarContainer
 
@@ -277,7 +349,10 @@ def _read_points(axes: Any) -> list[SeriesDescription]:
 
 def _read_lines(axes: Any) -> list[SeriesDescription]:
     found: list[SeriesDescription] = []
+    seen_as_bars = _bar_lines(axes)
     for line in axes.get_lines():
+        if line in seen_as_bars:
+            continue
         # Lines across the whole Axes (axhline, axvline) are aids to the eye, not data.
         if line.get_transform() != axes.transData or len(line.get_xdata()) == 0:
             continue

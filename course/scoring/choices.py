@@ -194,7 +194,10 @@ class LabelSetKind(Kind[LabelSetKey]):
         return LabelSetKey(chosen, free, _mistake_messages(self.options, mistakes, chosen | free))
 
     def judge(self, value: Plain, key: LabelSetKey) -> Score:
-        """Share of the right options, less one for each wrong one, never below nothing."""
+        """Share of the right options that are chosen, less the share of the wrong ones that are.
+
+        So every option, none, and any number of them at random earn nothing.
+        """
         labels, problem = read_labels(value, self.options, self.wants())
         if labels is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
@@ -205,7 +208,8 @@ class LabelSetKind(Kind[LabelSetKey]):
         excess = len(wrong) + len(strange)
         if hits == len(key.right) and not excess:
             return Score(1.0)
-        fraction = (hits - excess) / max(1, len(key.right))
+        wrong_there = len(set(self.options.labels) - key.right - key.optional)
+        fraction = hits / max(1, len(key.right)) - excess / max(1, wrong_there)
         wrong_ones = [label for label in self.options.labels if label in wrong]
         named = _named(key.mistakes, wrong_ones)
         slips = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from course.scoring import asking
 from course.scoring.choices import TruthKind
-from course.scoring.kind import Kind, Score, commonest
+from course.scoring.kind import Kind, Score, above_guess, commonest
 from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import (
@@ -31,6 +32,7 @@ __all__ = [
     "WrongFunction",
     "case",
     "function",
+    "functions_without_reading",
     "wrong",
 ]
 
@@ -44,8 +46,11 @@ class Case:
     label: str = ""
 
 
-def case(args: Any, expected: Any, label: str = "") -> Case:
-    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about."""
+def case(args: Any, expected: Any = None, label: str = "") -> Case:
+    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about.
+
+    Without a result, it is what the key's right function gives.
+    """
     return Case(args if isinstance(args, tuple) else (args,), expected, label)
 
 
@@ -70,11 +75,15 @@ def wrong(func: Callable[..., Any], message: str, credit: float | None = 0.0) ->
 
 @dataclass(frozen=True)
 class FunctionKey:
-    """Cases with the key of each result, and the known wrong solutions with their results."""
+    """Cases with the key of each result, and the known wrong solutions with their results.
+
+    `guessed` is the share of the cases that come out right without reading every argument.
+    """
 
     cases: tuple[Case, ...]
     keys: tuple[Any, ...]
     wrong: tuple[tuple[WrongFunction, tuple[Any, ...]], ...]
+    guessed: float = 0.0
 
 
 def function(example: Any, returns: Kind[Any]) -> FunctionKind:
@@ -109,11 +118,16 @@ class FunctionKind(Kind[FunctionKey]):
         self,
         *,
         cases: Iterable[Case],
+        right: Callable[..., Any] | None = None,
         within: float | None = None,
         wrong_functions: Iterable[WrongFunction] = (),
     ) -> FunctionKey:
-        """Take the cases, the tolerance of a number's unit, and the known wrong solutions."""
-        all_cases = tuple(cases)
+        """Take the cases, the right function, a number's tolerance, known wrong solutions.
+
+        `right` gives the result of each case that names none. With it, credit begins above what a
+        function earns that ignores an argument; without it, above what a constant earns.
+        """
+        all_cases = tuple(cases if right is None else (_with_result(c, right) for c in cases))
         if not all_cases:
             raise ValueError("a function needs at least one case")
         options = {} if within is None else {"within": within}
@@ -125,10 +139,12 @@ class FunctionKind(Kind[FunctionKey]):
         for one, _ in known:
             if all(s.fraction == 1.0 for s in self._score_cases(one.func, key)):
                 raise ValueError(f"no case tells the wrong function apart: {one.message}")
-        return key
+        lazy = functions_without_reading(all_cases, right)
+        guessed = max(self._share(self._score_cases(one, key)) for one in lazy)
+        return replace(key, guessed=guessed)
 
     def judge(self, value: Plain, key: FunctionKey) -> Score:
-        """Share of the cases that come out right; for True or False, corrected for chance."""
+        """Share of the cases that come out right, above what ignoring an argument would get."""
         if not isinstance(value, Function):
             return Score(0.0, self._no_function(value), (WRONG_FORM,))
         calls = _call_in_order(value, key.cases, "first")
@@ -139,7 +155,7 @@ class FunctionKind(Kind[FunctionKey]):
             for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
         if changing:
-            return Score(max(0.0, self._credit_fraction(scores, key)), CHANGING, (RESULT_CHANGES,))
+            return Score(self._credit_fraction(scores, key), CHANGING, (RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._credit_fraction(scores, key)
@@ -157,15 +173,10 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(0.0, problem) if problem else self.returns.score_read(one.value, key)
 
     def _credit_fraction(self, scores: list[Score], key: FunctionKey) -> float:
-        if not isinstance(self.returns, TruthKind):
-            return sum(s.fraction for s in scores) / len(scores)
-        rates = []
-        for expected in (True, False):
-            some = [
-                s.fraction for s, c in zip(scores, key.cases, strict=True) if c.expected is expected
-            ]
-            rates.append(sum(some) / len(some))
-        return sum(rates) - 1
+        return above_guess(self._share(scores), key.guessed)
+
+    def _share(self, scores: list[Score]) -> float:
+        return sum(s.fraction for s in scores) / len(scores)
 
     def _agrees_with(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
@@ -249,6 +260,33 @@ class FunctionKind(Kind[FunctionKey]):
         slips = (*common.mistakes, *[STOPS] * bool(raised), *[CASES_WRONG] * bool(wrong_ones))
         untouched = all(result.dots for result in calls)
         return Score(fraction, "; ".join(parts), slips, answered=not untouched)
+
+
+def _with_result(one: Case, right: Callable[..., Any]) -> Case:
+    """Return a case with its result: what the right function gives, where it names none."""
+    return one if one.expected is not None else replace(one, expected=right(*one.args))
+
+
+def functions_without_reading(
+    cases: tuple[Case, ...], right: Callable[..., Any] | None
+) -> list[Callable[..., Any]]:
+    """Return functions that give the same whatever they are given, or ignore one argument."""
+    constants = {repr(c.expected): c.expected for c in cases}.values()
+    found: list[Callable[..., Any]] = [partial(_give, value) for value in constants]
+    if right is not None:
+        for place in range(len(cases[0].args)):
+            fixed = {repr(c.args[place]): c.args[place] for c in cases}.values()
+            found += [partial(_ignore, right, place, value) for value in fixed]
+    return found
+
+
+def _give(value: Any, *args: Any) -> Any:
+    return value
+
+
+def _ignore(right: Callable[..., Any], place: int, value: Any, *args: Any) -> Any:
+    """Call the right function with one argument exchanged."""
+    return right(*args[:place], value, *args[place + 1 :])
 
 
 CHANGING = (

@@ -1,4 +1,8 @@
-"""Numbers: a tolerance in the stated unit, and names for what goes wrong with size and sign."""
+"""Numbers: a stated precision or tolerance, and names for what goes wrong with size and sign.
+
+A number that is asked for with so many decimals is right when it is the key, the key rounded or cut
+off there, or anything as near as rounding brings it. Rounded more coarsely it earns half.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from course.scoring.slips import (
     OTHER_SIGN,
     OTHER_SIZE,
     PERCENT_TWICE,
+    ROUNDED_COARSELY,
     WRONG_FORM,
 )
 
@@ -30,6 +35,10 @@ Real: TypeAlias = int | float
 ROUNDING = 1e-9
 # Nearer to zero than this is zero.
 ZERO = 1e-12
+COARSE = 0.5  # the credit of a number that is rounded too coarsely
+# A coarser rounding is one only while it keeps the size: "1" for 0.51 is another number.
+COARSEST = 0.05
+_COUNTS = ("no decimals", "one decimal", "two decimals", "three decimals", "four decimals")
 
 _NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
 
@@ -69,14 +78,21 @@ class NumberKey:
 
 
 def number(
-    unit: str = "", low: float | None = None, high: float | None = None, whole: bool = False
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    whole: bool = False,
+    decimals: int | None = None,
 ) -> NumberKind:
     """Return the kind "one number".
 
     `unit` stands in the messages ("percent", "votes"); `low` and `high` are the bounds that any
-    sensible answer keeps, in that unit; `whole` asks for a whole number.
+    sensible answer keeps, in that unit; `whole` asks for a whole number; `decimals`, 0 to 4, is the
+    precision that is asked for. Raises ValueError for a precision that makes no sense.
     """
-    return NumberKind(unit, low, high, whole)
+    if decimals is not None and (whole or not 0 <= decimals < len(_COUNTS)):
+        raise ValueError(f"decimals are 0 to {len(_COUNTS) - 1}, and a whole number has none")
+    return NumberKind(unit, low, high, whole, decimals)
 
 
 @dataclass(frozen=True)
@@ -87,11 +103,14 @@ class NumberKind(Kind[NumberKey]):
     low: float | None = None
     high: float | None = None
     whole: bool = False
+    decimals: int | None = None
 
     def wants(self) -> str:
         """Say what is wanted."""
         what = "a whole number" if self.whole else "a number"
-        return f"{what} in {self.unit}" if self.unit else what
+        unit = f" in {self.unit}" if self.unit else ""
+        precision = "" if self.decimals is None else f", {_COUNTS[self.decimals]},"
+        return f"{what}{unit}{precision}"
 
     def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
@@ -104,11 +123,16 @@ class NumberKind(Kind[NumberKey]):
         self,
         value: object,
         *,
-        within: float = 0.0,
+        within: float | None = None,
         also: Iterable[object] = (),
         mistakes: Iterable[Mistake] = (),
     ) -> NumberKey:
-        """Take the right value, its tolerance in the unit, other accepted values, mistakes."""
+        """Take the right value, other accepted values, mistakes.
+
+        `within`: a tolerance in the unit, where the stated precision is not what decides.
+        """
+        if within is None:
+            within = 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
         if not (within >= 0 and math.isfinite(within)):
             raise ValueError(f"within is a tolerance of 0 or more, not {within}")
         accepted = tuple(_author_number(v, "the key") for v in (value, *also))
@@ -117,7 +141,7 @@ class NumberKind(Kind[NumberKey]):
                 raise ValueError(f"the key {right} is itself not {self._say_bounds()}")
         named = tuple(mistakes)
         for wrong in named:
-            if any(is_near(wrong.value, right, within) for right in accepted):
+            if any(self._hits(wrong.value, right, within) for right in accepted):
                 raise ValueError(f"the mistake {wrong.value} would be counted as right")
         return NumberKey(accepted, float(within), named)
 
@@ -126,9 +150,13 @@ class NumberKind(Kind[NumberKey]):
         found, problem = read_number(value, self.wants())
         if found is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
-        if any(is_near(found, right, key.within) for right in key.accepted):
+        if any(self._hits(found, right, key.within) for right in key.accepted):
             return Score(1.0)
         named = _nearest_mistake(found, key)
+        coarse = self._coarse_gap(found, key)
+        if coarse is not None and (named is None or coarse < _measure_gap(found, named.value)):
+            message = f"rounded too coarsely: {self.wants().rstrip(',')} is wanted"
+            return Score(COARSE, message, (ROUNDED_COARSELY,))
         if named is not None:
             known = name_mistake(named.message, write_value(named.value))
             return Score(named.credit, named.message, (known,))
@@ -141,6 +169,24 @@ class NumberKind(Kind[NumberKey]):
         if problem is None:
             return Score(0.0, WRONG)
         return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
+
+    def _hits(self, found: Real, right: Real, within: float) -> bool:
+        """Tell whether a number is right: near enough, or cut off at the stated precision."""
+        if is_near(found, right, within):
+            return True
+        return self.decimals is not None and is_near(found, _cut(right, self.decimals), 0.0)
+
+    def _coarse_gap(self, found: Real, key: NumberKey) -> float | None:
+        """Return how far from the key a number is that is it, rounded too coarsely; else None."""
+        gaps = [
+            _measure_gap(found, right)
+            for right in key.accepted
+            for places in range(self.decimals or 0)
+            for rounded in (round(float(right), places), _cut(right, places))
+            if is_near(found, rounded, 0.0)
+            and _measure_gap(rounded, right) <= COARSEST * abs(float(right))
+        ]
+        return min(gaps, default=None)
 
     def _size_problem(self, found: Real) -> str | None:
         if self._has_fraction(found):
@@ -256,6 +302,13 @@ def _text_problem(text: str, wanted: str) -> str:
     if re.search(r"\d,\d", text):
         advice.append("write a decimal point, not a comma, and no separator of thousands")
     return f"{wanted} is wanted; this is text: " + ", ".join(advice)
+
+
+def _cut(value: Real, decimals: int) -> float:
+    """Return a number cut off after so many decimals."""
+    scale = 10.0**decimals
+    # Else 22.7 = 227.0 / 10, kept as 22.699999…, would be cut to 22.6.
+    return math.trunc(float(value) * scale * (1 + ROUNDING)) / scale
 
 
 def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:

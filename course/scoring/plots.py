@@ -1,4 +1,10 @@
-"""Plots: judged by what they show (kind, values, order, labels, title), not by how it is made."""
+"""Plots: judged by what they show (kind, values, order, labels, title), not by how it is made.
+
+Marks are found by what a person reads beside them: a whole name, a surname, another name of the
+same thing, with or without a number behind it. Where nothing can be read, values alone are
+compared, and the message says that names are missing. What frames the marks (title, names of the
+axes, order) earns in proportion to the marks that are right.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +15,22 @@ from typing import Any
 
 from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
-from course.scoring.drawn import Description, Series, read_description, same_place, same_start
+from course.scoring.drawn import (
+    Description,
+    Series,
+    in_days,
+    read_description,
+    same_place,
+    same_start,
+    shared_words,
+)
 from course.scoring.kind import Kind, Score, commonest
 from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
 from course.scoring.slips import (
     NO_AXIS_LABEL,
+    NO_NAMES,
     NO_TITLE,
     NO_ZERO,
     NOT_SORTED,
@@ -31,6 +46,9 @@ __all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
+OTHER_KIND = 0.25  # the most that another kind of chart earns
+WHOLE_NAME = 99  # more than words can be shared
+UNNAMED = 0.75  # the credit of a right value without a name
 WEIGHTS = {
     "kind": 1.0,
     "values": 3.0,
@@ -54,14 +72,19 @@ class PlotKey:
     starts_within: float
 
 
-def plot(*kinds: str, unit: str = "") -> PlotKind:
+def plot(
+    *kinds: str, unit: str = "", names: Mapping[str, Iterable[str]] | Iterable[str] = ()
+) -> PlotKind:
     """Return the kind "a plot": one of `kinds` ("bar", "barh", "line", "scatter").
 
-    `unit` of the values, for the messages.
+    `unit` of the values, for the messages. `names`: what marks may be called, of more things than
+    the right plot shows; with a mapping, other names of each.
     """
+    others = names.items() if isinstance(names, Mapping) else ((name, ()) for name in names)
+    known = tuple((name, (name, *more)) for name, more in others)
     if not kinds or not set(kinds) <= set(KINDS):
         raise ValueError(f"a plot is one of {list(KINDS)}, not {list(kinds)}")
-    return PlotKind(kinds, number(unit))
+    return PlotKind(kinds, number(unit), known)
 
 
 @dataclass(frozen=True)
@@ -70,6 +93,7 @@ class PlotKind(Kind[PlotKey]):
 
     kinds: tuple[str, ...]
     values: NumberKind
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reads_charts = True
 
     def read(self, value: object) -> Plain:
@@ -85,7 +109,18 @@ class PlotKind(Kind[PlotKey]):
         found, problem = self._describe(value)
         if found is None:
             return problem
-        return None if found.series else NOTHING_DRAWN
+        if not found.series:
+            return self._unread(found)
+        labels = [x for series in found.series for x, _ in series.marks]
+        if self.names and not any(shared_words(x, n) for x in labels for _, n in self.names):
+            return f"no mark carries a name that is known here, such as {quote_label(self.names[0][0])}"
+        return None
+
+    def _unread(self, found: Description) -> str:
+        """Say why a chart shows nothing."""
+        if found.kind == "other":
+            return f"{self.wants()} is wanted; what is drawn cannot be read as one"
+        return NOTHING_DRAWN
 
     def in_words(self, value: object) -> str:
         """Return what the chart shows, in words."""
@@ -143,11 +178,12 @@ class PlotKind(Kind[PlotKey]):
         if problem:
             return Score(0.0, problem, (WRONG_FORM,))
         if found is None or not found.series:
-            return Score(0.0, NOTHING_DRAWN, answered=False)
+            message = self._unread(found) if found else NOTHING_DRAWN
+            return Score(0.0, message, answered=message != NOTHING_DRAWN)
         criteria = {
             "kind": self._kind_score,
             "values": self._values_score,
-            "starts": _starts_score,
+            "starts": self._starts_score,
             "order": _order_score,
             "labels": _labels_score,
             "title": _title_score,
@@ -156,12 +192,21 @@ class PlotKind(Kind[PlotKey]):
         # A line drawn over bars is an aid, as long as there are bars.
         asked = tuple(s for s in found.series if s.kind in self.kinds)
         found = replace(found, series=asked or found.series)
+        if any(isinstance(start, str) for start in key.starts.values()):
+            found = replace(found, series=tuple(map(in_days, found.series)))
         scores = {name: criteria[name](found, key) for name in key.weights}
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
-        earned = sum(key.weights[name] * s.fraction for name, s in scores.items())
+        right = scores["values"].fraction if "values" in scores else 1.0
+        earned = sum(
+            key.weights[name] * s.fraction * (1.0 if name == "values" else right)
+            for name, s in scores.items()
+        )
+        share = earned / sum(key.weights.values())
+        if "kind" in scores and scores["kind"].fraction < 1.0:
+            share = min(share, OTHER_KIND)
         return Score(
-            earned / sum(key.weights.values()),
+            share,
             "; ".join(s.message for s in scores.values() if s.message),
             tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
@@ -195,18 +240,13 @@ class PlotKind(Kind[PlotKey]):
     def _series_score(
         self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
     ) -> Score:
-        free = list(marks)
-        scores: list[Score] = []
-        missing = 0
-        for x, key in right:
-            here = [mark for mark in free if same_place(mark[0], x)]
-            judged = [(self.values.score_read(y, key), (at, y)) for at, y in here]
-            if not judged:
-                missing += 1
-                continue
-            best, mark = max(judged, key=lambda pair: pair[0].fraction)
-            free.remove(mark)
-            scores.append(best)
+        named = self._marks_by_name(marks, right)
+        if not named and all(isinstance(wanted, str) for wanted, _ in right):
+            return self._score_without_names(marks, right)
+        scores = [self.values.score_read(marks[place][1], right[i][1]) for i, place in named]
+        taken = {place for _, place in named}
+        free = [mark for place, mark in enumerate(marks) if place not in taken]
+        missing = len(right) - len(named)
         hits = sum(s.fraction for s in scores)
         if hits == len(right) and not free:
             return Score(1.0)
@@ -217,6 +257,65 @@ class PlotKind(Kind[PlotKey]):
         parts += [common.message] if common.message else []
         slips = common.mistakes or (VALUES_WRONG,)
         return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
+
+    def _marks_by_name(
+        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
+    ) -> list[tuple[int, int]]:
+        """Return pairs of a wanted mark and the drawn one that carries its name."""
+        pairs = [
+            (-self._name_fit(x, wanted), -self.values.score_read(y, key).fraction, i, place)
+            for i, (wanted, key) in enumerate(right)
+            for place, (x, y) in enumerate(marks)
+        ]
+        found: dict[int, int] = {}
+        for fit, _, i, place in sorted(pairs):
+            if fit < 0 and i not in found and place not in found.values():
+                found[i] = place
+        return list(found.items())
+
+    def _name_fit(self, label: Plain, wanted: Plain) -> int:
+        """Return how well a mark's label names a wanted mark; 0 where it does not."""
+        if same_place(label, wanted):
+            return WHOLE_NAME
+        if not isinstance(wanted, str):
+            return 0
+        return shared_words(label, dict(self.names).get(wanted, (wanted,)))
+
+    def _starts_score(self, found: Description, key: PlotKey) -> Score:
+        begun = [
+            (x, start)
+            for series in found.series
+            for (x, _), start in zip(series.marks, series.starts, strict=False)
+        ]
+        right = sum(
+            any(
+                self._name_fit(x, label) and same_start(at, plain(start), key.starts_within)
+                for x, at in begun
+            )
+            for label, start in key.starts.items()
+        )
+        if right == len(key.starts):
+            return Score(1.0)
+        message = f"{right} of {len(key.starts)} bars begin where they should"
+        return Score(right / len(key.starts), message, (STARTS_WRONG,))
+
+    def _score_without_names(
+        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
+    ) -> Score:
+        """Compare the values alone, where no mark carries a name that is asked for."""
+        free = [y for _, y in marks]
+        hits, told = 0, []
+        for _, key in right:
+            scores = [self.values.score_read(y, key) for y in free]
+            place = next((i for i, s in enumerate(scores) if s.fraction == 1.0), None)
+            told += [s for s in scores if s.fraction < 1.0 and s.mistakes]
+            if place is not None:
+                hits += 1
+                del free[place]
+        message = f"{hits} of {len(right)} values are right, but no mark carries a name asked for"
+        if not hits and (common := commonest(told)).message:
+            message = f"no mark carries a name asked for, {common.message}"
+        return Score(UNNAMED * hits / (len(right) + len(free)), message, (NO_NAMES,))
 
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
@@ -252,35 +351,14 @@ def _match_series(
     return marks
 
 
-def _starts_score(found: Description, key: PlotKey) -> Score:
-    begun = [
-        (x, start)
-        for series in found.series
-        for (x, _), start in zip(series.marks, series.starts, strict=False)
-    ]
-    right = sum(
-        any(
-            same_place(x, plain(label)) and same_start(at, plain(start), key.starts_within)
-            for x, at in begun
-        )
-        for label, start in key.starts.items()
-    )
-    if right == len(key.starts):
-        return Score(1.0)
-    message = f"{right} of {len(key.starts)} bars begin where they should"
-    return Score(right / len(key.starts), message, (STARTS_WRONG,))
-
-
 def _order_score(found: Description, key: PlotKey) -> Score:
     marks = [mark for series in found.series for mark in series.marks]
-    places = [x for right in key.series.values() for x, _ in right]
-    asked = [y for x, y in marks if any(same_place(x, place) for place in places)]
-    ys = [y for y in asked if isinstance(y, int | float)]
+    ys = [y for _, y in marks if isinstance(y, int | float)]
     rising = all(a <= b for a, b in pairwise(ys))
     falling = all(a >= b for a, b in pairwise(ys))
     either = any(series.kind == "barh" for series in found.series)
     right = (rising or falling) if either else (falling if key.order == "descending" else rising)
-    if len(ys) > 1 and right:
+    if right:
         return Score(1.0)
     return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
 

@@ -58,9 +58,30 @@ def test_truth_is_credited_above_chance() -> None:
     assert '"when the lead equals the ballots out"' in score.message
 
 
-def test_numbers_earn_the_share_of_cases() -> None:
-    """A function of numbers earns what it gets right."""
-    assert SHARE.score(lambda p, w: 25, cases=SHARES).fraction == 0.25
+def test_numbers_earn_the_share_of_cases_above_a_constant() -> None:
+    """A function of numbers earns what it gets right beyond what one number would."""
+    assert SHARE.score(lambda p, w: 25, cases=SHARES).fraction == 0.0
+    half = SHARE.score(lambda p, w: 100 * p / w if w < 4 and p != 3 else 0, cases=SHARES)
+    assert half.fraction == pytest.approx((2 / 4 - 1 / 4) / (1 - 1 / 4))
+
+
+@pytest.mark.parametrize(
+    "lazy",
+    [
+        lambda a, b, out: a > b,
+        lambda a, b, out: a - b > 4,
+        lambda a, b, out: 9 - b > out,
+        lambda a, b, out: a - 5 > out,
+        lambda a, b, out: True,
+    ],
+)
+def test_a_function_that_ignores_an_argument_earns_nothing(lazy) -> None:
+    """Where the key knows the right function, credit begins above what each such one would get."""
+    arguments = [(10, 5, 4), (9, 1, 2), (10, 5, 5), (10, 9, 5), (8, 5, 4), (10, 7, 4), (11, 5, 5)]
+    right = lambda a, b, out: a - b > out  # noqa: E731
+    key = SAFE.read_key(cases=[case(args) for args in arguments], right=right)
+    assert SAFE.score_read(lazy, key).fraction <= 0.1
+    assert SAFE.score_read(right, key).fraction == 1.0
 
 
 def test_a_known_wrong_function_gets_its_message_and_credit() -> None:
@@ -146,7 +167,7 @@ def test_the_user_can_still_interrupt() -> None:
 def test_a_function_that_fails_on_one_case_keeps_the_others() -> None:
     """One exception costs one case."""
     score = SHARE.score(lambda p, w: 100 / (w / p), cases=SHARES)
-    assert score.fraction == 0.75
+    assert score.fraction == pytest.approx((3 / 4 - 1 / 4) / (1 - 1 / 4))
     assert "case 4 it stops with ZeroDivisionError" in score.message
 
 

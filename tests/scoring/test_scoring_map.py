@@ -33,7 +33,15 @@ def test_each_accepted_value_earns_the_point() -> None:
     """A set of accepted values accepts each of them."""
     base = {"P01": "fact", "P02": "cause", "P04": "fact"}
     assert ROLES.score({**base, "P03": "cause"}, RIGHT).fraction == 1.0
-    assert ROLES.score({**base, "P03": "fact"}, RIGHT).fraction == 0.75
+    assert ROLES.score({**base, "P03": "fact"}, RIGHT).fraction == 0.5
+
+
+@pytest.mark.parametrize("label", ["fact", "cause", "value"])
+def test_one_label_everywhere_earns_nothing(label: str) -> None:
+    """Credit begins above what needs no reading; what is left out costs no more than itself."""
+    everywhere = dict.fromkeys(["P01", "P02", "P03", "P04"], label)
+    assert ROLES.score(everywhere, RIGHT).fraction == 0.0
+    assert ROLES.score({"P01": "fact"}, RIGHT).fraction == 0.25
 
 
 def test_half_done_earns_its_share_and_says_what_is_missing() -> None:

@@ -335,12 +335,17 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """What is wrong comes first, then the note."""
-    q = Question("argument-03", 2, answers={"roles": {"P01": "reason", "P02": "reason"}})
-    q.part("roles", label_map(["P01", "P02"], ROLES))
-    q.key("roles", {"P01": ["reason", "credit"], "P02": "credit"}, note="two are accepted")
+    q = Question(
+        "argument-03",
+        2,
+        answers={"roles": {"P01": "reason", "P02": "reason", "P03": "evidence", "P04": "reason"}},
+    )
+    q.part("roles", label_map(["P01", "P02", "P03", "P04"], ROLES))
+    right = {"P01": ["reason", "credit"], "P02": "credit", "P03": "evidence", "P04": "reason"}
+    q.key("roles", right, note="two are accepted")
     assert q.grade() == 1
     line, *_ = capsys.readouterr().out.splitlines()
-    assert line.startswith("argument-03 · roles: partly right. 1 of 2 are right; ")
+    assert line.startswith("argument-03 · roles: partly right. 3 of 4 are right; ")
     assert line.endswith(". Two are accepted.")
 
 

@@ -1,0 +1,238 @@
+"""What answers without reading earn, question by question: `make fairness`.
+
+Each question is answered as it can be without looking at what it is about: not at all, with the
+best constant, with every option ticked, everything linked to one card, items in the order in which
+they are printed, at random, with the example copied, by a function that ignores an argument. The
+answers go through the question's own check, keys included.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import statistics
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import nbformat
+from rich.console import Console
+from rich.table import Table
+
+from course import scoring
+from course.scoring.asking import NamedAnswers, ask_from
+from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
+from course.scoring.functions import FunctionKind, functions_without_reading
+from course.scoring.links import LinksKind
+from course.scoring.maps import LabelMapKind
+from course.scoring.numbers import NumberKind
+from course.scoring.order import OrderKind
+from course.scoring.plots import PlotKind
+
+__all__ = ["GOAL", "WAYS", "QuestionFairness", "measure_assignment"]
+
+ROOT = Path(__file__).resolve().parent.parent
+GOAL = 0.10  # of an assignment's points, for a whole submission without reading
+DRAWS = 20
+WAYS = ("untouched", "constant", "random", "star", "example", "lazy")
+CONSTANTS = (0, 1, 2, 5, 10, 50, 100)
+
+
+class _Recorder(scoring.Question):
+    """A question that remembers the options of its keys."""
+
+    recorded: dict[str, dict[str, Any]]
+
+    def key(self, name: str, *key: Any, **options: Any) -> None:
+        """Remember the options and set the key."""
+        self.__dict__.setdefault("recorded", {})[name] = options
+        super().key(name, *key, **options)
+
+
+@dataclass
+class QuestionFairness:
+    """What each way of answering without reading earns in one question, as fractions."""
+
+    question: str
+    points: float
+    earned: dict[str, float] = field(default_factory=dict)
+
+
+def measure_assignment(assignment: str) -> list[QuestionFairness]:
+    """Return what answers without reading earn in each question that the computer grades."""
+    matplotlib.use("agg")
+    notebook = nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    found: list[QuestionFairness] = []
+    drawn = None  # the chart of the last example
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        tag = cell.metadata.get("nbgrader", {})
+        if not (tag.get("grade") and not tag.get("solution")):
+            _run(cell.source, names)
+            drawn = names.get("ax") if not tag.get("solution") else drawn
+            continue
+        found.append(_measure(cell.source, tag["grade_id"], float(tag["points"]), names, drawn))
+    return found
+
+
+def _run(code: str, names: dict[str, Any]) -> None:
+    ask_from(NamedAnswers(names))
+    with contextlib.redirect_stdout(io.StringIO()):
+        exec(compile(code, "<cell>", "exec"), names)
+
+
+def _measure(
+    code: str, question: str, points: float, names: dict[str, Any], drawn: Any
+) -> QuestionFairness:
+    """Answer one question in every way without reading, with the right answers elsewhere."""
+    original = scoring.Question
+    scoring.Question = _Recorder  # type: ignore[misc]
+    try:
+        made = dict(names)
+        _run(code, made)
+        asked = made["q"]
+    finally:
+        scoring.Question = original  # type: ignore[misc]
+    result = QuestionFairness(question, points)
+    for way in WAYS:
+        if way == "random":
+            draws = [_earned(code, names, asked, way, drawn, seed) for seed in range(DRAWS)]
+            result.earned[way] = statistics.mean(draws)
+        else:
+            result.earned[way] = _earned(code, names, asked, way, drawn, 0)
+    return result
+
+
+def _earned(code: str, names: dict[str, Any], asked: Any, way: str, drawn: Any, seed: int) -> float:
+    """Return the fraction that a way of answering earns."""
+    best: list[float] = []
+    draw = random.Random(seed)
+    parts = asked._parts.values()
+    choices = [list(_answers(part, asked, way, draw, names, drawn)) or [...] for part in parts]
+    # Parts do not depend on each other's wrong answers: the best of each, one at a time.
+    chosen = {}
+    for part, options in zip(parts, choices, strict=True):
+        scores = [_grade(code, names, asked, {part.name: one})[part.name] for one in options]
+        best.append(max(scores))
+        chosen[part.name] = options[scores.index(max(scores))]
+    fractions = _grade(code, names, asked, chosen)
+    whole = sum(part.weight for part in parts)
+    return sum(part.weight * fractions[part.name] for part in parts) / whole
+
+
+def _grade(
+    code: str, names: dict[str, Any], asked: Any, answers: Mapping[str, Any]
+) -> dict[str, float]:
+    """Return what each part earns with some answers exchanged; parts without one hold nothing."""
+    held = dict(names)
+    for part in asked._parts.values():
+        value = answers.get(part.name, ...)
+        if len(part.path) == 1:
+            held[part.path[0]] = value
+        else:
+            there = held.get(part.path[0])
+            known = dict(there) if isinstance(there, dict) else {}
+            held[part.path[0]] = {**known, part.path[1]: value}
+    _run(code, held)
+    return {part.part: part.fraction for part in held["q"].result().parts}
+
+
+def _answers(
+    part: Any, asked: Any, way: str, draw: random.Random, names: dict[str, Any], drawn: Any
+) -> Iterator[Any]:
+    """Yield what a way without reading can answer to a part."""
+    kind, options = part.kind, asked.recorded[part.name]
+    if way in ("constant", "lazy"):
+        yield from _constants(kind)
+    if way == "random":
+        yield from _at_random(kind, draw)
+    if way in ("star", "lazy") and isinstance(kind, LinksKind):
+        yield from _stars(kind)
+    if way in ("example", "lazy"):
+        if isinstance(kind, PlotKind) and drawn is not None:
+            yield drawn
+        if isinstance(kind, FunctionKind):
+            cases = options["cases"]
+            right = options.get("right") or names.get(part.path[0])
+            yield from functions_without_reading(tuple(cases), right)
+
+
+def _constants(kind: Any) -> Iterable[Any]:
+    match kind:
+        case NumberKind():
+            return CONSTANTS
+        case TruthKind():
+            return (True,)
+        case ChoiceKind():
+            return kind.options.labels[:1]
+        case LabelSetKind():
+            return (list(kind.options.labels), list(kind.options.labels[:1]))
+        case LabelMapKind():
+            values = [v for v in _all_constants(kind.values) if not isinstance(v, list)]
+            return [dict.fromkeys(kind.keys.labels, value) for value in values]
+        case OrderKind():
+            return (list(kind.items.labels), list(kind.items.labels)[::-1])
+    return ()
+
+
+def _all_constants(kind: Any) -> Iterable[Any]:
+    """Return every value that may stand everywhere in a map."""
+    return kind.options.labels if isinstance(kind, ChoiceKind) else _constants(kind)
+
+
+def _at_random(kind: Any, draw: random.Random) -> Iterable[Any]:
+    match kind:
+        case NumberKind():
+            return (draw.choice(CONSTANTS),)
+        case TruthKind():
+            return (draw.random() < 0.5,)
+        case ChoiceKind():
+            return (draw.choice(kind.options.labels),)
+        case LabelSetKind():
+            return ([label for label in kind.options.labels if draw.random() < 0.5],)
+        case LabelMapKind():
+            return ({k: next(iter(_at_random(kind.values, draw))) for k in kind.keys.labels},)
+        case OrderKind():
+            return (draw.sample(kind.items.labels, len(kind.items.labels)),)
+        case LinksKind():
+            nodes, relations = kind.nodes.labels, kind.relations.labels
+            pairs = [draw.sample(nodes, 2) for _ in nodes]
+            return ([(one, other, draw.choice(relations)) for one, other in pairs],)
+    return ()
+
+
+def _stars(kind: LinksKind) -> Iterable[Any]:
+    nodes = kind.nodes.labels
+    return [[(node, target) for node in nodes if node != target] for target in nodes]
+
+
+def main() -> int:
+    """Print the table; return 1 where a whole lazy submission earns more than the goal."""
+    console = Console()
+    missed = 0
+    for folder in sorted((ROOT / "source").iterdir()):
+        if not (folder / f"{folder.name}.ipynb").exists():
+            continue
+        rows = measure_assignment(folder.name)
+        table = Table("question", "points", *WAYS, title=folder.name)
+        for row in rows:
+            cells = [f"{100 * row.earned[way]:.0f} %" for way in WAYS]
+            table.add_row(row.question, f"{row.points:g}", *cells)
+        whole = sum(row.points for row in rows)
+        shares = {way: sum(r.points * r.earned[way] for r in rows) / whole for way in WAYS}
+        table.add_section()
+        table.add_row("all", f"{whole:g}", *(f"{100 * shares[way]:.1f} %" for way in WAYS))
+        console.print(table)
+        missed += shares["lazy"] > GOAL
+    console.print(f"{missed} goals not reached (lazy: at most {100 * GOAL:.0f} % of an assignment)")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
