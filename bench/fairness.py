@@ -123,7 +123,7 @@ def _earned(code: str, names: dict[str, Any], asked: Any, way: str, drawn: Any, 
         chosen[part.name] = options[scores.index(max(scores))]
     fractions = _grade(code, names, asked, chosen)
     whole = sum(part.weight for part in parts)
-    return sum(part.weight * fractions[part.name] for part in parts) / whole
+    return float(sum(part.weight * fractions[part.name] for part in parts) / whole)
 
 
 def _grade(
