@@ -6,9 +6,10 @@ function gives must depend on its arguments alone, not on how often or after wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import permutations
 from typing import Any
 
 from course.scoring import asking
@@ -134,7 +135,9 @@ class FunctionKind(Kind[FunctionKey]):
         keys = tuple(self.returns.read_key(c.expected, **options) for c in all_cases)
         if isinstance(self.returns, TruthKind) and len({c.expected for c in all_cases}) < 2:
             raise ValueError("cases that all expect the same are passed by a constant function")
-        known = tuple((w, self._results_of(w, all_cases, options)) for w in wrong_functions)
+        swapped = () if right is None else self._swapped(right, all_cases, keys)
+        all_wrong = (*wrong_functions, *swapped)
+        known = tuple((w, self._results_of(w, all_cases, options)) for w in all_wrong)
         key = FunctionKey(all_cases, keys, known)
         for one, _ in known:
             if all(s.fraction == 1.0 for s in self._score_cases(one.func, key)):
@@ -209,6 +212,28 @@ class FunctionKind(Kind[FunctionKey]):
             for r in results
         )
 
+    def _swapped(
+        self, right: Callable[..., Any], cases: tuple[Case, ...], keys: tuple[Any, ...]
+    ) -> list[WrongFunction]:
+        """Return the right function with its arguments in other orders, as far as that shows.
+
+        It does where two results are numbers or words of their own: else a constant function, or
+        one that always stops, would be told that its arguments are swapped.
+        """
+        found = []
+        places = range(len(cases[0].args))
+        for order in list(permutations(places))[1:]:
+            turned = partial(_call_turned, right, order)
+            calls = [call_function(turned, c.args) for c in cases]
+            told = {repr(r.value) for r in calls if self._result_problem(r) is None}
+            same = all(
+                not _stopped(r) and self.returns.score_read(r.value, k).fraction == 1.0
+                for r, k in zip(calls, keys, strict=True)
+            )
+            if len(told) > 1 and not same:
+                found.append(WrongFunction(turned, SWAPPED))
+        return found
+
     def _no_function(self, value: Plain) -> str:
         hint = "" if value is None else f"; this is {words_for(value)}"
         return f"{self.wants()} is wanted{hint}: give the function itself, without brackets"
@@ -235,6 +260,8 @@ class FunctionKind(Kind[FunctionKey]):
     ) -> Score:
         right = sum(s.fraction == 1.0 for s in scores)
         parts = [f"{right} of {len(scores)} cases come out right"]
+        if _always_same(calls):
+            parts.append(ALWAYS_SAME)
         failed = [i for i, s in enumerate(scores) if s.fraction < 1.0]
         names = {
             i: f'"{key.cases[i].label}"' if key.cases[i].label else f"case {i + 1}" for i in failed
@@ -280,6 +307,11 @@ def functions_without_reading(
     return found
 
 
+def _call_turned(right: Callable[..., Any], order: Sequence[int], *args: Any) -> Any:
+    """Call the right function with its arguments in another order."""
+    return right(*(args[place] for place in order))
+
+
 def _give(value: Any, *args: Any) -> Any:
     return value
 
@@ -289,6 +321,8 @@ def _ignore(right: Callable[..., Any], place: int, value: Any, *args: Any) -> An
     return right(*args[:place], value, *args[place + 1 :])
 
 
+ALWAYS_SAME = "it gives back the same in every case: what it gives has to depend on its arguments"
+SWAPPED = "the arguments are taken in another order than the question gives them"
 CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "
     "depend on its arguments alone"
@@ -300,6 +334,12 @@ def _call_in_order(function: Function, cases: tuple[Case, ...], which: str) -> l
     order = asking.shuffled(len(cases), which)
     outcomes = {place: function.call(cases[place].args) for place in order}
     return [outcomes[place] for place in range(len(cases))]
+
+
+def _always_same(calls: list[Outcome]) -> bool:
+    """Tell whether all calls gave back one and the same value."""
+    values = {repr(one.value) for one in calls if not one.raised and not one.failed}
+    return len(calls) > 1 and len(values) == 1 and all(one.value is not None for one in calls)
 
 
 def _stopped(outcome: Outcome, tell: bool = False) -> str:

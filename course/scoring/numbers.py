@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
+from course.scoring.plain import Frame, Function, Listing, Plain, plain, say_unwrap, words_for
 from course.scoring.results import NamedMistake, name_mistake
-from course.scoring.shown import write_value
+from course.scoring.shown import in_words, write_value
 from course.scoring.slips import (
     FRACTION_FOR_PERCENT,
     NO_ANSWER_SIZE,
@@ -152,7 +152,7 @@ class NumberKind(Kind[NumberKey]):
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if any(self._hits(found, right, key.within) for right in key.accepted):
             return Score(1.0)
-        named = _nearest_mistake(found, key)
+        named = _nearest_mistake(found, key, self.decimals)
         coarse = self._coarse_gap(found, key)
         if coarse is not None and (named is None or coarse < _measure_gap(found, named.value)):
             message = f"rounded too coarsely: {self.wants().rstrip(',')} is wanted"
@@ -174,7 +174,7 @@ class NumberKind(Kind[NumberKey]):
         """Tell whether a number is right: near enough, or cut off at the stated precision."""
         if is_near(found, right, within):
             return True
-        return self.decimals is not None and is_near(found, _cut(right, self.decimals), 0.0)
+        return self.decimals is not None and _is_cut(found, right, self.decimals)
 
     def _coarse_gap(self, found: Real, key: NumberKey) -> float | None:
         """Return how far from the key a number is that is it, rounded too coarsely; else None."""
@@ -266,7 +266,9 @@ def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, st
         case Frame() if value.rows == 1 and len(value.columns) == 1:
             return read_number(value.columns[0][1][0], wanted)
         case Listing() if len(value.items) == 1:
-            return None, f"{wanted} is wanted; take it out of the {value.origin}"
+            return None, f"{wanted} is wanted; {say_unwrap(value)}"
+        case Listing(origin="tuple") if all(type(item) is int for item in value.items):
+            return None, f"{wanted} is wanted; {_say_commas(value.items)}"
         case Listing():
             return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
         case Function():
@@ -292,6 +294,15 @@ def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None
     return value, None
 
 
+def _say_commas(items: Iterable[Plain]) -> str:
+    """Say what commas between whole numbers do, as in 30,6 and in 3,758,258."""
+    written = in_words(Listing(tuple(items), "list")).strip("[]").replace(" ", "")
+    return (
+        f"the comma in {written} makes several numbers of it: write a decimal point, "
+        "and nothing between thousands"
+    )
+
+
 def _text_problem(text: str, wanted: str) -> str:
     text = text.strip()
     if len(text) > 60 or not _NUMBER_TEXT.match(text):
@@ -304,6 +315,11 @@ def _text_problem(text: str, wanted: str) -> str:
     return f"{wanted} is wanted; this is text: " + ", ".join(advice)
 
 
+def _is_cut(found: Real, right: Real, decimals: int) -> bool:
+    """Tell whether a number is another one, cut off after so many decimals."""
+    return is_near(found, _cut(right, decimals), 0.0)
+
+
 def _cut(value: Real, decimals: int) -> float:
     """Return a number cut off after so many decimals."""
     scale = 10.0**decimals
@@ -311,11 +327,12 @@ def _cut(value: Real, decimals: int) -> float:
     return math.trunc(float(value) * scale * (1 + ROUNDING)) / scale
 
 
-def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:
+def _nearest_mistake(found: Real, key: NumberKey, decimals: int | None) -> Mistake | None:
     hits = [
         wrong
         for wrong in key.mistakes
         if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
+        or (wrong.within is None and decimals is not None and _is_cut(found, wrong.value, decimals))
     ]
     return min(hits, key=lambda wrong: _measure_gap(found, wrong.value)) if hits else None
 

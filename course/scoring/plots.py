@@ -39,18 +39,21 @@ WEIGHTS = {
 
 
 def plot(
-    *kinds: str, unit: str = "", names: Mapping[str, Iterable[str]] | Iterable[str] = ()
+    *kinds: str,
+    unit: str = "",
+    names: Mapping[str, Iterable[str]] | Iterable[str] = (),
+    decimals: int | None = None,
 ) -> PlotKind:
     """Return the kind "a plot": one of `kinds` ("bar", "barh", "line", "scatter").
 
-    `unit` of the values, for the messages. `names`: what marks may be called, of more things than
-    the right plot shows; with a mapping, other names of each.
+    `unit` and `decimals` of the values, as in `number`. `names`: what marks may be called, of more
+    things than the right plot shows; with a mapping, other names of each.
     """
     others = names.items() if isinstance(names, Mapping) else ((name, ()) for name in names)
     known = tuple((name, (name, *more)) for name, more in others)
     if not kinds or not set(kinds) <= set(KINDS):
         raise ValueError(f"a plot is one of {list(KINDS)}, not {list(kinds)}")
-    return PlotKind(kinds, number(unit), known)
+    return PlotKind(kinds, number(unit, decimals=decimals), known)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class PlotKind(Kind[PlotKey]):
         self,
         *,
         values: Mapping[Any, Any] | Sequence[Any],
-        within: float = 0.0,
+        within: float | None = None,
         starts: Mapping[Any, Any] | None = None,
         starts_within: float = 0.0,
         order: str | None = None,
@@ -179,7 +182,7 @@ class PlotKind(Kind[PlotKey]):
             tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
 
-    def _mark_key(self, right: Any, within: float, named: Sequence[Mistake]) -> NumberKey:
+    def _mark_key(self, right: Any, within: float | None, named: Sequence[Mistake]) -> NumberKey:
         # What is wrong for one mark may be right for another.
         plainly = self.values.read_key(right, within=within)
         wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
