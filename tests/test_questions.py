@@ -9,19 +9,20 @@ from __future__ import annotations
 import ast
 import copy
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import matplotlib
 import pytest
 
 from course import scoring
-from course.scoring.choices import ChoiceKind, LabelSetKind
+from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.days import DayKind
 from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.order import OrderKind
+from course.scoring.plots import PlotKind
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -291,74 +292,73 @@ def _plot_of(values: dict[str, float]) -> Any:
 # --- mutated keys --------------------------------------------------------------------------------
 
 
-class MutateKey(ast.NodeTransformer):
-    """Changes the key of one part.
+def other_key(kind: Any, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
+    """Return another key of the same kind; changes `options` where the key stands there.
 
     A number grows, an accepted label is another one, a set loses one, a case turns, a link or an
     order turns round, a day moves.
     """
+    options.pop("mistakes", None)
+    if isinstance(kind, FunctionKind):
+        first, *cases = options["cases"]
+        expected = options["right"](*first.args) if first.expected is None else first.expected
+        options["cases"] = [replace(first, expected=other_value(kind.returns, expected)), *cases]
+        return args
+    if isinstance(kind, PlotKind):
+        label, height = next(iter(options["values"].items()))
+        options["values"] = {**options["values"], label: height + 3}
+        return args
+    return (other_value(kind, args[0]), *args[1:])
 
-    def __init__(self, part: str, kind: Any, tree: ast.Module) -> None:
-        self.part = part
-        self.kind = kind
-        self.done = 0
-        # The values of names such as `accepted_roles`, which a block of the cell sets.
-        self.named = {
-            target.id: node.value
-            for node in tree.body
-            if isinstance(node, ast.Assign)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """Change the call `q.key(part, ...)`."""
-        called = isinstance(node.func, ast.Attribute) and node.func.attr == "key"
-        first = node.args[0] if node.args else None
-        if called and isinstance(first, ast.Constant) and first.value == self.part:
-            self.done += 1
-            if len(node.args) > 1:
-                right = node.args[1]
-                known = self.named.get(right.id) if isinstance(right, ast.Name) else None
-                node.args[1] = self.other(copy.deepcopy(known or right))
-            node.keywords = [k for k in node.keywords if k.arg != "mistakes"]
-            for keyword in node.keywords:
-                if keyword.arg == "cases":
-                    call = keyword.value.elts[0]  # type: ignore[attr-defined]
-                    call.args[1] = self.other(call.args[1])
-                if keyword.arg == "values":
-                    keyword.value = self.other(keyword.value)
-        return node
-
-    def other(self, node: ast.expr) -> ast.expr:
-        """Return another value of the same kind."""
-        if isinstance(node, ast.Dict) and isinstance(self.kind, LinksKind):
+def other_value(kind: Any, right: Any) -> Any:
+    """Return another right answer of a kind."""
+    match kind:
+        case LabelMapKind():
+            label, value = next(iter(right.items()))
+            return {**right, label: other_value(kind.values, value)}
+        case LinksKind():
             # Not the first: it joins the two that may be the main claim, so both ways are right.
-            start, end = node.keys[1].elts  # type: ignore[union-attr]
-            node.keys[1] = ast.Tuple([end, start], ast.Load())
-            return node
-        if isinstance(node, ast.List) and isinstance(self.kind, OrderKind):
-            return ast.List(node.elts[::-1], ast.Load())
-        if isinstance(node, ast.Dict):
-            node.values[0] = self.other(node.values[0])
-            return node
-        if isinstance(node, ast.Set) and isinstance(self.kind, LabelSetKind):
-            return ast.Set(node.elts[:-1])
-        if options := self._options():
-            accepted = [one.value for one in ast.walk(node) if isinstance(one, ast.Constant)]
-            return ast.Constant(next(label for label in options if label not in accepted))
-        if isinstance(node, ast.Constant) and isinstance(node.value, bool):
-            return ast.Constant(not node.value)
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            return ast.Constant(node.value - max(1, node.value // 16))
-        if isinstance(self.kind, FunctionKind) and isinstance(self.kind.returns, DayKind):
-            return ast.Constant("1066-10-14")
-        return ast.BinOp(node, ast.Add(), ast.Constant(3))
+            links = dict(right) if isinstance(right, dict) else dict.fromkeys(right, 1)
+            start, end, *relation = list(links)[1]
+            weight = links.pop((start, end, *relation))
+            return {**links, (end, start, *relation): weight}
+        case OrderKind():
+            return list(right)[::-1]
+        case LabelSetKind():
+            return sorted(right)[:-1]
+        case ChoiceKind():
+            accepted = right if isinstance(right, set | frozenset | list | tuple) else {right}
+            return next(label for label in kind.options.labels if label not in accepted)
+        case TruthKind():
+            return not right
+        case DayKind():
+            return "1066-10-14"
+    return right - max(1, right // 16) if kind.whole else right + 3
 
-    def _options(self) -> tuple[Any, ...]:
-        """Return the labels on offer, where the part is a choice or several of them."""
-        kind = self.kind.values if isinstance(self.kind, LabelMapKind) else self.kind
-        return kind.options.labels if isinstance(kind, ChoiceKind) else ()
+
+class MutatedQuestion(scoring.Question):
+    """A question in which the key of one part is another one, and no answer follows from others."""
+
+    part_to_mutate: str
+    mutated = False
+
+    def key(self, name: str, *key: Any, **options: Any) -> None:
+        """Set the key, of the one part another one."""
+        if name == self.part_to_mutate:
+            key = other_key(self._parts[name].kind, key, options)
+            self.mutated = True
+        super().key(name, *key, **options)
+
+    def alternative(self, name: str, *key: Any, **options: Any) -> None:
+        """Accept no other key of the one part."""
+        if name != self.part_to_mutate:
+            super().alternative(name, *key, **options)
+
+    def follow(self, name: str, *args: Any, **options: Any) -> None:
+        """Let nothing of the one part follow."""
+        if name != self.part_to_mutate:
+            super().follow(name, *args, **options)
 
 
 PARTS = [
@@ -377,12 +377,11 @@ def test_a_mutated_key_fails_the_solution(
     question: str, part: str, variables: dict[str, Any]
 ) -> None:
     """A slip in a key cannot go unnoticed: with it the solution loses points."""
-    kind = recorded_keys(question, variables)[part].kind
-    tree = ast.parse(CELLS[question].source)
-    mutation = MutateKey(part, kind, tree)
-    tree = ast.fix_missing_locations(mutation.visit(tree))
-    assert mutation.done == 1
-    run = run_cell(ast.unparse(tree), variables)
+    mutated = type("Mutated", (MutatedQuestion,), {"part_to_mutate": part})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scoring, "Question", mutated)
+        run = run_cell(CELLS[question].source, variables)
+    assert variables["q"].mutated
     assert run.value < points_of(question)
 
 
