@@ -34,6 +34,7 @@ __all__ = [
     "case",
     "function",
     "functions_without_reading",
+    "with_result",
     "wrong",
 ]
 
@@ -128,7 +129,7 @@ class FunctionKind(Kind[FunctionKey]):
         `right` gives the result of each case that names none. With it, credit begins above what a
         function earns that ignores an argument; without it, above what a constant earns.
         """
-        all_cases = tuple(cases if right is None else (_with_result(c, right) for c in cases))
+        all_cases = tuple(cases if right is None else (with_result(c, right) for c in cases))
         if not all_cases:
             raise ValueError("a function needs at least one case")
         options = {} if within is None else {"within": within}
@@ -289,7 +290,7 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(fraction, "; ".join(parts), slips, answered=not untouched)
 
 
-def _with_result(one: Case, right: Callable[..., Any]) -> Case:
+def with_result(one: Case, right: Callable[..., Any]) -> Case:
     """Return a case with its result: what the right function gives, where it names none."""
     return one if one.expected is not None else replace(one, expected=right(*one.args))
 
