@@ -26,13 +26,9 @@ from rich.table import Table
 
 from course import scoring
 from course.scoring.asking import NamedAnswers, ask_from
+from course.scoring.cases import Case, functions_without_reading, with_result
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
-from course.scoring.functions import (
-    Case,
-    FunctionKind,
-    functions_without_reading,
-    with_result,
-)
+from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind

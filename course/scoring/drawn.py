@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from course.scoring.labels import fold_text, label_of
-from course.scoring.numbers import is_near
 from course.scoring.plain import Listing, Pairs, Plain
+from course.scoring.reading import is_near
 
 __all__ = [
     "Description",

@@ -6,15 +6,23 @@ function gives must depend on its arguments alone, not on how often or after wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
 from typing import Any
 
 from course.scoring import asking
+from course.scoring.cases import (
+    Case,
+    WrongFunction,
+    call_turned,
+    functions_without_reading,
+    with_result,
+)
 from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, above_guess, commonest
+from course.scoring.numbers import NumberKind
 from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import (
@@ -26,53 +34,7 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = [
-    "Case",
-    "FunctionKey",
-    "FunctionKind",
-    "WrongFunction",
-    "case",
-    "function",
-    "functions_without_reading",
-    "with_result",
-    "wrong",
-]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Arguments, the right result, and what the case is about."""
-
-    args: tuple[Any, ...]
-    expected: Any
-    label: str = ""
-
-
-def case(args: Any, expected: Any = None, label: str = "") -> Case:
-    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about.
-
-    Without a result, it is what the key's right function gives.
-    """
-    return Case(args if isinstance(args, tuple) else (args,), expected, label)
-
-
-@dataclass(frozen=True)
-class WrongFunction:
-    """A known wrong solution with a name; `credit` None leaves the points to the cases."""
-
-    func: Callable[..., Any]
-    message: str
-    credit: float | None = 0.0
-
-
-def wrong(func: Callable[..., Any], message: str, credit: float | None = 0.0) -> WrongFunction:
-    """Name a wrong solution: a student's function that agrees with it on all cases gets `message`.
-
-    `credit` is the fraction that it then earns; None gives what the cases give.
-    """
-    if credit is not None and not 0 <= credit <= 1:
-        raise ValueError(f"the credit of a wrong function is a fraction from 0 to 1, not {credit}")
-    return WrongFunction(func, message, credit)
+__all__ = ["FunctionKey", "FunctionKind", "function"]
 
 
 @dataclass(frozen=True)
@@ -163,8 +125,11 @@ class FunctionKind(Kind[FunctionKey]):
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._credit_fraction(scores, key)
+        same = _always_same(calls)  # of what gives the same in every case, nothing more is known
         for known, results in key.wrong:
-            if self._agrees_with(calls, results):
+            if self._agrees_with(calls, results) and not (
+                same and len(set(map(repr, results))) == 1
+            ):
                 credit = fraction if known.credit is None else known.credit
                 return Score(credit, known.message, (name_mistake(known.message),))
         return self._failed(fraction, calls, scores, key)
@@ -209,9 +174,18 @@ class FunctionKind(Kind[FunctionKey]):
                 f"the wrong function stops with {results[0].raised} in every case: {known.message}"
             )
         return tuple(
-            None if self._result_problem(r) else self.returns.read_key(r.value, **options)
+            None
+            if self._result_problem(r)
+            else self.returns.read_key(r.value, **self._narrow(r.value, options))
             for r in results
         )
+
+    def _narrow(self, value: Plain, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a wrong result's key: small ones are told apart, too."""
+        if not isinstance(self.returns, NumberKind) or not isinstance(value, int | float):
+            return options
+        within: float = self.returns.read_key(value, **options).within
+        return {**options, "within": min(within, NARROW * abs(value))}
 
     def _swapped(
         self, right: Callable[..., Any], cases: tuple[Case, ...], keys: tuple[Any, ...]
@@ -224,7 +198,7 @@ class FunctionKind(Kind[FunctionKey]):
         found = []
         places = range(len(cases[0].args))
         for order in list(permutations(places))[1:]:
-            turned = partial(_call_turned, right, order)
+            turned = partial(call_turned, right, order)
             calls = [call_function(turned, c.args) for c in cases]
             told = {repr(r.value) for r in calls if self._result_problem(r) is None}
             same = all(
@@ -290,39 +264,8 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(fraction, "; ".join(parts), slips, answered=not untouched)
 
 
-def with_result(one: Case, right: Callable[..., Any]) -> Case:
-    """Return a case with its result: what the right function gives, where it names none."""
-    return one if one.expected is not None else replace(one, expected=right(*one.args))
-
-
-def functions_without_reading(
-    cases: tuple[Case, ...], right: Callable[..., Any] | None
-) -> list[Callable[..., Any]]:
-    """Return functions that give the same whatever they are given, or ignore one argument."""
-    constants = {repr(c.expected): c.expected for c in cases}.values()
-    found: list[Callable[..., Any]] = [partial(_give, value) for value in constants]
-    if right is not None:
-        for place in range(len(cases[0].args)):
-            fixed = {repr(c.args[place]): c.args[place] for c in cases}.values()
-            found += [partial(_ignore, right, place, value) for value in fixed]
-    return found
-
-
-def _call_turned(right: Callable[..., Any], order: Sequence[int], *args: Any) -> Any:
-    """Call the right function with its arguments in another order."""
-    return right(*(args[place] for place in order))
-
-
-def _give(value: Any, *args: Any) -> Any:
-    return value
-
-
-def _ignore(right: Callable[..., Any], place: int, value: Any, *args: Any) -> Any:
-    """Call the right function with one argument exchanged."""
-    return right(*args[:place], value, *args[place + 1 :])
-
-
 ALWAYS_SAME = "it gives back the same in every case: what it gives has to depend on its arguments"
+NARROW = 0.1  # of a wrong result, in which another one is taken for it
 SWAPPED = "the arguments are taken in another order than the question gives them"
 CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "

@@ -162,7 +162,8 @@ class PlotKind(Kind[PlotKey]):
         }
         # A line drawn over bars is an aid, as long as there are bars.
         asked = tuple(s for s in found.series if s.kind in self.kinds)
-        found = replace(found, series=asked or found.series)
+        # What is drawn twice in the same place is seen once.
+        found = replace(found, series=tuple(dict.fromkeys(asked or found.series)))
         if any(isinstance(start, str) for start in key.starts.values()):
             found = replace(found, series=tuple(map(in_days, found.series)))
         scores = {name: criteria[name](found, key) for name in key.weights}
