@@ -170,7 +170,7 @@ def test_a_part_names_where_its_answer_stands() -> None:
 
 
 def test_a_key_may_follow_from_an_earlier_answer() -> None:
-    """The student's own value is given as plain Python, a function too; what is not there is None."""
+    """A value is given as plain Python, a function too; what is not there is None."""
     held = {"n": 4, "panel": Panel({"a": [1, "x"]}), "f": len}
     q = Question("votes-11", 1, answers=held)
     assert [q.earlier(name) for name in ("n", "panel", "z")] == [4, {"a": [1, "x"]}, None]
