@@ -10,6 +10,7 @@ import ast
 import copy
 import tomllib
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 import matplotlib
@@ -18,11 +19,10 @@ import pytest
 from course import scoring
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.days import DayKind
-from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
+from course.scoring.numbers import NumberKind
 from course.scoring.order import OrderKind
-from course.scoring.plots import PlotKind
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -266,6 +266,23 @@ def test_every_named_mistake_is_recognised(question: str, variables: dict[str, A
     assert named >= 2, "a question names at least two misconceptions"
 
 
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_two_named_numbers_are_nearer_than_the_tolerance(
+    question: str, variables: dict[str, Any]
+) -> None:
+    """A number is never taken for the key or for a mistake that somebody else made."""
+    recorded_keys(question, variables)
+    asked = variables["q"]
+    for name, part in asked._parts.items():
+        if not isinstance(part.kind, NumberKind):
+            continue
+        for key in asked._keys[name]:
+            named = [(m.value, key.within if m.within is None else m.within) for m in key.mistakes]
+            named += [(right, key.within) for right in key.accepted]
+            for (one, near), (other, near_too) in combinations(named, 2):
+                assert abs(one - other) > max(near, near_too), (name, one, other)
+
+
 def _mistaken(value: Any, right: Any, key: Recorded) -> Any:
     """Return an answer that makes a named mistake."""
     if isinstance(key.kind, LinksKind):  # what to do to the right map
@@ -292,74 +309,72 @@ def _plot_of(values: dict[str, float]) -> Any:
 # --- mutated keys --------------------------------------------------------------------------------
 
 
-def other_key(kind: Any, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
-    """Return another key of the same kind; changes `options` where the key stands there.
+class Mutated(scoring.Question):
+    """A question with a slip in the key of one part, and nothing else that accepts an answer."""
 
-    A number grows, an accepted label is another one, a set loses one, a case turns, a link or an
-    order turns round, a day moves.
-    """
-    options.pop("mistakes", None)
-    if isinstance(kind, FunctionKind):
-        first, *cases = options["cases"]
-        expected = options["right"](*first.args) if first.expected is None else first.expected
-        options["cases"] = [replace(first, expected=other_value(kind.returns, expected)), *cases]
-        return args
-    if isinstance(kind, PlotKind):
-        label, height = next(iter(options["values"].items()))
-        options["values"] = {**options["values"], label: height + 3}
-        return args
-    return (other_value(kind, args[0]), *args[1:])
-
-
-def other_value(kind: Any, right: Any) -> Any:
-    """Return another right answer of a kind."""
-    match kind:
-        case LabelMapKind():
-            label, value = next(iter(right.items()))
-            return {**right, label: other_value(kind.values, value)}
-        case LinksKind():
-            # Not the first: it joins the two that may be the main claim, so both ways are right.
-            links = dict(right) if isinstance(right, dict) else dict.fromkeys(right, 1)
-            start, end, *relation = list(links)[1]
-            weight = links.pop((start, end, *relation))
-            return {**links, (end, start, *relation): weight}
-        case OrderKind():
-            return list(right)[::-1]
-        case LabelSetKind():
-            return sorted(right)[:-1]
-        case ChoiceKind():
-            accepted = right if isinstance(right, set | frozenset | list | tuple) else {right}
-            return next(label for label in kind.options.labels if label not in accepted)
-        case TruthKind():
-            return not right
-        case DayKind():
-            return "1066-10-14"
-    # Where a thousand votes are near enough, three more are no other key.
-    return right - max(1, right // 16) if kind.whole or right > 1000 else right + 3
-
-
-class MutatedQuestion(scoring.Question):
-    """A question in which the key of one part is another one, and no answer follows from others."""
-
-    part_to_mutate: str
-    mutated = False
+    slip_in = ""
 
     def key(self, name: str, *key: Any, **options: Any) -> None:
-        """Set the key, of the one part another one."""
-        if name == self.part_to_mutate:
-            key = other_key(self._parts[name].kind, key, options)
-            self.mutated = True
+        """Set a key, that of the part with a slip."""
+        if name == self.slip_in:
+            key, options = _with_slip(self._parts[name].kind, key, options)
         super().key(name, *key, **options)
 
     def alternative(self, name: str, *key: Any, **options: Any) -> None:
-        """Accept no other key of the one part."""
-        if name != self.part_to_mutate:
+        """Add another key to the other parts only."""
+        if name != self.slip_in:
             super().alternative(name, *key, **options)
 
-    def follow(self, name: str, *args: Any, **options: Any) -> None:
-        """Let nothing of the one part follow."""
-        if name != self.part_to_mutate:
-            super().follow(name, *args, **options)
+    def follow(self, name: str, earlier: Any, key: Any, **options: Any) -> None:
+        """Let the other parts only follow from an answer."""
+        if name != self.slip_in:
+            super().follow(name, earlier, key, **options)
+
+
+def _with_slip(kind: Any, key: tuple[Any, ...], options: dict[str, Any]) -> Any:
+    """Return a key and its options with one slip."""
+    kept = {k: v for k, v in options.items() if k not in ("mistakes", "wrong_functions", "also")}
+    if "cases" in kept:
+        first, *rest = kept["cases"]
+        right = first.expected if first.expected is not None else kept["right"](*first.args)
+        kept["cases"] = [replace(first, expected=_another(kind.returns, right)), *rest]
+        return (), kept
+    if "values" in kept:
+        label, value = next(iter(kept["values"].items()))
+        changed = value + 3 + 2 * kept.get("within", 0)
+        return (), {**kept, "values": {**kept["values"], label: changed}}
+    return (_another(kind, key[0]), *key[1:]), kept
+
+
+def _another(kind: Any, value: Any) -> Any:
+    """Return another key of the same kind.
+
+    A number grows, an accepted label is another one, a set loses one, a link or an order turns
+    round, a day moves.
+    """
+    match kind:
+        case LinksKind():
+            # Not the first: it joins the two that may be the main claim, so both ways are right.
+            links = list(value.items())
+            (start, end, *more), weight = links[1]
+            return dict([links[0], ((end, start, *more), weight), *links[2:]])
+        case OrderKind():
+            return value[::-1]
+        case LabelMapKind():
+            first = next(iter(value))
+            return {**value, first: _another(kind.values, value[first])}
+        case LabelSetKind():
+            return sorted(value)[:-1]
+        case ChoiceKind():
+            accepted = value if isinstance(value, set | list | tuple) else [value]
+            return next(label for label in kind.options.labels if label not in accepted)
+        case TruthKind():
+            return not value
+        case DayKind():
+            return "1066-10-14"
+    # Where a thousand votes are near enough, three more are no other key.
+    large = isinstance(value, int) or value > 1000
+    return value - max(1, value // 16) if large else value + 3
 
 
 PARTS = [
@@ -378,11 +393,10 @@ def test_a_mutated_key_fails_the_solution(
     question: str, part: str, variables: dict[str, Any]
 ) -> None:
     """A slip in a key cannot go unnoticed: with it the solution loses points."""
-    mutated = type("Mutated", (MutatedQuestion,), {"part_to_mutate": part})
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Question", mutated)
-        run = run_cell(CELLS[question].source, variables)
-    assert variables["q"].mutated
+        patch.setattr(scoring, "Question", Mutated)
+        patch.setattr(Mutated, "slip_in", part)
+        run = grade(question, variables)
     assert run.value < points_of(question)
 
 

@@ -110,7 +110,10 @@ def _is_panel(value: object) -> bool:
 
 
 def python_value(record: Plain) -> Any:
-    """Return a record as Python's own lists and dicts; None for what is neither nor a scalar."""
+    """Return a record as Python's own lists, dicts and functions; None for what is none of these.
+
+    A function gives None where it stops or gives nothing back.
+    """
     match record:
         case Listing():
             return [python_value(item) for item in record.items]
@@ -120,7 +123,7 @@ def python_value(record: Plain) -> Any:
         case None | bool() | int() | float() | str():
             return record
         case Function():
-            return None
+            return lambda *args: python_value(record.call(args).value)
     return None
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from course.scoring.entries import Entry, read_entries
-from course.scoring.kind import MISSING, WRONG, Kind, Score, above_guess
+from course.scoring.kind import MISSING, WRONG, Kind, Score, above_guess, forgive
 from course.scoring.labels import Options, quote_label
 from course.scoring.plain import Plain, plain, words_for
 from course.scoring.results import NamedMistake
@@ -124,7 +124,7 @@ class LinksKind(Kind[LinksKey]):
         return replace(key, guessed=guessed)
 
     def judge(self, value: Plain, key: LinksKey) -> Score:
-        """F1 of the given links above that of a guess; 1 only where all is accepted and there."""
+        """F1 above that of a guess, an odd arrow forgiven; 1 only where all is accepted."""
         entries = read_entries(value)
         if entries is None:
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
@@ -138,7 +138,7 @@ class LinksKind(Kind[LinksKey]):
         if found_f1 == 1:
             return Score(1.0)
         return Score(
-            above_guess(float(found_f1), float(key.guessed)),
+            forgive(above_guess(float(found_f1), float(key.guessed))),
             *self._write_message(found, strange, key),
         )
 

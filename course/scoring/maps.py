@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind, choice
-from course.scoring.kind import WRONG, Kind, Score, commonest, join_parts
+from course.scoring.kind import WRONG, Kind, Score, commonest, forgive, join_parts
 from course.scoring.labels import Options, label_of, quote_label
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
@@ -137,7 +137,8 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Return what is right less what guessing would have brought among the wrong ones.
 
         The correction for guessing of multiple-choice tests: what is left out costs nothing beyond
-        itself, and one value for every key earns nothing.
+        itself, and one value for every key earns nothing. Never more than what is right, and among
+        much that is right a slip costs no more than itself.
         """
         if key.guessed >= 1.0:
             return 0.0
@@ -145,7 +146,8 @@ class LabelMapKind(Kind[LabelMapKey]):
         whole = sum(key.weights.get(k, 1.0) for k in scores)
         left_out = sum(key.weights.get(k, 1.0) for k in missing)
         wrong = whole - left_out - right
-        return max(0.0, right - wrong * key.guessed / (1.0 - key.guessed)) / whole
+        corrected = max(0.0, right - wrong * key.guessed / (1.0 - key.guessed)) / whole
+        return min(right / whole, forgive(corrected))
 
     def _guessed(
         self,

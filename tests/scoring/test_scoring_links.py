@@ -119,9 +119,9 @@ def test_a_link_that_names_nothing_on_offer_is_a_wrong_link() -> None:
 
 
 def above_guess(f1: float, key: dict[str, Any]) -> float:
-    """Return the credit of an F1: what it is above that of the best guess."""
+    """Return the credit of an F1 above that of the best guess, what lacks to 1 being squared."""
     guessed = float(MAP.read_key(**key).guessed)
-    return max(0.0, (f1 - guessed) / (1 - guessed))
+    return 1 - ((1 - f1) / (1 - guessed)) ** 2 if f1 > guessed else 0.0
 
 
 def test_precision_and_recall_are_joined_as_f1() -> None:

@@ -170,15 +170,12 @@ def test_a_part_names_where_its_answer_stands() -> None:
 
 
 def test_a_key_may_follow_from_an_earlier_answer() -> None:
-    """The student's own value is given as plain Python; what is not there is None."""
+    """A value is given as plain Python, a function too; what is not there is None."""
     held = {"n": 4, "panel": Panel({"a": [1, "x"]}), "f": len}
     q = Question("votes-11", 1, answers=held)
-    assert [q.earlier(name) for name in ("n", "panel", "f", "z")] == [
-        4,
-        {"a": [1, "x"]},
-        None,
-        None,
-    ]
+    assert [q.earlier(name) for name in ("n", "panel", "z")] == [4, {"a": [1, "x"]}, None]
+    assert q.earlier("f")([5, 6]) == 2
+    assert q.earlier("f")(5) is None
 
 
 @pytest.mark.parametrize("error", [RuntimeError, SystemExit, RecursionError, AttributeError])
@@ -343,7 +340,7 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
     q.part("roles", label_map(["P01", "P02", "P03", "P04"], ROLES))
     right = {"P01": ["reason", "credit"], "P02": "credit", "P03": "evidence", "P04": "reason"}
     q.key("roles", right, note="two are accepted")
-    assert q.grade() == 1
+    assert q.grade() == 1.5
     line, *_ = capsys.readouterr().out.splitlines()
     assert line.startswith("argument-03 · roles: partly right. 3 of 4 are right; ")
     assert line.endswith(". Two are accepted.")
