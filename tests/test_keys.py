@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import symtable
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from bench.fairness import QuestionFairness, functions_to_try, measure_assignment
 from course import scoring
 from course.scoring.functions import FunctionKind
+from course.scoring.numbers import NumberKind
 from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, read, run_all, source
 
 matplotlib.use("agg")
@@ -126,3 +128,67 @@ def typed_numbers(code: str) -> list[float]:
 def test_no_key_is_a_typed_number(assignment: str, cell: Any) -> None:
     """A key, and a named wrong number, is an expression over the tables of the course."""
     assert typed_numbers(cell.source) == []
+
+
+# --- votes, worked out again ----------------------------------------------------------------------
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    """Return the rows of a table in data/, as they stand in the file."""
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def worked_out_again() -> dict[tuple[str, str], float]:
+    """Return the numbers that the questions of votes ask for, from the files, in plain Python."""
+    got = {row["candidate"]: int(row["votes"]) for row in rows_of("first_round")}
+    june = {row["candidate"]: int(row["votes"]) for row in rows_of("runoff")}
+    humala, garcia, flores = (got[n] for n in ("Ollanta Humala", "Alan García", "Lourdes Flores"))
+    totals = next(row for row in rows_of("totals") if row["round"] == "first round")
+    cast, roll = int(totals["votes_cast"]), int(totals["registered"])
+    valid = sum(got.values())
+    units = rows_of("first_round_departments")
+    abroad = next(row for row in units if row["unit"] == "Extranjero")
+    shares = [100 * int(row["ollanta_humala"]) / int(row["valid_votes"]) for row in units]
+    (poll,) = (
+        float(row["humala"])
+        for row in rows_of("polls")
+        if (row["pollster"], row["field_end"]) == ("Apoyo", "2005-10")
+    )
+    gained = june["Alan García"] - garcia
+    rise = 100 * humala / cast - poll
+    at_home = garcia - flores - int(abroad["alan_garcia"]) + int(abroad["lourdes_flores"])
+    return {
+        ("votes-01", "humala_votes"): humala,
+        ("votes-02", "share_valid"): 100 * humala / valid,
+        ("votes-02", "share_cast"): 100 * humala / cast,
+        ("votes-02", "share_registered"): 100 * humala / roll,
+        ("votes-03", "turnout"): 100 * cast / roll,
+        ("votes-03", "blank_null_share"): 100 * (cast - valid) / cast,
+        ("votes-04", "votes_missing"): valid // 2 + 1 - humala,
+        ("votes-05", "margin_votes"): garcia - flores,
+        ("votes-05", "margin_points"): 100 * (garcia - flores) / valid,
+        ("votes-05", "margin_at_home"): at_home,
+        ("votes-06", "rise_points"): rise,
+        ("votes-06", "rise_percent"): 100 * rise / poll,
+        ("votes-07", "ratio"): 24.675 / 27.804,  # as the question prints them
+        ("votes-08", "mean_of_shares"): sum(shares) / len(shares),
+        ("votes-08", "pooled_share"): 100 * humala / valid,
+        ("votes-11", "report"): 48,  # read off the panel
+        ("votes-12", "fewest"): gained - (sum(june.values()) - valid),
+        ("votes-12", "most"): gained,
+        ("votes-14", "enp_nation"): valid**2 / sum(votes**2 for votes in got.values()),
+    }
+
+
+def test_every_number_of_votes_is_what_the_files_say(keys: dict[tuple[str, str], Any]) -> None:
+    """A key that is worked out by another way, from the files themselves, is the same."""
+    again = worked_out_again()
+    numbers = {
+        name: args[0]
+        for name, (kind, args, _) in keys.items()
+        if isinstance(kind, NumberKind) and name[0].startswith("votes")
+    }
+    assert numbers.keys() == again.keys()
+    for name, value in numbers.items():
+        assert value == pytest.approx(again[name], rel=1e-12), name
