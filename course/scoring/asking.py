@@ -86,13 +86,14 @@ def shuffled(count: int, which: str) -> list[int]:
 
 
 def plain_answer(value: object, chart: bool = False) -> Plain:
-    """Return an answer as a record; of a panel its value, of a chart what it shows."""
+    """Return an answer as a record; of a panel its value, or the one that it refused."""
     if chart:
         return plain_chart(value)
     if not _is_panel(value):
         return plain(value)
     try:
-        return plain(value.value)  # type: ignore[attr-defined]
+        refused = getattr(value, "refused", None)
+        return plain(value.value if refused is None else refused)  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         raise
     except BaseException as error:
