@@ -3,7 +3,8 @@
 Each question is answered as it can be without looking at what it is about: not at all, with the
 best constant, with every option ticked, everything linked to one card, items in the order in which
 they are printed, at random, with the example copied, by a function that ignores an argument. The
-answers go through the question's own check, keys included.
+answers go through the question's own check, keys included. The whole lazy submission takes for each
+question the way that earns most.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import io
 import random
 import statistics
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +27,25 @@ from rich.table import Table
 
 from course import scoring
 from course.scoring.asking import NamedAnswers, ask_from
+from course.scoring.cases import Case, functions_without_reading, with_result
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
-from course.scoring.functions import FunctionKind, functions_without_reading
+from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
 from course.scoring.order import OrderKind
 from course.scoring.plots import PlotKind
 
-__all__ = ["GOAL", "WAYS", "QuestionFairness", "measure_assignment"]
+__all__ = ["COLUMNS", "GOAL", "WAYS", "QuestionFairness", "measure_assignment"]
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 0.10  # of an assignment's points, for a whole submission without reading
 DRAWS = 20
-WAYS = ("untouched", "constant", "random", "star", "example", "lazy")
+WAYS = ("untouched", "constant", "random", "star", "example")
+COLUMNS = (*WAYS, "lazy")
 CONSTANTS = (0, 1, 2, 5, 10, 50, 100)
+FACTORS = (0.25, 0.5, 1, 2, 4)
+LIMITS = (-1, 0, 1, 10, 100, 1_000, 10_000, 100_000)
 
 
 class _Recorder(scoring.Question):
@@ -106,24 +112,26 @@ def _measure(
             result.earned[way] = statistics.mean(draws)
         else:
             result.earned[way] = _earned(code, names, asked, way, drawn, 0)
+    result.earned["lazy"] = max(result.earned.values())
     return result
 
 
 def _earned(code: str, names: dict[str, Any], asked: Any, way: str, drawn: Any, seed: int) -> float:
     """Return the fraction that a way of answering earns."""
-    best: list[float] = []
     draw = random.Random(seed)
     parts = asked._parts.values()
     choices = [list(_answers(part, asked, way, draw, names, drawn)) or [...] for part in parts]
     # Parts do not depend on each other's wrong answers: the best of each, one at a time.
     chosen = {}
+    luck = {}
     for part, options in zip(parts, choices, strict=True):
         scores = [_grade(code, names, asked, {part.name: one})[part.name] for one in options]
-        best.append(max(scores))
         chosen[part.name] = options[scores.index(max(scores))]
-    fractions = _grade(code, names, asked, chosen)
+        if isinstance(part.kind, ChoiceKind | TruthKind) and way != "random":
+            luck[part.name] = statistics.mean(scores)  # nobody knows which option is right
+    fractions = _grade(code, names, asked, chosen) | luck
     whole = sum(part.weight for part in parts)
-    return sum(part.weight * fractions[part.name] for part in parts) / whole
+    return float(sum(part.weight * fractions[part.name] for part in parts) / whole)
 
 
 def _grade(
@@ -148,19 +156,66 @@ def _answers(
 ) -> Iterator[Any]:
     """Yield what a way without reading can answer to a part."""
     kind, options = part.kind, asked.recorded[part.name]
-    if way in ("constant", "lazy"):
+    if way == "constant":
         yield from _constants(kind)
     if way == "random":
         yield from _at_random(kind, draw)
-    if way in ("star", "lazy") and isinstance(kind, LinksKind):
+    if way == "star" and isinstance(kind, LinksKind):
         yield from _stars(kind)
-    if way in ("example", "lazy"):
+    if way == "example":
         if isinstance(kind, PlotKind) and drawn is not None:
             yield drawn
         if isinstance(kind, FunctionKind):
-            cases = options["cases"]
-            right = options.get("right") or names.get(part.path[0])
-            yield from functions_without_reading(tuple(cases), right)
+            right = options.get("right") or names[part.path[0]]
+            yield from functions_to_try(kind, tuple(options["cases"]), right)
+
+
+def functions_to_try(
+    kind: FunctionKind, cases: tuple[Case, ...], right: Callable[..., Any]
+) -> Iterator[Callable[..., Any]]:
+    """Yield functions that do not read every argument, or copy the example.
+
+    One argument of the right function is held at a value that stands in a case or is a usual one;
+    a constant is given back, the example's result, or an argument as it came. Where True or False
+    is wanted, two numbers are compared in many ways, and one with many limits.
+    """
+    whole = [with_result(one, right) for one in cases]
+    yield from functions_without_reading(tuple(whole), right)
+    example = right(*kind.example)
+    yield lambda *args: example
+    for place, given in enumerate(kind.example):
+        yield partial(_hold, right, place, given)
+        yield partial(_give_argument, place)
+        if isinstance(given, int | float):
+            yield from (partial(_hold, right, place, usual) for usual in CONSTANTS)
+    yield from (partial(_give_constant, usual) for usual in (True, False, *CONSTANTS))
+    if isinstance(kind.returns, TruthKind):
+        numbers = [i for i, given in enumerate(kind.example) if isinstance(given, int | float)]
+        for one in numbers:
+            yield from (partial(_compare, one, one, 0, limit) for limit in LIMITS)
+            for other in numbers:
+                if one != other and len(numbers) > 2:
+                    yield from (
+                        partial(_compare, one, other, factor, limit)
+                        for factor in FACTORS
+                        for limit in LIMITS
+                    )
+
+
+def _hold(right: Callable[..., Any], place: int, held: Any, *args: Any) -> Any:
+    return right(*args[:place], held, *args[place + 1 :])
+
+
+def _give_argument(place: int, *args: Any) -> Any:
+    return args[place]
+
+
+def _give_constant(value: Any, *args: Any) -> Any:
+    return value
+
+
+def _compare(one: int, other: int, factor: float, limit: float, *args: Any) -> bool:
+    return bool(args[one] - factor * args[other] > limit)
 
 
 def _constants(kind: Any) -> Iterable[Any]:
@@ -168,9 +223,9 @@ def _constants(kind: Any) -> Iterable[Any]:
         case NumberKind():
             return CONSTANTS
         case TruthKind():
-            return (True,)
+            return (True, False)
         case ChoiceKind():
-            return kind.options.labels[:1]
+            return kind.options.labels
         case LabelSetKind():
             return (list(kind.options.labels), list(kind.options.labels[:1]))
         case LabelMapKind():
@@ -220,14 +275,14 @@ def main() -> int:
         if not (folder / f"{folder.name}.ipynb").exists():
             continue
         rows = measure_assignment(folder.name)
-        table = Table("question", "points", *WAYS, title=folder.name)
+        table = Table("question", "points", *COLUMNS, title=folder.name)
         for row in rows:
-            cells = [f"{100 * row.earned[way]:.0f} %" for way in WAYS]
+            cells = [f"{100 * row.earned[way]:.0f} %" for way in COLUMNS]
             table.add_row(row.question, f"{row.points:g}", *cells)
         whole = sum(row.points for row in rows)
-        shares = {way: sum(r.points * r.earned[way] for r in rows) / whole for way in WAYS}
+        shares = {way: sum(r.points * r.earned[way] for r in rows) / whole for way in COLUMNS}
         table.add_section()
-        table.add_row("all", f"{whole:g}", *(f"{100 * shares[way]:.1f} %" for way in WAYS))
+        table.add_row("all", f"{whole:g}", *(f"{100 * shares[way]:.1f} %" for way in COLUMNS))
         console.print(table)
         missed += shares["lazy"] > GOAL
     console.print(f"{missed} goals not reached (lazy: at most {100 * GOAL:.0f} % of an assignment)")

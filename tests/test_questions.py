@@ -382,7 +382,9 @@ def _another(kind: Any, value: Any) -> Any:
             return not value
         case DayKind():
             return "1066-10-14"
-    return value - max(1, value // 16) if isinstance(value, int) else value + 3
+    # Where a thousand votes are near enough, three more are no other key.
+    large = isinstance(value, int) or value > 1000
+    return value - max(1, value // 16) if large else value + 3
 
 
 PARTS = [

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from course.scoring.axes import plain_chart
 from course.scoring.plain import Function, Listing, Pairs, Plain, is_a, plain, type_name
+from course.scoring.unset import say_why_unset
 
 __all__ = [
     "Answers",
@@ -56,6 +57,8 @@ class NamedAnswers:
         """Return what stands under a name; see `Answers`."""
         names = _names_of_kernel() if self._names is None else self._names
         if name not in names:
+            if why := say_why_unset(name, names):
+                raise CannotBeRead(why)
             raise NoAnswer(name)
         return plain_answer(names[name], chart)
 

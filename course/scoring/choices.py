@@ -16,7 +16,17 @@ from course.scoring.labels import (
     quote_label,
     read_labels,
 )
-from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, plain, words_for
+from course.scoring.plain import (
+    Frame,
+    Function,
+    Listing,
+    Other,
+    Pairs,
+    Plain,
+    plain,
+    say_unwrap,
+    words_for,
+)
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
 
@@ -72,6 +82,8 @@ def read_truth(value: Plain) -> tuple[bool | None, str | None]:
             return value, None
         case Listing() if value.holds_one:
             return read_truth(value.items[0])
+        case Listing() if len(value.items) == 1 and isinstance(value.items[0], bool):
+            return None, f"{wanted}; {say_unwrap(value)}"
         case str() if fold_text(value) in {"true", "false"}:
             return None, f"{wanted}; this is text: take the quotes away"
         case Function():
@@ -87,9 +99,9 @@ class ChoiceKey:
     mistakes: Mapping[Label, str]
 
 
-def choice(options: Iterable[Label]) -> ChoiceKind:
-    """Return the kind "one of `options`" (texts or whole numbers)."""
-    return ChoiceKind(Options.of(options))
+def choice(options: Iterable[Label], also: Mapping[str, Label] | None = None) -> ChoiceKind:
+    """Return the kind "one of `options`" (texts or whole numbers); `also`: other names of some."""
+    return ChoiceKind(Options.of(options, also))
 
 
 @dataclass(frozen=True)
@@ -132,7 +144,7 @@ class ChoiceKind(Kind[ChoiceKey]):
             case Listing() if (
                 len(value.items) == 1 and self.options.find(value.items[0]) is not None
             ):
-                return None, f"{self.wants()} is wanted; take it out of the {value.origin}"
+                return None, f"{self.wants()} is wanted; {say_unwrap(value)}"
             case Listing() | Pairs() | Frame():
                 return None, f"{self.wants()} is wanted; this is {words_for(value)}"
             case Other(text=None):

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from course.scoring.labels import fold_text, label_of
-from course.scoring.numbers import is_near
 from course.scoring.plain import Listing, Pairs, Plain
+from course.scoring.reading import is_near
 
 __all__ = [
     "Description",
@@ -95,9 +95,9 @@ def same_place(one: Plain, other: Plain) -> bool:
 def shared_words(label: Plain, names: Iterable[str]) -> int:
     """Return how many words of a mark's label name one thing; 0 where it does not name it.
 
-    A label names it that holds all words of one of its names, whatever else it holds, or that holds
-    nothing but words of one, as a surname does. Numbers in a label are a value, not a name; initials
-    do not count.
+    A label names it that holds all words of one of its names, whatever else it holds, or that
+    holds nothing but words of one, as a surname does. Numbers in a label are a value, not a name;
+    initials do not count.
     """
     folded = label_of(label) if isinstance(label, str) else None
     found = _WORD.findall(folded or "")

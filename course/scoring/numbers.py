@@ -7,13 +7,12 @@ off there, or anything as near as rounding brings it. Rounded more coarsely it e
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
+from course.scoring.plain import Plain, plain, words_for
+from course.scoring.reading import ROUNDING, ZERO, Real, is_near, measure_gap, read_number
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import write_value
 from course.scoring.slips import (
@@ -27,20 +26,13 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = ["Mistake", "NumberKey", "NumberKind", "is_near", "mistake", "number", "read_number"]
+__all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "number"]
 
-Real: TypeAlias = int | float
 
-# What arithmetic in another order, or another library version, may change.
-ROUNDING = 1e-9
-# Nearer to zero than this is zero.
-ZERO = 1e-12
 COARSE = 0.5  # the credit of a number that is rounded too coarsely
 # A coarser rounding is one only while it keeps the size: "1" for 0.51 is another number.
 COARSEST = 0.05
 _COUNTS = ("no decimals", "one decimal", "two decimals", "three decimals", "four decimals")
-
-_NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
 
 
 @dataclass(frozen=True)
@@ -152,10 +144,10 @@ class NumberKind(Kind[NumberKey]):
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if any(self._hits(found, right, key.within) for right in key.accepted):
             return Score(1.0)
-        named = _nearest_mistake(found, key)
+        named = _nearest_mistake(found, key, self.decimals)
         coarse = self._coarse_gap(found, key)
-        if coarse is not None and (named is None or coarse < _measure_gap(found, named.value)):
-            message = f"rounded too coarsely: {self.wants().rstrip(',')} is wanted"
+        if coarse is not None and (named is None or coarse < measure_gap(found, named.value)):
+            message = f"rounded too coarsely: {self.wants()} is wanted"
             return Score(COARSE, message, (ROUNDED_COARSELY,))
         if named is not None:
             known = name_mistake(named.message, write_value(named.value))
@@ -174,17 +166,17 @@ class NumberKind(Kind[NumberKey]):
         """Tell whether a number is right: near enough, or cut off at the stated precision."""
         if is_near(found, right, within):
             return True
-        return self.decimals is not None and is_near(found, _cut(right, self.decimals), 0.0)
+        return self.decimals is not None and _is_cut(found, right, self.decimals)
 
     def _coarse_gap(self, found: Real, key: NumberKey) -> float | None:
         """Return how far from the key a number is that is it, rounded too coarsely; else None."""
         gaps = [
-            _measure_gap(found, right)
+            measure_gap(found, right)
             for right in key.accepted
             for places in range(self.decimals or 0)
             for rounded in (round(float(right), places), _cut(right, places))
             if is_near(found, rounded, 0.0)
-            and _measure_gap(rounded, right) <= COARSEST * abs(float(right))
+            and measure_gap(rounded, right) <= COARSEST * abs(float(right))
         ]
         return min(gaps, default=None)
 
@@ -245,63 +237,14 @@ class NumberKind(Kind[NumberKey]):
             (-1, "the size is right, but the sign is the other way round", OTHER_SIGN),
         )
         for factor, message, slip in rungs:
-            if _measure_gap(_multiply_safely(found, factor), right) <= loose:
+            if measure_gap(_multiply_safely(found, factor), right) <= loose:
                 return message, slip
         return None
 
 
-def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, str | None]:
-    """Return the finite number in `value`, or None and what to tell the student."""
-    match value:
-        case bool():
-            return None, f"{wanted} is wanted; this is True or False"
-        case int():
-            return value, None
-        case float():
-            return _require_finite(value, wanted)
-        case str():
-            return None, _text_problem(value, wanted)
-        case Listing() if value.holds_one:
-            return read_number(value.items[0], wanted)
-        case Frame() if value.rows == 1 and len(value.columns) == 1:
-            return read_number(value.columns[0][1][0], wanted)
-        case Listing() if len(value.items) == 1:
-            return None, f"{wanted} is wanted; take it out of the {value.origin}"
-        case Listing():
-            return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
-        case Function():
-            return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
-    return None, f"{wanted} is wanted; this is {words_for(value)}"
-
-
-def is_near(found: Real, right: Real, within: float) -> bool:
-    """Whether two numbers differ by at most `within`, apart from the rounding of floats."""
-    if isinstance(found, int) and isinstance(right, int):
-        return abs(found - right) <= within
-    gap = _measure_gap(found, right)
-    if not math.isfinite(gap):
-        return False
-    return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
-
-
-def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None]:
-    if math.isnan(value):
-        return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
-    if math.isinf(value):
-        return None, f"{wanted} is wanted; this is infinite: was it divided by zero?"
-    return value, None
-
-
-def _text_problem(text: str, wanted: str) -> str:
-    text = text.strip()
-    if len(text) > 60 or not _NUMBER_TEXT.match(text):
-        return f"{wanted} is wanted; this is text"
-    advice = ["take the quotes away"]
-    if text.endswith(("%", "t", "T")):
-        advice.append("leave the percent sign out")
-    if re.search(r"\d,\d", text):
-        advice.append("write a decimal point, not a comma, and no separator of thousands")
-    return f"{wanted} is wanted; this is text: " + ", ".join(advice)
+def _is_cut(found: Real, right: Real, decimals: int) -> bool:
+    """Tell whether a number is another one, cut off after so many decimals."""
+    return is_near(found, _cut(right, decimals), 0.0)
 
 
 def _cut(value: Real, decimals: int) -> float:
@@ -311,13 +254,14 @@ def _cut(value: Real, decimals: int) -> float:
     return math.trunc(float(value) * scale * (1 + ROUNDING)) / scale
 
 
-def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:
+def _nearest_mistake(found: Real, key: NumberKey, decimals: int | None) -> Mistake | None:
     hits = [
         wrong
         for wrong in key.mistakes
         if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
+        or (wrong.within is None and decimals is not None and _is_cut(found, wrong.value, decimals))
     ]
-    return min(hits, key=lambda wrong: _measure_gap(found, wrong.value)) if hits else None
+    return min(hits, key=lambda wrong: measure_gap(found, wrong.value)) if hits else None
 
 
 def _multiply_safely(found: Real, factor: float) -> float:
@@ -325,14 +269,6 @@ def _multiply_safely(found: Real, factor: float) -> float:
         return float(found) * factor
     except OverflowError:
         return math.inf
-
-
-def _measure_gap(found: Real, right: Real) -> float:
-    try:
-        gap = abs(float(found) - float(right))
-    except OverflowError:
-        return math.inf
-    return gap if math.isfinite(gap) else math.inf
 
 
 def _author_number(value: object, what: str) -> Real:

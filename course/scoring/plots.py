@@ -1,54 +1,32 @@
 """Plots: judged by what they show (kind, values, order, labels, title), not by how it is made.
 
-Marks are found by what a person reads beside them: a whole name, a surname, another name of the
-same thing, with or without a number behind it. Where nothing can be read, values alone are
-compared, and the message says that names are missing. What frames the marks (title, names of the
-axes, order) earns in proportion to the marks that are right.
+What frames the marks (title, names of the axes, order) earns in proportion to the marks that are
+right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
-from course.scoring.drawn import (
-    Description,
-    Series,
-    in_days,
-    read_description,
-    same_place,
-    same_start,
-    shared_words,
-)
-from course.scoring.kind import Kind, Score, commonest
-from course.scoring.labels import fold_text, quote_label
+from course.scoring.drawn import Description, in_days, read_description, shared_words
+from course.scoring.framing import score_labels, score_order, score_title, score_zero
+from course.scoring.kind import Kind, Score
+from course.scoring.labels import quote_label
+from course.scoring.matching import Matcher, PlotKey
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
-from course.scoring.slips import (
-    NO_AXIS_LABEL,
-    NO_NAMES,
-    NO_TITLE,
-    NO_ZERO,
-    NOT_SORTED,
-    OTHER_CHART,
-    STARTS_WRONG,
-    TITLE_LACKS,
-    VALUES_WRONG,
-    WRONG_FORM,
-)
+from course.scoring.slips import OTHER_CHART, WRONG_FORM
 
-__all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
+__all__ = ["NOTHING_DRAWN", "PlotKind", "plot"]
 
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 OTHER_KIND = 0.25  # the most that another kind of chart earns
-WHOLE_NAME = 99  # more than words can be shared
-UNNAMED = 0.75  # the credit of a right value without a name
 WEIGHTS = {
     "kind": 1.0,
     "values": 3.0,
@@ -60,31 +38,22 @@ WEIGHTS = {
 }
 
 
-@dataclass(frozen=True)
-class PlotKey:
-    """The marks of each series with their keys, where bars begin, and the weighted criteria."""
-
-    series: Mapping[str, tuple[tuple[Plain, NumberKey], ...]]
-    order: str | None
-    title_words: tuple[tuple[str, ...], ...]
-    weights: Mapping[str, float]
-    starts: Mapping[Any, Any]
-    starts_within: float
-
-
 def plot(
-    *kinds: str, unit: str = "", names: Mapping[str, Iterable[str]] | Iterable[str] = ()
+    *kinds: str,
+    unit: str = "",
+    names: Mapping[str, Iterable[str]] | Iterable[str] = (),
+    decimals: int | None = None,
 ) -> PlotKind:
     """Return the kind "a plot": one of `kinds` ("bar", "barh", "line", "scatter").
 
-    `unit` of the values, for the messages. `names`: what marks may be called, of more things than
-    the right plot shows; with a mapping, other names of each.
+    `unit` and `decimals` of the values, as in `number`. `names`: what marks may be called, of more
+    things than the right plot shows; with a mapping, other names of each.
     """
     others = names.items() if isinstance(names, Mapping) else ((name, ()) for name in names)
     known = tuple((name, (name, *more)) for name, more in others)
     if not kinds or not set(kinds) <= set(KINDS):
         raise ValueError(f"a plot is one of {list(KINDS)}, not {list(kinds)}")
-    return PlotKind(kinds, number(unit), known)
+    return PlotKind(kinds, number(unit, decimals=decimals), known)
 
 
 @dataclass(frozen=True)
@@ -113,7 +82,8 @@ class PlotKind(Kind[PlotKey]):
             return self._unread(found)
         labels = [x for series in found.series for x, _ in series.marks]
         if self.names and not any(shared_words(x, n) for x in labels for _, n in self.names):
-            return f"no mark carries a name that is known here, such as {quote_label(self.names[0][0])}"
+            example = quote_label(self.names[0][0])
+            return f"no mark carries a name that is known here, such as {example}"
         return None
 
     def _unread(self, found: Description) -> str:
@@ -131,7 +101,7 @@ class PlotKind(Kind[PlotKey]):
         self,
         *,
         values: Mapping[Any, Any] | Sequence[Any],
-        within: float = 0.0,
+        within: float | None = None,
         starts: Mapping[Any, Any] | None = None,
         starts_within: float = 0.0,
         order: str | None = None,
@@ -180,18 +150,20 @@ class PlotKind(Kind[PlotKey]):
         if found is None or not found.series:
             message = self._unread(found) if found else NOTHING_DRAWN
             return Score(0.0, message, answered=message != NOTHING_DRAWN)
+        matcher = Matcher(self.values, dict(self.names))
         criteria = {
             "kind": self._kind_score,
-            "values": self._values_score,
-            "starts": self._starts_score,
-            "order": _order_score,
-            "labels": _labels_score,
-            "title": _title_score,
-            "zero": _zero_score,
+            "values": matcher.score_values,
+            "starts": matcher.score_starts,
+            "order": score_order,
+            "labels": score_labels,
+            "title": score_title,
+            "zero": score_zero,
         }
         # A line drawn over bars is an aid, as long as there are bars.
         asked = tuple(s for s in found.series if s.kind in self.kinds)
-        found = replace(found, series=asked or found.series)
+        # What is drawn twice in the same place is seen once.
+        found = replace(found, series=tuple(dict.fromkeys(asked or found.series)))
         if any(isinstance(start, str) for start in key.starts.values()):
             found = replace(found, series=tuple(map(in_days, found.series)))
         scores = {name: criteria[name](found, key) for name in key.weights}
@@ -211,7 +183,7 @@ class PlotKind(Kind[PlotKey]):
             tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
 
-    def _mark_key(self, right: Any, within: float, named: Sequence[Mistake]) -> NumberKey:
+    def _mark_key(self, right: Any, within: float | None, named: Sequence[Mistake]) -> NumberKey:
         # What is wrong for one mark may be right for another.
         plainly = self.values.read_key(right, within=within)
         wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
@@ -229,94 +201,6 @@ class PlotKind(Kind[PlotKey]):
         drawn = KINDS.get(found.series[0].kind, f"a {found.series[0].kind} chart")
         return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}", (OTHER_CHART,))
 
-    def _values_score(self, found: Description, key: PlotKey) -> Score:
-        scores = [
-            self._series_score(series, key.series[name])
-            for name, series in _match_series(found.series, key).items()
-        ]
-        common = commonest(scores)
-        return Score(sum(s.fraction for s in scores) / len(scores), common.message, common.mistakes)
-
-    def _series_score(
-        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
-    ) -> Score:
-        named = self._marks_by_name(marks, right)
-        if not named and all(isinstance(wanted, str) for wanted, _ in right):
-            return self._score_without_names(marks, right)
-        scores = [self.values.score_read(marks[place][1], right[i][1]) for i, place in named]
-        taken = {place for _, place in named}
-        free = [mark for place, mark in enumerate(marks) if place not in taken]
-        missing = len(right) - len(named)
-        hits = sum(s.fraction for s in scores)
-        if hits == len(right) and not free:
-            return Score(1.0)
-        parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
-        parts += [f"{missing} missing"] if missing else []
-        parts += [f"{quote_label(free[0][0])} is not asked for"] if free else []
-        common = commonest(scores)
-        parts += [common.message] if common.message else []
-        slips = common.mistakes or (VALUES_WRONG,)
-        return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
-
-    def _marks_by_name(
-        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
-    ) -> list[tuple[int, int]]:
-        """Return pairs of a wanted mark and the drawn one that carries its name."""
-        pairs = [
-            (-self._name_fit(x, wanted), -self.values.score_read(y, key).fraction, i, place)
-            for i, (wanted, key) in enumerate(right)
-            for place, (x, y) in enumerate(marks)
-        ]
-        found: dict[int, int] = {}
-        for fit, _, i, place in sorted(pairs):
-            if fit < 0 and i not in found and place not in found.values():
-                found[i] = place
-        return list(found.items())
-
-    def _name_fit(self, label: Plain, wanted: Plain) -> int:
-        """Return how well a mark's label names a wanted mark; 0 where it does not."""
-        if same_place(label, wanted):
-            return WHOLE_NAME
-        if not isinstance(wanted, str):
-            return 0
-        return shared_words(label, dict(self.names).get(wanted, (wanted,)))
-
-    def _starts_score(self, found: Description, key: PlotKey) -> Score:
-        begun = [
-            (x, start)
-            for series in found.series
-            for (x, _), start in zip(series.marks, series.starts, strict=False)
-        ]
-        right = sum(
-            any(
-                self._name_fit(x, label) and same_start(at, plain(start), key.starts_within)
-                for x, at in begun
-            )
-            for label, start in key.starts.items()
-        )
-        if right == len(key.starts):
-            return Score(1.0)
-        message = f"{right} of {len(key.starts)} bars begin where they should"
-        return Score(right / len(key.starts), message, (STARTS_WRONG,))
-
-    def _score_without_names(
-        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
-    ) -> Score:
-        """Compare the values alone, where no mark carries a name that is asked for."""
-        free = [y for _, y in marks]
-        hits, told = 0, []
-        for _, key in right:
-            scores = [self.values.score_read(y, key) for y in free]
-            place = next((i for i, s in enumerate(scores) if s.fraction == 1.0), None)
-            told += [s for s in scores if s.fraction < 1.0 and s.mistakes]
-            if place is not None:
-                hits += 1
-                del free[place]
-        message = f"{hits} of {len(right)} values are right, but no mark carries a name asked for"
-        if not hits and (common := commonest(told)).message:
-            message = f"no mark carries a name asked for, {common.message}"
-        return Score(UNNAMED * hits / (len(right) + len(free)), message, (NO_NAMES,))
-
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
     def read_marks(one: Any) -> list[tuple[Any, Any]]:
@@ -333,58 +217,3 @@ def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
     if not found or not all(found.values()):
         raise ValueError("the key shows no values")
     return found
-
-
-def _match_series(
-    drawn: Sequence[Series], key: PlotKey
-) -> dict[str, tuple[tuple[Plain, Plain], ...]]:
-    """Return the marks that stand for each series of the key: by name, else in the order drawn."""
-    if len(key.series) == 1:
-        return {name: tuple(m for s in drawn for m in s.marks) for name in key.series}
-    by_name = {fold_text(s.name): s for s in drawn}
-    matched = {name: by_name[fold_text(name)] for name in key.series if fold_text(name) in by_name}
-    rest = iter([s for s in drawn if all(s is not m for m in matched.values())])
-    marks: dict[str, tuple[tuple[Plain, Plain], ...]] = {}
-    for name in key.series:
-        series = matched.get(name) or next(rest, None)
-        marks[name] = series.marks if series else ()
-    return marks
-
-
-def _order_score(found: Description, key: PlotKey) -> Score:
-    marks = [mark for series in found.series for mark in series.marks]
-    ys = [y for _, y in marks if isinstance(y, int | float)]
-    rising = all(a <= b for a, b in pairwise(ys))
-    falling = all(a >= b for a, b in pairwise(ys))
-    either = any(series.kind == "barh" for series in found.series)
-    right = (rising or falling) if either else (falling if key.order == "descending" else rising)
-    if right:
-        return Score(1.0)
-    return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
-
-
-def _labels_score(found: Description, key: PlotKey) -> Score:
-    bare = [name for name, text in (("x", found.xlabel), ("y", found.ylabel)) if not text]
-    if not bare:
-        return Score(1.0)
-    message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
-    return Score(1.0 - len(bare) / 2, message, (NO_AXIS_LABEL,))
-
-
-def _title_score(found: Description, key: PlotKey) -> Score:
-    if not found.title:
-        return Score(0.0, "there is no title", (NO_TITLE,))
-    title = fold_text(found.title)
-    if all(any(fold_text(word) in title for word in words) for words in key.title_words):
-        return Score(1.0)
-    message = "the title does not say all that the question asks it to say"
-    return Score(0.5, message, (TITLE_LACKS,))
-
-
-def _zero_score(found: Description, key: PlotKey) -> Score:
-    side = "xlim" if any(series.kind == "barh" for series in found.series) else "ylim"
-    limits = found.limits.get(side, ())
-    if limits and min(limits) <= 0 <= max(limits):
-        return Score(1.0)
-    message = "the axis of the values does not include zero, so lengths mislead"
-    return Score(0.0, message, (NO_ZERO,))

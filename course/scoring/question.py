@@ -248,7 +248,7 @@ class Question:
     def _does_follow(self, part: _Part, record: Plain, follow: _Follow) -> bool:
         """Tell whether an answer is what follows from the student's own earlier ones."""
         values = [self.earlier(name) for name in follow.earlier]
-        if any(value is None for value in values):
+        if any(value is None or is_trivial(value) for value in values):
             return False
         try:
             with keep_quiet():

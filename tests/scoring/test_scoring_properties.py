@@ -24,8 +24,8 @@ from course.scoring import (
     table,
     truth,
 )
-from course.scoring.numbers import is_near
 from course.scoring.order import longest_run
+from course.scoring.reading import is_near
 from tests.scoring.kinds import EXAMPLES
 
 # No deadline: a busy machine is no fault. No database: the folder stays as it is.
