@@ -70,6 +70,9 @@ c.ExchangeFactory.release_assignment = ReleaseWithNotice
 c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
+# Says which questions are tested in nbgrader's ordinary way; see `c.Sandbox.ordinary_tests`.
+c.GenerateAssignment.pre_convert_hook = "course.grader.run.ordinary.before_generate"
+
 # --- grading --------------------------------------------------------------------------------
 # What a student's code may use. All settings: course/grader/sandbox/limits.py.
 c.Sandbox.cell_seconds = 30  # a cell that takes longer is stopped
