@@ -18,8 +18,6 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
 from course.wholefile import sync_folder, write_whole
 
 __all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "plain_data"]
@@ -125,7 +123,7 @@ class AnswerStore:
                 remark = self._merge_entry(question, entry)
         except _UnreadableError as error:
             return SaveResult(False, f"Not saved. {error}", entry)
-        except Timeout:
+        except TimeoutError:
             return SaveResult(
                 False,
                 f"Not saved: another notebook has held {self._path} for {LOCK_SECONDS:.0f} "
@@ -211,6 +209,10 @@ class AnswerStore:
         """Hold the folder's lock; the operating system frees it when a process dies."""
         if not self.folder.is_dir():  # the lock would make the folder anew, away from the notebook
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        # Imported here: on Python 3.12 it refuses forks in a process that has the pid of the one it
+        # was first imported in, as all have that grading forks, each the first of a pid namespace.
+        from filelock import FileLock
+
         lock = FileLock(self.folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS)
         try:
             lock.acquire()

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from filelock import FileLock
-
 from course.desk.csvtable import read_csv_rows, write_csv
 from course.errors import CourseError
 from course.wholefile import write_whole
@@ -40,6 +38,8 @@ def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
 def set_extension(root: Path, assignment: str, student: str, more: timedelta | None) -> None:
     """Keep a student's extension in place of an earlier one; None takes it away."""
     path = root / FILE
+    from filelock import FileLock  # not with the module: see course.answers.store
+
     with FileLock(f"{path}.lock"):
         rows = _read_file(root)
         rows.pop((assignment, student), None)
