@@ -303,10 +303,10 @@ def test_a_newer_submission_is_named_as_such(
 STOPS: list[tuple[Any, str, int]] = [
     (journal, "_enter_cells", 1),
     (journal, "_replace_folder", 1),
-    (GradingState, "adopt", 2),
-    (Recorder, "save", 3),
-    (GradingState, "publish", 2),
-    (GradingState, "done", 4),
+    (GradingState, "adopt_result", 2),
+    (Recorder, "save_result", 3),
+    (GradingState, "publish_files", 2),
+    (GradingState, "remove_pending", 4),
 ]
 
 
