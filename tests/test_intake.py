@@ -505,7 +505,7 @@ def test_an_edited_test_is_set_back_and_remarked(generated: Course, released: An
     cell.cell_type, cell.attachments = "markdown", {"a": {"image/png": "x"}}
     made, remarks = repaired(generated, released)
     assert ("votes-02", "the text of its cell was edited; it is set back") in remarks
-    assert "q.check_form()" in by_name(made)["votes-02"].source
+    assert "q.check()" in by_name(made)["votes-02"].source
     assert by_name(made)["votes-03"].cell_type == "code"
 
 

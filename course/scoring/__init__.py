@@ -1,6 +1,7 @@
 """Partial credit with messages: what a grade cell needs to check an answer and to grade it."""
 
 from course.scoring.axes import describe_axes
+from course.scoring.checkcell import ask
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
 from course.scoring.functions import case, function, wrong
@@ -18,6 +19,7 @@ __all__ = [
     "Kind",
     "Question",
     "Score",
+    "ask",
     "case",
     "choice",
     "day",

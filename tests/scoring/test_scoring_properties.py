@@ -70,7 +70,7 @@ def test_the_grade_of_anything_is_within_its_points(name: str, value: object) ->
     example = EXAMPLES[name]
     q = Question("votes-01", points=1.5, answers={"x": value})
     q.part("x", example.kind)
-    q.check_form()
+    q.check()
     q.key("x", *example.key, **example.options)
     grade = q.grade()
     assert type(grade) is float

@@ -2,7 +2,7 @@
 
 Named in `c.Autograde.autograde_preprocessors`, it serves `nbgrader autograde`, the formgrader's
 button and `course grade` alike. See `course.grader.run.session` for how a notebook is run. Checks
-that are written with `course.scoring.Question` are made apart; all others run where the student's
+that are written with `course.scoring` are made apart; all others run where the student's
 cells run, as stock nbgrader runs them.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import sys
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grader.installed import find_courses
 from course.grader.intake.repair import CARRIED
 from course.grader.intake.submission import IntakeBounds, read_files
-from course.grader.run.cellnames import is_check, is_made_apart
+from course.grader.run.cellnames import is_check, is_made_apart, setup_imports, with_imports
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
 from course.grader.run.session import CellResult, Rules, Session, Tampering
 from course.grader.run.streams import WARNINGS
@@ -113,11 +114,12 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
     def _run_cells(self, nb: Any, session: Session, rules: Rules) -> list[Fault]:
         """Run the code cells in their order; return what went wrong."""
         faults = []
+        imports = setup_imports(nb)
         for number, cell in enumerate(nb.cells, start=1):
             if cell.cell_type != "code":
                 continue
             try:
-                result = self._run_cell(cell, session)
+                result = self._run_cell(cell, session, imports)
             except Tampering as tampering:
                 self.log.warning("tampering: %s", tampering)
                 return [Fault("tampering", TAMPERED, "", number)]
@@ -128,12 +130,12 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
                 faults.append(Fault(result.reason, text, question_of(grade_id), number))
         return faults
 
-    def _run_cell(self, cell: Any, session: Session) -> CellResult:
-        """Run one code cell where it belongs."""
+    def _run_cell(self, cell: Any, session: Session, imports: Mapping[str, str]) -> CellResult:
+        """Run one code cell where it belongs; `imports`: what a check made apart may use."""
         if not is_check(cell):
             return session.run(cell.source, ours=utils.is_locked(cell))
-        if is_made_apart(cell.source):
-            result = session.grade(cell.source)
+        if is_made_apart(cell):
+            result = session.grade(with_imports(cell.source, imports))
         else:
             result = session.run(cell.source, ours=True)
             _keep_warnings_apart(result)
