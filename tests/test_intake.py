@@ -21,6 +21,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import MetadataValidator
 
 from course.desk import steps
+from course.grader.book.notes import notes_in
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs
 from course.grader.intake.hooks import before_autograde
@@ -417,7 +418,7 @@ def repaired(course: Course, submitted: Any) -> tuple[Any, list[tuple[str, str]]
             step(add_missing_cells=True) if step is preprocessors.OverwriteCells else step(), True
         )
     text, resources = exporter.from_notebook_node(submitted, {"nbgrader": where})
-    return nbformat.reads(text, as_version=4), resources["backyard"]["remarks"]
+    return nbformat.reads(text, as_version=4), notes_in(resources).remarks
 
 
 STEPS = [

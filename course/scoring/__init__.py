@@ -12,7 +12,6 @@ from course.scoring.numbers import mistake, number
 from course.scoring.order import order
 from course.scoring.plots import plot
 from course.scoring.question import FormError, Question
-from course.scoring.tables import table
 
 __all__ = [
     "FormError",
@@ -32,7 +31,6 @@ __all__ = [
     "number",
     "order",
     "plot",
-    "table",
     "truth",
     "wrong",
 ]

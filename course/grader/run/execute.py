@@ -52,7 +52,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
 
     What a submission may use, time a cell among it, is set with `c.Sandbox`; of the settings of
     nbgrader's `Execute` only `enabled` counts. Faults are collected in
-    `resources["backyard"]["faults"]` and logged.
+    `course.grader.book.notes.Notes` and logged.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -67,38 +67,40 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         refuse_ordinary(settings, ordinary_checks(nb))
         warm = warm_process()
         settings.require_complete(warm.means)
-        note = resources.setdefault("backyard", {})
+        note = notes.notes_in(resources)
         nbgrader = resources.get("nbgrader", {})
-        files = note.get("files")
         folder = Path(resources.get("metadata", {}).get("path") or ".")
-        files = self._with_carried(nb, _files_in(folder) if files is None else files, note)
-        if "answers" in note and "files" not in note:  # beside the notebook stands what counts
-            put_in_place(folder / FILE_NAME, note["answers"])
+        beside = _files_in(folder) if note.files is None else note.files
+        files = self._with_carried(nb, beside, note)
+        if note.answers is not None and note.files is None:  # beside it stands what counts
+            put_in_place(folder / FILE_NAME, note.answers)
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
         rules = self._read_rules(settings)
         seed = zlib.crc32(name.encode())
         with (
             warm.open_view(*course_paths()) as view,
-            Session(warm, view, rules, files, seed, note.get("deadline")) as session,
+            Session(warm, view, rules, files, seed, note.deadline) as session,
         ):
             faults = self._run_cells(nb, session, rules)
-        note.setdefault("faults", []).extend(faults)
+        note.faults += faults
         notes.keep_notes(resources, faults=faults)
-        note["times"], note["used"] = session.times, session.used
+        note.times, note.used = session.times, session.used
         for fault in faults:
             self.log.warning("%s: %s", name, fault.as_line())
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
 
-    def _with_carried(self, nb: Any, files: dict[str, bytes], note: Any) -> dict[str, bytes]:
+    def _with_carried(
+        self, nb: Any, files: dict[str, bytes], note: notes.Notes
+    ) -> dict[str, bytes]:
         """Return the files beside the notebook, with the answers that it carried itself."""
         answers, remarks = merge_answers(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
-        note.setdefault("remarks", []).extend(remarks)
+        note.remarks += remarks
         if answers is None or answers is files.get(FILE_NAME):
             return files
-        note["answers"] = answers
+        note.answers = answers
         return {**files, FILE_NAME: answers}
 
     def _read_rules(self, settings: Any) -> Rules:
