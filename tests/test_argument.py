@@ -12,8 +12,8 @@ import pytest
 
 from course.desk.keys import build_key, load_readings
 from course.desk.keys.blocks import find_blocks, values_of
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.reading import Reading
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
 from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
 

@@ -117,7 +117,7 @@ class Recorder(scoring.Question):
 def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Recorded]:
     """Return the keys that a grade cell sets, by part."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Question", Recorder)
+        patch.setattr("course.scoring.checkcell.Question", Recorder)
         run_cell(CELLS[question].source, variables)
     keys: dict[str, Recorded] = variables["q"].recorded
     return keys

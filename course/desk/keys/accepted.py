@@ -11,11 +11,11 @@ from pathlib import Path
 
 from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
 from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = ["Key", "Link", "accept_threshold", "build_key", "key_of"]
 

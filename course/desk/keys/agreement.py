@@ -11,14 +11,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from course.desk.keys.codebook import PARAGRAPHS
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
+from course.text.codebook import PARAGRAPHS, RELATIONS
 
 __all__ = ["FIELDS", "compute_alpha", "pair_agreement"]
 
 LABELS = ("role", "claim_type", "evidence_type", "loaded", "checkable")
-RELATIONS = ("supports", "challenges")
 FIELDS = (*LABELS, *RELATIONS)
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.scoring.links import links
 from course.scoring.maps import label_map
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = [
     "DRAWS",

@@ -92,7 +92,7 @@ class ClassResult:
         questions: in the order of the notebook.
         spread: the sums of points.
         left_out: questions that are not in the sums, because somebody's answer waits.
-        alpha, alpha_range: Cronbach's alpha and how exactly it is known.
+        alpha: Cronbach's alpha.
         looks: students who need a look, the most urgent first.
     """
 
@@ -105,7 +105,6 @@ class ClassResult:
     spread: Spread
     left_out: list[str]
     alpha: Figure
-    alpha_range: tuple[float, float] | None
     looks: list[Look] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -190,7 +189,6 @@ def summarize_class(
         _points_spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
         [q.name for column, q in enumerate(questions) if column not in complete],
         statistics.cronbach_alpha(matrix),
-        statistics.alpha_range(matrix),
     )
 
 

@@ -12,7 +12,6 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
-from course.grader.book.verdicts import carries_result
 from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safehtml import safe_html
 from course.grader.harmless.safemarkdown import (
@@ -22,6 +21,7 @@ from course.grader.harmless.safemarkdown import (
     safe_markdown,
     safe_math,
 )
+from course.grader.run.cellnames import is_made_apart
 from course.scoring.results import MIME, read_result
 
 __all__ = ["SafeOutputs", "safe_html", "safe_markdown", "safe_text"]
@@ -112,7 +112,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         count = cell.get("execution_count")
         cell.execution_count = count if isinstance(count, int) else None
         # What a check says has room of its own: nothing that a student shows can crowd it out.
-        apart = carries_result(cell)
+        apart = is_made_apart(cell)
         outputs = _merge_streams(cell.outputs)
         shown: list[NotebookNode] = []
         room = self.cell_bytes if apart else min(self.cell_bytes, self._left)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.answers.store import FILE_NAME as ANSWERS
+from course.grader.book.notes import Notes
 from course.grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -167,9 +168,10 @@ def _grade_notebook(
     with _measure_phase(graded, "read"):
         nb = take_notebook(submission.intake, file, IntakeBounds())
     resources = _make_resources(pack, submission, name)
-    resources["backyard"]["deadline"] = deadline  # of the whole submission, by time.monotonic()
+    files = _files_beside(pack, submission)
     if ANSWERS in graded.files:  # an earlier notebook carried some
-        resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
+        files[ANSWERS] = graded.files[ANSWERS]
+    note = resources["backyard"] = Notes(files=files, deadline=deadline)
     sanitizers, graders = _configured_steps(pack.settings)
     with _measure_phase(graded, "sanitize"):
         for step in sanitizers:
@@ -178,24 +180,21 @@ def _grade_notebook(
         for step in graders:
             nb, resources = step(nb, resources)
     with _measure_phase(graded, "write"):
-        tampered = any(fault.reason == "tampering" for fault in resources["backyard"]["faults"])
+        tampered = any(fault.reason == "tampering" for fault in note.faults)
         _collect_grades(nb, name, graded, tampered)
         graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
-    note = resources["backyard"]
-    if "answers" in note:  # beside the notebook stands what counted
-        graded.files[ANSWERS] = note["answers"]
-    graded.faults += [fault.as_json() for fault in note.get("faults", [])]
-    graded.remarks += [f"{q}: {text}" if q else text for q, text in note.get("remarks", [])]
-    for phase, seconds in note.get("times", {}).items():
+    if note.answers is not None:  # beside the notebook stands what counted
+        graded.files[ANSWERS] = note.answers
+    graded.faults += [fault.as_json() for fault in note.faults]
+    graded.remarks += [f"{q}: {text}" if q else text for q, text in note.remarks]
+    for phase, seconds in note.times.items():
         graded.times[phase] = graded.times.get(phase, 0.0) + seconds
-    graded.used = note.get("used", {})
+    graded.used = note.used
 
 
 def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:
-    """Return what nbgrader's preprocessors expect to be told, and what ours do."""
+    """Return what nbgrader's preprocessors expect to be told."""
     url = f"sqlite:///{_database_path(pack)}"
-    beside = {**submission.intake.files, **_source_files(pack)}
-    files = {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
     return {
         "unique_key": name,
         "output_files_dir": f"{name}_files",
@@ -206,8 +205,13 @@ def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> 
             "notebook": name,
             "db_url": url,
         },
-        "backyard": {"files": files, "faults": [], "remarks": []},
     }
+
+
+def _files_beside(pack: AssignmentPack, submission: Submission) -> dict[str, bytes]:
+    """Return the files beside the notebook, the instructor's in place of a student's."""
+    beside = {**submission.intake.files, **_source_files(pack)}
+    return {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
 
 
 NOT_BESIDE = {"timestamp.txt", "submission_secret.txt"}
