@@ -62,8 +62,10 @@ def write_pages() -> None:
 
 def write_questions(assignment: str) -> str:
     """Return the page on an assignment's questions: from its notebook and docs/questions/."""
-    notebook = nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
-    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    notebook = _read_notebook("source", assignment)
+    # The line with the points as students read it.
+    texts = _read_notebook("release", assignment).cells
+    text = "\n".join(cell.source for cell in texts if cell.cell_type == "markdown")
     intro, notes = _read_notes(assignment)
     parts = [f"# The questions of *{assignment}*", WARNING, intro]
     for number, (title, note) in notes.items():
@@ -72,6 +74,10 @@ def write_questions(assignment: str) -> str:
         parts += [f"## {number} · {title}", _find_line(text, name), note]
         parts += [_write_key(code) for code in checks]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _read_notebook(folder: str, assignment: str) -> Any:
+    return nbformat.read(ROOT / folder / assignment / f"{assignment}.ipynb", as_version=4)
 
 
 def _read_notes(assignment: str) -> tuple[str, dict[int, tuple[str, str]]]:
