@@ -25,6 +25,7 @@ def as_python(source: str) -> str:
     try:
         code: str = _magics.transform_cell(source)
         return code
+    # A cell that cannot be transformed fails in the process that runs it, with its own error.
     except Exception:
         return source
 
@@ -47,6 +48,8 @@ def is_made_apart(source: str) -> bool:
         tree = ast.parse(as_python(source))
     except (SyntaxError, ValueError):
         return False
+    # By the name under which it is imported, so that `Question as Q` counts and a class of the
+    # same name does not.
     imported = {
         alias.asname or alias.name
         for node in ast.walk(tree)

@@ -149,6 +149,7 @@ class _Filter:
 
     def export_program(self) -> bytes:
         """Return the filter as the kernel reads it."""
+        # The library writes to a descriptor only, and nothing need touch the disk.
         with open(os.memfd_create("filter"), "rb") as file:
             result = self._library.seccomp_export_bpf(self._context, file.fileno())
             if result:
