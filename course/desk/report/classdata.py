@@ -138,6 +138,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     course.require_assignment(assignment)
     report = read_report(course, assignment)
     outcomes = GradingState(course.root, assignment).read_outcomes()
+    # Both: what is collected and not graded yet, and what the gradebook has and nobody kept.
     submitted = set(course.submitted_students(assignment)) | {s.student for s in report.students}
     graded = {s.student for s in report.students if s.questions}
     faults = {
@@ -203,6 +204,7 @@ def _by_question(students: list[StudentGrade], names: list[str]) -> dict[str, li
 
 def _points_matrix(students: list[StudentGrade], names: list[str]) -> Points:
     """Return the points with a row a student and a column a question; nan where they wait."""
+    # nan, not 0: an answer that waits is no wrong one.
     matrix = np.full((len(students), len(names)), np.nan)
     column = {name: number for number, name in enumerate(names)}
     for row, student in enumerate(students):

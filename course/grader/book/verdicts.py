@@ -79,8 +79,10 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
             stopped = f"{output['ename']}: {output['evalue']}"
         elif output["output_type"] == "stream" and output.get("name") == "stdout":
             printed += [line for line in "".join(output["text"]).splitlines() if line.strip()]
+        # In any other cell a record is the student's own invention.
         elif apart and MIME in output.get("data", {}):
             found = read_result(output["data"][MIME])
             result = found if found is not None and found.question == name else result
+    # Lines without a record are what an earlier version left.
     earlier = apart and result is None and not stopped and bool(printed)
     return Verdict(result, stopped, () if apart else tuple(printed), earlier, not apart)

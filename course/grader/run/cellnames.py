@@ -30,6 +30,7 @@ def as_python(source: str) -> str:
     try:
         code: str = _magics.transform_cell(source)
         return code
+    # A cell that cannot be transformed fails in the process that runs it, with its own error.
     except Exception:
         return source
 
@@ -56,6 +57,8 @@ def is_made_apart(cell: Mapping[str, Any]) -> bool:
 def _asks_for_answers(source: str, question: str) -> bool:
     """Tell whether a check's code asks for the answers to its question."""
     tree = _parse_cell(source)
+    # By the name under which it is imported, so that `Question as Q` counts and a class of the
+    # same name does not.
     imported = {
         alias.asname or alias.name
         for node in ast.walk(tree)

@@ -64,6 +64,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         """
         _require_python(nb)
         settings = Sandbox(parent=self)
+        # Before a process is started: it needs none.
         refuse_ordinary(settings, ordinary_checks(nb))
         warm = warm_process()
         settings.require_complete(warm.means)
@@ -73,9 +74,12 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         beside = _files_in(folder) if note.files is None else note.files
         files = self._with_carried(nb, beside, note)
         if note.answers is not None and note.files is None:  # beside it stands what counts
+            # Only under nbgrader's own commands, which copy this folder to autograded/.
             put_in_place(folder / FILE_NAME, note.answers)
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
         rules = self._read_rules(settings)
+        # Of the name, not of the time: graded again, a notebook that draws at random gives the
+        # same.
         seed = zlib.crc32(name.encode())
         with (
             warm.open_view(*course_paths()) as view,
@@ -87,6 +91,8 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         note.times, note.used = session.times, session.used
         for fault in faults:
             self.log.warning("%s: %s", name, fault.as_line())
+        # What the student's program said of itself is not kept: pages choose their highlighting
+        # by it.
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
 
@@ -98,6 +104,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
         note.remarks += remarks
+        # Nothing was carried, or the file is the newer one.
         if answers is None or answers is files.get(FILE_NAME):
             return files
         note.answers = answers
@@ -124,6 +131,8 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
                 result = self._run_cell(cell, session, imports)
             except Tampering as tampering:
                 self.log.warning("tampering: %s", tampering)
+                # Nothing of it is graded further, so that no later check can tell the cheat
+                # whether it worked.
                 return [Fault("tampering", TAMPERED, "", number)]
             _put_into(cell, result, rules.cell_seconds)
             if result.reason:
@@ -180,6 +189,7 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
     """Write a result into its cell."""
     outputs = list(result.outputs)
     for output in outputs:
+        # It served to update displays while the cell ran; nbformat knows no such field.
         output.pop("_display_id", None)
         if output.get("name") == WARNINGS:
             output["name"] = "stderr"
@@ -200,6 +210,7 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
 
 def put_in_place(path: Path, content: bytes) -> None:
     """Write a file in place of what a submission has there: a file, a link, even a folder."""
+    # A link is removed as a link: what it leads to is not the submission's.
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     path.unlink(missing_ok=True)

@@ -129,20 +129,25 @@ def seconds_allowed(settings: Any) -> float:
 
 def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
+    # Imported here: a worker on another machine reads this module first, to learn what a pack
+    # is.
     from course.grader.intake.submission import SubmissionError, check_names
 
     graded = Graded(submission.student)
     begin = time.perf_counter()
     deadline = time.monotonic() + seconds_allowed(pack.settings)
     try:
+        # Both become parts of paths, and pages print them.
         check_names(submission.student, pack.assignment)
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
+        # First, because it happened first: what was left out explains what comes after.
         graded.remarks[:0] = submission.intake.remarks
     except SubmissionError as error:
         _note_failure(graded, str(error))
     except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
+        # With its traceback, in the log alone; the instructor reads one sentence.
         logging.getLogger("course.grader").exception("%s", submission.student)
         _note_failure(graded, f"it could not be graded: {type(error).__name__}: {str(error)[:300]}")
     graded.times["all"] = time.perf_counter() - begin
@@ -152,6 +157,7 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
 def _note_failure(graded: Graded, reason: str) -> None:
     graded.failure = reason
     graded.files.clear()
+    # Half of a grade is none: what was found before the failure must not be entered.
     graded.grades.clear()
     graded.comments.clear()
 
@@ -261,6 +267,7 @@ def _collect_grades(nb: Any, name: str, graded: Graded, tampered: bool) -> None:
         if utils.is_grade(cell):
             score, _ = utils.determine_grade(cell, log)
             grade_id = cell.metadata.nbgrader.grade_id
+            # None asks for a person; 0 would be a judgment.
             given = None if score is None or tampered else float(score)
             graded.grades.append(Grade(name, grade_id, given))
         if utils.is_solution(cell) or utils.is_task(cell):
@@ -275,6 +282,8 @@ _databases: dict[str, str] = {}
 def _database_path(pack: AssignmentPack) -> str:
     """Return the path of a file that holds the pack's database, one for each process."""
     digest = hashlib.sha256(pack.database).hexdigest()
+    # Once for each process: nbgrader's steps open a gradebook by its address, for every
+    # notebook.
     if digest not in _databases:
         folder = tempfile.mkdtemp(prefix="backyard-cells-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
