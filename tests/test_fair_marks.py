@@ -90,15 +90,19 @@ def test_the_readings_differ() -> None:
         assert len({reading[part] for reading in READINGS.values()}) == len(READINGS)
 
 
-@pytest.mark.parametrize("assignment", ["argument", "timeline"])
+# One of two words is right by luck every second time, one of three sentences every third.
+MOST_OF_A_QUESTION = {"argument": GOAL, "timeline": GOAL, "votes": 0.2}
+
+
+@pytest.mark.parametrize("assignment", MOST_OF_A_QUESTION)
 def test_an_answer_without_reading_earns_next_to_nothing(
     assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No question gives more than a tenth to a constant, a star or a copied example, nor do all."""
+    """No question gives much to a constant, a star or a copied example, and all together do not."""
     monkeypatch.chdir(tmp_path)  # where its panels may keep their answers
     rows = measure_assignment(assignment)
     whole = sum(row.points for row in rows)
     assert sum(row.points * row.earned["lazy"] for row in rows) <= LAZY * whole
     for row in rows:
         for way in ("untouched", "constant", "star", "example"):
-            assert row.earned[way] <= GOAL + 1e-9, (row.question, way)
+            assert row.earned[way] <= MOST_OF_A_QUESTION[assignment] + 1e-9, (row.question, way)
