@@ -26,8 +26,11 @@ from rich.console import Console
 from rich.table import Table
 
 from course import scoring
+from course.desk.points import write_points
+from course.scoring import checkcell
 from course.scoring.asking import NamedAnswers, ask_from
 from course.scoring.cases import Case, functions_without_reading, with_result
+from course.scoring.checkcell import TOOLS
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
@@ -72,6 +75,7 @@ def measure_assignment(assignment: str) -> list[QuestionFairness]:
     """Return what answers without reading earn in each question that the computer grades."""
     matplotlib.use("agg")
     notebook = nbformat.read(ROOT / "source" / assignment / f"{assignment}.ipynb", as_version=4)
+    write_points(notebook)
     names: dict[str, Any] = {"__name__": "__main__"}
     found: list[QuestionFairness] = []
     drawn = None  # the chart of the last example
@@ -89,6 +93,8 @@ def measure_assignment(assignment: str) -> list[QuestionFairness]:
 
 def _run(code: str, names: dict[str, Any]) -> None:
     ask_from(NamedAnswers(names))
+    if "ask(" in code:  # which gives a kernel the tools again that answers have replaced
+        names.update(TOOLS, ask=checkcell.ask)
     with contextlib.redirect_stdout(io.StringIO()):
         exec(compile(code, "<cell>", "exec"), names)
 
@@ -97,14 +103,14 @@ def _measure(
     code: str, question: str, points: float, names: dict[str, Any], drawn: Any
 ) -> QuestionFairness:
     """Answer one question in every way without reading, with the right answers elsewhere."""
-    original = scoring.Question
-    scoring.Question = _Recorder  # type: ignore[misc]
+    original = checkcell.Question
+    checkcell.Question = _Recorder  # type: ignore[misc]
     try:
         made = dict(names)
         _run(code, made)
         asked = made["q"]
     finally:
-        scoring.Question = original  # type: ignore[misc]
+        checkcell.Question = original  # type: ignore[misc]
     result = QuestionFairness(question, points)
     for way in WAYS:
         if way == "random":

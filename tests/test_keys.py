@@ -43,7 +43,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Any]
         names: dict[str, Any] = {"__name__": "__main__"}
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(tmp_path_factory.mktemp("desk"))
-            patch.setattr(scoring, "Question", recorder)
+            patch.setattr("course.scoring.checkcell.Question", recorder)
             run_all(source(assignment), names)
         for question, part in found:
             found[question, part][2].setdefault("right", names.get(part))

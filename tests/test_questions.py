@@ -24,6 +24,7 @@ from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
 from course.scoring.order import OrderKind
+from docs.generate import write_questions
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -125,7 +126,7 @@ class Recorder(scoring.Question):
 def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Recorded]:
     """Return the keys that a grade cell sets, by part."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Question", Recorder)
+        patch.setattr("course.scoring.checkcell.Question", Recorder)
         run_cell(CELLS[question].source, variables)
     keys: dict[str, Recorded] = variables["q"].recorded
     return keys
@@ -405,7 +406,7 @@ def test_a_mutated_key_fails_the_solution(
 ) -> None:
     """A slip in a key cannot go unnoticed: with it the solution loses points."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Question", Mutated)
+        patch.setattr("course.scoring.checkcell.Question", Mutated)
         patch.setattr(Mutated, "slip_in", part)
         run = grade(question, variables)
     assert run.value < points_of(question)
@@ -432,7 +433,7 @@ def test_the_instructors_page_lists_every_named_mistake(
     question: str, variables: dict[str, Any]
 ) -> None:
     """What a student may read about a question stands on the instructor's page about it."""
-    page = (ROOT / "docs" / f"questions-{question.rsplit('-', 1)[0]}.md").read_text("utf-8")
+    page = write_questions(question.rsplit("-", 1)[0])
     for key in recorded_keys(question, variables).values():
         for _, message, _ in _named_mistakes(key):
             assert message in page, f"not on the page: {message}"

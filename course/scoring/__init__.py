@@ -2,6 +2,7 @@
 
 from course.scoring.axes import describe_axes
 from course.scoring.cases import case, wrong
+from course.scoring.checkcell import ask
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
 from course.scoring.functions import function
@@ -12,13 +13,13 @@ from course.scoring.numbers import mistake, number
 from course.scoring.order import order
 from course.scoring.plots import plot
 from course.scoring.question import FormError, Question
-from course.scoring.tables import table
 
 __all__ = [
     "FormError",
     "Kind",
     "Question",
     "Score",
+    "ask",
     "case",
     "choice",
     "day",
@@ -31,7 +32,6 @@ __all__ = [
     "number",
     "order",
     "plot",
-    "table",
     "truth",
     "wrong",
 ]

@@ -281,6 +281,17 @@ def test_many_processes_share_one_bound_of_memory(open_session: OpenSession) -> 
     assert time.monotonic() - begin < 15
 
 
+def test_a_cell_may_fork_on_every_python(open_session: OpenSession) -> None:
+    """No library of the warm process stands in the way, as filelock would on Python 3.12."""
+    session = open_session()
+    cell = (
+        "import os, sys\n"
+        "if not (child := os.fork()): os._exit(7)\n"
+        "os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), 'filelock' in sys.modules"
+    )
+    assert value(session.run(cell)) == "(7, False)"
+
+
 def test_output_is_bounded(open_session: OpenSession) -> None:
     """A cell that prints without end keeps what fits and says that the rest is left out."""
     session = open_session(output_bytes=200_000, cell_seconds=20)

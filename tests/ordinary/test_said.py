@@ -16,6 +16,10 @@ from course.grader.coursedir import CONFIG_NAME, Course
 from course.grader.run.autograde import grade_one
 from tests.notebooks import ROOT
 from tests.ordinary.building import SmallCourse, Work
+from tests.ordinary.test_ordinary import GUIDE
+
+# nbgrader leaves the sockets of autotests' kernels to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed socket:ResourceWarning")
 
 SAYING = "is tested in nbgrader's ordinary way: it can be forged and its key read"
 REFUSE = '\nc.Sandbox.ordinary_tests = "refuse"\n'
@@ -31,7 +35,7 @@ MIXED = SmallCourse(
             "source": "from course.scoring import Question, number\n"
             'q = Question("mixed-02", points=1)\n'
             'q.part("x", number())\n'
-            "q.check_form()\n"
+            "q.check()\n"
             "### BEGIN HIDDEN TESTS\n"
             'q.key("x", 3)\n'
             "q.grade()\n"
@@ -108,3 +112,39 @@ def test_refused_they_are_not_graded(mixed: Course) -> None:
     fault = graded(refusing(mixed))
     assert fault is not None
     assert "mixed-01" in fault
+
+
+def test_nbgraders_own_way_names_them(mixed: Course) -> None:
+    """`nbgrader generate_assignment`, and so the formgrader's button, says it in its log."""
+    result = mixed.api().generate_assignment("mixed")
+    assert result["success"]
+    assert f"question mixed-01 {SAYING}" in result["log"]
+
+
+def test_refused_nbgraders_own_way_makes_nothing(mixed: Course) -> None:
+    """The formgrader's button hands out nothing that the course refuses, and says why."""
+    result = refusing(mixed).api().generate_assignment("mixed")
+    assert not result["success"]
+    assert "the check of mixed-01" in result["log"]
+    assert not (mixed.root / "release" / "mixed").exists()
+
+
+def test_the_look_at_the_model_answers_finds_the_courses_autotests(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """nbgrader looks for autotests.yml beside the settings when an assignment has none."""
+    shutil.copy(ROOT / CONFIG_NAME, tmp_path)
+    shutil.copy(GUIDE / "autotests.yml", tmp_path)
+    course = SmallCourse(
+        "tested",
+        "a test that nbgrader writes",
+        [
+            {"solution": "answer", "source": "x = 3"},
+            {"tests": "tested-01", "points": 1, "source": "### AUTOTEST x"},
+        ],
+        {},
+    )
+    course.write_source(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["generate", "tested"]) == 0
+    assert "the model answers earn 1 of 1 points" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What each word of the command `course` does; every function returns the exit code."""
+"""What several commands need: the course that is open, the screen, and a look at its checks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 from course.desk.screen import Screen
 from course.grader.coursedir import Course, find_course
 
-__all__ = []
-
+__all__ = ["check_assignment", "console", "open_course", "shorten_path"]
 
 console = Screen()
 
 
 def open_course() -> Course:
+    """Return the course in whose folder the command was called."""
     return Course(find_course())
 
 
@@ -24,17 +24,13 @@ def shorten_path(course: Course, path: Path) -> str:
     return str(path.relative_to(course.root)) if path.is_relative_to(course.root) else str(path)
 
 
-def _look_at_checks(course: Course, assignment: str, options: Namespace) -> None:
+def check_assignment(course: Course, assignment: str, options: Namespace) -> None:
     """Say which checks are not protected; refuse a key that its own model answer does not fit."""
     from course.desk.modelanswers import require_model_answers
-    from course.grader.run.ordinary import ordinary_questions
+    from course.grader.run.ordinary import ORDINARY, ordinary_questions
 
     for question in ordinary_questions(course, course.require_assignment(assignment)):
-        console.print(
-            f"question {question} is tested in nbgrader's ordinary way: it can be forged and its "
-            "key read",
-            soft_wrap=True,
-        )
+        console.print(ORDINARY.format(question), soft_wrap=True)
     if options.unchecked:
         return
     found = require_model_answers(course, assignment)

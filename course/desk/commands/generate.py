@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from course.desk import steps
-from course.desk.commands.context import _look_at_checks, console, open_course, shorten_path
+from course.desk.commands.context import check_assignment, console, open_course, shorten_path
 
 __all__ = ["generate"]
 
@@ -14,7 +14,7 @@ def generate(options: Namespace) -> int:
     """Make the student notebooks in release/."""
     course = open_course()
     for assignment in options.assignment or course.assignments():
-        _look_at_checks(course, assignment, options)
+        check_assignment(course, assignment, options)
         folder = steps.generate_assignment(course, assignment)
         console.print(f"{assignment}: the student version is in {shorten_path(course, folder)}")
     return 0

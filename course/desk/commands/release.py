@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from course.desk import steps
-from course.desk.commands.context import _look_at_checks, console, open_course, shorten_path
+from course.desk.commands.context import check_assignment, console, open_course, shorten_path
 
 __all__ = ["release"]
 
@@ -14,7 +14,7 @@ def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""
     course = open_course()
     steps.require_unreleased(course, options.assignment, force=options.force)
-    _look_at_checks(course, options.assignment, options)
+    check_assignment(course, options.assignment, options)
     folder = steps.release_assignment(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {shorten_path(course, folder)}")
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")

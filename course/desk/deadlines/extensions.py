@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from filelock import FileLock
-
 from course.desk.csvtable import read_csv_rows, write_csv
 from course.errors import CourseError
 from course.wholefile import write_whole
@@ -40,6 +38,9 @@ def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
 def set_extension(root: Path, assignment: str, student: str, more: timedelta | None) -> None:
     """Keep a student's extension in place of an earlier one; None takes it away."""
     path = root / FILE
+    from filelock import FileLock  # not with the module: see course.answers.store
+
+    # Two commands at once would each write the table without the other's line.
     with FileLock(f"{path}.lock"):
         rows = _read_file(root)
         rows.pop((assignment, student), None)
@@ -65,10 +66,12 @@ def _read_rows(
 ) -> Iterator[tuple[tuple[str, str], timedelta]]:
     for number, cells in rows:
         row = [cell.strip() for cell in cells]
+        # The heading, whatever a spreadsheet made of it.
         if number == 1:
             continue
         try:
             assignment, student, minutes = row
+            # Spreadsheets of many countries write a comma for the point.
             yield (assignment, student), timedelta(minutes=float(minutes.replace(",", ".")))
         except (ValueError, OverflowError):
             raise CourseError(

@@ -71,6 +71,7 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
     from nbgrader.api import MissingEntry
 
     granted = read_extensions(course.root, assignment)
+    # Also whom nobody has graded or enrolled yet: an extension is asked for early.
     handed_in = {p.parent.name for p in course.root.glob(f"submitted/*/{assignment}")}
     with course.gradebook() as gradebook:
         names = {student.id for student in gradebook.students} | set(granted) | handed_in
@@ -83,6 +84,7 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
         for name in sorted(names):
             more, row = granted.get(name), rows.get(name)
             if more is None and row is not None:
+                # Granted in the Formgrader, which knows nothing of our table.
                 more = row.extension
             found[name] = _student_deadline(course, assignment, name, due, more or timedelta(), row)
     return Deadlines(assignment, due, found)
@@ -112,6 +114,7 @@ def _handed_in(course: Course, assignment: str, student: str) -> datetime | None
     """Return when a submission that is not graded yet was handed in."""
     folder = str(course.folder("submitted", student, assignment))
     try:
+        # The file comes from the student's side and may hold anything.
         found = course.coursedir().get_existing_timestamp(folder)
     except (OSError, ValueError, OverflowError):
         return None
@@ -124,6 +127,7 @@ def set_due(course: Course, assignment: str, when: datetime | None) -> list[Pena
     with course.gradebook() as gradebook:
         row = gradebook.update_or_create_assignment(assignment)
         if when is None:
+            # nbgrader asks for no extension without a deadline, see `enter_extension`.
             _keep_extensions(course, row)
         row.duedate = to_gradebook(when)
         gradebook.db.commit()
@@ -186,6 +190,7 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
             if name in granted:
                 enter_extension(submission, granted[name])
             before, after = _settle_submission(course, submission)
+            # Less than a hundredth of a point is arithmetic, not a change.
             if round(before - after, 2):
                 changes.append(PenaltyChange(name, before, after))
         gradebook.db.commit()
@@ -198,6 +203,7 @@ def _settle_submission(course: Course, submission: Any) -> tuple[float, float]:
     late = submission.total_seconds_late
     for notebook in submission.notebooks:
         old = notebook.late_submission_penalty
+        # The common case; a row that nobody touches is not written.
         if not late and old is None:
             continue
         new = late_penalty(course.config, submission.student_id, notebook.score, late)

@@ -10,12 +10,18 @@ from functools import cached_property
 from pathlib import Path
 
 from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
-from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.desk.keys.chance import (
+    Chance,
+    chance_of_labels,
+    chance_of_map,
+    score_claims,
+    score_roles,
+)
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = ["Key", "Link", "accept_threshold", "build_key", "key_of"]
 
@@ -62,8 +68,10 @@ class Key:
     def chance(self) -> dict[str, Chance]:
         """What answers at random score on the roles, claims and map."""
         return {
-            "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
-            "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
+            "roles": chance_of_labels(score_roles(self.accepted_roles, self.role_weights), ROLES),
+            "claims": chance_of_labels(
+                score_claims(self.accepted_claims, self.claim_weights), CLAIM_TYPES
+            ),
             "map": chance_of_map(
                 self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for({})
             ),
@@ -119,6 +127,7 @@ def key_of(
     decisions: Sequence[Decision] = (),
 ) -> Key:
     """Return the key of some readings and decisions; `where` names their place in errors."""
+    # The order of files on a disk must not change a byte of the key.
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
     roles, accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
     claims, accepted_claims, claim_weights = _count_labels(
@@ -167,6 +176,7 @@ def _count_labels(
     for paragraph in PARAGRAPHS:
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
+        # Only roles have a second answer in the codebook.
         second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
         decided = _decided(decisions, name, paragraph)
         counts = Counter([*first, *second])

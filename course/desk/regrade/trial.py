@@ -47,7 +47,11 @@ class Elsewhere(Course):
         self.config = copy.deepcopy(course.config)
         self.config.CourseDirectory.root = str(self.root)
         self.config.CourseDirectory.db_url = f"sqlite:///{self.root / 'gradebook.db'}"
-        (self.root / "source").symlink_to(course.root / "source")
+        # What it asks was asked of the course itself, whose settings do not lie in this folder.
+        self.config.GenerateAssignment.pre_convert_hook = None
+        for name in ("source", "autotests.yml"):
+            if (course.root / name).exists():
+                (self.root / name).symlink_to(course.root / name)
 
 
 def make_trial(course: Course, assignment: str, folder: Path) -> Trial:
@@ -62,6 +66,7 @@ def make_trial(course: Course, assignment: str, folder: Path) -> Trial:
         CourseError: the notebook cannot be converted, was never generated, or has other cells than
             the class was graded by, which nbgrader does not allow once there are submissions.
     """
+    # Of the real course: its folders stand in them.
     settings = make_pack(course, assignment).settings
     elsewhere = Elsewhere(course, folder)
     release = steps.generate_assignment(elsewhere, assignment)
@@ -106,6 +111,7 @@ def changed_cells(known: Cells, cells: Cells) -> tuple[str, ...]:
 
 
 def _read_kernel(text: str | None) -> Any:
+    # Compared as data: the order of its entries says nothing.
     return json.loads(text) if text else {}
 
 

@@ -64,10 +64,13 @@ class Recorder:
         book = self._gradebook
         try:
             self._enroll_student(graded.student)
+            # None would take away a time that the gradebook has from the exchange.
             when = {"timestamp": timestamp} if timestamp else {}
             submission = book.update_or_create_submission(self._assignment, graded.student, **when)
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
             comments = {(c.notebook, c.cell): c.text for c in graded.comments}
+            # Each query would else write what was changed so far: a hundred small writes in
+            # place of one.
             with book.db.no_autoflush:
                 notebooks = list(submission.notebooks)
                 names = {notebook.id: notebook.name for notebook in notebooks}
@@ -81,6 +84,8 @@ class Recorder:
                         comment.auto_comment = comments[key]
                 if graded.student in self._granted:
                     enter_extension(submission, self._granted[graded.student])
+            # nbgrader sums a notebook's points in the database, from the scores that were just
+            # entered.
             book.db.flush()
             late = submission.total_seconds_late
             for notebook in notebooks:
@@ -92,6 +97,7 @@ class Recorder:
             book.db.rollback()
             raise
         finally:
+            # The Formgrader may write meanwhile; the next student is read afresh.
             book.db.expire_all()
 
     def forget_scores(self, student: str, timestamp: str | None = None) -> None:
@@ -160,6 +166,7 @@ def enter_result(
         times=graded.times,
     )
     if graded.failure is not None:
+        # First the gradebook: an older score has to go, whatever becomes of the rest.
         recorder.forget_scores(graded.student, pending.timestamp)
         state.withdraw_files(graded.student)
         state.note_outcome(outcome)
@@ -167,5 +174,6 @@ def enter_result(
     recorder.save_result(graded, pending.timestamp, reviewed=reviewed)
     state.publish_files(graded.student)
     state.note_outcome(outcome)
+    # Last, because it is what says that something is still to be done.
     state.remove_pending(graded.student)
     return outcome

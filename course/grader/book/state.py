@@ -24,6 +24,7 @@ from course.wholefile import write_whole
 
 __all__ = ["GradingState", "Outcome", "Pending"]
 
+# A state of another format is as good as none: the submission is graded again.
 FORMAT = 1
 RESULT = "result.json"
 
@@ -81,6 +82,7 @@ class GradingState:
         """Return what became of a student's last submission, or None when that is not known."""
         try:
             content = json.loads((self._folder / f"{student}.json").read_text(encoding="utf-8"))
+        # A file that cannot be read costs one grading, never a grade.
         except (OSError, ValueError):
             return None
         if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
@@ -118,6 +120,8 @@ class GradingState:
             path.write_bytes(content)
         half.mkdir(parents=True, exist_ok=True)
         (half / RESULT).write_text(json.dumps(_as_json(pending)), encoding="utf-8")
+        # Only a whole folder gets the student's name; what a kill leaves half done begins with
+        # a dot.
         whole = self._pending / student
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
@@ -146,6 +150,7 @@ class GradingState:
         place = self._root / "autograded" / student / self._assignment
         if files.is_dir():
             self.withdraw_files(student)
+            # Before it is moved: nobody then finds it there and writable.
             _read_only(files)
             place.parent.mkdir(parents=True, exist_ok=True)
             files.rename(place)
@@ -157,6 +162,7 @@ class GradingState:
         _remove_folder(old)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
+            # Renamed before it is removed, so that what can be seen in autograded/ is whole.
             place.rename(old)
             _remove_folder(old)
 

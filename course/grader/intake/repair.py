@@ -37,7 +37,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     After it, nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata
     find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. Answers of
     widgets that the outputs carried are moved to the notebook's settings. What was repaired is
-    logged and listed in `resources["backyard"]["remarks"]` as pairs of question and text.
+    logged, and noted in `course.grader.book.notes.Notes` as pairs of question and text.
     """
 
     notification = Unicode(
@@ -147,9 +147,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         student = resources["nbgrader"].get("student", "")
         for question, text in remarks:
             self.log.warning("%s: %s", " ".join(filter(None, (student, question))), text)
-        if "backyard" not in resources:
-            resources["backyard"] = {}
-        resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.notes_in(resources).remarks += remarks
         notes.keep_notes(resources, remarks=remarks)
 
 

@@ -11,12 +11,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from traitlets.log import get_logger
+
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
 
-__all__ = ["ordinary_checks", "ordinary_questions", "refuse_ordinary"]
+__all__ = [
+    "ORDINARY",
+    "before_generate",
+    "ordinary_checks",
+    "ordinary_questions",
+    "refuse_ordinary",
+]
+
+ORDINARY = "question {} is tested in nbgrader's ordinary way: it can be forged and its key read"
 
 
 def ordinary_checks(nb: Mapping[str, Any]) -> list[str]:
@@ -24,7 +34,7 @@ def ordinary_checks(nb: Mapping[str, Any]) -> list[str]:
     return [
         cell["metadata"]["nbgrader"]["grade_id"]
         for cell in nb["cells"]
-        if is_check(cell) and not is_made_apart("".join(cell["source"]))
+        if is_check(cell) and not is_made_apart(cell)
     ]
 
 
@@ -42,6 +52,24 @@ def ordinary_questions(course: Course, assignment: str) -> list[str]:
     ]
     refuse_ordinary(Sandbox(config=course.config), found)
     return found
+
+
+def before_generate(assignment: str, student: str, notebooks: list[str]) -> None:
+    """Name the questions that are tested in nbgrader's ordinary way, or refuse them.
+
+    For `c.GenerateAssignment.pre_convert_hook`, so that the formgrader's button and `nbgrader
+    generate_assignment` say and refuse what `course generate` does.
+
+    Raises:
+        SystemExit: `c.Sandbox.ordinary_tests` refuses them; nbgrader goes on after other errors.
+    """
+    try:
+        found = ordinary_questions(Course(Path.cwd()), assignment)
+    except CourseError as error:
+        get_logger().error("%s", error)
+        raise SystemExit(1) from None
+    for question in found:
+        get_logger().warning(ORDINARY.format(question))
 
 
 def _read_notebook(path: Path) -> Mapping[str, Any]:
