@@ -103,14 +103,15 @@ def _measure(
     code: str, question: str, points: float, names: dict[str, Any], drawn: Any
 ) -> QuestionFairness:
     """Answer one question in every way without reading, with the right answers elsewhere."""
-    original = checkcell.Question
-    checkcell.Question = _Recorder  # type: ignore[misc]
+    asking: Any = checkcell
+    original = asking.Question
+    asking.Question = _Recorder
     try:
         made = dict(names)
         _run(code, made)
         asked = made["q"]
     finally:
-        checkcell.Question = original  # type: ignore[misc]
+        asking.Question = original
     result = QuestionFairness(question, points)
     for way in WAYS:
         if way == "random":

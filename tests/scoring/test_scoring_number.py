@@ -55,7 +55,7 @@ def test_whole_numbers_of_every_type_count_alike(value: object) -> None:
         ("88,7 %", "write a decimal point"),
         ("lots", "this is text"),
         ([88.7], "take it out of the list"),
-        ((88.7,), "take it out of the tuple"),
+        ((88.7,), "take the comma away"),
         ({88.7}, "take it out of the set"),
         ([1, 2], "list of 2 values"),
         (pd.Series([1.0, 2.0]), "Series of 2 values"),
