@@ -20,7 +20,9 @@ NOT_DECLARED = ["pyparsing<3.2"]
 def floors() -> list[str]:
     """Return the declared packages of the course at their floors, e.g. "pandas==2.2.3"."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return [re.sub(r">=([\w.]+).*", r"==\1", text) for text in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    declared = [*project["dependencies"], *extras["lab"], *extras["instructor"]]
+    return [re.sub(r">=([\w.]+).*", r"==\1", text) for text in declared if "[" not in text]
 
 
 def main() -> int:

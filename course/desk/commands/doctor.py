@@ -95,7 +95,7 @@ def _check_packages() -> Iterator[Finding]:
         return
     for line in declared:
         requirement = Requirement(line)
-        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+        if requirement.marker and not requirement.marker.evaluate({"extra": "instructor"}):
             continue
         try:
             version = metadata.version(requirement.name)
