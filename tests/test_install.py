@@ -8,6 +8,7 @@ import sys
 import sysconfig
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -67,7 +68,16 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for top in {file.parts[0] for file in there.files or ()} - {"..", "__pycache__"}:
             if not (packages / top).exists():
                 (packages / top).symlink_to(str(there.locate_file(top)))
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", packages]
+    install: list[Any] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--target",
+        packages,
+    ]
     subprocess.run([*install, ROOT], check=True, capture_output=True)
     return folder / "bin" / "python"
 

@@ -76,7 +76,9 @@ def test_lying_bars_may_have_the_largest_at_either_end(turn: bool) -> None:
         (lambda: draw({k: v / 100 for k, v in SHARES.items()}), 3, "multiply by a hundred"),
     ],
 )
-def test_each_criterion_costs_its_own_weight_and_is_named(chart, lost: float, says: str) -> None:
+def test_each_criterion_costs_its_own_weight_and_is_named(
+    chart: Any, lost: float, says: str
+) -> None:
     """Kind 1, values 3, order 1, axis labels 1, title 1: of seven."""
     score = BARS.score(chart(), **KEY)
     assert score.fraction == pytest.approx(1 - lost / 7)
@@ -194,7 +196,7 @@ def test_an_empty_chart_earns_nothing_for_its_title() -> None:
         lambda: BARS.read_key(values={"a": "much"}),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

@@ -20,7 +20,7 @@ from course.grader.coursedir import Course, find_course
 __all__ = ["Finding", "doctor", "examine_setup", "list_findings"]
 
 
-PYTHONS = ((3, 11), (3, 13))
+PYTHONS = ((3, 11), (3, 14))
 
 
 @dataclass(frozen=True)
