@@ -196,7 +196,9 @@ def test_the_doctor_names_what_to_mend(
     assert "mkdir -p" in report
 
 
-@pytest.mark.parametrize(("version", "well"), [((3, 10), False), ((3, 11), True), ((3, 14), False)])
+@pytest.mark.parametrize(
+    ("version", "well"), [((3, 10), False), ((3, 11), True), ((3, 14), True), ((3, 15), False)]
+)
 def test_the_doctor_judges_python(version: tuple[int, int], well: bool) -> None:
     """Python 3.11 to 3.14 is well; another one is named with what to do."""
     finding = doctor.python_finding(version)
