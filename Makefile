@@ -83,9 +83,11 @@ test-pythons:
 	"$(SYSTEM_PYTHON)" scripts/otherpythons.py all
 
 requirements: setup
-	@# Lines that begin with a dash are settings of this machine and stay here.
+	@# Lines that begin with a dash are settings of this machine and stay here; so does the course,
+	@# which names its own lists of packages and is installed from this folder.
 	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --generate-hashes \
-	  --no-header --no-annotate --output-file - pyproject.toml | grep -v '^-' > requirements.new
+	  --no-header --no-annotate --output-file - pyproject.toml \
+	  | grep -Ev '^(-|backyard-course |# WARNING|# Consider)' > requirements.new
 	mv requirements.new requirements.txt
 
 clean:
