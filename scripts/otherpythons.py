@@ -78,7 +78,7 @@ def main() -> int:
     failed = []
     for version, program in find_pythons().items():
         print(f"Python {version}: {program}", flush=True)
-        pinned = ["--requirement", "requirements.txt"]
+        pinned = ["--no-deps", "--requirement", "requirements.txt"]
         if test_in(f".venv-{version}", program, pinned, ["--no-deps", "--editable", "."]):
             failed.append(version)
     print("failed on Python", *failed) if failed else print("passed on each")
