@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import copy
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -82,7 +83,9 @@ def _run_in(factory: pytest.TempPathFactory, notebook: Any) -> tuple[dict[str, A
 
 
 @pytest.fixture
-def variables(solved: dict[str, dict[str, Any]], request: pytest.FixtureRequest) -> dict[str, Any]:
+def variables(
+    solved: dict[str, dict[str, Any]], request: pytest.FixtureRequest
+) -> Iterator[dict[str, Any]]:
     """The variables of a solved notebook, for one test alone."""
     question: str = request.getfixturevalue("question")
     assignment = question.rsplit("-", 1)[0]
@@ -390,7 +393,7 @@ def _another(kind: Any, value: Any) -> Any:
 
 
 PARTS = [
-    (question, node.args[0].value)
+    (question, str(node.args[0].value))
     for question, cell in sorted(CELLS.items())
     for node in ast.walk(ast.parse(cell.source))
     if isinstance(node, ast.Call)

@@ -4,6 +4,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,14 +34,14 @@ SHARES = [case((1, 4), 25), case((1, 2), 50), case((3, 3), 100), case((0, 7), 0)
         lambda a, b, out: pd.Series([a - b > out]),
     ],
 )
-def test_a_right_function_gets_everything(func) -> None:
+def test_a_right_function_gets_everything(func: Any) -> None:
     """However it is written, and whichever library's truth it returns."""
     assert SAFE.form(func) is None
     assert SAFE.score(func, cases=CASES).fraction == 1.0
 
 
 @pytest.mark.parametrize("give", [Decimal, np.float64, lambda v: np.array([v]), float])
-def test_numbers_of_every_type_may_be_returned(give) -> None:
+def test_numbers_of_every_type_may_be_returned(give: Any) -> None:
     """A function's result is read like any other number."""
     assert SHARE.score(lambda p, w: give(100 * p / w), cases=SHARES, within=0.01).fraction == 1.0
 
@@ -140,7 +141,7 @@ def _stop(*args: object) -> object:
     ("func", "name"),
     [(_recurse, "RecursionError"), (_leave, "SystemExit"), (_stop, "GeneratorExit")],
 )
-def test_whatever_a_function_raises_is_contained(func, name: str) -> None:
+def test_whatever_a_function_raises_is_contained(func: Any, name: str) -> None:
     """The message names the exception and the case, and the grading goes on."""
     score = SAFE.score(func, cases=CASES)
     assert score.fraction == 0.0
@@ -274,7 +275,7 @@ def test_a_single_argument_needs_no_tuple() -> None:
         lambda: SAFE.read_key(cases=CASES, wrong_functions=[wrong(lambda a, b, c: nowhere, "?")]),  # type: ignore[name-defined]  # noqa: F821
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

@@ -1,5 +1,7 @@
 """One label or number for each of several keys."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -107,7 +109,7 @@ def test_a_map_of_sets_takes_each_set_whole() -> None:
         (COUNTS, {"Lima": "2", "Áncash": 1}, "take the quotes away"),
     ],
 )
-def test_the_form_names_the_first_thing_to_mend(kind: Kind, value: object, says: str) -> None:
+def test_the_form_names_the_first_thing_to_mend(kind: Kind[Any], value: object, says: str) -> None:
     """Wrong container, key or value: each is named."""
     assert says in (kind.form(value) or "")
 
@@ -128,7 +130,7 @@ def test_a_key_given_twice_with_different_values_does_not_count() -> None:
         lambda: ROLES.read_key(RIGHT, mistakes={("P09", "fact"): "No."}),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

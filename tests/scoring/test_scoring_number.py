@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -214,7 +215,7 @@ def test_a_huge_number_is_only_wrong() -> None:
         lambda: mistake("3", "Message."),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_key) -> None:
+def test_a_key_without_sense_is_refused(wrong_key: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_key()

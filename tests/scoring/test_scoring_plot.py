@@ -80,7 +80,9 @@ def test_lying_bars_may_have_the_largest_at_either_end(turn: bool) -> None:
         (lambda: draw({k: v / 100 for k, v in SHARES.items()}), 0, "multiply by a hundred"),
     ],
 )
-def test_each_criterion_counts_by_its_weight_and_is_named(chart, earned: float, says: str) -> None:
+def test_each_criterion_counts_by_its_weight_and_is_named(
+    chart: Any, earned: float, says: str
+) -> None:
     """Values 3, kind, order, axis labels, title 1 each, these in proportion to right values.
 
     Another kind of chart earns a quarter at most.
@@ -201,7 +203,7 @@ def test_an_empty_chart_earns_nothing_for_its_title() -> None:
         lambda: BARS.read_key(values={"a": "much"}),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

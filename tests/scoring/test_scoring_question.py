@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -246,7 +247,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_an_author_s_slip_names_question_and_part(slip) -> None:
+def test_an_author_s_slip_names_question_and_part(slip: Any) -> None:
     """A grade cell that cannot be right fails loudly, with the place."""
     with pytest.raises(ValueError, match=r"votes-03 · \w+: .{10}"):
         slip()
