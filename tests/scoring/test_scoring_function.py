@@ -76,7 +76,7 @@ def test_numbers_earn_the_share_of_cases_above_a_constant() -> None:
         lambda a, b, out: True,
     ],
 )
-def test_a_function_that_ignores_an_argument_earns_nothing(lazy) -> None:
+def test_a_function_that_ignores_an_argument_earns_nothing(lazy: Any) -> None:
     """Where the key knows the right function, credit begins above what each such one would get."""
     arguments = [(10, 5, 4), (9, 1, 2), (10, 5, 5), (10, 9, 5), (8, 5, 4), (10, 7, 4), (11, 5, 5)]
     right = lambda a, b, out: a - b > out  # noqa: E731
