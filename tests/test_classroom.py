@@ -110,7 +110,7 @@ def test_a_feedback_page_holds_no_key(assignment: str, case: Case, class_run: Cl
     """Students see answers and what was said of them: no check, no key, no traceback of one."""
     page = feedback_page(class_run.folder, assignment, case.student)
     text = html.unescape(re.sub(r"<[^>]+>", "", page))
-    assert "What was said of it" in text
+    assert "What the check says" in text
     for mark in ("HIDDEN TESTS", "q.key(", "q.grade()", "mistake(", "wrong_functions", "accepted_"):
         assert mark not in text, mark
 

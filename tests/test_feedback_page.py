@@ -103,7 +103,7 @@ def test_an_answer_cell_that_was_left_alone_is_neither_an_answer_nor_commented()
     assert read.count("(with a comment)") == 1
     assert "Restate (with a comment)" in read
     assert "turnout = 88.7 # <b>" not in read
-    assert "Your answer It was read as: turnout = 88.7" in read
+    assert "Your answer How it was read: turnout = 88.7" in read
     assert "Your answer My own text" in read
 
 

@@ -293,7 +293,7 @@ def test_a_newer_submission_is_named_as_such(
     """Points that move because of another submission are told apart from those of the key."""
     folder = course.folder("submitted", "nestor-leon", "votes")
     shutil.copy(course.folder("submitted", "luis-campos", "votes") / "votes.ipynb", folder)
-    assert "(handed in anew since)" in " ".join(_said(capsys, "--dry-run").split())
+    assert "(submitted again since)" in " ".join(_said(capsys, "--dry-run").split())
 
 
 # --- what stops half way --------------------------------------------------------------------------

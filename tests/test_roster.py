@@ -123,12 +123,12 @@ def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     for words in (
         "8 faults",
         "line 3: no id",
-        "line 4: the id 'ana' stands in line 2 already",
+        "line 4: the id 'ana' is already in line 2",
         "line 5: the id 'carlos ruiz' holds a space",
         "line 6: the id '../dora' may hold letters",
-        "line 6: 'dora' is no e-mail address",
+        "line 6: 'dora' is not an e-mail address",
         "line 7: 5 cells, but 4 columns",
-        "line 7: 'Maria' is no e-mail address",
+        "line 7: 'Maria' is not an e-mail address",
         "line 8: first_name has 129 characters",
         "nothing was changed",
     ):
@@ -138,7 +138,7 @@ def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
 def test_lines_are_counted_as_an_editor_does(tmp_path: Path) -> None:
     """Also behind a cell with a line break, and where lines are empty."""
     text = 'id,last_name\n\nana,"Quispe\nRojas"\nana,Campos\n'
-    with pytest.raises(CourseError, match="line 5: the id 'ana' stands in line 3"):
+    with pytest.raises(CourseError, match="line 5: the id 'ana' is already in line 3"):
         read_class_list(_file(tmp_path, text))
 
 
@@ -225,7 +225,9 @@ def test_a_faulty_list_changes_nothing(
     _said(capsys, "import", str(_file(course_copy.root, PLAIN)))
     before = read_roster(course_copy)
     path = _file(course_copy.root, "id,email\nbea,bea@example.org\nana-quispe,nothing\n")
-    assert "line 3: 'nothing' is no e-mail address" in _said(capsys, "import", str(path), code=1)
+    assert "line 3: 'nothing' is not an e-mail address" in _said(
+        capsys, "import", str(path), code=1
+    )
     assert "class.csv" in _said(capsys, "import", code=1)
     assert read_roster(course_copy) == before
 

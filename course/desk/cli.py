@@ -63,17 +63,17 @@ def _make_parser() -> argparse.ArgumentParser:
     due.add_argument("when", nargs="?", help='"2026-12-01 18:00", or none')
     extend = add_command("extend", "give one student more time for an assignment")
     extend.add_argument("student", help="the student's id; a submission need not be there")
-    extend.add_argument("--days", type=float, help="so many days later than the others")
-    extend.add_argument("--hours", type=float, help="so many hours later than the others")
+    extend.add_argument("--days", type=float, help="this many days later than the others")
+    extend.add_argument("--hours", type=float, help="this many hours later than the others")
     extend.add_argument("--until", metavar="TIME", help='until then: "2026-12-03 18:00"')
-    extend.add_argument("--none", action="store_true", help="no more time than the others")
+    extend.add_argument("--none", action="store_true", help="remove the extension")
     roster = add_command("roster", "show the students, or import them from a CSV file", None)
-    roster.add_argument("action", nargs="?", choices=["import"], help="read FILE into the roster")
+    roster.add_argument("action", nargs="?", choices=["import"], help="import FILE into the roster")
     roster.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a CSV file")
-    roster.add_argument("--dry-run", action="store_true", help="say what would change, no more")
+    roster.add_argument("--dry-run", action="store_true", help="only say what would change")
     key = add_command("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
-    key.add_argument("--add", type=Path, metavar="FILE", help="put this reading to the others")
+    key.add_argument("--add", type=Path, metavar="FILE", help="add this reading to the others")
     key.add_argument("--reader", metavar="NAME", help="whose answers.json FILE is")
     feedback = add_command(
         "feedback", "write the feedback pages and give them back to the students"
@@ -97,7 +97,7 @@ def _make_parser() -> argparse.ArgumentParser:
     lab.add_argument("--role", help="instructor (the default) or student")
     lab.add_argument("--student", metavar="NAME", help="whose seat, for example student01")
     lab.add_argument("jupyter", nargs="*", help="options for JupyterLab, after --")
-    add_command("doctor", "check the set-up and say how to mend what is wrong", None)
+    add_command("doctor", "check the setup and say how to fix what is wrong", None)
     return parser
 
 

@@ -160,7 +160,7 @@ def test_nbgraders_own_command_writes_our_feedback_pages(two_ways: tuple[Course,
     pages = sorted(stock.root.glob("feedback/*/timeline/timeline.html"))
     students = sorted(case.student for case in CASES["timeline"])
     assert [page.parent.parent.name for page in pages] == students
-    assert all("<h3>What was said of it</h3>" in page.read_text("utf-8") for page in pages)
+    assert all("<h3>What the check says</h3>" in page.read_text("utf-8") for page in pages)
 
 
 def _shown(cell: Any) -> Any:

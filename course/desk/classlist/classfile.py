@@ -93,11 +93,11 @@ def _read_students(
         tail = [f"... and {more} more"] if more > 0 else []
         raise _make_error(
             path,
-            "a student a line",
+            "one student per line",
             f"{len(faults)} faults\n    " + "\n    ".join([*faults[:SHOWN], *tail]),
         )
     if not students:
-        raise _make_error(path, "a student a line", "no line below the names of the columns")
+        raise _make_error(path, "one student per line", "no line below the names of the columns")
     used = set(columns.values())
     ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
     return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
@@ -149,7 +149,7 @@ def _find_faults(
     if student is None:
         yield "no id"
     elif student in lines:
-        yield f"the id '{student}' stands in line {lines[student]} already"
+        yield f"the id '{student}' is already in line {lines[student]}"
     elif " " in student:
         yield f"the id '{student}' holds a space; ids are names of folders"
     else:
@@ -159,7 +159,7 @@ def _find_faults(
             yield f"the id '{student}' may hold letters, digits and . _ - + @ = , ~ only"
     mail = values.get("email")
     if mail and not _MAIL.fullmatch(mail):
-        yield f"'{mail}' is no e-mail address"
+        yield f"'{mail}' is not an e-mail address"
     for field, value in values.items():
         if value and len(value) > LONGEST:
             yield f"{field} has {len(value)} characters; {LONGEST} at most"

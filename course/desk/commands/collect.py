@@ -64,8 +64,8 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
         raise CourseError(
             where=str(source),
             expected="that nbgrader can collect it",
-            found="an error, which stands in nbgrader.log",
-            todo="look there; what was downloaded lies in " + str(place),
+            found="an error; nbgrader.log has it",
+            todo="look there; the download is in " + str(place),
         ) from error
     except CourseError:
         shutil.rmtree(course.root / place)
@@ -145,7 +145,7 @@ def _say_placed(console: Console, app: Any, place: Path, options: Namespace) -> 
         print_line(f"  {student}: {_placement_line(placement, plugin.decisions[student].word)}")
     if problems:
         print_line(
-            "Not placed:" if options.check else f"Not placed; they lie in {place}/{NOT_PLACED}:"
+            "Not placed:" if options.check else f"Not placed; they are in {place}/{NOT_PLACED}:"
         )
     for problem in problems:
         print_line(f"  {problem.path}")

@@ -27,7 +27,7 @@ def say_protection(course: Course, console: Console = console) -> None:
     if missing := not_protected(course):
         words = " ".join(missing)
         console.print(f"NOT PROTECTED from students' code: {words}", markup=False, soft_wrap=True)
-        console.print("  (course doctor says how to mend it)")
+        console.print("  (course doctor says how to fix it)")
 
 
 def grade_with_progress(

@@ -84,7 +84,9 @@ def _say_update(console: Console, found: ClassList, update: Update) -> None:
         work = f" ({entry.submissions} handed in)" if entry.submissions else ""
         lines.append(f"  not in the file: {entry.student}{work}")
     if update.missing:
-        lines.append("Who is not in the file stays. To remove one: nbgrader db student remove ID")
+        lines.append(
+            "Students who are not in the file stay. To remove one: nbgrader db student remove ID"
+        )
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)
 

@@ -88,7 +88,7 @@ def _fix_zone(found: datetime, zone: tzinfo, where: str) -> datetime:
         where=where,
         expected=f"a time that the clocks in {zone} show once",
         found="an hour that they show twice" if there else "an hour that they skip",
-        todo="take another time, or write the distance from UTC behind it: 2026-10-25T02:30+02:00",
+        todo="take another time, or add its offset from UTC: 2026-10-25T02:30+02:00",
     )
 
 

@@ -49,7 +49,7 @@ class _Row:
             raise self.make_error(
                 f"{column}: one of {', '.join(labels)}",
                 f"'{text}'" if text.strip() else "nothing",
-                "correct this cell; the codebook stands in the README beside the readings",
+                "correct this cell; the codebook is in the README beside the readings",
             )
         return found
 

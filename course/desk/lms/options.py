@@ -24,7 +24,7 @@ def export_options(parser: ArgumentParser) -> None:
     add("--assignment", action="append", default=[], metavar="NAME", help="only this one")
     add("--student", action="append", default=[], metavar="ID", help="only this one")
     add("--questions", action="store_true", help="a column for each question (csv only)")
-    add("--zero", action="store_true", help="0 points for who handed in nothing")
+    add("--zero", action="store_true", help="0 points for students who submitted nothing")
     add("--so-far", action="store_true", help="points so far where hand grades are missing")
     add("--people", type=Path, metavar="FILE", help="the gradebook exported from Canvas, as CSV")
     add("--title", action="append", default=[], metavar="NAME=TITLE", help="a name in the LMS")

@@ -105,7 +105,7 @@ def _students_table(moved: list[StudentChange]) -> Table:
         if one.penalty_before != one.penalty_after:
             places.append(f"late {_write_signed(one.penalty_before - one.penalty_after)}")
         if one.anew:
-            places.append("(handed in anew since)")
+            places.append("(submitted again since)")
         table.add_row(
             one.student,
             _write_number(one.before),

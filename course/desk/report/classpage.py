@@ -128,7 +128,7 @@ def describe_quality(question: QuestionResult) -> str:
     if question.discrimination.n < FEW:
         return f"{how}; too few students to say how it goes with the rest"
     if relation < 0:
-        return f"{how}; who is better in the rest is worse here: look at the key"
+        return f"{how}; those who do better elsewhere do worse here: check the key"
     if relation < WEAK:
         return f"{how}; tells little about the rest"
     return how

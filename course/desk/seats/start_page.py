@@ -112,7 +112,7 @@ def _contact_words(notice: Notice) -> str:
     asked = notice.contact or "your instructor"
     return (
         f"Ask {asked}. Say the question (for example *votes-06*), what you did, and what you saw. "
-        "The text that stands below a cell helps: copy it."
+        "Copy the text below the cell, too: it helps."
     )
 
 
