@@ -95,4 +95,4 @@ requirements: setup
 	mv requirements.new requirements.txt
 
 clean:
-	rm -rf demo docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf demo docs/_build docs/generated .pytest_cache .mypy_cache .ruff_cache .hypothesis
