@@ -10,15 +10,17 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from rich.console import Console
 
+from course import scoring
 from course.desk.commands.demo import run_demo
 from course.grader.coursedir import Course
 from tests.docsblocks import SETTINGS
-from tests.notebooks import ROOT
+from tests.notebooks import ROOT, run_all, source
 
 # Files that take a minute or more begin first: at the end one process would run one of them alone,
 # while the others had nothing left to do. Those that need the class's run begin apart.
@@ -103,3 +105,34 @@ def no_run_of_nbgrader_left() -> Iterator[None]:
     """Take away by what nbgrader, run in this process, tells widgets that they are being graded."""
     yield
     os.environ.pop("NBGRADER_EXECUTION", None)
+
+
+Keys = dict[tuple[str, str], tuple[Any, tuple[Any, ...], dict[str, Any]]]
+"""By question and part: the kind, what was given as the key, and the options."""
+
+
+class Recorder(scoring.Question):
+    """A question that remembers its keys."""
+
+    found: Keys
+
+    def key(self, name: str, *key: Any, **options: Any) -> None:
+        """Remember a key and set it."""
+        self.found[self.name, name] = (self._parts[name].kind, key, options)
+        super().key(name, *key, **options)
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """Every key of every notebook, by question and part: its kind, its arguments, its options."""
+    found: Keys = {}
+    recorder = type("Recording", (Recorder,), {"found": found})
+    for folder in sorted((ROOT / "source").glob("*/*.ipynb")):
+        names: dict[str, Any] = {"__name__": "__main__"}
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(tmp_path_factory.mktemp("desk"))
+            patch.setattr("course.scoring.checkcell.Question", recorder)
+            run_all(source(folder.stem), names)
+        for question, part in found:
+            found[question, part][2].setdefault("right", names.get(part))
+    return found

@@ -11,10 +11,10 @@ import matplotlib
 import pytest
 
 from bench.fairness import functions_to_try
-from course import scoring
 from course.scoring.functions import FunctionKind
 from course.scoring.numbers import NumberKind
-from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, read, run_all, source
+from tests.conftest import Keys
+from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, read, source
 
 matplotlib.use("agg")
 
@@ -23,35 +23,8 @@ HIDDEN = "### BEGIN HIDDEN TESTS"
 MOST_OF_A_FUNCTION = 0.10
 
 
-class Recorder(scoring.Question):
-    """A question that remembers its keys."""
-
-    found: dict[tuple[str, str], tuple[Any, tuple[Any, ...], dict[str, Any]]]
-
-    def key(self, name: str, *key: Any, **options: Any) -> None:
-        """Remember a key and set it."""
-        self.found[self.name, name] = (self._parts[name].kind, key, options)
-        super().key(name, *key, **options)
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Any]:
-    """Every key of every notebook, by question and part: its kind, its arguments, its options."""
-    found: dict[tuple[str, str], Any] = {}
-    recorder = type("Recording", (Recorder,), {"found": found})
-    for assignment in ASSIGNMENTS:
-        names: dict[str, Any] = {"__name__": "__main__"}
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(tmp_path_factory.mktemp("desk"))
-            patch.setattr("course.scoring.checkcell.Question", recorder)
-            run_all(source(assignment), names)
-        for question, part in found:
-            found[question, part][2].setdefault("right", names.get(part))
-    return found
-
-
 def test_functions_that_do_not_read_every_argument_earn_next_to_nothing(
-    keys: dict[tuple[str, str], Any],
+    keys: Keys,
 ) -> None:
     """Constants, copies of the example, and functions that ignore an argument: at most a tenth."""
     tried = 0
@@ -169,7 +142,7 @@ def worked_out_again() -> dict[tuple[str, str], float]:
     }
 
 
-def test_every_number_of_votes_is_what_the_files_say(keys: dict[tuple[str, str], Any]) -> None:
+def test_every_number_of_votes_is_what_the_files_say(keys: Keys) -> None:
     """A key that is worked out by another way, from the files themselves, is the same."""
     again = worked_out_again()
     numbers = {
