@@ -15,7 +15,7 @@ import pytest
 from traitlets.config import Config
 
 from course.desk import cli
-from course.desk.deadlines.clock import course_zone, read_time, write_time
+from course.desk.deadlines.clock import read_time, write_time
 from course.desk.deadlines.extensions import FILE, read_extensions, set_extension
 from course.desk.deadlines.late import DAY, GrantExtensions, LateSteps
 from course.desk.deadlines.settle import extend_deadline, read_deadlines, set_due, settle_penalties
@@ -375,7 +375,7 @@ def test_a_time_zone_that_is_none_is_told(course: Course) -> None:
     """The setting is named."""
     course.config.NbGraderAPI.timezone = "Lima"
     with pytest.raises(CourseError, match=r"NbGraderAPI.timezone"):
-        course_zone(course)
+        _ = course.zone
 
 
 def test_feedback_and_export_take_the_penalty_of_now(

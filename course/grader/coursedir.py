@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.grader.intake.stamp import require_zone
 
 __all__ = ["CONFIG_NAME", "Course", "find_course"]
 
@@ -81,6 +83,16 @@ class Course:
     def course_id(self) -> str:
         """The course's name in the exchange."""
         return str(self.config.CourseDirectory.course_id)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which dates are read and shown (UTC where none is set).
+
+        Raises:
+            CourseError: the setting names no time zone.
+        """
+        name = str(self.config.NbGraderAPI.get("timezone", "UTC"))
+        return require_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
 
     @property
     def exchange(self) -> Path:

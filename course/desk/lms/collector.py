@@ -17,7 +17,6 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import FileNameCollectorPlugin
-from nbgrader.utils import parse_utc
 from traitlets import Bool, Dict, Unicode
 
 from course.answers.store import FILE_NAME
@@ -26,6 +25,7 @@ from course.desk.classlist.people import read_roster
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
 from course.desk.lms.whose import Finder
 from course.errors import CourseError
+from course.grader.intake.stamp import read_stamp_file
 from course.scoring.shown import make_printable
 from course.wholefile import write_whole
 
@@ -214,12 +214,9 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
 
 
 def _read_timestamp(folder: Path) -> datetime | None:
-    """Return when the submission in a folder was handed in (UTC)."""
-    try:
-        moment: datetime | None = parse_utc((folder / "timestamp.txt").read_text().strip())
-    except (OSError, ValueError, OverflowError):
-        return None
-    return moment
+    """Return when the submission in a folder was handed in (UTC, as nbgrader keeps it)."""
+    found = read_stamp_file(folder)
+    return None if found is None else found.replace(tzinfo=None)
 
 
 def _folder_checksums(folder: Path) -> dict[str, str]:

@@ -64,8 +64,9 @@ class Recorder:
         book = self._gradebook
         try:
             self._enroll_student(graded.student)
-            when = {"timestamp": timestamp} if timestamp else {}
-            submission = book.update_or_create_submission(self._assignment, graded.student, **when)
+            submission = book.update_or_create_submission(
+                self._assignment, graded.student, timestamp=timestamp
+            )
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
             comments = {(c.notebook, c.cell): c.text for c in graded.comments}
             with book.db.no_autoflush:

@@ -8,7 +8,7 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, tzinfo
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import read_notebook
+from course.grader.intake.stamp import read_stamp, write_stamp
 
 __all__ = [
     "Intake",
@@ -32,6 +33,8 @@ __all__ = [
 REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"
 NOT_HANDED_IN = {TIMESTAMP, "submission_secret.txt", "answers.json"}
+NO_TIME = "not a date and time, or its time zone is not certain"
+SAY_TIME = "Write into it when it was handed in, such as 2026-05-12 18:00 -05:00, and grade again"
 # What a browser runs when it is opened beside the submission's page.
 ACTIVE = {
     ".htm", ".html", ".mht", ".mhtml", ".shtml", ".svg", ".svgz",
@@ -39,10 +42,6 @@ ACTIVE = {
 }  # fmt: skip
 
 _NAME = re.compile(r"[\w@][\w.@+=,~ -]{0,127}")
-_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?"
-    r"(?:Z|[A-Z]{1,5}|[A-Z][A-Za-z_]{1,20}(?:/[A-Z][A-Za-z_]{1,20}){1,2}|[+-]\d\d:?\d\d)?"
-)
 
 
 @dataclass
@@ -53,7 +52,7 @@ class Intake:
         files: content by relative path, with "/" between folders.
         remarks: a line for each thing that was left out, 20 at most.
         left_out: the reasons, by relative path.
-        timestamp: what timestamp.txt says, or None.
+        timestamp: when it was handed in, as nbgrader writes it; None where nobody knows.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -68,13 +67,14 @@ class Intake:
             self.remarks.append(f"{shorten_name(path)} is left out: {reason}")
 
 
-def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
+def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str], home: tzinfo = UTC) -> Intake:
     """Read a submission's folder into memory; no link is followed and nothing is changed.
 
     Args:
         folder: submitted/STUDENT/ASSIGNMENT.
         bounds: how much is read at most.
         ignore: patterns of names that never travel, as in `CourseDirectory.ignore`.
+        home: the time zone of the course.
 
     Raises:
         SubmissionError: if the folder is missing, is a link or cannot be read.
@@ -88,7 +88,7 @@ def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
             f"({error.strerror}). Collect it again."
         ) from None
     try:
-        _Reading(intake, bounds, ignore).read_folder(top, "", 1)
+        _Reading(intake, bounds, ignore, home).read_folder(top, "", 1)
     finally:
         os.close(top)
     return intake
@@ -97,8 +97,10 @@ def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
 class _Reading:
     """One walk through a submission's folder."""
 
-    def __init__(self, intake: Intake, bounds: IntakeBounds, ignore: list[str]) -> None:
-        self.intake, self.bounds, self.ignore = intake, bounds, ignore
+    def __init__(
+        self, intake: Intake, bounds: IntakeBounds, ignore: list[str], home: tzinfo
+    ) -> None:
+        self.intake, self.bounds, self.ignore, self.home = intake, bounds, ignore, home
         self.seen = self.total = 0
 
     def read_folder(self, handle: int, path: str, depth: int) -> None:
@@ -172,13 +174,18 @@ class _Reading:
             self.intake.leave_out(path, f"too large: {size:.1f} MB, at most {most / 1e6:.0f} MB")
         elif self.total + len(data) > self.bounds.total_bytes:
             self.intake.leave_out(path, f"all files together exceed {self.bounds.total_bytes} B")
-        elif path == TIMESTAMP and (time := _read_timestamp(data)) is None:
-            self.intake.leave_out(path, "not a date and time")
+        elif path == TIMESTAMP and not self._take_time(data):
+            said = shorten_name(data[:40].decode("utf-8", "replace").strip())
+            self.intake.leave_out(path, f"{NO_TIME} ('{said}'). {SAY_TIME}")
         else:
             self.total += len(data)
             self.intake.files[path] = data
-            if path == TIMESTAMP:
-                self.intake.timestamp = time
+
+    def _take_time(self, data: bytes) -> bool:
+        """Take the time from a timestamp file; False where it says none that is certain."""
+        time = read_stamp(data, self.home)
+        self.intake.timestamp = None if time is None else write_stamp(time)
+        return time is not None
 
 
 def kind_of(entry: os.DirEntry[str]) -> str:
@@ -234,18 +241,6 @@ def check_names(student: str, assignment: str = "") -> None:
                 f"the {what} '{shorten_name(name)}' holds characters that an id may not hold "
                 "(letters, digits and . _ - + @ = , ~ are fine). Rename the folder and grade again."
             )
-
-
-def _read_timestamp(data: bytes) -> str | None:
-    """Return the date and time that a timestamp file says, or None when it says none."""
-    text = data[:100].decode("ascii", "replace").strip()
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    with suppress(ValueError):
-        datetime.fromisoformat(f"{match[1]} {match[2]}")
-        return text
-    return None
 
 
 def make_fingerprint(files: dict[str, bytes]) -> str:

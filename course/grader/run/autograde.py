@@ -210,7 +210,9 @@ class Run:
         """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
         try:
-            return Read(student, read_files(folder, IntakeBounds(), self._ignored))
+            return Read(
+                student, read_files(folder, IntakeBounds(), self._ignored, self._course.zone)
+            )
         except SubmissionError as error:
             return Graded(student, failure=str(error))
 

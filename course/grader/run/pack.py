@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.intake.elsewhere import read_handed_out
 from course.grader.run.task import AssignmentPack
 
 __all__ = ["make_pack"]
@@ -46,6 +47,7 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
         database,
         _source_files(course, assignment),
         _portable_settings(course),
+        {name: read_handed_out(course.root, assignment, name) for name in notebooks},
     )
 
 

@@ -49,6 +49,7 @@ class AssignmentPack:
         database: an SQLite database with the assignment's cells and no student.
         files: what stands beside the notebooks in source/, put over the student's own.
         settings: nbgrader's settings (a traitlets Config).
+        texts: by notebook, the texts with which it was handed out, and whose they are.
     """
 
     assignment: str
@@ -56,6 +57,7 @@ class AssignmentPack:
     database: bytes
     files: Mapping[str, bytes]
     settings: Any
+    texts: Mapping[str, dict[str, str]]
 
     def make_digest(self) -> str:
         """Return a text that changes when the questions, keys or files change."""
@@ -206,7 +208,7 @@ def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> 
             "notebook": name,
             "db_url": url,
         },
-        "backyard": {"files": files, "faults": [], "remarks": []},
+        "backyard": {"files": files, "texts": pack.texts, "faults": [], "remarks": []},
     }
 
 
