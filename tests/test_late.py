@@ -291,10 +291,10 @@ def test_the_report_can_ask_for_every_students_deadline(course: Course) -> None:
     assert found.due == DUE
     assert list(found.students) == ["ana-quispe", "luis-campos", "nestor-leon", "not-yet-there"]
     ana, luis, _, new = found.students.values()
-    assert (ana.seconds_late, ana.penalty, ana.graded) == (2 * DAY, 5.4, True)
+    assert (ana.seconds_late, ana.penalty, ana.handed_in) == (2 * DAY, 5.4, True)
     assert ana.submitted == DUE + timedelta(days=2)
     assert (luis.due, luis.extension) == (DUE + timedelta(days=1), timedelta(days=1))
-    assert (luis.seconds_late, luis.penalty, luis.graded) == (DAY, 0, False)
+    assert (luis.seconds_late, luis.penalty, luis.handed_in) == (DAY, 0, True)
     assert (new.due, new.submitted, new.seconds_late) == (DUE + timedelta(days=3), None, 0)
 
 

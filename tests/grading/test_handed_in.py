@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,11 @@ from typing import Any
 import nbformat
 import pytest
 
+from course.errors import CourseError
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
+from course.grader.intake.elsewhere import TYPED
+from course.grader.intake.others import use_notebook
 from course.grader.run.autograde import grade_class
 from tests.notebooks import grade_id
 from tests.smallclass import hand_in, make_small_class
@@ -202,9 +206,7 @@ def test_an_answer_typed_in_its_check_is_read(course: Course, graded: Any) -> No
 
     outcome, rows = graded(move)
     assert full(rows) == WHOLE
-    assert any(
-        line.startswith("votes-02: an answer typed in its check") for line in outcome.remarks
-    )
+    assert f"votes-02: {TYPED}" in outcome.remarks
 
 
 def test_an_answer_typed_in_a_check_beside_another_is_named(graded: Any) -> None:
@@ -223,3 +225,53 @@ def test_lines_of_a_check_that_answer_nothing_are_not_run(graded: Any) -> None:
     outcome, rows = graded(edit)
     assert full(rows) == WHOLE
     assert outcome.remarks == ("votes-01: the text of its cell was edited; it is set back",)
+
+
+# --- what was handed in beside the notebook ------------------------------------------------------
+
+
+def test_panel_answers_that_may_be_lost_are_named(course: Course, graded: Any) -> None:
+    """No answers.json, and outputs that were cleared: said once for all panels."""
+
+    def answer_in_panels(notebook: Any) -> None:
+        for name in ("votes-11-answer", "votes-12-answer"):
+            find(notebook, name).source = find(released(course), name).source
+
+    def run_panels(notebook: Any) -> None:
+        answer_in_panels(notebook)
+        for name in ("votes-11-panel", "votes-12-panel"):
+            find(notebook, name).execution_count = 3
+
+    (line,) = graded(answer_in_panels)[0].remarks
+    assert line.startswith("votes-11, votes-12: answers.json did not come")
+    assert graded(run_panels)[0].remarks == ()  # run, and not answered
+
+
+def test_another_notebook_is_named_with_its_answers_and_can_be_used(
+    course: Course, graded: Any
+) -> None:
+    """A second file that holds other answers is not graded silently, nor left out silently."""
+    graded(lambda notebook: None)
+    folder = course.folder("submitted", RIGHT, "votes")
+    shutil.copy(folder / "votes.ipynb", folder / "votes (1).ipynb")
+    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    assert outcome.remarks == ()  # a copy of the same answers
+    nbformat.write(released(course), folder / "votes.ipynb")
+    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    (line,) = outcome.remarks
+    assert line.startswith("votes (1).ipynb lies beside votes.ipynb: 16 answers in it, 0 in")
+    use_notebook(folder, ["votes.ipynb"], "votes (1).ipynb")
+    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    assert outcome.remarks == ()
+    with course.gradebook() as gradebook:
+        assert gradebook.find_submission("votes", RIGHT).auto_score == WHOLE
+
+
+def test_a_file_that_is_not_there_cannot_be_used(course: Course, graded: Any) -> None:
+    """The error names the notebooks that are there, and nothing is renamed."""
+    graded(lambda notebook: None)
+    folder = course.folder("submitted", RIGHT, "votes")
+    before = sorted(folder.iterdir())
+    with pytest.raises(CourseError, match=r"votes\.ipynb"):
+        use_notebook(folder, ["votes.ipynb"], "../votes.ipynb")
+    assert sorted(folder.iterdir()) == before

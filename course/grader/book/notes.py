@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from course.grader.faults import Fault
+from course.grader.faults import Fault, write_remarks
 
 __all__ = ["forget_notes", "keep_notes", "take_notes"]
 
 _faults: dict[tuple[str, str], list[Fault]] = {}
-_remarks: dict[tuple[str, str], list[str]] = {}
+_remarks: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
 def keep_notes(
@@ -38,13 +38,13 @@ def keep_notes(
         return
     key = (str(where.get("assignment", "")), str(where.get("student", "")))
     _faults.setdefault(key, []).extend(faults)
-    _remarks.setdefault(key, []).extend(f"{q}: {text}" if q else text for q, text in remarks)
+    _remarks.setdefault(key, []).extend(remarks)
 
 
 def take_notes(assignment: str, student: str) -> tuple[list[Fault], list[str]]:
     """Return the faults and remarks that were kept of a submission, and keep them no longer."""
     key = (assignment, student)
-    return _faults.pop(key, []), _remarks.pop(key, [])
+    return _faults.pop(key, []), write_remarks(_remarks.pop(key, []))
 
 
 def forget_notes(assignment: str, student: str) -> None:

@@ -88,8 +88,8 @@ def leave_one_cell_a_question(
 
 def claim_unmarked(
     nb: Any, known: Mapping[str, SourceCell], handed_out: set[str], texts: Mapping[str, str]
-) -> None:
-    """Give cells that are as handed out, and lost their metadata, their claim again.
+) -> int:
+    """Give cells that are as handed out, and lost their metadata, their claim again; count them.
 
     Args:
         nb: the notebook.
@@ -98,12 +98,14 @@ def claim_unmarked(
         texts: the names of cells, by the text with which they were handed out.
     """
     claimed = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+    before = len(claimed)
     for cell in nb.cells:
         name = "" if "nbgrader" in cell.metadata else texts.get(plain_text(cell.source), "")
         if name in known and name not in claimed and cell.cell_type == known[name].cell_type:
             cell.metadata.nbgrader = NotebookNode(known[name].make_metadata())
             claimed.add(name)
             handed_out.add(cell.id)
+    return len(claimed) - before
 
 
 def drop_untouched_copies(nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]) -> None:

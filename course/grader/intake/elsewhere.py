@@ -22,6 +22,7 @@ __all__ = [
     "NOT_READ",
     "TYPED",
     "answer_cells",
+    "find_cleared",
     "find_typed",
     "holds_own_text",
     "read_handed_out",
@@ -106,6 +107,44 @@ def take_typed(nb: Any, typed: Mapping[str, str]) -> None:
             cells.append(NotebookNode({**about, "cell_type": "code", "source": typed[name]}))
         cells.append(cell)
     nb.cells = cells
+
+
+def find_cleared(
+    nb: Any,
+    known: Mapping[str, SourceCell],
+    handed_out: set[str],
+    ran: Container[str],
+    carried: Container[str],
+) -> list[str]:
+    """Return the questions whose panel shows no sign of having been used, in a notebook with work.
+
+    A panel's answer lies in the outputs and in `answers.json`. Where neither came, nobody can tell
+    an answer that was lost from one that was never given.
+
+    Args:
+        nb: the notebook.
+        known: the cells of the assignment.
+        handed_out: ids of the cells that are as they were handed out.
+        ran: ids of the cells that have run since their outputs were cleared.
+        carried: the questions whose answers the outputs carry.
+    """
+    claimed = {c.metadata.nbgrader.grade_id: c for c in nb.cells if "nbgrader" in c.metadata}
+    written = {n for n, c in claimed.items() if is_written(c, known[n], handed_out)}
+    if not any(known[name].solution for name in written):
+        return []
+    shown = "".join(
+        source.source
+        for name, source in known.items()
+        if source.sets_up and (name not in claimed or claimed[name].id not in ran)
+    )
+    return [
+        name
+        for name, source in known.items()
+        if source.grade
+        and name not in carried
+        and any(f"question={mark}{name}{mark}" in shown for mark in "\"'")
+        and not written.intersection(answer_cells(known, name))
+    ]
 
 
 def holds_own_text(nb: Any, texts: Container[str]) -> bool:

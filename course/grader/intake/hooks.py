@@ -17,6 +17,7 @@ from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import ASIDE
+from course.grader.intake.others import say_others
 from course.grader.intake.submission import (
     TIMESTAMP,
     check_names,
@@ -71,11 +72,13 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         course = Course(Path.cwd())
         intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore), course.zone)
+        names = course.notebooks(folder.name)
+        others = say_others(intake, folder.parent.name, folder.name, names)
         faults, remarks = notes.take_notes(folder.name, folder.parent.name)
         outcome = Outcome(
             folder.parent.name,
             faults=tuple(fault.as_json() for fault in faults),
-            remarks=(*intake.remarks, *remarks),
+            remarks=(*others, *intake.remarks, *remarks),
             fingerprint=make_fingerprint(intake.files),
         )
         if any(fault.reason == "tampering" for fault in faults):

@@ -14,9 +14,14 @@ from nbformat import NotebookNode
 from course.answers.carried import carried_output
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 
-__all__ = ["NotebookReader", "read_notebook"]
+__all__ = ["CLEAR", "NotebookReader", "read_notebook"]
 
 AGAIN = "Fetch the assignment again, copy the answers over and submit again."
+# Panels keep their answers in the outputs and in answers.json.
+CLEAR = (
+    "Clear the outputs of all cells, save it, hand in answers.json with it (answers given in "
+    "panels are then in that file alone)"
+)
 ASIDE = "set aside: "  # how the text begins that stands in the place of a notebook set aside
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -115,7 +120,7 @@ class NotebookReader:
         if len(data) > most:
             raise SubmissionError(
                 f"{self.name} is too large: {len(data) / 1e6:.1f} MB, at most {most / 1e6:.0f} MB. "
-                "Clear the outputs of all cells, save it and submit again."
+                f"{CLEAR} and submit again."
             )
         if data.count(b"{") + data.count(b"[") > self.bounds.parts:
             raise self._no_notebook("a file of too many parts")
@@ -213,7 +218,7 @@ class NotebookReader:
         if kind == "code":
             return {
                 **made,
-                "execution_count": None,
+                "execution_count": _read_count(cell.get("execution_count")),
                 "outputs": _carried_outputs(cell.get("outputs")),
             }
         attachments = _clean_attachments(cell.get("attachments"))
@@ -240,6 +245,11 @@ class NotebookReader:
         line = f"{self.name}: {text}"
         if line not in self.remarks and len(self.remarks) < 20:
             self.remarks.append(line)
+
+
+def _read_count(found: Any) -> int | None:
+    """Return the number beside a cell, which says that it has run; None where there is none."""
+    return found if type(found) is int and 0 <= found < 10**9 else None
 
 
 def _carried_outputs(outputs: Any) -> list[dict[str, Any]]:

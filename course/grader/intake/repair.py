@@ -28,6 +28,7 @@ from course.grader.intake.elsewhere import (
     NOT_READ,
     TYPED,
     answer_cells,
+    find_cleared,
     find_typed,
     holds_own_text,
     read_handed_out,
@@ -37,10 +38,11 @@ from course.grader.intake.elsewhere import (
 from course.grader.intake.notebookfile import NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
 
-__all__ = ["CARRIED", "SafeNotebook"]
+__all__ = ["CARRIED", "CLEARED", "SafeNotebook"]
 
-EDITED = "the text of its cell was edited; it is set back"
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
+CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
+EDITED = "the text of its cell was edited; it is set back"
 
 Remarks = list[tuple[str, str]]
 
@@ -82,6 +84,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
+        ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
         carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
@@ -92,10 +95,14 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         for cell in nb.cells:
             self._clean_cell(cell, known, handed_out, remarks)
         texts = self._read_handed_out(resources)
-        claim_unmarked(nb, known, handed_out, texts)
+        if unmarked := claim_unmarked(nb, known, handed_out, texts):
+            cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
+            remarks.append(("", f"{cells} had lost their settings and are known by their text"))
         for question in leave_one_cell_a_question(nb, known, handed_out):
             remarks.append((question, "its cell was copied; the last answered copy counts"))
         drop_untouched_copies(nb, known, handed_out)
+        if cleared := find_cleared(nb, known, handed_out, ran, carried):
+            nb.metadata[CLEARED] = cleared
         take_typed(nb, self._set_back(nb, known, handed_out, remarks))
         own_text = holds_own_text(nb, texts)
         self._put_back(nb, known, remarks)
@@ -216,7 +223,7 @@ def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     answers = carried_answers(cells)
     for cell in cells:
-        cell.outputs = []
+        cell.outputs, cell.execution_count = [], None
     return {name: entry for name, entry in answers.items() if name in questions}
 
 

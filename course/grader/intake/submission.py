@@ -16,7 +16,7 @@ from typing import Any
 from nbformat import NotebookNode
 
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
-from course.grader.intake.notebookfile import read_notebook
+from course.grader.intake.notebookfile import CLEAR, read_notebook
 from course.grader.intake.stamp import read_stamp, write_stamp
 
 __all__ = [
@@ -261,8 +261,8 @@ def take_notebook(intake: Intake, name: str, bounds: IntakeBounds) -> NotebookNo
     if name not in intake.files:
         if name in intake.left_out:
             raise SubmissionError(
-                f"{name} cannot be read: {intake.left_out[name]}. Hand in the notebook itself, "
-                "with the outputs of all cells cleared."
+                f"{name} cannot be read: {intake.left_out[name]}. Hand in the notebook itself. "
+                f"{CLEAR} and submit again."
             )
         raise SubmissionError(_say_missing(sorted(intake.files), name))
     return read_notebook(name, intake.files[name], bounds, intake.remarks)
@@ -273,5 +273,6 @@ def _say_missing(found: list[str], name: str) -> str:
     others = ", ".join(other for other in found if other not in NOT_HANDED_IN) or "no notebook"
     return (
         f"{name} is missing (found: {others[:200]}). "
-        f"Rename the notebook to {name} and submit again."
+        f"Rename the notebook to {name} and submit again; or the instructor says which file it is: "
+        f"course grade --use FILE."
     )

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.answers.store import FILE_NAME as ANSWERS
+from course.grader.faults import write_remarks
 from course.grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ def seconds_allowed(settings: Any) -> float:
 
 def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
+    from course.grader.intake.others import say_others
     from course.grader.intake.submission import SubmissionError, check_names
 
     graded = Graded(submission.student)
@@ -140,7 +142,9 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
-        graded.remarks[:0] = submission.intake.remarks
+        names = [f"{name}.ipynb" for name in pack.notebooks]
+        others = say_others(submission.intake, submission.student, pack.assignment, names)
+        graded.remarks[:0] = [*others, *submission.intake.remarks]
     except SubmissionError as error:
         _note_failure(graded, str(error))
     except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
@@ -187,7 +191,7 @@ def _grade_notebook(
     if "answers" in note:  # beside the notebook stands what counted
         graded.files[ANSWERS] = note["answers"]
     graded.faults += [fault.as_json() for fault in note.get("faults", [])]
-    graded.remarks += [f"{q}: {text}" if q else text for q, text in note.get("remarks", [])]
+    graded.remarks += write_remarks(note.get("remarks", []))
     for phase, seconds in note.get("times", {}).items():
         graded.times[phase] = graded.times.get(phase, 0.0) + seconds
     graded.used = note.get("used", {})
