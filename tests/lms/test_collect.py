@@ -487,3 +487,45 @@ def test_a_number_in_the_list_counts_even_where_names_are_the_same() -> None:
         read_handle(PurePosixPath("perezjose_1_2_votes.ipynb"))
     )
     assert student == "a"
+
+
+# --- nobody's file is placed with somebody else ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        # A display name that ends like Moodle's own marker, or looks like Canvas's.
+        ["Ana Quispe_1001_assignsubmission_file__2002_assignsubmission_file_/votes.ipynb"],
+        ["quispeana_101_9001__202_9002_votes.ipynb"],
+        ["quispeana_101_9001_x_202_9002_votes.ipynb"],
+        # A renamed display name: the number is not the one that is known of this student.
+        ["quispeana_777_9001_votes.ipynb"],
+        # Two people go by one name.
+        ["campos luis_1_assignsubmission_file_/votes.ipynb",
+         "Luis Campos_2_assignsubmission_file_/votes.ipynb"],
+        # A folder that joins two ids.
+        ["ana-quispe_luis-campos/votes.ipynb"],
+        ["ana-quispe_luis-campos_votes.ipynb"],
+    ],
+)  # fmt: skip
+def test_a_name_that_fits_two_students_is_asked_about(
+    course: Course, capsys: pytest.CaptureFixture[str], names: list[str]
+) -> None:
+    """It stays unplaced, with what to do."""
+    said = collect(
+        capsys, "--from", archive(course.root / "d.zip", {name: work(name) for name in names})
+    )
+    assert submitted(course) == {}
+    assert len(not_placed(course)) == len(names)
+    assert "--as" in said
+
+
+def test_a_name_that_was_asked_about_can_be_explained(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--as` with the name as it was shown places the file."""
+    name = "Ana Quispe_1001_assignsubmission_file__2002_assignsubmission_file_"
+    download = archive(course.root / "d.zip", {f"{name}/votes.ipynb": work()})
+    collect(capsys, "--from", download, "--as", f"{name}=luis-campos")
+    assert set(submitted(course)) == {"luis-campos/votes/votes.ipynb"}
