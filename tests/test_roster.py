@@ -312,7 +312,7 @@ def test_an_id_that_only_looks_odd_is_taken(tmp_path: Path, student: str) -> Non
 def test_ids_that_differ_by_zeros_in_front_are_asked_about(tmp_path: Path) -> None:
     """In one list, and between a list and the roster."""
     (tmp_path / "class.csv").write_text("id\n001234\n1234\n")
-    with pytest.raises(CourseError, match="line 3.*line 2 but for zeros"):
+    with pytest.raises(CourseError, match=r"line 3.*line 2 but for zeros"):
         read_class_list(tmp_path / "class.csv")
     (tmp_path / "class.csv").write_text("id\n1234\n")
     roster = [

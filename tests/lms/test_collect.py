@@ -71,7 +71,7 @@ def test_a_download_of_canvas_is_mapped_to_the_roster(
             {
                 "quispeana_101_9001_votes-1.ipynb": work("ana"),
                 "quispeana_101_9002_answers.json": b"{}",
-                "núñezsáenzbeatriz_LATE_999_9003_votes.ipynb": work("bea"),
+                "núñezsáenzbeatriz_LATE_102_9003_votes.ipynb": work("bea"),
                 "pérezjosé_103_9004_votes.ipynb": work("jose"),
                 "obrienleepat_555_9005_plan_of_5_2_votes.txt": b"notes",
                 "obrienleepat_555_9006_votes.ipynb": work("pat"),

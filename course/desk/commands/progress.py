@@ -13,6 +13,7 @@ from rich.progress import (
 )
 
 from course.desk.commands.context import console
+from course.desk.onekey import say_other_keys
 from course.desk.protection import not_protected
 from course.desk.report import terminal
 from course.grader.coursedir import Course
@@ -52,6 +53,7 @@ def grade_with_progress(
         TextColumn("left"),
         TimeRemainingColumn(),
     )
+    say_other_keys(console, course, assignment, "they are graded again")
     total = 1 if student else len(course.submitted_students(assignment))
     how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
     with Progress(*columns, console=console) as progress:

@@ -79,16 +79,18 @@ class Finder:
                 f"its number says {_list_students(numbered)}, its name {_list_students(named)}",
                 "put right the number or the name in the roster (or the list)",
             )
-        others = {s: n for s in named if (n := self._known_number(s, handle)) and not numbered}
-        if others:
-            found_numbers = ", ".join(f"{n} for {s}" for s, n in sorted(others.items()))
+        others = {s: n for s in named if (n := self._known_number(s, handle))}
+        if len(named) == len(others) == 1 and not numbered:
+            student, number = others.popitem()
             return (
                 None,
                 handle,
-                f"its number is {handle.number}; roster or list have {found_numbers}",
-                "names can be changed by students: find out whose number it is, then say so: "
-                f'--as "{handle.number}=STUDENT"',
+                f"its number is {handle.number}, but {student} has the number {number}",
+                "students can change their names in the LMS: find out whose number it is, and say "
+                f'so: --as "{handle.number}=STUDENT"',
             )
+        if 0 < len(others) < len(named):
+            named -= others.keys()
         found = numbered & named or numbered or named
         if found:
             return self._require_one(handle, found)

@@ -25,6 +25,7 @@ from course.grader.intake.submission import (
     read_files,
     shorten_name,
 )
+from course.grader.run.pack import read_digest
 from course.wholefile import write_whole
 
 __all__ = ["SET_ASIDE", "after_autograde", "before_autograde", "forget_scores"]
@@ -80,6 +81,7 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
             faults=tuple(fault.as_json() for fault in faults),
             remarks=(*others, *intake.remarks, *remarks),
             fingerprint=make_fingerprint(intake.files),
+            questions=read_digest(course, folder.name),
         )
         if any(fault.reason == "tampering" for fault in faults):
             forget_scores(course, folder.name, folder.parent.name, by_hand=True)
