@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.desk import inbound, steps
+from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.intake.stamp import write_stamp
 from tests.smallclass import make_small_class
@@ -169,3 +170,20 @@ def test_links_are_not_followed(course: Course, owners: dict[str, str], tmp_path
     (folder / "notes.txt").symlink_to(tmp_path / "secret")
     steps.collect_submissions(course, "votes")
     assert (course.root / "submitted/ana/votes/notes.txt").is_symlink()
+
+
+@pytest.mark.parametrize("left", [None, "", "{"])
+def test_a_release_that_was_cut_off_is_completed(
+    course: Course, owners: dict[str, str], left: str | None
+) -> None:
+    """A missing or cut notebook in the exchange is no release; `course release` makes it whole."""
+    path = course.exchange / course.course_id / "outbound" / "votes" / "votes.ipynb"
+    whole = path.read_bytes()
+    path.chmod(0o644)
+    path.unlink()
+    if left is not None:
+        path.write_text(left)
+    steps.release_assignment(course, "votes")
+    assert path.read_bytes() == whole
+    with pytest.raises(CourseError, match="--force"):
+        steps.release_assignment(course, "votes")

@@ -183,6 +183,19 @@ def test_thousands_of_files_do_not_take_long(folder: Path) -> None:
     assert any("looked at" in reason for reason in intake.left_out.values())
 
 
+def test_many_files_do_not_hide_the_notebook(folder: Path) -> None:
+    """However many lie before it, what was asked for is read."""
+    (folder / "votes.ipynb").unlink()
+    for number in range(300):
+        (folder / f"a{number}").touch()
+    for name in ("votes.ipynb", "answers.json"):
+        (folder / name).write_bytes(b"{}")
+    (folder / "timestamp.txt").write_text("2026-05-12 10:00:00 UTC")
+    intake = read_files(folder, SMALL, [])
+    assert {"votes.ipynb", "answers.json", "timestamp.txt"} <= intake.files.keys()
+    assert len(intake.files) == SMALL.files
+
+
 def test_a_folder_that_is_a_link_is_not_read(folder: Path, tmp_path: Path) -> None:
     """A submission that leads elsewhere, or is missing, cannot be graded."""
     (tmp_path / "link").symlink_to(folder)

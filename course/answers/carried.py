@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from course.answers.store import FORMAT, JsonValue
+from course.answers.store import FORMAT, JsonValue, is_json
 
 __all__ = [
     "MIME",
@@ -175,7 +175,7 @@ def _read_entries(file: bytes) -> dict[str, Any] | None:
     if not isinstance(answers, dict) or content.get("format") != FORMAT:
         return None
     sound = all(isinstance(entry, dict) and "value" in entry for entry in answers.values())
-    return answers if sound else None
+    return {name: entry for name, entry in answers.items() if is_json(entry)} if sound else None
 
 
 def _saving_time(entry: Any) -> str:

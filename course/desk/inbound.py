@@ -17,6 +17,7 @@ from pathlib import Path
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import ignore_patterns
 
+from course.desk.wholefolder import is_cut, replace_folder
 from course.grader.intake.stamp import read_stamp, read_stamp_file
 from course.grader.intake.submission import SubmissionError, check_names, shorten_name
 
@@ -140,27 +141,22 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
         there = read_stamp_file(place)
         if there is None or one.time != there:
             return there is not None and not self.before_duedate and one.time < there
-        return not any(_is_cut(path, place / path.name) for path in one.path.glob("*.ipynb"))
+        return not is_cut(one.path, place)
 
     def _replace_folder(self, source: Path, place: Path) -> None:
         """Copy a folder beside its place, then put it there."""
         if self.get_size(source) > 1000 * self.coursedir.max_dir_size:
             raise RuntimeError(f"it is larger than {self.coursedir.max_dir_size / 1000:g} MB")
-        half, old = (place.with_name(f".{place.name}.{word}") for word in ("new", "old"))
-        for path in (half, old):
-            shutil.rmtree(path, ignore_errors=True)
-        place.parent.mkdir(parents=True, exist_ok=True)
         ignore = ignore_patterns(
             exclude=self.coursedir.ignore,
             include=self.coursedir.include,
             max_file_size=self.coursedir.max_file_size,
             log=self.log,
         )
-        shutil.copytree(source, half, symlinks=True, ignore=ignore)  # what a link leads to stays
-        if place.is_dir():
-            place.rename(old)
-        half.rename(place)
-        shutil.rmtree(old, ignore_errors=True)
+        # What a link leads to stays where it is.
+        replace_folder(
+            place, lambda new: shutil.copytree(source, new, symlinks=True, ignore=ignore)
+        )
 
     def _tell(self, text: str) -> None:
         self.notices.append(text)
@@ -184,13 +180,3 @@ def _account_name(number: int) -> str:
         return pwd.getpwuid(number).pw_name
     except KeyError:
         return f"account {number}"
-
-
-def _is_cut(source: Path, copy: Path) -> bool:
-    """Tell whether a file is missing or is only the beginning of another one."""
-    try:
-        data = copy.read_bytes() if not copy.is_symlink() else b"link"
-        whole = source.read_bytes()
-    except OSError:
-        return source.is_file()
-    return len(data) < len(whole) and whole.startswith(data)

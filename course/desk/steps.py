@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from course.desk.wholefolder import is_cut
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -71,6 +73,8 @@ def require_unreleased(course: Course, assignment: str, *, force: bool = False) 
     course.require_assignment(assignment)
     _require_exchange(course)
     released = course.exchange / course.course_id / "outbound" / assignment
+    if is_cut(course.root / "release" / assignment, released):
+        shutil.rmtree(released)  # nobody can have fetched it whole
     if released.exists() and not force:
         raise CourseError(
             where=str(released),

@@ -82,6 +82,6 @@ def export(options: Namespace) -> int:
     from course.desk.commands.export import run_export
 
     course = open_course()
-    require_one_key(course, *([options.assignment] if options.assignment else course.assignments()))
+    require_one_key(course, *(options.assignment or course.assignments()))
     _settle_penalties(course, *course.assignments())
     return run_export(console, course, options)

@@ -53,7 +53,8 @@ def grade_with_progress(
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    say_other_keys(console, course, assignment, "they are graded again")
+    if student is None:
+        say_other_keys(console, course, assignment, "they are graded again")
     total = 1 if student else len(course.submitted_students(assignment))
     how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
     with Progress(*columns, console=console) as progress:

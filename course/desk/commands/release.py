@@ -18,11 +18,7 @@ def release(options: Namespace) -> int:
     check_assignment(course, options.assignment, options)
     folder = steps.release_assignment(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {shorten_path(course, folder)}")
-    say_other_keys(
-        console,
-        course,
-        options.assignment,
-        f"to grade them again: course grade {options.assignment}",
-    )
+    mend = f"to grade them again: course grade {options.assignment}"
+    say_other_keys(console, course, options.assignment, mend)
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0

@@ -30,6 +30,7 @@ __all__ = [
     "take_notebook",
 ]
 
+MANY = 20  # how many times more entries are passed by than looked at
 REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"
 NOT_HANDED_IN = {TIMESTAMP, "submission_secret.txt", "answers.json"}
@@ -127,9 +128,12 @@ class _Reading:
                 if any(fnmatchcase(entry.name, pattern) for pattern in self.ignore):
                     continue
                 self.seen += 1
+                if self.seen > MANY * self.bounds.entries:
+                    break
                 if self.seen > self.bounds.entries:
                     self.intake.leave_out(path or ".", "more files and folders than are looked at")
-                    break
+                    if path or not _goes_first(entry.name):
+                        continue
                 found.append((entry.name, kind_of(entry)))
         return sorted(found, key=_reading_order)
 
@@ -202,9 +206,14 @@ def kind_of(entry: os.DirEntry[str]) -> str:
 
 
 def _reading_order(entry: tuple[str, str]) -> tuple[bool, bool, str]:
-    """Put files before folders, and notebooks and the timestamp before other files."""
+    """Put files before folders, and what was asked for before other files."""
     name, kind = entry
-    return kind == "folder", not (name.endswith(".ipynb") or name == TIMESTAMP), name
+    return kind == "folder", not _goes_first(name), name
+
+
+def _goes_first(name: str) -> bool:
+    """Tell whether a file is what was asked for, which nothing else may crowd out."""
+    return name.endswith(".ipynb") or name in (TIMESTAMP, "answers.json")
 
 
 def name_fault(name: str, bounds: IntakeBounds) -> str | None:
