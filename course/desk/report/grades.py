@@ -205,7 +205,12 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict
         path = folder / name
         if not path.is_file():
             continue
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        except (OSError, ValueError, KeyError, TypeError):  # a power cut leaves such files
+            remarks.append(f"autograded/…/{name} cannot be read: grade again")
+            continue
+        for cell in cells:
             tag = cell["metadata"].get("nbgrader", {})
             grade_id = tag.get("grade_id", "")
             remarks += [

@@ -140,7 +140,7 @@ class GradingState:
                 pending = _from_json(json.loads((folder / RESULT).read_text(encoding="utf-8")))
                 if pending.graded.student != folder.name:
                     raise ValueError(folder.name)
-            except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
                 self._set_aside(folder)
                 continue
             yield pending
