@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from nbgrader.utils import compute_checksum
 
 from course.errors import CourseError
 from course.grader.book.state import Outcome
@@ -135,6 +136,21 @@ def test_an_emptied_copy_is_no_answer(graded: Any) -> None:
         notebook.cells.append(again)
 
     assert graded(empty)[1]["votes-16"] == (None, True)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_of_two_merged_versions_in_a_cell_the_answer_counts(
+    course: Course, graded: Any, first: bool
+) -> None:
+    """Programs that merge leave both between marks, which Python cannot read."""
+
+    def merge(notebook: Any) -> None:
+        cell = find(notebook, "votes-02-answer")
+        gap = find(released(course), "votes-02-answer").source
+        sides = (cell.source, gap) if first else (gap, cell.source)
+        cell.source = "<<<<<<< local\n{}\n=======\n{}\n>>>>>>> remote".format(*sides)
+
+    assert full(graded(merge)[1]) == WHOLE
 
 
 # --- answers in words -----------------------------------------------------------------------------
@@ -275,3 +291,19 @@ def test_a_file_that_is_not_there_cannot_be_used(course: Course, graded: Any) ->
     with pytest.raises(CourseError, match=r"votes\.ipynb"):
         use_notebook(folder, ["votes.ipynb"], "../votes.ipynb")
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_change_by_the_instructor_is_not_told_as_the_students(
+    course: Course, graded: Any
+) -> None:
+    """Other points and another text of a check, after the assignment was handed out."""
+
+    def older(notebook: Any) -> None:
+        cell = find(notebook, "votes-03")
+        cell.source += "\n# as it was handed out last week"
+        cell.metadata.nbgrader.points = 7
+        cell.metadata.nbgrader.checksum = compute_checksum(cell)
+
+    outcome, rows = graded(older)
+    assert outcome.remarks == ()
+    assert full(rows) == WHOLE

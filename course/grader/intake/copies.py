@@ -18,6 +18,7 @@ from nbgrader import utils
 from course.grader.intake.sourcecells import SourceCell
 
 __all__ = [
+    "choose_side",
     "claim_unmarked",
     "drop_untouched_copies",
     "is_as_handed_out",
@@ -43,6 +44,41 @@ def is_as_handed_out(cell: Any) -> bool:
         return bool(said == utils.compute_checksum(cell))
     except (KeyError, TypeError, ValueError, OverflowError):  # metadata of another form
         return False
+
+
+def choose_side(nb: Any, known: Mapping[str, SourceCell]) -> list[str]:
+    """Leave of two versions that a program merged in one cell the last that is an answer.
+
+    Returns:
+        The names of the cells; "" for one without a name.
+    """
+    found = []
+    for cell in nb.cells:
+        if "<<<<<<<" not in cell.source or ">>>>>>>" not in cell.source:
+            continue
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        gap = plain_text(known[name].source) if name in known else ""
+        first, second = (_read_side(cell.source, side) for side in (0, 1))
+        if first is not None and second is not None:
+            cell.source = first if plain_text(second) in ("", gap) else second
+            found.append(name)
+    return found
+
+
+def _read_side(text: str, wanted: int) -> str | None:
+    """Return one of the two versions of a text; None where their marks do not go together."""
+    side, lines = -1, []
+    for line in text.splitlines():
+        mark = line[:7]
+        if mark == "<" * 7 and side == -1:
+            side = 0
+        elif mark == "=" * 7 and side == 0:
+            side = 1
+        elif mark == ">" * 7 and side == 1:
+            side = -1
+        elif side in (-1, wanted):
+            lines.append(line)
+    return "\n".join(lines) if side == -1 else None
 
 
 def leave_one_cell_a_question(

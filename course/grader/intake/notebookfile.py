@@ -25,6 +25,7 @@ CLEAR = (
 ASIDE = "set aside: "  # how the text begins that stands in the place of a notebook set aside
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CONFLICT = re.compile(r"^ {0,9}<{7}(?: |$)", re.M)  # what git leaves between two versions
 _DIGITS = 18  # more digits than any count in a notebook has
 _MINOR = 5  # the minor version of format 4 that is made of every notebook
 
@@ -107,6 +108,9 @@ class NotebookReader:
         except json.JSONDecodeError as error:
             found = f"something else (line {error.lineno}: {error.msg})"
             found = found if error.pos else "other text"
+            if marks := _CONFLICT.search(text):
+                line = text.count("\n", 0, marks.start()) + 1
+                found = f"two versions that a program merged (<<<<<<< in line {line})"
             raise self._no_notebook(found if data else "an empty file") from None
         except RecursionError:
             raise self._no_notebook("a file nested too deeply") from None

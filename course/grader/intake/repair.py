@@ -17,6 +17,7 @@ from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.copies import (
+    choose_side,
     claim_unmarked,
     drop_untouched_copies,
     is_as_handed_out,
@@ -42,6 +43,7 @@ __all__ = ["CARRIED", "CLEARED", "SafeNotebook"]
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
+MERGED = "its cell held two merged versions; the last one that is an answer counts"
 EDITED = "the text of its cell was edited; it is set back"
 
 Remarks = list[tuple[str, str]]
@@ -98,6 +100,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if unmarked := claim_unmarked(nb, known, handed_out, texts):
             cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
             remarks.append(("", f"{cells} had lost their settings and are known by their text"))
+        remarks += [(question, MERGED) for question in choose_side(nb, known)]
         for question in leave_one_cell_a_question(nb, known, handed_out):
             remarks.append((question, "its cell was copied; the last answered copy counts"))
         drop_untouched_copies(nb, known, handed_out)
