@@ -12,7 +12,7 @@ from typing import Any
 from course.errors import CourseError
 from course.grader.intake.stamp import require_zone
 
-__all__ = ["CONFIG_NAME", "Course", "find_course"]
+__all__ = ["CONFIG_NAME", "Course", "find_course", "read_zone"]
 
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -33,6 +33,16 @@ def find_course(start: Path | None = None) -> Path:
         found="none",
         todo="change into the course folder (cd ...) and run the command again",
     )
+
+
+def read_zone(config: Any) -> tzinfo:
+    """Return the time zone that nbgrader's settings name (UTC where they name none).
+
+    Raises:
+        CourseError: there is no such zone.
+    """
+    name = str(config.NbGraderAPI.get("timezone", "UTC"))
+    return require_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
 
 
 class Course:
@@ -91,8 +101,7 @@ class Course:
         Raises:
             CourseError: the setting names no time zone.
         """
-        name = str(self.config.NbGraderAPI.get("timezone", "UTC"))
-        return require_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
+        return read_zone(self.config)
 
     @property
     def exchange(self) -> Path:

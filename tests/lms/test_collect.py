@@ -202,22 +202,15 @@ def test_canvas_own_list_tells_people_of_one_name_apart(
 def test_moodles_worksheet_tells_people_apart_and_when_they_handed_in(
     course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its times, in this computer's zone, become timestamps, which late penalties go by."""
-    monkeypatch.setenv("TZ", "America/Lima")
-    import time
-
-    time.tzset()
-    try:
-        people = course.root / "worksheet.csv"
-        people.write_text(WORKSHEET.format(time="-"), encoding="utf-8")
-        files = {
-            "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
-            "José Pérez_505_assignsubmission_file_/votes.ipynb": work("jose"),
-        }
-        said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    """Its times, in the zone of the course, become timestamps, which late penalties go by."""
+    monkeypatch.setenv("BACKYARD_TIMEZONE", "America/Lima")
+    people = course.root / "worksheet.csv"
+    people.write_text(WORKSHEET.format(time="-"), encoding="utf-8")
+    files = {
+        "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
+        "José Pérez_505_assignsubmission_file_/votes.ipynb": work("jose"),
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
     assert submitted(course) == {
         "ana-quispe/votes/votes.ipynb": work("ana"),
         "ana-quispe/votes/timestamp.txt": b"2026-05-04 14:30:00",

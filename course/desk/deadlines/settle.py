@@ -10,7 +10,7 @@ from course.desk.deadlines.clock import from_gradebook, to_gradebook
 from course.desk.deadlines.extensions import read_extensions, set_extension
 from course.grader.book.row import enter_extension, late_penalty
 from course.grader.coursedir import Course
-from course.grader.intake.stamp import read_stamp_file
+from course.grader.intake.stamp import count_seconds_late, read_stamp_file
 
 __all__ = [
     "Deadlines",
@@ -180,7 +180,7 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
 def _settle_submission(course: Course, submission: Any) -> tuple[float, float]:
     """Work out the penalties of one submission; return those of before and of now."""
     before = after = 0.0
-    late = submission.total_seconds_late
+    late = count_seconds_late(submission.duedate, submission.timestamp, course.zone)
     for notebook in submission.notebooks:
         old = notebook.late_submission_penalty
         if not late and old is None:

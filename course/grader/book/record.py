@@ -20,6 +20,7 @@ from course.grader.book.row import (
     read_granted,
 )
 from course.grader.book.state import GradingState, Outcome, Pending
+from course.grader.intake.stamp import count_seconds_late
 from course.grader.run.task import Graded
 
 __all__ = ["Recorder", "enter_result"]
@@ -37,6 +38,7 @@ class Recorder:
         self._settings = course.config
         self._assignment = assignment
         self._granted = read_granted(course.config, course.root, assignment)
+        self._zone = course.zone
         self._gradebook = course.gradebook()
 
     def close(self) -> None:
@@ -83,7 +85,7 @@ class Recorder:
                 if graded.student in self._granted:
                     enter_extension(submission, self._granted[graded.student])
             book.db.flush()
-            late = submission.total_seconds_late
+            late = count_seconds_late(submission.duedate, submission.timestamp, self._zone)
             for notebook in notebooks:
                 notebook.late_submission_penalty = late_penalty(
                     self._settings, graded.student, notebook.score, late

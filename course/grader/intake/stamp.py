@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from course.errors import CourseError
 
-__all__ = ["read_stamp", "read_stamp_file", "require_zone", "write_stamp"]
+__all__ = ["count_seconds_late", "read_stamp", "read_stamp_file", "require_zone", "write_stamp"]
 
 MOST = 100  # bytes that are looked at
 _STAMP = re.compile(
@@ -65,6 +65,23 @@ def _find_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         return None
+
+
+def count_seconds_late(due: datetime | None, at: datetime | None, home: tzinfo) -> float:
+    """Return by how much a time is after another, in days of a zone's calendar.
+
+    On a day on which the clocks change, the next day begins when the clocks say so, and not 24
+    hours later; nobody loses a day by it.
+
+    Args:
+        due, at: in UTC, as the gradebook holds them; None where there is none.
+        home: the time zone of the course.
+    """
+    if due is None or at is None or at <= due:
+        return 0.0
+    there = [when.replace(tzinfo=UTC).astimezone(home).replace(tzinfo=None) for when in (due, at)]
+    by_clock = (there[1] - there[0]).total_seconds()
+    return max(1.0, min(by_clock, (at - due).total_seconds()))
 
 
 def require_zone(name: str, where: str) -> tzinfo:
