@@ -280,7 +280,7 @@ def test_another_notebook_is_named_with_its_answers_and_can_be_used(
     (outcome,) = grade_class(course, "votes", student=RIGHT)
     assert outcome.remarks == ()
     with course.gradebook() as gradebook:
-        assert gradebook.find_submission("votes", RIGHT).auto_score == WHOLE
+        assert gradebook.find_submission("votes", RIGHT).score == WHOLE
 
 
 def test_a_file_that_is_not_there_cannot_be_used(course: Course, graded: Any) -> None:

@@ -36,10 +36,10 @@ def course(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cours
 
 
 def points(course: Course) -> dict[str, float]:
-    """Return the computer's points by student."""
+    """Return the points by student."""
     with course.gradebook() as gradebook:
         found = gradebook.find_assignment("votes").submissions
-        return {s.student_id: s.auto_score for s in found}
+        return {s.student_id: s.score for s in found}
 
 
 def note(course: Course) -> Path:
