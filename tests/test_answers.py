@@ -269,7 +269,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None
 # --- folders that cannot be written to ---------------------------------------------------------
 
 AS_NOBODY = """
-    import os, sys
+    import filelock, os, sys  # while it may still be read
     from course.answers.store import AnswerStore
     if os.geteuid() == 0:  # root may write anywhere, so it becomes somebody who may not
         os.setgid({nobody}); os.setuid({nobody})

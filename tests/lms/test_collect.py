@@ -17,6 +17,7 @@ from course.desk.classlist.lmslists import LmsList
 from course.desk.classlist.people import Person, Roster, fold_name
 from course.desk.cli import main
 from course.desk.lms.filenames import read_handle, without_suffix
+from course.desk.lms.record import read_late_marks
 from course.desk.lms.whose import Finder
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_one
@@ -522,3 +523,13 @@ def test_a_name_that_was_asked_about_can_be_explained(
     download = archive(course.root / "d.zip", {f"{name}/votes.ipynb": work()})
     collect(capsys, "--from", download, "--as", f"{name}=luis-campos")
     assert set(submitted(course)) == {"luis-campos/votes/votes.ipynb"}
+
+
+def test_what_canvas_calls_late_is_kept(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file name says so, and no time: the report can name it."""
+    files = {
+        "quispeana_101_9001_votes.ipynb": work("ana"),
+        "núñezsáenzbeatriz_LATE_102_9003_votes.ipynb": work("bea"),
+    }
+    collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert read_late_marks(course.root, "votes") == {"bea-nunez"}
