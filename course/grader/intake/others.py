@@ -14,7 +14,7 @@ from course.grader.intake.submission import Intake, shorten_name
 
 __all__ = ["say_others", "use_notebook"]
 
-MOST = 10  # notebooks that are looked at
+MOST = 3  # notebooks that are looked at
 
 
 def say_others(intake: Intake, student: str, assignment: str, names: Iterable[str]) -> list[str]:
