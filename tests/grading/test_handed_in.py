@@ -17,7 +17,7 @@ from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.elsewhere import TYPED
 from course.grader.intake.others import use_notebook
-from course.grader.run.autograde import grade_class
+from course.grader.run.autograde import grade_one
 from tests.notebooks import grade_id
 from tests.smallclass import hand_in, make_small_class
 
@@ -43,7 +43,7 @@ def graded(course: Course) -> Callable[..., tuple[Outcome, dict[str, Any]]]:
             folder.rmdir()
         hand_in(course, student)
         change(folder / "votes.ipynb", edit)
-        (outcome,) = grade_class(course, "votes", student=student, force=True)
+        outcome = grade_one(course, "votes", student, force=True)
         with course.gradebook() as gradebook:
             notebook = gradebook.find_submission_notebook("votes", "votes", student)
             rows = {g.name: (g.auto_score, g.needs_manual_grade) for g in notebook.grades}
@@ -270,14 +270,14 @@ def test_another_notebook_is_named_with_its_answers_and_can_be_used(
     graded(lambda notebook: None)
     folder = course.folder("submitted", RIGHT, "votes")
     shutil.copy(folder / "votes.ipynb", folder / "votes (1).ipynb")
-    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    outcome = grade_one(course, "votes", RIGHT)
     assert outcome.remarks == ()  # a copy of the same answers
     nbformat.write(released(course), folder / "votes.ipynb")
-    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    outcome = grade_one(course, "votes", RIGHT)
     (line,) = outcome.remarks
     assert line.startswith("votes (1).ipynb lies beside votes.ipynb: 16 answers in it, 0 in")
     use_notebook(folder, ["votes.ipynb"], "votes (1).ipynb")
-    (outcome,) = grade_class(course, "votes", student=RIGHT)
+    outcome = grade_one(course, "votes", RIGHT)
     assert outcome.remarks == ()
     with course.gradebook() as gradebook:
         assert gradebook.find_submission("votes", RIGHT).score == WHOLE
