@@ -24,6 +24,7 @@ from course.desk.feedback.scheme import EscapedNames, MarkScheme
 from course.desk.inbound import CollectSafely
 from course.desk.lms.archive import ExtractSafely
 from course.desk.lms.collector import CollectByRoster
+from course.desk.points import WritePoints
 from course.desk.seats.notice import ReleaseWithNotice
 from course.grader.harmless.cleaning import SafeOutputs
 from course.grader.intake.repair import SafeNotebook
@@ -73,6 +74,8 @@ c.ExchangeFactory.release_assignment = ReleaseWithNotice
 c.ClearSolutions.code_stub = {"python": ""}
 c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
+# A question's points are set once, in the settings of its check (or in the formgrader).
+c.GenerateAssignment.preprocessors.prepend([WritePoints])
 # Says which questions are tested in nbgrader's ordinary way; see `c.Sandbox.ordinary_tests`.
 c.GenerateAssignment.pre_convert_hook = "course.grader.run.ordinary.before_generate"
 

@@ -21,12 +21,15 @@ from course.grader.coursedir import Course
 STOCK = """
 from pathlib import Path
 
+from course.desk.points import WritePoints
+
 c = get_config()
 here = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(here)
 c.CourseDirectory.course_id = "stock"
 c.CourseDirectory.db_url = f"sqlite:///{here / 'gradebook.db'}"
 c.ClearSolutions.code_stub = {"python": ""}
+c.GenerateAssignment.preprocessors.prepend([WritePoints])
 """
 GOALS = {
     "times stock, 2 workers": (12.0, "at least"),

@@ -8,9 +8,9 @@ A page shows commands and what they print in a block like this one:
     ```
 
 `check_blocks(page, folder)` runs all `console` blocks of a page in their order in a course folder,
-and compares. `course ...` runs in this process (`course.desk.cli.main`), everything else in a
-shell; the lines before the first `$` say what was typed at prompts of the command (see below). In
-what is expected
+and compares; with `under` those below one of its headings. `course ...` runs in this process
+(`course.desk.cli.main`), everything else in a shell; the lines before the first `$` say what was
+typed at prompts of the command (see below). In what is expected
 
     ...            alone on a line stands for any lines (or none),
     a ... b        within a line stands for any characters,
@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Block", "Command", "check_blocks", "read_blocks", "run_command"]
+__all__ = ["Block", "Command", "check_blocks", "find_section", "read_blocks", "run_command"]
 
 WIDTH = 100  # characters of the terminal that the pages show
 _FENCE = re.compile(r"^```console\n(?P<body>.*?)^```$", re.M | re.S)
@@ -94,12 +94,21 @@ def _commands(body: str) -> tuple[Command, ...]:
     return tuple(found)
 
 
-def check_blocks(page: Path, folder: Path) -> int:
+def find_section(text: str, heading: str) -> tuple[int, int]:
+    """Return where the part of a page below a heading begins and ends."""
+    found = re.search(rf"^(#+) {re.escape(heading)}$", text, re.M)
+    assert found, f"no heading: {heading}"
+    following = re.search(rf"^#{{1,{len(found[1])}}} ", text[found.end() :], re.M)
+    return found.start(), found.end() + following.start() if following else len(text)
+
+
+def check_blocks(page: Path, folder: Path, under: str = "") -> int:
     """Run the blocks of a page in a course folder, and compare; return how many commands ran.
 
     Args:
         page: a Markdown file.
         folder: the course folder; changed by what the commands do.
+        under: only the blocks below this heading; "" for all.
 
     Raises:
         AssertionError: something else was printed than the page shows; says where, and how.
@@ -107,7 +116,10 @@ def check_blocks(page: Path, folder: Path) -> int:
     text = page.read_text("utf-8")
     faults: list[str] = []
     ran, rewritten, done = 0, "", 0
+    first, last = find_section(text, under) if under else (0, len(text))
     for block in read_blocks(text):
+        if not first <= block.body[0] < last:
+            continue
         typed, shown, before = list(block.typed), "", len(faults)
         for command in block.commands:
             printed = run_command(command.words, folder, typed)

@@ -13,7 +13,9 @@ from typing import Any
 
 import nbformat
 
+from course.desk.points import write_points
 from course.scoring.asking import NamedAnswers, ask_from
+from course.scoring.checkcell import TOOLS, ask
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,8 +26,10 @@ def read(path: Path) -> Any:
 
 
 def source(assignment: str) -> Any:
-    """Return the instructor's notebook of an assignment."""
-    return read(ROOT / "source" / assignment / f"{assignment}.ipynb")
+    """Return the instructor's notebook of an assignment, with the points as students read them."""
+    notebook = read(ROOT / "source" / assignment / f"{assignment}.ipynb")
+    write_points(notebook)
+    return notebook
 
 
 def grade_id(cell: Any) -> str:
@@ -56,6 +60,8 @@ def run_cell(code: str, namespace: dict[str, Any]) -> Run:
     out, err = io.StringIO(), io.StringIO()
     value = None
     ask_from(NamedAnswers(namespace))
+    if "ask(" in code:  # which gives a notebook's kernel the tools again that answers have replaced
+        namespace.update(TOOLS, ask=ask)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         exec(compile(tree, "<cell>", "exec"), namespace)
         if last is not None:

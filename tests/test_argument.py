@@ -12,8 +12,8 @@ import pytest
 
 from course.desk.keys import build_key, load_readings
 from course.desk.keys.blocks import find_blocks, values_of
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.reading import Reading
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
 from tests.test_column import COLUMN_FILE, LONGEST_RUN, longest_shared_run
 
@@ -111,7 +111,7 @@ def test_no_run_of_the_column_stands_in_what_belongs_to_the_assignment() -> None
     """Where the text is at hand: no run of nine of its words stands in notebook, page or tests."""
     text = COLUMN_FILE.read_text(encoding="utf-8")
     ours = [*source("argument").cells, *read(ROOT / "release/argument/argument.ipynb").cells]
-    files = [ROOT / "docs/questions-argument.md", ROOT / "tests/questions/argument.toml"]
+    files = [ROOT / "docs/questions/argument.md", ROOT / "tests/questions/argument.toml"]
     files += sorted((ROOT / "tests/submissions/argument").glob("*/case.toml"))
     for part in [cell.source for cell in ours] + [f.read_text(encoding="utf-8") for f in files]:
         assert longest_shared_run(part, text) <= LONGEST_RUN, part

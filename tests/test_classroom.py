@@ -118,7 +118,7 @@ def test_a_feedback_page_holds_no_key(assignment: str, case: Case, class_run: Cl
 def test_a_traceback_of_a_check_cell_shows_its_error_alone() -> None:
     """An error inside a check cell is named on the feedback page without quoting the cell."""
     cell = nbformat.v4.new_code_cell(
-        "q.check_form()\n### BEGIN HIDDEN TESTS\nq.key('a', 'secret')\n### END HIDDEN TESTS",
+        "q.check()\n### BEGIN HIDDEN TESTS\nq.key('a', 'secret')\n### END HIDDEN TESTS",
         metadata={"nbgrader": {"grade": True, "grade_id": "x"}},
         outputs=[
             nbformat.v4.new_output(
@@ -128,7 +128,7 @@ def test_a_traceback_of_a_check_cell_shows_its_error_alone() -> None:
     )
     seen, _ = StudentsView().preprocess_cell(cell, {}, 0)
     assert "secret" not in str(seen)
-    assert seen.source == "q.check_form()"
+    assert seen.source == "q.check()"
     assert "KeyboardInterrupt" in str(seen.outputs[0])
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.docsblocks import check_blocks
+from tests.docsblocks import check_blocks, find_section, read_blocks
 from tests.notebooks import ROOT
 from tests.smallclass import make_small_class
 from tests.test_regrade import accept_more
 
 DOCS = ROOT / "docs"
+CLASS_LIST, LATE_POLICY = "The class list", "Deadlines and the late policy"
+# Where the pages show commands, and what they print; lms.md is run by tests/lms/test_docs.py.
+RUN = {"instructor.md": (CLASS_LIST, LATE_POLICY), "marks.md": ("Regrade",), "lms.md": ()}
 SETTINGS = """
 c.NbGraderAPI.timezone = "America/Lima"
 c.LateSteps.percent_a_day = 10
@@ -39,25 +42,41 @@ LISTS = {
 
 
 def test_the_page_on_grading_again(tmp_path: Path) -> None:
-    """docs/regrade.md: a look, a no, one student, a yes."""
+    """docs/marks.md, Regrade: a look, a no, one student, a yes."""
     course = make_small_class(tmp_path / "course")
     with course.gradebook() as gradebook:
         grade = gradebook.find_grade("votes-16", "votes", "votes", "ana-quispe")
         grade.manual_score, grade.needs_manual_grade = 2.5, False
         gradebook.db.commit()
     accept_more(course)
-    assert check_blocks(DOCS / "regrade.md", course.root) == 3
+    assert check_blocks(DOCS / "marks.md", course.root, "Regrade") == 3
 
 
 def test_the_page_on_deadlines(tmp_path: Path) -> None:
-    """docs/deadlines.md: a deadline, more time, who is late, what that costs."""
+    """docs/instructor.md on deadlines: a deadline, more time, who is late, what that costs."""
     course = make_small_class(tmp_path / "course", graded=False, settings=SETTINGS)
-    assert check_blocks(DOCS / "deadlines.md", course.root) == 8
+    assert check_blocks(DOCS / "instructor.md", course.root, LATE_POLICY) == 8
 
 
 def test_the_page_on_the_roster(tmp_path: Path) -> None:
-    """docs/roster.md: a list, a later one, one with slips."""
+    """docs/instructor.md on the class list: a list, a later one, one with slips."""
     course = make_small_class(tmp_path / "course", (), graded=False)
     for name, text in LISTS.items():
         (course.root / name).write_text(text, "utf-8")
-    assert check_blocks(DOCS / "roster.md", course.root) == 6
+    assert check_blocks(DOCS / "instructor.md", course.root, CLASS_LIST) == 6
+
+
+def test_no_page_shows_a_command_that_no_test_runs() -> None:
+    """Each console block is in a part of a page whose blocks are run and compared."""
+    shown = 0
+    for page in sorted(DOCS.glob("*.md")):
+        text = page.read_text("utf-8")
+        blocks = read_blocks(text)
+        assert not blocks or page.name in RUN, page.name
+        if page.name == "lms.md":
+            continue
+        parts = [find_section(text, heading) for heading in RUN.get(page.name, ())]
+        for block in blocks:
+            assert any(a <= block.body[0] < b for a, b in parts), (page.name, block.line)
+            shown += 1
+    assert shown >= 10

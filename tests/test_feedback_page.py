@@ -23,7 +23,7 @@ def tag(grade_id: str, **settings: Any) -> dict[str, Any]:
 
 
 CHECK = (
-    "from course.scoring import Question, number\nq = Question('votes-03', 2)\nq.check_form()\n"
+    "from course.scoring import Question, number\nq = Question('votes-03', 2)\nq.check()\n"
     "### BEGIN HIDDEN TESTS\nq.key('turnout', 88.7)\n### END HIDDEN TESTS"
 )
 
@@ -130,7 +130,7 @@ def test_the_check_and_its_key_are_not_on_the_page(page: str) -> None:
     """Not even the visible part of a check is shown: it says nothing to a reader."""
     assert "q.key" not in page
     assert "HIDDEN" not in page
-    assert "check_form" not in page
+    assert "q.check" not in page
 
 
 def test_a_page_stands_alone(page: str) -> None:

@@ -22,6 +22,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.nbgraderformat import MetadataValidator
 
 from course.desk import steps
+from course.grader.book.notes import notes_in
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs
 from course.grader.intake.hooks import before_autograde
@@ -450,7 +451,7 @@ def repaired(course: Course, submitted: Any) -> tuple[Any, list[tuple[str, str]]
             step(add_missing_cells=True) if step is preprocessors.OverwriteCells else step(), True
         )
     text, resources = exporter.from_notebook_node(submitted, {"nbgrader": where})
-    return nbformat.reads(text, as_version=4), resources["backyard"]["remarks"]
+    return nbformat.reads(text, as_version=4), notes_in(resources).remarks
 
 
 STEPS = [
@@ -538,7 +539,7 @@ def test_an_edited_test_is_set_back_and_remarked(generated: Course, released: An
     cell.cell_type, cell.attachments = "markdown", {"a": {"image/png": "x"}}
     made, remarks = repaired(generated, released)
     assert ("votes-02", "the text of its cell was edited; it is set back") in remarks
-    assert "q.check_form()" in by_name(made)["votes-02"].source
+    assert "q.check()" in by_name(made)["votes-02"].source
     assert by_name(made)["votes-03"].cell_type == "code"
 
 

@@ -20,12 +20,12 @@ from course.desk.keys.accepted import accept_threshold
 from course.desk.keys.agreement import compute_alpha, pair_agreement
 from course.desk.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite_blocks, values_of
 from course.desk.keys.chance import random_map, score_claims, score_map, score_roles
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.decisions import load_decisions
 from course.desk.keys.docpage import refresh_page
 from course.desk.keys.evidence import agreement_table
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from tests.notebooks import ROOT
 
 READINGS = ROOT / "source/argument/readings"

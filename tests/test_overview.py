@@ -54,7 +54,7 @@ def asked(name: str, value: object = ...) -> None:
     """Let the check of a question with the part `share` run."""
     q = Question(name, points=2, answers={"share": value})
     q.part("share", number("percent", low=0, high=100))
-    q.check_form()
+    q.check()
 
 
 def row_of(table: Overview, question: str) -> Any:
@@ -111,7 +111,7 @@ def test_missing_parts_are_named() -> None:
     q = Question("votes-03", points=2, answers={"turnout": 88.7, "blank": ...})
     q.part("turnout", number("percent"))
     q.part("blank", number("percent"))
-    q.check_form()
+    q.check()
     assert row_of(overview(), "votes-03").answered == "in part: blank is missing"
 
 
@@ -120,7 +120,7 @@ def test_the_table_reads_answers_as_they_are_now() -> None:
     answers: dict[str, object] = {"share": ...}
     q = Question("votes-02", points=3, answers=answers)
     q.part("share", number("percent"))
-    q.check_form()
+    q.check()
     answers["share"] = 25.7
     assert row_of(overview(), "votes-02").answered == "yes"
 
@@ -143,7 +143,7 @@ def test_a_panels_answer_counts_as_kept_only_when_it_is_on_the_disk() -> None:
     register.panels["votes-11"] = panel
     q = Question("votes-11", points=1, answers={"replay": panel.value})
     q.part("report", number("reports", whole=True), at="replay.report")
-    q.check_form()
+    q.check()
     notebook_of()
     assert row_of(overview(), "votes-11").not_kept
     assert AnswerStore().save("votes-11", {"report": 2}).saved

@@ -22,6 +22,7 @@ from course.scoring.functions import FunctionKind
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.order import OrderKind
+from docs.generate import write_questions
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
 matplotlib.use("agg")
@@ -117,7 +118,7 @@ class Recorder(scoring.Question):
 def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Recorded]:
     """Return the keys that a grade cell sets, by part."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "Question", Recorder)
+        patch.setattr("course.scoring.checkcell.Question", Recorder)
         run_cell(CELLS[question].source, variables)
     keys: dict[str, Recorded] = variables["q"].recorded
     return keys
@@ -407,7 +408,7 @@ def test_the_instructors_page_lists_every_named_mistake(
     question: str, variables: dict[str, Any]
 ) -> None:
     """What a student may read about a question stands on the instructor's page about it."""
-    page = (ROOT / "docs" / f"questions-{question.rsplit('-', 1)[0]}.md").read_text("utf-8")
+    page = write_questions(question.rsplit("-", 1)[0])
     for key in recorded_keys(question, variables).values():
         for _, message, _ in _named_mistakes(key):
             assert message in page, f"not on the page: {message}"

@@ -192,7 +192,6 @@ def test_points_of_a_question_that_change_are_named(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The new maximum is shown; hand grades on it stay and are to be looked at again."""
-    edit_source(course, "votes-02", "points=3", "points=6")
     _change_points(course, "votes-02", 6)
     text = " ".join(_said(capsys, "--apply").split())
     assert "3 → 6" in text
@@ -208,7 +207,6 @@ def test_what_changed_in_the_gradebook_already_is_compared_with_the_old_grades(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """After `course generate` the gradebook has the new key, and still the old grades."""
-    edit_source(course, "votes-03", "points=2", "points=4")
     _change_points(course, "votes-03", 4)
     assert cli.main(["generate", "votes"]) == 0
     capsys.readouterr()
@@ -224,7 +222,7 @@ def test_a_text_for_students_that_changed_is_said(
 ) -> None:
     """release/, and the exchange if it was released, are not in step any more."""
     shutil.copytree(course.root / "release/votes", course.root / "exchange/backyard/outbound/votes")
-    edit_source(course, "votes-03", "# Check votes-03", "# Check of votes-03")
+    edit_source(course, "votes-03", "# run this cell: it", "# run it: this cell")
     text = _said(capsys, "--dry-run")
     assert "release/votes is not in step" in text
     assert "course release votes --force" in text
@@ -238,7 +236,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
 ) -> None:
     """Scores, notebooks, keys and release are the new ones; all else stays as it was."""
     accept_more(course)
-    edit_source(course, "votes-03", "# Check votes-03", "# Check of votes-03")
+    edit_source(course, "votes-03", "# run this cell: it", "# run it: this cell")
     before = _rows(course)
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     text = _said(capsys)
@@ -250,7 +248,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
     assert after["ana-quispe votes-16 grades"] == (None, 2.5, False)
     assert after["ana-quispe votes-16 comments"] == (None, "well put")
     for folder in ("autograded/elena-torres/votes", "release/votes"):
-        assert "# Check of votes-03" in (course.root / folder / "votes.ipynb").read_text("utf-8")
+        assert "# run it: this cell" in (course.root / folder / "votes.ipynb").read_text("utf-8")
     with course.gradebook() as gradebook:
         source = gradebook.find_source_cell("votes-03", "votes", "votes").source
     assert "also=[74.4192]" in source
@@ -303,10 +301,10 @@ def test_a_newer_submission_is_named_as_such(
 STOPS: list[tuple[Any, str, int]] = [
     (journal, "_enter_cells", 1),
     (journal, "_replace_folder", 1),
-    (GradingState, "adopt", 2),
-    (Recorder, "save", 3),
-    (GradingState, "publish", 2),
-    (GradingState, "done", 4),
+    (GradingState, "adopt_result", 2),
+    (Recorder, "save_result", 3),
+    (GradingState, "publish_files", 2),
+    (GradingState, "remove_pending", 4),
 ]
 
 

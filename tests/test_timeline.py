@@ -114,7 +114,7 @@ def test_an_example_of_the_form_is_no_right_answer(question: str) -> None:
 def test_no_run_of_the_column_stands_in_what_belongs_to_the_assignment() -> None:
     """Where the text is at hand: no run of nine of its words stands in notebook, page or tests."""
     text = COLUMN_FILE.read_text(encoding="utf-8")
-    files = [ROOT / "docs/questions-timeline.md", ROOT / "tests/questions/timeline.toml"]
+    files = [ROOT / "docs/questions/timeline.md", ROOT / "tests/questions/timeline.toml"]
     files += sorted((ROOT / "tests/submissions/timeline").glob("*/case.toml"))
     for part in [cell.source for cell in CELLS] + [f.read_text(encoding="utf-8") for f in files]:
         assert longest_shared_run(part, text) <= LONGEST_RUN, part

@@ -53,6 +53,7 @@ def make_bundle(question: str, entry: Entry | None, *, on_disk: bool = True) -> 
     when = _write_local_time(entry["saved"])
     line = f"Answer to {question} kept {when}."
     if not on_disk:
+        # Here the notebook is all there is, so the student has to save it.
         line = f"Answer to {question}, given {when}, is in this notebook only: save the notebook."
     elif not entry["value"]:
         line = f"Answer to {question} taken back {when}."

@@ -24,6 +24,7 @@ __all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "is_json", "
 
 FILE_NAME = "answers.json"
 FORMAT = 1
+# Longer than any save takes, shorter than a student waits for.
 LOCK_SECONDS = 10.0
 
 # What file systems say that offer no locks.
@@ -112,6 +113,8 @@ class AnswerStore:
         dicts of these). What the disk refuses is no error: the result then says that the answer is
         not saved, why, and what to do.
         """
+        # Before anything is touched: what is no plain data is the caller's error, not the
+        # disk's.
         entry = {"value": plain_data(value, question), "saved": _utc_now()}
         if _is_source(self.folder):
             return SaveResult(
@@ -169,6 +172,7 @@ class AnswerStore:
     def _check_entries(self, content: JsonValue) -> dict[str, dict[str, JsonValue]]:
         """Return the entries of a parsed file after checking its shape."""
         version = content.get("format") if isinstance(content, dict) else None
+        # Not damaged: a file of tomorrow must survive a kernel of today.
         if type(version) is int and version > FORMAT:
             raise _UnreadableError(
                 f"{self._path} was written by a later version of the course package "
@@ -194,6 +198,7 @@ class AnswerStore:
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
         aside = self.folder / f"answers.damaged-{stamp}.json"
         number = 1
+        # Two damaged files in one second must not overwrite each other.
         while os.path.lexists(aside):
             number += 1
             aside = self.folder / f"answers.damaged-{stamp}-{number}.json"
@@ -202,9 +207,11 @@ class AnswerStore:
 
     def _write_file(self, content: dict[str, JsonValue]) -> None:
         """Replace the file; the old one stays whole until the new one is on the disk."""
+        # Under the lock, so that none of them is being written.
         for leftover in self.folder.glob(f".{FILE_NAME}.*.tmp"):  # of a writer that was cut off
             leftover.unlink(missing_ok=True)
         write_whole(self._path, json.dumps(content, indent=2, allow_nan=False) + "\n")
+        # The name is on the disk only once the folder is.
         sync_folder(self.folder)
 
     @contextmanager
@@ -277,6 +284,7 @@ def _make_plain(value: object, where: str) -> JsonValue:
         return str(value)
     if isinstance(value, Integral):
         return int(value)
+    # A Fraction is a Real as well, and would lose digits as a float.
     if isinstance(value, Real) and not hasattr(value, "numerator"):
         return float(value)
     if isinstance(value, list | tuple):

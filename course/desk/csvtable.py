@@ -41,6 +41,7 @@ def read_csv_rows(path: Path, expected: str, todo: str) -> list[tuple[int, list[
         CourseError: it cannot be read; names the file, the line and what to do.
     """
     text = read_csv_text(path, expected, todo)
+    # The heading decides: in the rows below, a comma may stand in a name or a number.
     head = text.lstrip().split("\n", 1)[0]
     delimiter = max(",;\t", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -64,18 +65,21 @@ def read_csv_text(path: Path, expected: str, todo: str) -> str:
     """
     try:
         with path.open("rb") as file:
+            # One byte more than allowed tells that there is more, without reading all of it.
             content = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise CourseError(str(path), expected, error.strerror or str(error), todo) from error
     if len(content) > MOST_BYTES:
         found = f"more than {MOST_BYTES // 1_000_000} MB"
         raise CourseError(str(path), expected, found, todo)
+    # They would else come back as an unknown encoding, which helps nobody.
     if content.startswith(SPREADSHEETS):
         found = "a spreadsheet; save it as CSV in your spreadsheet program"
         raise CourseError(str(path), expected, found, todo)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     try:
+        # Before the Western encoding, which takes nearly any bytes for text.
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         pass
@@ -116,5 +120,6 @@ def write_csv(rows: Iterable[Sequence[object]]) -> str:
 def safe_text(value: object) -> str:
     """Return a text that no spreadsheet takes for a formula: an apostrophe goes before such."""
     text = "" if value is None else str(value)
+    # A tab or a line break could begin a second cell.
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     return f"'{text}" if text.lstrip().startswith(FORMULA) else text

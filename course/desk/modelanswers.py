@@ -49,10 +49,12 @@ def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
 
     course.require_assignment(assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-model-") as folder:
+        # With a gradebook of its own: a trial must not enroll a student or move a grade.
         elsewhere = Elsewhere(course, Path(folder))
         generate_assignment(elsewhere, assignment)
         desk = elsewhere.folder("submitted", STUDENT, assignment)
         desk.parent.mkdir(parents=True)
+        # The notebook with its solutions is what a perfect student would submit.
         shutil.copytree(course.root / "source" / assignment, desk)
         (outcome,) = grade_class(elsewhere, assignment, jobs=1)
         if outcome.fault:

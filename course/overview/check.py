@@ -79,7 +79,7 @@ def _make_row(
 ) -> Row:
     """Return what there is to say of one question."""
     cell = notebook.questions().get(name) if notebook else None
-    points = float(cell.tag["points"]) if cell else question.points if question else 0.0
+    points = float(cell.tag["points"]) if cell else (question and question.points) or 0.0
     if cell is not None and cell.tag.get("solution"):
         if cell.untouched:
             return Row(name, points, "no", todo="write in its cell, then " + SAVE)

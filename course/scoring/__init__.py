@@ -1,6 +1,7 @@
 """Partial credit with messages: what a grade cell needs to check an answer and to grade it."""
 
 from course.scoring.axes import describe_axes
+from course.scoring.checkcell import ask
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
 from course.scoring.functions import case, function, wrong
@@ -11,13 +12,13 @@ from course.scoring.numbers import mistake, number
 from course.scoring.order import order
 from course.scoring.plots import plot
 from course.scoring.question import FormError, Question
-from course.scoring.tables import table
 
 __all__ = [
     "FormError",
     "Kind",
     "Question",
     "Score",
+    "ask",
     "case",
     "choice",
     "day",
@@ -30,7 +31,6 @@ __all__ = [
     "number",
     "order",
     "plot",
-    "table",
     "truth",
     "wrong",
 ]

@@ -49,18 +49,24 @@ class PartForm:
 class Question:
     """One question: `name` as in the assignment, `points` for all parts together.
 
-    Give each part with `part`, then call `check_form`. Hidden tests add a `key` for each part and
+    Give each part with `part`, then call `check`. Hidden tests add a `key` for each part and
     end with `grade`, whose result has to be the last expression of the cell. The answers are those
-    of the notebook, or `answers`, by name.
+    of the notebook, or `answers`, by name. Without `points`, as in a source notebook, a grade is
+    the share that is right: the points stand in the cell's settings, and generating the assignment
+    writes them here.
     """
 
     def __init__(
-        self, name: str, points: float, *, answers: Mapping[str, object] | None = None
+        self,
+        name: str,
+        points: float | None = None,
+        *,
+        answers: Mapping[str, object] | None = None,
     ) -> None:
-        if not points > 0:
+        if points is not None and not points > 0:
             raise ValueError(f"{name}: points have to be more than 0, not {points}")
         self.name = name
-        self.points = float(points)
+        self.points = None if points is None else float(points)
         self._parts: dict[str, _Part] = {}
         self._keys: dict[str, Any] = {}
         self._notes: dict[str, str] = {}
@@ -111,14 +117,14 @@ class Question:
         record, _ = self._ask(name, chart=False)
         return asking.python_value(record)
 
-    def check_form(self) -> None:
+    def check(self) -> None:
         """Print one line for each part that is not well-formed, or that all is well.
 
         Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError instead, so that
         the student sees the cell marked. Otherwise never raises: "Run all" goes on. While grading
         (`autograde`) it is silent: `grade` says it all.
         """
-        mode = os.environ.get("NBGRADER_EXECUTION", "")
+        mode = _execution_mode()
         if mode == "autograde":
             return
         register.questions[self.name] = self  # for the table at the end of the notebook
@@ -138,14 +144,19 @@ class Question:
     def grade(self) -> float:
         """Print one line a part and return the points: a float from 0 to `points`, two decimals.
 
+        Where no points are given, return the share that is right.
+
         After the points stands a line for each answer that says how it was read. The same is put
         out as a record, which is what reports and pages are made of.
 
-        Raises ValueError where a part has no key.
+        Raises ValueError where a part has no key, and while grading where there are no points.
         """
+        if self.points is None and _execution_mode() == "autograde":
+            raise ValueError(f"{self.name}: there are no points; generate the assignment again")
         result = self.result()
         lines = [f"{self.name} · {part.part}: {part.message}" for part in result.parts]
-        lines.append(f"{self.name}: {result.earned:g} of {self.points:g} points.")
+        of_all = "of its points" if self.points is None else f"of {self.points:g} points"
+        lines.append(f"{self.name}: {result.earned:g} {of_all}.")
         lines += [f"Read as: {part.part} = {part.read_as}" for part in result.parts if part.read_as]
         put_out(result)
         print("\n".join(lines))
@@ -159,7 +170,7 @@ class Question:
             if name not in self._keys:
                 raise ValueError(f"{self.name} · {name}: there is no key for this part")
         parts = tuple(self._part_result(part) for part in self._parts.values())
-        return CheckResult(self.name, self.points, parts)
+        return CheckResult(self.name, self.points or 1.0, parts)
 
     def _part_form(self, part: _Part) -> PartForm:
         record, problem = self._read(part)
@@ -217,6 +228,11 @@ class Question:
             return None, f"{MISSING} under the name {name}"
         except CannotBeRead as error:
             return None, str(error)
+
+
+def _execution_mode() -> str:
+    """Return what nbgrader runs the notebook for, "validate" or "autograde"; '' for a person."""
+    return os.environ.get("NBGRADER_EXECUTION", "")
 
 
 def _entry(record: Plain, name: str) -> Plain:

@@ -1,7 +1,9 @@
 """The panels of the argument strand, under the name that notebooks import."""
 
-from course.widgets.argument_map.panel import RELATIONS, ArgumentMap
+from course.text.codebook import RELATIONS
+from course.text.codebook import ROLE_TEXTS as ROLES
+from course.widgets.argument_map.panel import ArgumentMap
 from course.widgets.matching.panel import Matching
-from course.widgets.role_labeller.panel import ROLES, RoleLabeller
+from course.widgets.role_labeller.panel import RoleLabeller
 
 __all__ = ["RELATIONS", "ROLES", "ArgumentMap", "Matching", "RoleLabeller"]

@@ -56,10 +56,12 @@ class CourseWidget(anywidget.AnyWidget):
         content: dict[str, JsonValue],
         folder: Path | str | None = None,
     ) -> None:
+        # Before traitlets runs its checks, which look at it.
         self._store = AnswerStore(folder)
         self._restoring = True
         self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
+        # Read-only for everybody else: an answer must not move to another question.
         self.set_trait("question", question)
         if question is not None:
             register.panels[question] = self
@@ -79,6 +81,7 @@ class CourseWidget(anywidget.AnyWidget):
     def _check_value(self, proposal: traitlets.Bunch) -> JsonValue:
         where = f"{self.question or type(self).__name__}: value"
         value = proposal["value"]
+        # In code a tuple is as good as a list; JSON knows lists only.
         if isinstance(value, tuple) and self.kind is list:
             value = list(value)
         if not isinstance(value, self.kind):
@@ -91,6 +94,8 @@ class CourseWidget(anywidget.AnyWidget):
             checked = self.checked(plain) if plain else plain
         except ValueError as error:
             raise ValueError(f"{where}: {error}") from None
+        # Set again on purpose, it is saved again: a student who sees "not saved" may simply
+        # repeat it.
         if checked == self.value and not self._restoring:  # set again: no change will be seen
             self._keep_answer(checked)
         return checked
@@ -166,9 +171,12 @@ class CourseWidget(anywidget.AnyWidget):
         if not isinstance(message, dict) or "answer" not in message:
             return
         try:
+            # By the same way as in code, with the same checks: the browser is believed no more
+            # than a student.
             self.value = message["answer"]
         except ValueError as error:
             self.status = f"Not saved. {error}"
+        # In every case, also of refusal: the browser waits for it before it says anything.
         reply = {"reply": message.get("number")}
         if self._output is not None and self._output.line:
             reply["line"] = self._output.line  # the browser looks whether it is shown

@@ -46,6 +46,7 @@ class AnswerOutput:
         """Put the output below what the cell has put out so far."""
         if os.environ.get("NBGRADER_EXECUTION"):
             return
+        # A new one for each widget: two that shared an id would overwrite each other's line.
         self._id = self._id or f"backyard-{self._question}-{os.urandom(6).hex()}"
         display(self._make_content(), display_id=self._id, raw=True)
 
@@ -57,6 +58,7 @@ class AnswerOutput:
         notebook = Path(os.environ.get("JPY_SESSION_NAME", ""))
         if notebook.suffix != ".ipynb" or os.environ.get("NBGRADER_EXECUTION"):
             return None
+        # A copy that was moved elsewhere may carry another student's answers.
         if notebook.parent.absolute() != folder.absolute():
             return None
         return carried_by_file(notebook).get(self._question)

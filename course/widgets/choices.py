@@ -37,6 +37,7 @@ class ChoiceWidget(CourseWidget):
             )
         for name in value:
             refuse_unoffered(value[name], options, name)
+        # In one order, so that the same answer is the same file whichever way it was given.
         return {name: value[name] for name in names if name in value}
 
 
@@ -70,6 +71,7 @@ def list_items(items: Items | None) -> list[dict[str, JsonValue]]:
 
 def list_options(options: Options) -> list[dict[str, JsonValue]]:
     """Return the labels on offer, each with the text that the list shows."""
+    # A text is a sequence of letters, and would be taken for so many options.
     if isinstance(options, str):
         raise ValueError(f"options: expected a list or a dict, found the text {options!r}.")
     pairs = options.items() if isinstance(options, Mapping) else ((one, one) for one in options)

@@ -113,7 +113,7 @@ class ByKeyboard:
     def answer(self, question: str, code: str) -> None:
         """Run all cells down to the answer, type it, run it and its check."""
         following = self.cell.locator("xpath=following-sibling::*[1]")
-        self._run_until(following, f"# Check {question}: run this cell")
+        self._run_until(following, f'ask("{question}"')
         self.page.keyboard.press("Enter")
         expect(self.cell.locator(".cm-content")).to_be_focused()
         self.page.keyboard.press("Control+A")
@@ -179,7 +179,7 @@ class ByKeyboard:
 
 def check_of(page: Page, question: str) -> Locator:
     """Return the check cell of a question."""
-    return page.locator(".jp-CodeCell", has_text=f"# Check {question}: run this cell")
+    return page.locator(".jp-CodeCell", has_text=f'ask("{question}"')
 
 
 def expect_form(check: Locator, question: str) -> None:

@@ -158,11 +158,11 @@ def test_ctrl_c_stops_cleanly_and_keeps_what_is_done(
 
 
 STEPS: list[tuple[type, str]] = [
-    (GradingState, "put"),
-    (Recorder, "save"),
-    (GradingState, "publish"),
-    (GradingState, "note"),
-    (GradingState, "done"),
+    (GradingState, "keep_pending"),
+    (Recorder, "save_result"),
+    (GradingState, "publish_files"),
+    (GradingState, "note_outcome"),
+    (GradingState, "remove_pending"),
 ]
 
 
@@ -190,7 +190,7 @@ def test_a_stop_at_any_step_of_writing_loses_nothing(
             grade_one(course, "votes", "s0001")
     runs = _count_runs(monkeypatch)
     assert grade_one(course, "votes", "s0001").fault is None
-    assert len(runs) == (1 if (step, when) == ("put", "before") else 0)
+    assert len(runs) == (1 if (step, when) == ("keep_pending", "before") else 0)
     mine = {k: v for k, v in reference.items() if "s0001" in k}
     assert {k: v for k, v in _all_of(course).items() if "s0001" in k} == mine
     assert grade_one(course, "votes", "s0001").skipped

@@ -44,6 +44,8 @@ c.Sandbox.total_seconds = 45
 _STOCK_SETTINGS = """
 from pathlib import Path
 
+from course.desk.points import WritePoints
+
 c = get_config()
 here = Path(__file__).resolve().parent
 c.CourseDirectory.root = str(here)
@@ -53,6 +55,7 @@ c.Exchange.root = str(here / "exchange")
 c.Exchange.cache = str(here / "exchange" / ".cache")
 Path(c.Exchange.root).mkdir(exist_ok=True)
 c.Execute.timeout = {seconds}
+c.GenerateAssignment.preprocessors.prepend([WritePoints])
 """
 
 

@@ -35,7 +35,7 @@ MIXED = SmallCourse(
             "source": "from course.scoring import Question, number\n"
             'q = Question("mixed-02", points=1)\n'
             'q.part("x", number())\n'
-            "q.check_form()\n"
+            "q.check()\n"
             "### BEGIN HIDDEN TESTS\n"
             'q.key("x", 3)\n'
             "q.grade()\n"

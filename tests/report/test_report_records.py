@@ -22,9 +22,10 @@ from course.desk.report.classdata import read_class
 from course.desk.report.classpage import html_page
 from course.desk.report.csvfiles import csv_files
 from course.desk.report.grades import read_report
-from course.grader.book.verdicts import EARLIER, carries_result, read_verdict
+from course.grader.book.verdicts import EARLIER, read_verdict
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class
+from course.grader.run.cellnames import is_made_apart
 from course.scoring.results import MIME, CheckResult, PartResult, name_mistake
 from tests.smallclass import make_small_class
 from tests.test_regrade import accept_more
@@ -65,14 +66,14 @@ def checks(course: Course) -> list[Any]:
     """Return the check cells of all autograded notebooks."""
     paths = sorted((course.root / "autograded").rglob("*.ipynb"))
     cells = [cell for path in paths for cell in nbformat.read(path, as_version=4).cells]
-    return [cell for cell in cells if carries_result(cell)]
+    return [cell for cell in cells if is_made_apart(cell)]
 
 
 def change_checks(course: Course, change: Callable[[Any], None]) -> None:
     """Change the check cells of all autograded notebooks."""
     for path in (course.root / "autograded").rglob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
-        for cell in filter(carries_result, notebook.cells):
+        for cell in filter(is_made_apart, notebook.cells):
             change(cell)
         nbformat.write(notebook, path)
 

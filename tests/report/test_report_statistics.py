@@ -101,7 +101,6 @@ def test_where_there_is_no_alpha_the_reason_is_said(points: Points, reason: str)
     found = statistics.cronbach_alpha(points)
     assert found.value is None
     assert reason in found.reason
-    assert statistics.alpha_range(points) is None
 
 
 @pytest.mark.parametrize(
@@ -125,18 +124,6 @@ def test_without_points_there_is_no_difficulty() -> None:
     """Nothing graded, or a question that brings no points, has no difficulty."""
     assert statistics.mean_share(np.array([NAN, NAN]), 2.0).value is None
     assert statistics.mean_share(np.array([0.0]), 0.0).value is None
-
-
-def test_the_range_of_alpha_is_wider_for_a_smaller_class_and_always_the_same() -> None:
-    """A bootstrap with a fixed seed: repeatable, and honest about how little few students tell."""
-    small, large = a_class(12, 10), a_class(240, 10)
-    low, high = statistics.alpha_range(small) or (NAN, NAN)
-    alpha = statistics.cronbach_alpha(small).value
-    assert alpha is not None
-    assert low < alpha < high <= 1
-    assert (low, high) == statistics.alpha_range(small)
-    narrow = statistics.alpha_range(large) or (NAN, NAN)
-    assert narrow[1] - narrow[0] < (high - low) / 2
 
 
 def test_a_turned_key_shows_as_a_negative_discrimination() -> None:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
-
 from course.scoring import (
     case,
     choice,
@@ -17,7 +15,6 @@ from course.scoring import (
     number,
     order,
     plot,
-    table,
     truth,
 )
 from course.scoring.kind import Kind
@@ -43,7 +40,6 @@ class Example:
         return self.kind.score(value, *self.key, **self.options).message
 
 
-TABLE = pd.DataFrame({"unit": ["Lima", "Puno"], "share": [73.125, 61.375]})
 BARS = {"series": [{"kind": "bar", "x": ["a", "b"], "y": [73.125, 61.375]}]}
 
 EXAMPLES = {
@@ -63,7 +59,6 @@ EXAMPLES = {
         ({("P02", "P01"): 0.8},),
     ),
     "order": Example(order(["x", "y", "z"]), ["z", "x", "y"], (["z", "x", "y"],)),
-    "table": Example(table(["unit", "share"]), TABLE, (TABLE,), {"on": ["unit"], "within": 0.06}),
     "function": Example(
         function(example=2, returns=number()),
         lambda x: 73.125 * x,

@@ -175,7 +175,7 @@ def test_a_question_goes_on_after_a_hostile_answer(hostile: str) -> None:
     q = Question("votes-03", points=2, answers={"bad": value, "good": 3})
     q.part("bad", truth())
     q.part("good", number())
-    q.check_form()
+    q.check()
     q.key("bad", True)
     q.key("good", 3)
     assert q.grade() == 1.0

@@ -21,7 +21,6 @@ from course.scoring import (
     number,
     order,
     plot,
-    table,
     truth,
 )
 from course.scoring.numbers import is_near
@@ -70,7 +69,7 @@ def test_the_grade_of_anything_is_within_its_points(name: str, value: object) ->
     example = EXAMPLES[name]
     q = Question("votes-01", points=1.5, answers={"x": value})
     q.part("x", example.kind)
-    q.check_form()
+    q.check()
     q.key("x", *example.key, **example.options)
     grade = q.grade()
     assert type(grade) is float
@@ -218,34 +217,6 @@ def test_the_longest_run_is_the_longest_of_all_parts(ranks: list[int]) -> None:
     assert longest_run(ranks) == longest
 
 
-shares = st.lists(st.integers(0, 100), min_size=4, max_size=4)
-
-
-@quick
-@given(right=shares, given_shares=shares, seed=st.integers(0, 99), drop=st.sets(st.integers(0, 3)))
-def test_a_table_is_never_worse_for_one_more_right_cell(
-    right: list[int], given_shares: list[int], seed: int, drop: set[int]
-) -> None:
-    """Rows may come in any order; mending a cell or adding a right row never costs."""
-    key = pd.DataFrame({"unit": list("abcd"), "share": right})
-    kind = table(["unit", "share"])
-    rows = {i: (unit, given_shares[i]) for i, unit in enumerate("abcd") if i not in drop}
-
-    def score() -> float:
-        shuffled = list(rows.values())
-        random.Random(seed).shuffle(shuffled)
-        frame = pd.DataFrame(shuffled, columns=["unit", "share"])
-        return kind.score(frame, key, on=["unit"]).fraction
-
-    last = score()
-    for i, unit in enumerate("abcd"):
-        rows[i] = (unit, right[i])
-        now = score()
-        assert now >= last
-        last = now
-    assert last == 1.0
-
-
 @quick
 @given(st.lists(st.booleans(), min_size=2, max_size=12).filter(lambda c: len(set(c)) == 2))
 def test_a_constant_function_earns_nothing(expected: list[bool]) -> None:
@@ -275,6 +246,9 @@ def test_a_function_is_never_worse_for_one_more_right_case(pairs: list[tuple[boo
         assert now >= last - 1e-12
         last = now
     assert last == 1.0
+
+
+shares = st.lists(st.integers(0, 100), min_size=4, max_size=4)
 
 
 @quick

@@ -39,7 +39,7 @@ def keyed(answers: Answers, **options: float) -> Question:
 
 def test_the_form_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     """One line, and nothing returned."""
-    assert question({"turnout": 1, "safe": False}).check_form() is None
+    assert question({"turnout": 1, "safe": False}).check() is None
     assert capsys.readouterr().out == "votes-03: the form is right. Points come with grading.\n"
 
 
@@ -47,7 +47,7 @@ def test_the_form_check_names_each_part_that_is_not_well_formed(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """One line a part, and "Run all" goes on."""
-    assert question({"turnout": "88"}).check_form() is None
+    assert question({"turnout": "88"}).check() is None
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("votes-03 · turnout: A number in percent is wanted; this is text")
@@ -60,16 +60,16 @@ def test_a_name_that_does_not_exist_is_an_unanswered_part(
     """NameError means: not answered."""
     q = Question("votes-01", 1)
     q.part("turnout", number())  # type: ignore[name-defined]
-    q.check_form()
+    q.check()
     assert "no answer yet under the name turnout" in capsys.readouterr().out
 
 
 def test_validate_marks_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under nbgrader's Validate a form problem is an error that shows only its message."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    question({"turnout": 1, "safe": False}).check_form()
+    question({"turnout": 1, "safe": False}).check()
     with pytest.raises(FormError, match="votes-03 · safe: There is no answer yet") as caught:
-        question({"turnout": 1}).check_form()
+        question({"turnout": 1}).check()
     assert isinstance(caught.value, AssertionError)
     assert caught.value._render_traceback_() == [str(caught.value)]
 
@@ -79,9 +79,9 @@ def test_autograding_says_nothing_about_the_form(
 ) -> None:
     """There the grade follows at once and says it, once."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    question({"turnout": 1, "safe": False}).check_form()
+    question({"turnout": 1, "safe": False}).check()
     assert capsys.readouterr().out == ""
-    question({}).check_form()
+    question({}).check()
     assert capsys.readouterr().out == ""
 
 
@@ -189,7 +189,7 @@ def test_a_panel_that_fails_is_a_named_problem(
 
     q = Question("votes-05", 1, answers={"panel": Failing(error("hidden"))})
     q.part("x", number(), at="panel.x")
-    q.check_form()
+    q.check()
     q.key("x", 1)
     assert q.grade() == 0.0
     said = f"votes-05 · x: The panel cannot be read: it stops with {error.__name__}."
@@ -201,7 +201,7 @@ def test_the_interrupt_key_gets_through() -> None:
     q = Question("votes-05", 1, answers={"panel": Failing(KeyboardInterrupt())})
     q.part("x", number(), at="panel")
     with pytest.raises(KeyboardInterrupt):
-        q.check_form()
+        q.check()
 
 
 def _without_key() -> None:
@@ -267,7 +267,7 @@ def test_strange_text_can_be_printed() -> None:
     """A lone surrogate in an answer does not stop the output."""
     q = Question("votes-06", 1, answers={"m": {"\ud800": 1}})
     q.part("m", label_map(["a"], number()))
-    q.check_form()
+    q.check()
 
 
 CELL = """
@@ -284,7 +284,7 @@ q = Question("votes-03", 2)
 q.part("turnout", number())
 q.part("noisy", function(example=1, returns=number()))
 q.part("missing", number())
-q.check_form()
+q.check()
 q.key("turnout", 3)
 q.key("noisy", cases=[case(2, 2)])
 q.key("missing", 3)
@@ -379,7 +379,7 @@ def test_a_chart_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     ax.set(title="Shares", ylabel="percent")
     q = Question("votes-15", 2, answers={"ax": ax})
     q.part("ax", plot("bar"))
-    q.check_form()
+    q.check()
     said = capsys.readouterr().out
     assert "votes-15 · ax, in words: a chart with the title 'Shares';" in said
     assert "the x axis has no name; the y axis is called 'percent'" in said

@@ -53,6 +53,7 @@ def read_class_list(path: Path) -> ClassList:
         raise _make_error(path, "a line with the names of the columns", "an empty file")
     number, headings = rows[0]
     columns = columns_of(headings)
+    # Nothing else will do: names are not unique, and grades are kept by the id.
     if "id" not in columns:
         raise _make_error(
             f"{path}, line {number}",

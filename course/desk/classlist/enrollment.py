@@ -106,6 +106,7 @@ def enter_class(course: Course, found: ClassList) -> None:
         try:
             for student, values in found.students.items():
                 if student not in known:
+                    # Not nbgrader's add_student, which commits each student by itself.
                     gradebook.db.add(Student(id=student, **values))
                     continue
                 for name, value in values.items():

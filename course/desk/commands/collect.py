@@ -54,10 +54,12 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
     place = Path("downloaded") / options.assignment / stamp
     app = _make_app(course, options, place)
+    # Copied first: whatever goes wrong, the download is kept as it came.
     copy_in(source, course.root / place / "archive")
     try:
         with _log_to_file(app, course.root / "nbgrader.log"):
             _collect_files(app, options.check)
+    # nbgrader's programs end Python where others would raise.
     except SystemExit as error:
         raise CourseError(
             where=str(source),
@@ -78,6 +80,7 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
 
 def _make_app(course: Course, options: Namespace, place: Path) -> Any:
     """Return nbgrader's zip-collect with this download's folders and our plugins."""
+    # The course's own settings are used again after this.
     config = copy.deepcopy(course.config)
     config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
     config.CollectByRoster.people = str(options.people or "")
@@ -111,6 +114,7 @@ def _collect_files(app: Any, check: bool) -> None:
         return
     plugin: CollectByRoster = app.collector_plugin_inst
     app.process_extracted_files()
+    # nbgrader calls the collector only where it found something.
     if plugin.plan is None:  # there was no file at all
         plugin.prepare_plan()
 
@@ -186,6 +190,7 @@ def _tidy_up(plugin: CollectByRoster) -> None:
         for path in placement.files.values()
     }
     for path in done:
+        # It was copied to submitted/, and the download has it, too.
         path.unlink()
     if not any(list_members(extracted)):
         shutil.rmtree(extracted, ignore_errors=True)

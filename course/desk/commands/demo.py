@@ -50,7 +50,9 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
         0 when every student got the expected points or the expected fault, else 1.
     """
     folder = (folder or root / "demo").resolve()
+    # Refuses a folder that it did not make: nobody's files are to be lost by a demo.
     fresh_folder(folder)
+    # The course's own settings, so that the demo shows what a class would meet.
     settings = (root / CONFIG_NAME).read_text(encoding="utf-8")
     (folder / CONFIG_NAME).write_text(settings + IMPATIENT, encoding="utf-8")
     shutil.copytree(root / "source", folder / "source")
@@ -121,6 +123,7 @@ def simulate_class(course: Course, assignment: str, cases: list[Case]) -> None:
         desk = _student_desk(course, case)
         desk.mkdir(parents=True, exist_ok=True)  # of an earlier assignment
         steps.fetch_assignment(course, assignment, desk)
+        # Before the work: the exchange then holds two submissions, and the newer must count.
         if case.resubmits:
             steps.submit_assignment(course, assignment, case.student, desk)
         do_the_work(case, source, desk / assignment)

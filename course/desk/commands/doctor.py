@@ -54,6 +54,7 @@ def examine_setup(console: Console) -> int:
 
 def list_findings() -> Iterator[Finding]:
     """Yield one finding a check, in the order in which they should be mended."""
+    # In this order: what is named first often mends what comes after.
     yield python_finding(sys.version_info[:2])
     yield from _check_packages()
     yield _check_tables()

@@ -43,6 +43,7 @@ def read_time(text: str, zone: tzinfo) -> datetime:
             todo="write year-month-day hour:minute",
         ) from None
     if re.fullmatch(r"\d{4}-?\d\d-?\d\d", words):
+        # "Due on Friday" means to the end of Friday, not to its first minute.
         found = datetime.combine(found.date(), time(23, 59, 59))
     if found.tzinfo is None:
         found = _fix_zone(found, zone, where)
@@ -51,9 +52,11 @@ def read_time(text: str, zone: tzinfo) -> datetime:
 
 def _fix_zone(found: datetime, zone: tzinfo, where: str) -> datetime:
     """Give a time its zone, if it is one there and only one."""
+    # The two readings differ exactly in the hour when the clocks change.
     first, second = (found.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.utcoffset() == second.utcoffset():
         return first
+    # An hour that is skipped does not come back as itself.
     there = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == found
     raise CourseError(
         where=where,

@@ -40,6 +40,7 @@ def set_extension(root: Path, assignment: str, student: str, more: timedelta | N
     path = root / FILE
     from filelock import FileLock  # not with the module: see course.answers.store
 
+    # Two commands at once would each write the table without the other's line.
     with FileLock(f"{path}.lock"):
         rows = _read_file(root)
         rows.pop((assignment, student), None)
@@ -65,12 +66,14 @@ def _read_rows(
 ) -> Iterator[tuple[tuple[str, str], timedelta]]:
     for number, cells in rows:
         row = [cell.strip() for cell in cells]
+        # The heading, whatever a spreadsheet made of it.
         if number == 1:
             continue
         try:
             assignment, student, minutes = row
             if is_mangled(student):
                 raise ValueError(student)
+            # Spreadsheets of many countries write a comma for the point.
             yield (assignment, student), timedelta(minutes=float(minutes.replace(",", ".")))
         except (ValueError, OverflowError):
             raise CourseError(

@@ -39,6 +39,7 @@ class LateSteps(LateSubmissionPlugin):  # type: ignore[misc]
 
     def days_begun(self, seconds: float) -> int:
         """Return how many days have begun after the grace period, `seconds` after the deadline."""
+        # Begun, not full: an hour past the grace period is one day.
         return max(0, math.ceil((seconds - 60 * self.grace_minutes) / DAY))
 
     def percent_lost(self, seconds: float) -> float:
@@ -50,6 +51,7 @@ class LateSteps(LateSubmissionPlugin):  # type: ignore[misc]
     ) -> float | None:
         """Return the points that are lost, with two decimals, or None when none are."""
         percent = self.percent_lost(total_seconds_late)
+        # None, not 0: nbgrader then enters no penalty at all.
         return round(score * percent / 100, 2) if percent else None
 
 

@@ -72,6 +72,7 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
     from nbgrader.api import MissingEntry
 
     granted = read_extensions(course.root, assignment)
+    # Also whom nobody has graded or enrolled yet: an extension is asked for early.
     handed_in = {p.parent.name for p in course.root.glob(f"submitted/*/{assignment}")}
     with course.gradebook() as gradebook:
         names = {student.id for student in gradebook.students} | set(granted) | handed_in
@@ -84,6 +85,7 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
         for name in sorted(names):
             more, row = granted.get(name), rows.get(name)
             if more is None and row is not None:
+                # Granted in the Formgrader, which knows nothing of our table.
                 more = row.extension
             mine = None if due is None else due + (more or timedelta())
             submitted = from_gradebook(row.timestamp) if row is not None else None
@@ -109,6 +111,7 @@ def set_due(course: Course, assignment: str, when: datetime | None) -> list[Pena
     with course.gradebook() as gradebook:
         row = gradebook.update_or_create_assignment(assignment)
         if when is None:
+            # nbgrader asks for no extension without a deadline, see `enter_extension`.
             _keep_extensions(course, row)
         row.duedate = to_gradebook(when)
         gradebook.db.commit()
@@ -171,6 +174,7 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
             if name in granted:
                 enter_extension(submission, granted[name])
             before, after = _settle_submission(course, submission)
+            # Less than a hundredth of a point is arithmetic, not a change.
             if round(before - after, 2):
                 changes.append(PenaltyChange(name, before, after))
         gradebook.db.commit()
@@ -183,6 +187,7 @@ def _settle_submission(course: Course, submission: Any) -> tuple[float, float]:
     late = count_seconds_late(submission.duedate, submission.timestamp, course.zone)
     for notebook in submission.notebooks:
         old = notebook.late_submission_penalty
+        # The common case; a row that nobody touches is not written.
         if not late and old is None:
             continue
         new = late_penalty(course.config, submission.student_id, notebook.score, late)

@@ -54,6 +54,7 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
     changes: list[PenaltyChange] = []
     if when is not None:
         moment = None if when.strip().lower() in NONE else read_time(when, zone)
+        # The deadline first: a page that cannot be written must not keep it from being set.
         changes = set_due(course, assignment, moment)
         tell_students(course)
     found = read_deadlines(course, assignment)
@@ -123,6 +124,7 @@ def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
             markup=False,
             soft_wrap=True,
         )
+    # A table of a whole class that is on time says nothing.
     listed = [s for s in found.students.values() if s.extension or s.seconds_late]
     if not listed:
         console.print("Nobody has more time, and nobody is late.")
@@ -257,6 +259,7 @@ def _read_extension(
 ) -> timedelta | None:
     """Return how much more time is meant; None to take it away."""
     spans = days is not None or hours is not None
+    # Two ways to say when could contradict each other.
     if spans + (until is not None) + none != 1:
         raise CourseError(
             where="course extend",

@@ -42,6 +42,7 @@ class FeedbackPage(TemplateExporter):
 
     def _load_template(self) -> Any:
         """Return the template; a process compiles it once for all its pages."""
+        # By what it is made of, so that two courses in one process have each their own.
         key = (self.template_name, str(self.template_file), *self.extra_template_basedirs)
         if key not in _compiled:
             _compiled[key] = super()._load_template()  # type: ignore[no-untyped-call]

@@ -63,9 +63,12 @@ class StudentsView(NbGraderPreprocessor):  # type: ignore[misc]
         """Return a cell as its student may see it."""
         if cell.cell_type != "code" or not utils.is_grade(cell):
             return cell, resources
+        # To the end of the cell where the closing mark is missing: rather too little than a
+        # key.
         cell.source = _HIDDEN.sub("", cell.source).rstrip()
         for output in cell.outputs:
             if output.output_type == "error":
+                # The traceback quotes the lines of the check, and with them the key.
                 output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
 

@@ -27,6 +27,7 @@ class MarkScheme(Preprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with the mark schemes, and the resources as they are."""
+        # These names come with the Formgrader's page alone.
         assignment, notebook = resources.get("assignment_id"), resources.get("notebook_id")
         if not assignment or not notebook:
             return nb, resources
@@ -44,6 +45,7 @@ class MarkScheme(Preprocessor):
         """Return what is to be shown, by grade id."""
         course = CourseDirectory(config=self.config)
         folder = Path(course.format_path(course.source_directory, ".", assignment))
+        # Read each time: a scheme that was corrected meanwhile shows at once.
         source = read_notebook(Path(course.root) / folder / f"{notebook}.ipynb")
         if source is None:
             return {}

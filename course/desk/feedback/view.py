@@ -131,6 +131,7 @@ def _yield_questions(cells: list[Any]) -> Iterator[QuestionView]:
     view = QuestionView("")
     for cell in cells:
         tag = cell.metadata.get("nbgrader", {})
+        # A heading in a student's text is no heading of the page.
         if cell.cell_type == "markdown" and not tag.get("solution"):
             for title in _HEADING.findall(cell.source):
                 view.about = title
@@ -204,6 +205,7 @@ def _yield_outputs(cell: Any) -> Iterator[str]:
             yield f"<pre>{escape(f'{output.ename}: {output.evalue}')}</pre>"
         else:
             data = output.get("data", {})
+            # No SVG: it can carry a script.
             kind = next((k for k in ("image/png", "image/jpeg", "image/gif") if k in data), None)
             if kind:
                 picture = "".join(data[kind].split())
@@ -227,6 +229,7 @@ def _render_markdown(source: str) -> str:
 
 def _comment(source: str) -> str:
     """Return a comment of a grader as HTML: Markdown, in which a tag is text like any other."""
+    # Comments are typed by hand, and a `<` in one is meant as a sign.
     renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
     return _below_headings(safe_html(MarkdownWithMath(renderer=renderer).render(source)))
 

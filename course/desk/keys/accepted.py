@@ -11,11 +11,11 @@ from pathlib import Path
 
 from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
 from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = ["Key", "Link", "accept_threshold", "build_key", "key_of"]
 
@@ -119,6 +119,7 @@ def key_of(
     decisions: Sequence[Decision] = (),
 ) -> Key:
     """Return the key of some readings and decisions; `where` names their place in errors."""
+    # The order of files on a disk must not change a byte of the key.
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
     roles, accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
     claims, accepted_claims, claim_weights = _count_labels(
@@ -167,6 +168,7 @@ def _count_labels(
     for paragraph in PARAGRAPHS:
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
+        # Only roles have a second answer in the codebook.
         second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
         decided = _decided(decisions, name, paragraph)
         counts = Counter([*first, *second])

@@ -11,14 +11,13 @@ import math
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from course.desk.keys.codebook import PARAGRAPHS
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
+from course.text.codebook import PARAGRAPHS, RELATIONS
 
 __all__ = ["FIELDS", "compute_alpha", "pair_agreement"]
 
 LABELS = ("role", "claim_type", "evidence_type", "loaded", "checkable")
-RELATIONS = ("supports", "challenges")
 FIELDS = (*LABELS, *RELATIONS)
 
 
@@ -41,6 +40,7 @@ def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
     rows = [_list_links(r, name) if name in RELATIONS else _list_labels(r, name) for r in readings]
     rows = [row for row in rows if any(value is not None for value in row)]
     counted = [v for column in zip(*rows, strict=True) for v in _pairable_values(column)]
+    # Where nothing differs, the agreement expected by chance is whole, and alpha is 0 / 0.
     if len(set(counted)) < 2:
         return None
     codes = {value: float(code) for code, value in enumerate(sorted(set(counted)))}
@@ -70,6 +70,7 @@ def _list_labels(reading: Reading, name: str) -> list[str | None]:
 
 def _list_links(reading: Reading, relation: str) -> list[str | None]:
     pairs = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
+    # Missing, not "not linked": who drew no map said nothing of links.
     if not reading.has_map:
         return [None] * len(pairs)
     links = reading.links(relation)

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 from typing import Any
 
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.reading import Mark, Reading
 from course.desk.keys.spelling import find_label
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 
 __all__ = ["read_answers"]
 

@@ -52,6 +52,8 @@ def rewrite_blocks(text: str, key: Key, path: Path) -> str:
     Raises:
         CourseError: if there is no block, or one stands where students would receive it.
     """
+    # The rest of the file keeps every byte, also its line ends: a key that moves shows as such
+    # in git.
     lines = text.splitlines(keepends=True)
     for block in reversed(find_blocks(text, path)):
         mark = lines[block.first]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.scoring.links import links
 from course.scoring.maps import label_map
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = [
     "DRAWS",
@@ -52,6 +52,7 @@ def chance_of_labels(
     # The probability of each sum of weights, in hundredths, after the paragraphs so far.
     spread = {0: 1.0}
     for paragraph, labels in accepted.items():
+        # In whole hundredths, so that sums that are equal are counted as equal.
         weight = round(UNITS * weights[paragraph])
         right = len(labels) / options
         after: dict[int, float] = {}

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
-from course.desk.keys.codebook import (
+from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.spelling import find_all, find_label, is_none
+from course.errors import CourseError
+from course.text.codebook import (
     CHECKABLE,
     CLAIM_TYPES,
     EVIDENCE_TYPES,
@@ -15,9 +18,6 @@ from course.desk.keys.codebook import (
     PARAGRAPHS,
     ROLES,
 )
-from course.desk.keys.reading import Mark, Reading
-from course.desk.keys.spelling import find_all, find_label, is_none
-from course.errors import CourseError
 
 __all__ = ["read_csv"]
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 __all__ = ["DECISIONS", "Decision", "load_decisions"]
 

@@ -13,9 +13,9 @@ from typing import Any
 from course.desk.keys.accepted import Key, key_of
 from course.desk.keys.agreement import FIELDS, compute_alpha
 from course.desk.keys.chance import Chance, Scorer, score_claims, score_map, score_roles
-from course.desk.keys.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
+from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 
 __all__ = [
     "CAUTION",

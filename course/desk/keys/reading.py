@@ -16,7 +16,7 @@ class Mark:
     """What a reader said of one paragraph; None where the reader was not asked.
 
     Args:
-        role: the paragraph's role, one of `course.desk.keys.codebook.ROLES`.
+        role: the paragraph's role, one of `course.text.codebook.ROLES`.
         alternate: a second role that the reader found as defensible, or None.
         supports: the paragraphs that this one supports.
         challenges: the paragraphs that this one weakens or qualifies.

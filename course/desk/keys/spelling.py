@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from course.desk.keys.codebook import PARAGRAPHS
 from course.scoring.labels import fold_text
+from course.text.codebook import PARAGRAPHS
 
 __all__ = ["find_all", "find_label"]
 

@@ -144,6 +144,7 @@ class Changes:
     def broken_checks(self) -> list[str]:
         """Return the questions whose new check fails with an error for everybody."""
         broken = Counter(q.question for q in self.questions() if q.broken)
+        # For everybody it is the key; for one student it may be the answer.
         return sorted(name for name, count in broken.items() if count == len(self.students))
 
 
@@ -153,6 +154,8 @@ def read_known(course: Course, assignment: str) -> dict[str, Known]:
 
     found: dict[str, Known] = {}
     with course.gradebook() as gradebook:
+        # One query for the class: nbgrader's own way would be one for each student and
+        # question.
         rows = gradebook.db.execute(
             select(
                 api.SubmittedAssignment.student_id,
@@ -208,6 +211,7 @@ def compare_grades(
     before, penalty = _sum_points(known.given), known.penalty
     hand = sum(given.hand is not None for given in known.given.values())
     old_total = round(before - penalty, 2)
+    # The old grade stays; a new key is no reason to take it away.
     if graded.failure is not None:
         return StudentChange(
             graded.student, old_total, old_total, penalty, penalty, (), anew, graded.failure, hand
@@ -250,6 +254,7 @@ def _new_penalty(course: Course, student: str, known: Known, given: Mapping[str,
     lost = 0.0
     for notebook in sorted({one.notebook for one in given.values()}):
         score = _sum_points({n: one for n, one in given.items() if one.notebook == notebook})
+        # Each notebook by itself, as nbgrader does, so that the rounding is the same.
         lost += late_penalty(course.config, student, score, known.seconds_late) or 0.0
     return lost
 
@@ -264,6 +269,7 @@ def _compare_question(
 ) -> QuestionChange | None:
     """Return what changes of one question, or None when nothing does."""
     now = new_said.get(name, _Said(0.0, Verdict()))
+    # Without the old notebook nothing can be said of what has changed in words.
     was = old_said.get(name, now)
     change = QuestionChange(
         student,

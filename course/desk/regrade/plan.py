@@ -71,11 +71,13 @@ def plan_regrade(
             cells were added or taken away.
     """
     course.require_assignment(assignment)
+    # Comparing with grades that are about to change would show changes that are none.
     _require_quiet(course, assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-regrade-") as folder:
         place = Path(folder)
         (place / "course").mkdir()
         trial = make_trial(course, assignment, place / "course")
+        # In the temporary folder: until the yes, not even a result is in the course.
         results = GradingState(place / "results", assignment)
         changes = Changes(assignment, cells=trial.changed)
         changes.release = not same_files(trial.release, course.root / "release" / assignment)

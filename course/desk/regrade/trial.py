@@ -66,6 +66,7 @@ def make_trial(course: Course, assignment: str, folder: Path) -> Trial:
         CourseError: the notebook cannot be converted, was never generated, or has other cells than
             the class was graded by, which nbgrader does not allow once there are submissions.
     """
+    # Of the real course: its folders stand in them.
     settings = make_pack(course, assignment).settings
     elsewhere = Elsewhere(course, folder)
     release = steps.generate_assignment(elsewhere, assignment)
@@ -110,6 +111,7 @@ def changed_cells(known: Cells, cells: Cells) -> tuple[str, ...]:
 
 
 def _read_kernel(text: str | None) -> Any:
+    # Compared as data: the order of its entries says nothing.
     return json.loads(text) if text else {}
 
 

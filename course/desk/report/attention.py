@@ -70,6 +70,7 @@ def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:
     reasons = [Reason(STOPPED, "stopped or failed", text) for text in grade.remarks]
     if outcome is None:
         return reasons
+    # The notebook and the state may both tell of it; once is enough.
     seen = "\n".join(grade.remarks)
     for fault in (Fault(**fault) for fault in outcome.faults):
         if not fault.question or fault.question not in seen:

@@ -92,7 +92,7 @@ class ClassResult:
         questions: in the order of the notebook.
         spread: the sums of points.
         left_out: questions that are not in the sums, because somebody's answer waits.
-        alpha, alpha_range: Cronbach's alpha and how exactly it is known.
+        alpha: Cronbach's alpha.
         looks: students who need a look, the most urgent first.
     """
 
@@ -105,7 +105,6 @@ class ClassResult:
     spread: Spread
     left_out: list[str]
     alpha: Figure
-    alpha_range: tuple[float, float] | None
     looks: list[Look] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
 
@@ -139,6 +138,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     course.require_assignment(assignment)
     report = read_report(course, assignment)
     outcomes = GradingState(course.root, assignment).read_outcomes()
+    # Both: what is collected and not graded yet, and what the gradebook has and nobody kept.
     submitted = set(course.submitted_students(assignment)) | {s.student for s in report.students}
     graded = {s.student for s in report.students if s.questions}
     faults = {
@@ -190,7 +190,6 @@ def summarize_class(
         _points_spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
         [q.name for column, q in enumerate(questions) if column not in complete],
         statistics.cronbach_alpha(matrix),
-        statistics.alpha_range(matrix),
     )
 
 
@@ -205,6 +204,7 @@ def _by_question(students: list[StudentGrade], names: list[str]) -> dict[str, li
 
 def _points_matrix(students: list[StudentGrade], names: list[str]) -> Points:
     """Return the points with a row a student and a column a question; nan where they wait."""
+    # nan, not 0: an answer that waits is no wrong one.
     matrix = np.full((len(students), len(names)), np.nan)
     column = {name: number for number, name in enumerate(names)}
     for row, student in enumerate(students):

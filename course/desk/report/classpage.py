@@ -43,7 +43,9 @@ def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | No
     """
     environment = Environment(
         loader=PackageLoader("course.desk.report"),
+        # Names and answers are anybody's.
         autoescape=True,
+        # A name that is misspelled in a template fails in a test, and leaves no gap on a page.
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

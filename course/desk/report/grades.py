@@ -151,6 +151,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
                     _handed_in(submission, found.duedate, student.id in marked),
                 )
             )
+    # The gradebook's order is that of entering.
     report.students.sort(key=lambda s: s.student)
     return report
 
@@ -173,6 +174,7 @@ def _read_submissions(gradebook: Any, assignment: Any) -> list[Any]:
 
 def _handed_in(submission: Any, due: datetime | None, marked: bool) -> HandedIn:
     """Return when a submission came and what being late costs."""
+    # nbgrader's own `duedate` of a submission has it in already; the two are shown apart here.
     extension = submission.extension
     if due is not None and extension is not None:
         due = due + extension
@@ -189,6 +191,8 @@ def _read_question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
         points = float(grade.score)
     if grade.needs_manual_grade and grade.manual_score is None:
         points = None
+    # Only texts are graded by hand from the start; points that were changed by hand are not
+    # that.
     by_hand = grade.cell.cell_type != "code"
     return QuestionGrade(
         grade.name,

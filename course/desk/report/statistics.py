@@ -17,7 +17,6 @@ __all__ = [
     "FEW_STUDENTS",
     "Figure",
     "Points",
-    "alpha_range",
     "complete_columns",
     "cronbach_alpha",
     "item_rest",
@@ -29,8 +28,6 @@ Points: TypeAlias = npt.NDArray[np.float64]
 FEW_STUDENTS = 30  # with fewer, one student can move a correlation by much
 FEW_QUESTIONS = 10  # with fewer, alpha is low even where every question measures well
 LEAST_STUDENTS = 3  # a correlation of two students is 1 or -1, whatever they did
-RESAMPLES = 1000
-MIDDLE = (2.5, 97.5)  # percent of the resampled values below the two ends of a range
 
 # Differences of this share of the points come from arithmetic, not from students.
 ROUNDING = 1e-9
@@ -109,22 +106,6 @@ def cronbach_alpha(matrix: Points) -> Figure:
     if _is_constant(whole.sum(axis=1)):
         return Figure(None, n, "everybody has the same sum of points")
     return Figure(float(_compute_alpha(whole)), n)
-
-
-def alpha_range(matrix: Points, seed: int = 1) -> tuple[float, float] | None:
-    """Return within which range alpha would fall in 95 of 100 classes like this one, or None.
-
-    Classes are drawn from this one's students with replacement (percentile bootstrap), with a fixed
-    seed, so that the same class gives the same range.
-    """
-    if cronbach_alpha(matrix).value is None:
-        return None
-    whole = matrix[:, complete_columns(matrix)]
-    random = np.random.default_rng(seed)
-    drawn = (whole[random.integers(len(whole), size=len(whole))] for _ in range(RESAMPLES))
-    values = [_compute_alpha(sample) for sample in drawn if not _is_constant(sample.sum(axis=1))]
-    low, high = np.percentile(values, MIDDLE)
-    return float(low), float(high)
 
 
 def _compute_alpha(whole: Points) -> np.float64:

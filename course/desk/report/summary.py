@@ -81,6 +81,7 @@ def _hard_questions(result: ClassResult) -> tuple[HardQuestion, ...]:
     found = []
     for question in worst:
         first = question.mistakes[0] if question.mistakes else None
+        # One student's slip says nothing about the class.
         often = first if first and first.students > 1 else None
         found.append(
             HardQuestion(
@@ -103,6 +104,7 @@ def _list_todo(result: ClassResult) -> tuple[ToDo, ...]:
     if again:
         text = f"Look again at {write_count(again, 'hand grade')} of an earlier submission"
         todo.append(ToDo(text, "the text may have changed since"))
+    # With a reason a new file is needed; without one it only waits to be graded.
     told = sum(bool(fault) for fault in result.faults.values())
     if told:
         what = f"Ask {write_count(told, 'student')} to hand in again: the file cannot be graded"

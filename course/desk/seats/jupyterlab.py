@@ -37,6 +37,7 @@ class Seat:
         """Return the environment of the server: the present one with this seat's settings."""
         found = dict(os.environ)
         for name, text in self.settings.items():
+            # What the shell has set for one seat must not reach the other.
             found.pop(name, None)
             if text is not None:
                 found[name] = text
@@ -49,6 +50,7 @@ class Seat:
         return [
             *(sys.executable, "-m", "jupyterlab"),
             f"--ServerApp.root_dir={self.folder}",
+            # Else both seats would open with each other's tabs.
             f"--LabApp.workspaces_dir={self.folder / '.lab' / 'workspaces'}",
             *options,
         ]
@@ -110,4 +112,5 @@ def open_lab(course: Course, role: str | None, student: str | None, options: Seq
     seat = student_seat(course, student) if student else instructor_seat(course)
     print(f"JupyterLab for {student or 'the instructor'}, in {seat.folder}", flush=True)
     os.chdir(seat.folder)
+    # Become, not start: Ctrl-C and the exit code are then JupyterLab's own.
     os.execve(sys.executable, seat.command(*options), seat.environment())

@@ -29,6 +29,8 @@ def find_unanswered(folder: Path, released: Path) -> list[str]:
     for path in sorted(released.glob("*.ipynb")):
         handed_out = read_notebook(path)
         mine = read_notebook(folder / path.name)
+        # Without what was handed out nobody can say what was changed; better not to ask than to
+        # ask wrongly.
         if handed_out is None:
             continue
         if mine is None:
@@ -46,6 +48,7 @@ def _of_notebook(mine: NotebookOnDisk, handed_out: NotebookOnDisk, kept: set[str
         answer = written.get(cell.grade_id)
         if answer is None:  # the cell was deleted
             lines.append(question)
+        # Answered in a panel alone, where the cell is as it was.
         elif question in kept and not _open_names(cell):
             continue
         elif answer.source.strip() == cell.source.strip():
@@ -82,6 +85,7 @@ def _set_elsewhere(mine: NotebookOnDisk, handed_out: NotebookOnDisk) -> set[str]
     known = {cell.source.strip() for cell in handed_out.cells}
     names: set[str] = set()
     for cell in mine.cells:
+        # Cells with a tag are answers and checks, which are looked at one by one.
         if cell.kind != "code" or cell.tag or cell.source.strip() in known:
             continue
         try:

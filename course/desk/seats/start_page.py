@@ -47,6 +47,7 @@ class Desk:
 
     def submissions(self, assignment: str) -> list[datetime]:
         """Return the times at which an assignment was submitted, oldest first."""
+        # nbgrader names a copy STUDENT+ASSIGNMENT+TIME.
         names = [p.name.split("+") for p in self.cache.glob(f"*+{assignment}+*")]
         mine = [parts for parts in names if self.student in ("*", parts[0])]
         return sorted(filter(None, (_read_time(parts[2]) for parts in mine if len(parts) > 2)))

@@ -69,6 +69,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         super().init_src()
         if not self.ask_again_after:
             return
+        # Read from the disk, as nbgrader will send it, not from the browser's page.
         missing = self._find_missing()
         if not missing:
             return
@@ -77,9 +78,12 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         if (
             asked is not None
             and asked.fingerprint == fingerprint
+            # A note from the future is not believed: clocks go wrong, and notes can be written
+            # by hand.
             and 0 <= time.time() - asked.seconds <= self.ask_again_after
             and _is_sound(asked)
         ):
+            # The time of the first press, so that nobody is late by having been asked.
             self.timestamp = asked.timestamp
             return
         self._write_note(Asked(fingerprint, self.timestamp, time.time()))
@@ -89,6 +93,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
 
     def copy_files(self) -> None:
         """Send the folder; what was asked is then forgotten."""
+        # Only once it is sent: where sending fails, the next press must not ask again.
         super().copy_files()
         self._note_path().unlink(missing_ok=True)
 
@@ -98,6 +103,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
 
     def _write_message(self, missing: list[str]) -> str:
         minutes = self.ask_again_after // 60
+        # "votes-02: share_cast" lacks a part; without a colon the question lacks everything.
         whole = [line for line in missing if ": " not in line]
         parts = [f"{line}\n" for line in missing if ": " in line]
         name = self.coursedir.assignment_id
@@ -117,6 +123,8 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
 
     def _note_path(self) -> Path:
         """Return the file that says what was asked: beside the copies of submissions."""
+        # In nbgrader's cache and not in the folder, where it would change the fingerprint and
+        # be sent along.
         name = f"asked-{self.coursedir.course_id}-{os.path.basename(self.src_path)}.json"
         return Path(self.cache) / name
 
@@ -151,6 +159,7 @@ def _make_fingerprint(folder: Path) -> str:
     """
     whole = hashlib.sha256()
     for place, folders, names in os.walk(folder):
+        # In place: that is how os.walk is told where not to go.
         folders[:] = sorted(name for name in folders if not _passes_by(name))
         for name in sorted(names):
             path = Path(place, name)

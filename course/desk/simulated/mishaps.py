@@ -33,6 +33,7 @@ def edit_cell(path: Path, grade_id: str) -> None:
     """The student writes something else into a cell that is not theirs, and raises its points."""
     notebook = nbformat.read(path, as_version=4)
     cell = _find_cell(notebook, grade_id)
+    # The last value of a check is its points: without repair this would be full marks.
     cell.source = "30"
     cell.metadata.nbgrader.points = 30
     nbformat.write(notebook, path)
@@ -57,6 +58,7 @@ def old_format(path: Path, version: str) -> None:
     """An old program saves the notebook in an old format."""
     notebook = nbformat.convert(nbformat.read(path, as_version=4), int(version))
     with path.open("w", encoding="utf-8") as file:
+        # By default it would be brought up to the newest format again.
         nbformat.write(notebook, file, version=nbformat.NO_CONVERT)
 
 

@@ -180,6 +180,7 @@ def _write_widget_answers(path: Path, widgets: Mapping[str, Any]) -> None:
     """Write what the widgets would have kept, through the store that they use."""
     from course.answers.store import AnswerStore
 
+    # Through the store, so that the file is what a panel would have written.
     store = AnswerStore(path.parent)
     for question, value in widgets.items():
         result = store.save(question, value)

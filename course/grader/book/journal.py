@@ -61,6 +61,7 @@ def write_agreed(
     shutil.copytree(release, half / "release")
     if results.is_dir():
         shutil.copytree(results, half / "results")
+    # The one step that agrees: before it nothing has happened, after it all of it will.
     half.rename(place)
     sync_folder(place.parent)
 
@@ -84,9 +85,11 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
     with course.gradebook() as gradebook:
         _enter_cells(gradebook, assignment, cells)
     _replace_folder(place / "release", course.root / "release" / assignment)
+    # Of the cells that were just entered; what was written down knew only the trial's.
     digest = read_digest(course, assignment)
     recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
     try:
+        # "" first: what a run that was killed had adopted already.
         for student in ("", *sorted(path.name for path in (place / "results").glob("*"))):
             if student:
                 state.adopt_result(place / "results" / student)
@@ -97,6 +100,7 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
         recorder.close()
     gone = place.with_name(".regrade.done")
     shutil.rmtree(gone, ignore_errors=True)
+    # Renamed first: a folder that is half removed must not be taken for an agreed regrade.
     place.rename(gone)
     shutil.rmtree(gone)
 
@@ -121,6 +125,7 @@ def _enter_cells(gradebook: Any, assignment: str, cells: Cells) -> None:
                 _set_columns(cell, kinds["source"][cell.name], SOURCE)
             for cell in (*notebook.grade_cells, *notebook.task_cells):
                 new = (kinds["grade"] | kinds["task"])[cell.name]
+                # Two of three points by hand mean something else once there are four.
                 if cell.max_score != new["max_score"]:
                     _look_again(gradebook, cell)
                 _set_columns(cell, new, POINTS)
@@ -148,6 +153,7 @@ def _replace_folder(new: Path, old: Path) -> None:
     """Put a copy of a folder in another's place, if they differ."""
     if same_files(new, old):
         return
+    # Copied beside and renamed, so that students never fetch half a folder.
     beside, gone = old.with_name(f".{old.name}.new"), old.with_name(f".{old.name}.old")
     for path in (beside, gone):
         shutil.rmtree(path, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Keeps what the steps of nbgrader's own autograding remark, until its hook writes it down.
+"""What the steps of autograding hand on to one another, and keep until a hook writes it down.
 
 `nbgrader autograde` and the formgrader's button throw the steps' resources away. Between a step and
 `course.grader.intake.hooks.after_autograde`, which run in one process, what was remarked of a
@@ -7,19 +7,53 @@ submission stays here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from course.grader.faults import Fault, write_remarks
 
-__all__ = ["forget_notes", "keep_notes", "take_notes"]
+__all__ = ["Notes", "forget_notes", "keep_notes", "notes_in", "take_notes"]
 
 _faults: dict[tuple[str, str], list[Fault]] = {}
 _remarks: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
+@dataclass
+class Notes:
+    """What the steps hand on about one submission.
+
+    Attributes:
+        files: what was handed in beside the notebook; None where it lies in the folder.
+        texts: by notebook, the texts with which it was handed out, and whose they are; None where
+            they lie in the course folder.
+        deadline: when the whole submission has to be through, by `time.monotonic`; None for the
+            configured time from now on.
+        answers: the content of answers.json that counts, where it is another than was handed in.
+        faults: what went wrong in single cells.
+        remarks: pairs of a question (or "") and what was mended or left out.
+        times: seconds, by phase.
+        used: "cpu" seconds and bytes of "memory".
+    """
+
+    files: dict[str, bytes] | None = None
+    texts: Mapping[str, dict[str, str]] | None = None
+    deadline: float | None = None
+    answers: bytes | None = None
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[tuple[str, str]] = field(default_factory=list)
+    times: dict[str, float] = field(default_factory=dict)
+    used: dict[str, float] = field(default_factory=dict)
+
+
+def notes_in(resources: MutableMapping[str, Any]) -> Notes:
+    """Return the notes that a step's resources carry; they begin where there are none."""
+    found: Notes = resources.setdefault("backyard", Notes())
+    return found
+
+
 def keep_notes(
-    resources: Mapping[str, Any],
+    resources: MutableMapping[str, Any],
     *,
     faults: Iterable[Fault] = (),
     remarks: Iterable[tuple[str, str]] = (),
@@ -34,7 +68,7 @@ def keep_notes(
         remarks: pairs of a question (or "") and what was mended or left out.
     """
     where = resources.get("nbgrader", {})
-    if "files" in resources.get("backyard", {}):
+    if notes_in(resources).files is not None:
         return
     key = (str(where.get("assignment", "")), str(where.get("student", "")))
     _faults.setdefault(key, []).extend(faults)

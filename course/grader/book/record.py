@@ -66,11 +66,14 @@ class Recorder:
         book = self._gradebook
         try:
             self._enroll_student(graded.student)
+            # None, too: the time of an earlier submission is not that of this one.
             submission = book.update_or_create_submission(
                 self._assignment, graded.student, timestamp=timestamp
             )
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
             comments = {(c.notebook, c.cell): c.text for c in graded.comments}
+            # Each query would else write what was changed so far: a hundred small writes in
+            # place of one.
             with book.db.no_autoflush:
                 notebooks = list(submission.notebooks)
                 names = {notebook.id: notebook.name for notebook in notebooks}
@@ -84,6 +87,8 @@ class Recorder:
                         comment.auto_comment = comments[key]
                 if graded.student in self._granted:
                     enter_extension(submission, self._granted[graded.student])
+            # nbgrader sums a notebook's points in the database, from the scores that were just
+            # entered.
             book.db.flush()
             late = count_seconds_late(submission.duedate, submission.timestamp, self._zone)
             for notebook in notebooks:
@@ -95,6 +100,7 @@ class Recorder:
             book.db.rollback()
             raise
         finally:
+            # The Formgrader may write meanwhile; the next student is read afresh.
             book.db.expire_all()
 
     def forget_scores(self, student: str, timestamp: str | None = None) -> None:
@@ -163,6 +169,7 @@ def enter_result(
         times=graded.times,
     )
     if graded.failure is not None:
+        # First the gradebook: an older score has to go, whatever becomes of the rest.
         recorder.forget_scores(graded.student, pending.timestamp)
         state.withdraw_files(graded.student)
         state.note_outcome(outcome)
@@ -170,5 +177,6 @@ def enter_result(
     recorder.save_result(graded, pending.timestamp, reviewed=reviewed)
     state.publish_files(graded.student)
     state.note_outcome(outcome)
+    # Last, because it is what says that something is still to be done.
     state.remove_pending(graded.student)
     return outcome

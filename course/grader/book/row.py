@@ -89,6 +89,7 @@ def enter_score(grade: Any, score: float | None, reviewed: bool) -> None:
         score: the points; None: a person has to give them.
         reviewed: ask for no new look at a hand grade where the score is what it was.
     """
+    # Nothing about the answer is new, so nobody need look at it again.
     if reviewed and grade.manual_score is not None and grade.auto_score == score:
         return
     grade.auto_score = score
@@ -122,4 +123,5 @@ def late_penalty(settings: Any, student: str, score: float, seconds: float) -> f
     step = AssignLatePenalties(config=settings)
     step.init_plugin()
     found = step.plugin_inst.late_submission_penalty(student, score, seconds)
+    # A plugin may return anything.
     return None if found is None else min(max(0.0, float(found)), float(score))

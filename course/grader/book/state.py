@@ -28,6 +28,7 @@ from course.wholefile import sync_folder, write_whole
 
 __all__ = ["GradingState", "Outcome", "Pending"]
 
+# A state of another format is as good as none: the submission is graded again.
 FORMAT = 1
 RESULT = "result.json"
 
@@ -123,6 +124,8 @@ class GradingState:
             _write_synced(path, content)
         half.mkdir(parents=True, exist_ok=True)
         _write_synced(half / RESULT, json.dumps(_as_json(pending)).encode())
+        # Only a whole folder gets the student's name; what a kill leaves half done begins with
+        # a dot.
         whole = self._pending / student
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
@@ -172,6 +175,7 @@ class GradingState:
         place = self._root / "autograded" / student / self._assignment
         if files.is_dir():
             self.withdraw_files(student)
+            # Before it is moved: nobody then finds it there and writable.
             _read_only(files)
             place.parent.mkdir(parents=True, exist_ok=True)
             files.rename(place)
@@ -183,6 +187,7 @@ class GradingState:
         _remove_folder(old)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
+            # Renamed before it is removed, so that what can be seen in autograded/ is whole.
             place.rename(old)
             _remove_folder(old)
 

@@ -14,7 +14,7 @@ from typing import Any
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.scoring.results import MIME, CheckResult, NamedMistake, read_result
 
-__all__ = ["EARLIER", "Verdict", "carries_result", "read_verdict"]
+__all__ = ["EARLIER", "Verdict", "read_verdict"]
 
 EARLIER = "Graded by an earlier version: grade again to see what is said of it."
 
@@ -64,11 +64,6 @@ class Verdict:
         return tuple((part.part, mistake) for part in parts for mistake in part.mistakes)
 
 
-def carries_result(cell: Mapping[str, Any]) -> bool:
-    """Tell whether a cell is a check that is made apart from the student's cells."""
-    return is_check(cell) and is_made_apart("".join(cell["source"]))
-
-
 def read_verdict(cell: Mapping[str, Any]) -> Verdict:
     """Return what the grade cell of an autograded notebook says of an answer.
 
@@ -76,7 +71,7 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
     """
     if not is_check(cell):
         return Verdict()
-    apart = carries_result(cell)
+    apart = is_made_apart(cell)
     name = cell["metadata"]["nbgrader"]["grade_id"]
     result, stopped, printed = None, "", []
     for output in cell.get("outputs", ()):
@@ -84,8 +79,10 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
             stopped = f"{output['ename']}: {output['evalue']}"
         elif output["output_type"] == "stream" and output.get("name") == "stdout":
             printed += [line for line in "".join(output["text"]).splitlines() if line.strip()]
+        # In any other cell a record is the student's own invention.
         elif apart and MIME in output.get("data", {}):
             found = read_result(output["data"][MIME])
             result = found if found is not None and found.question == name else result
+    # Lines without a record are what an earlier version left.
     earlier = apart and result is None and not stopped and bool(printed)
     return Verdict(result, stopped, () if apart else tuple(printed), earlier, not apart)

@@ -12,7 +12,6 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
-from course.grader.book.verdicts import carries_result
 from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safehtml import safe_html
 from course.grader.harmless.safemarkdown import (
@@ -22,6 +21,7 @@ from course.grader.harmless.safemarkdown import (
     safe_markdown,
     safe_math,
 )
+from course.grader.run.cellnames import is_made_apart
 from course.scoring.results import MIME, read_result
 
 __all__ = ["SafeOutputs", "safe_html", "safe_markdown", "safe_text"]
@@ -76,6 +76,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             if (name := cell.metadata.get("nbgrader", {}).get("grade_id"))
             for end in ("", "_extra_credit", "-comment")
         }
+        # Set anew for each notebook: nbgrader uses one step for the whole class.
         self._left = self.notebook_bytes
         self._code, self._markdown, self._tags = ALL_CODE, MARKDOWN, TAGS
         for cell in nb.cells:
@@ -83,6 +84,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
                 self._clean_code(cell)
             if not _as_handed_out(cell):
                 cell.source = self._safe_source(cell, taken)
+        # A saved state of widgets is data and code of anybody's, and pages would start it.
         nb.metadata.pop("widgets", None)
         nb.metadata.pop("title", None)
         return nb, resources
@@ -112,13 +114,14 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         count = cell.get("execution_count")
         cell.execution_count = count if isinstance(count, int) else None
         # What a check says has room of its own: nothing that a student shows can crowd it out.
-        apart = carries_result(cell)
+        apart = is_made_apart(cell)
         outputs = _merge_streams(cell.outputs)
         shown: list[NotebookNode] = []
         room = self.cell_bytes if apart else min(self.cell_bytes, self._left)
         while len(shown) < min(len(outputs), self.outputs) and room > 0:
             output = self.clean_output(outputs[len(shown)], apart)
             size = _count_characters(output)
+            # Emptied, not dropped: whether there was an error is what decides points.
             if size > room:
                 _empty_output(output)
             shown.append(output)
@@ -196,6 +199,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         text = _join_lines(value)
         if kind == "text/plain":
             return safe_text(text, self.text_bytes)
+        # No script, no SVG and no form of a library's own: each could act.
         if kind not in ("text/html", "text/markdown", "text/latex"):
             return None
         size = self.picture_bytes if kind == "text/html" else self.text_bytes

@@ -32,4 +32,5 @@ def read_picture(kind: str, data: object, most: int) -> str | None:
         content = base64.b64decode(plain, validate=True)
     except (binascii.Error, ValueError):
         return None
+    # By its bytes: what is called a picture could be a page.
     return plain if content.startswith(_BEGINNINGS[kind]) else None

@@ -70,11 +70,13 @@ def safe_html(text: str) -> str:
 
 
 def _safe(text: str) -> str:
+    # Before the parser sees it: some HTML of a megabyte takes it minutes.
     if not quick_to_read(text):
         return "<p>[left out: HTML of too many parts]</p>"
     clean = nh3.clean(
         text,
         tags=_TAGS,
+        # Their content goes, too: as text, a script would fill the page.
         clean_content_tags={"script", "style", "iframe", "object", "svg", "math", "template"},
         attributes=_ATTRIBUTES,
         attribute_filter=_safe_attribute,

@@ -78,6 +78,7 @@ def _make_safe(text: str, attachments: tuple[str, ...], taken: frozenset[str]) -
     if not found:
         return text
     plain = _with_beginnings_as_text(text, {danger.partition(" ")[0] for danger in found})
+    # Looked at once more: making one thing text can make another thing act.
     if plain == text or _dangers(plain, attachments, taken):
         return as_written(text)
     return plain
@@ -123,6 +124,7 @@ def bad_address(address: str, *, loaded: bool = False) -> bool:
 
 def _decode_address(address: str, *, percent: bool) -> str:
     """Return an address as a browser may read it at last."""
+    # Written over and over again in escapes, an address would else pass as harmless.
     for _ in range(4):
         before = address
         address = html.unescape(address)

@@ -18,15 +18,15 @@ from nbgrader import utils
 from course.grader.intake.sourcecells import SourceCell
 
 __all__ = [
-    "choose_side",
-    "claim_unmarked",
     "drop_untouched_copies",
     "is_as_handed_out",
     "is_written",
     "leave_one_cell_a_question",
     "plain_text",
+    "settle_copies",
 ]
 
+MERGED = "its cell held two merged versions; the last one that is an answer counts"
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 
 
@@ -44,6 +44,31 @@ def is_as_handed_out(cell: Any) -> bool:
         return bool(said == utils.compute_checksum(cell))
     except (KeyError, TypeError, ValueError, OverflowError):  # metadata of another form
         return False
+
+
+def settle_copies(
+    nb: Any,
+    known: Mapping[str, SourceCell],
+    handed_out: set[str],
+    texts: Mapping[str, str],
+    remarks: list[tuple[str, str]],
+) -> None:
+    """Leave one cell of each question, and nothing that would set an answer back.
+
+    Args:
+        nb: the notebook.
+        known: the cells of the assignment, in their order.
+        handed_out: ids of the cells that are as they were handed out; those found are added.
+        texts: the names of cells, by the text with which they were handed out.
+        remarks: the list that takes what was found, as pairs of question and text.
+    """
+    if unmarked := claim_unmarked(nb, known, handed_out, texts):
+        cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
+        remarks.append(("", f"{cells} had lost their settings and are known by their text"))
+    remarks += [(question, MERGED) for question in choose_side(nb, known)]
+    for question in leave_one_cell_a_question(nb, known, handed_out):
+        remarks.append((question, "its cell was copied; the last answered copy counts"))
+    drop_untouched_copies(nb, known, handed_out)
 
 
 def choose_side(nb: Any, known: Mapping[str, SourceCell]) -> list[str]:

@@ -16,14 +16,7 @@ from course.answers.carried import carried_answers
 from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
-from course.grader.intake.copies import (
-    choose_side,
-    claim_unmarked,
-    drop_untouched_copies,
-    is_as_handed_out,
-    is_written,
-    leave_one_cell_a_question,
-)
+from course.grader.intake.copies import is_as_handed_out, is_written, settle_copies
 from course.grader.intake.elsewhere import (
     BY_HAND,
     NOT_READ,
@@ -43,7 +36,6 @@ __all__ = ["CARRIED", "CLEARED", "SafeNotebook"]
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
-MERGED = "its cell held two merged versions; the last one that is an answer counts"
 EDITED = "the text of its cell was edited; it is set back"
 
 Remarks = list[tuple[str, str]]
@@ -61,7 +53,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     After it, nbgrader's DeduplicateIds, OverwriteKernelspec, OverwriteCells and CheckCellMetadata
     find nothing to do, so `c.Autograde.sanitize_preprocessors` needs only this one. Answers of
     widgets that the outputs carried are moved to the notebook's settings. What was repaired is
-    logged and listed in `resources["backyard"]["remarks"]` as pairs of question and text.
+    logged, and noted in `course.grader.book.notes.Notes` as pairs of question and text.
     """
 
     notification = Unicode(
@@ -94,16 +86,10 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if kernel:
             nb.metadata.kernelspec = NotebookNode(kernel)
         handed_out = {cell.id for cell in nb.cells if is_as_handed_out(cell)}
+        texts = self._read_handed_out(resources)
         for cell in nb.cells:
             self._clean_cell(cell, known, handed_out, remarks)
-        texts = self._read_handed_out(resources)
-        if unmarked := claim_unmarked(nb, known, handed_out, texts):
-            cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
-            remarks.append(("", f"{cells} had lost their settings and are known by their text"))
-        remarks += [(question, MERGED) for question in choose_side(nb, known)]
-        for question in leave_one_cell_a_question(nb, known, handed_out):
-            remarks.append((question, "its cell was copied; the last answered copy counts"))
-        drop_untouched_copies(nb, known, handed_out)
+        settle_copies(nb, known, handed_out, texts, remarks)
         if cleared := find_cleared(nb, known, handed_out, ran, carried):
             nb.metadata[CLEARED] = cleared
         take_typed(nb, self._set_back(nb, known, handed_out, remarks))
@@ -185,9 +171,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     def _read_handed_out(self, resources: Any) -> dict[str, str]:
         """Return the texts that the assignment was handed out with."""
         where = resources["nbgrader"]
-        found = resources.get("backyard", {}).get("texts")
+        found = notes.notes_in(resources).texts
         if found is not None:  # a worker, which has no course folder
-            return found[where["notebook"]]  # type: ignore[no-any-return]
+            return found[where["notebook"]]
         root = Path(str(self.config.CourseDirectory.get("root") or "."))
         return read_handed_out(root, where["assignment"], where["notebook"])
 
@@ -211,9 +197,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         student = resources["nbgrader"].get("student", "")
         for question, text in remarks:
             self.log.warning("%s: %s", " ".join(filter(None, (student, question))), text)
-        if "backyard" not in resources:
-            resources["backyard"] = {}
-        resources["backyard"].setdefault("remarks", []).extend(remarks)
+        notes.notes_in(resources).remarks += remarks
         notes.keep_notes(resources, remarks=remarks)
 
 

@@ -67,6 +67,7 @@ def grade_class(
     deque(finish_regrade(course, assignment), maxlen=0)
     run = Run(course, assignment, force)
     try:
+        # Before anything new: a result that is complete must not be graded a second time.
         yield from run.finish_pending(set(students))
         waiting = []
         for name in students:
@@ -168,6 +169,8 @@ class Run:
         if known is None or known.fault is not None or known.questions != self._questions:
             return None
         folder = self._course.folder("autograded", student, self._assignment)
+        # All three: a gradebook that was restored from a copy knows less than the state on
+        # disk.
         same = (
             all(_is_whole(folder / f"{name}.ipynb") for name in self.pack.notebooks)
             and known.fingerprint == self._read_fingerprint(student)
@@ -184,7 +187,10 @@ class Run:
         self, pool: Executor, students: list[str]
     ) -> Iterator[tuple[str, Read | None, Graded]]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""
+        # Reversed, because pop takes from the end.
         left = [name for name in reversed(students) if name not in self._done]
+        # Enough that no worker waits for the disk, and few enough that a class of large files
+        # fits in memory.
         ahead = AHEAD * worker_count(None, 64)
         running: dict[Future[Graded], Read] = {}
         while left or running:
@@ -206,6 +212,7 @@ class Run:
                 name = read.submission.student
                 try:
                     graded = future.result()
+                # Pebble has killed the worker by now, and started another.
                 except TimeoutError:
                     graded = Graded(name, failure=USED_UP.format(seconds=self.seconds))
                 except Exception as error:  # the worker died, or the way back failed
@@ -226,6 +233,8 @@ class Run:
         """Write a result down: in the gradebook, in autograded/, in the state."""
         pending = pending_result(read, graded, self._questions)
         if graded.failure is None:
+            # On disk before it is in the gradebook: after a kill the next run enters it without
+            # grading again.
             self._state.keep_pending(pending)
         return enter_result(self._recorder, self._state, pending)
 

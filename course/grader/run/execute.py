@@ -2,7 +2,7 @@
 
 Named in `c.Autograde.autograde_preprocessors`, it serves `nbgrader autograde`, the formgrader's
 button and `course grade` alike. See `course.grader.run.session` for how a notebook is run. Checks
-that are written with `course.scoring.Question` are made apart; all others run where the student's
+that are written with `course.scoring` are made apart; all others run where the student's
 cells run, as stock nbgrader runs them.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 import sys
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grader.installed import find_courses
 from course.grader.intake.repair import CARRIED, CLEARED
 from course.grader.intake.submission import IntakeBounds, read_files
-from course.grader.run.cellnames import is_check, is_made_apart
+from course.grader.run.cellnames import is_check, is_made_apart, setup_imports, with_imports
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
 from course.grader.run.session import CellResult, Rules, Session, Tampering
 from course.grader.run.streams import WARNINGS
@@ -55,7 +56,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
 
     What a submission may use, time a cell among it, is set with `c.Sandbox`; of the settings of
     nbgrader's `Execute` only `enabled` counts. Faults are collected in
-    `resources["backyard"]["faults"]` and logged.
+    `course.grader.book.notes.Notes` and logged.
     """
 
     def preprocess(self, nb: Any, resources: Any, km: Any = None) -> tuple[Any, Any]:
@@ -67,33 +68,41 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         """
         _require_python(nb)
         settings = Sandbox(parent=self)
+        # Before a process is started: it needs none.
         refuse_ordinary(settings, ordinary_checks(nb))
         warm = warm_process()
         settings.require_complete(warm.means)
-        note = resources.setdefault("backyard", {})
+        note = notes.notes_in(resources)
         nbgrader = resources.get("nbgrader", {})
-        files = note.get("files")
         folder = Path(resources.get("metadata", {}).get("path") or ".")
-        files = self._with_carried(nb, _files_in(folder) if files is None else files, note)
-        if "answers" in note and "files" not in note:  # beside the notebook stands what counts
-            put_in_place(folder / FILE_NAME, note["answers"])
+        beside = _files_in(folder) if note.files is None else note.files
+        files = self._with_carried(nb, beside, note)
+        if note.answers is not None and note.files is None:  # beside it stands what counts
+            # Only under nbgrader's own commands, which copy this folder to autograded/.
+            put_in_place(folder / FILE_NAME, note.answers)
         name = f"{nbgrader.get('assignment')}/{nbgrader.get('student')}"
         rules = self._read_rules(settings)
+        # Of the name, not of the time: graded again, a notebook that draws at random gives the
+        # same.
         seed = zlib.crc32(name.encode())
         with (
             warm.open_view(*course_paths()) as view,
-            Session(warm, view, rules, files, seed, note.get("deadline")) as session,
+            Session(warm, view, rules, files, seed, note.deadline) as session,
         ):
             faults = self._run_cells(nb, session, rules)
-        note.setdefault("faults", []).extend(faults)
+        note.faults += faults
         notes.keep_notes(resources, faults=faults)
-        note["times"], note["used"] = session.times, session.used
+        note.times, note.used = session.times, session.used
         for fault in faults:
             self.log.warning("%s: %s", name, fault.as_line())
+        # What the student's program said of itself is not kept: pages choose their highlighting
+        # by it.
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
 
-    def _with_carried(self, nb: Any, files: dict[str, bytes], note: Any) -> dict[str, bytes]:
+    def _with_carried(
+        self, nb: Any, files: dict[str, bytes], note: notes.Notes
+    ) -> dict[str, bytes]:
         """Return the files beside the notebook, with the answers that it carried itself."""
         answers, remarks = merge_answers(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
         cleared = nb.metadata.pop(CLEARED, [])
@@ -101,10 +110,11 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
             remarks += [(question, LOST) for question in cleared]
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
-        note.setdefault("remarks", []).extend(remarks)
+        note.remarks += remarks
+        # Nothing was carried, or the file is the newer one.
         if answers is None or answers is files.get(FILE_NAME):
             return files
-        note["answers"] = answers
+        note.answers = answers
         return {**files, FILE_NAME: answers}
 
     def _read_rules(self, settings: Any) -> Rules:
@@ -120,13 +130,16 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
     def _run_cells(self, nb: Any, session: Session, rules: Rules) -> list[Fault]:
         """Run the code cells in their order; return what went wrong."""
         faults = []
+        imports = setup_imports(nb)
         for number, cell in enumerate(nb.cells, start=1):
             if cell.cell_type != "code":
                 continue
             try:
-                result = self._run_cell(cell, session)
+                result = self._run_cell(cell, session, imports)
             except Tampering as tampering:
                 self.log.warning("tampering: %s", tampering)
+                # Nothing of it is graded further, so that no later check can tell the cheat
+                # whether it worked.
                 return [Fault("tampering", TAMPERED, "", number)]
             _put_into(cell, result, rules.cell_seconds)
             if result.reason:
@@ -135,12 +148,12 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
                 faults.append(Fault(result.reason, text, question_of(grade_id), number))
         return faults
 
-    def _run_cell(self, cell: Any, session: Session) -> CellResult:
-        """Run one code cell where it belongs."""
+    def _run_cell(self, cell: Any, session: Session, imports: Mapping[str, str]) -> CellResult:
+        """Run one code cell where it belongs; `imports`: what a check made apart may use."""
         if not is_check(cell):
             return session.run(cell.source, ours=utils.is_locked(cell))
-        if is_made_apart(cell.source):
-            result = session.grade(cell.source)
+        if is_made_apart(cell):
+            result = session.grade(with_imports(cell.source, imports))
         else:
             result = session.run(cell.source, ours=True)
             _keep_warnings_apart(result)
@@ -183,6 +196,7 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
     """Write a result into its cell."""
     outputs = list(result.outputs)
     for output in outputs:
+        # It served to update displays while the cell ran; nbformat knows no such field.
         output.pop("_display_id", None)
         if output.get("name") == WARNINGS:
             output["name"] = "stderr"
@@ -203,6 +217,7 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
 
 def put_in_place(path: Path, content: bytes) -> None:
     """Write a file in place of what a submission has there: a file, a link, even a folder."""
+    # A link is removed as a link: what it leads to is not the submission's.
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     path.unlink(missing_ok=True)

@@ -25,6 +25,8 @@ from course.scoring.plain import Outcome, Plain
 __all__ = ["Judge", "grade_request"]
 
 MEMORY = 4 << 30  # bytes of address space beyond what the fork has; a bound, not a measure
+# A check prints a line for each part; a loop that prints a student's value without end is cut
+# here.
 MOST_OUTPUTS = 2_000
 
 
@@ -41,6 +43,7 @@ class Judge:
         self._seed = int(options["seed"])
         self._outputs: list[Event] = []
         self._tampered = ""
+        # Before anything arrives from the student's process.
         _bound_memory()
 
     def serve_requests(self) -> int:
@@ -64,8 +67,11 @@ class Judge:
         # The cell holds the key: who has not seen it cannot know the order.
         digest = hashlib.sha256(f"{self._seed} {cell['source']}".encode()).digest()
         ask_from(self, int.from_bytes(digest[:8], "big"))
+        # Written out once for the class by whoever asks, see `grade_request`.
         shell.prepared = (cell["source"], cell["python"])
         shell.run_source(cell["source"])
+        # Checked after the cell: its own `except` may have swallowed the error, and must not
+        # hide it.
         if self._tampered:
             self._channel.send(Frame.TAMPERED, self._tampered.encode())
         else:
@@ -82,6 +88,8 @@ class Judge:
         if kind is Frame.NOTHING:
             raise NoAnswer(name)
         if kind is Frame.FAILED:
+            # The text comes from the student's process and stands in a message to the
+            # instructor.
             raise CannotBeRead(content[:300].decode("utf-8", "replace"))
         try:
             return read_record(content, self._call)
@@ -91,6 +99,8 @@ class Judge:
 
     def _call(self, number: int, args: tuple[Any, ...]) -> Outcome:
         """Call a function in the student's process, which can read whatever it likes."""
+        # Pickle goes this way only: the student's process may be taken over by what it reads,
+        # the judge may not.
         self._channel.send(Frame.CALL, pickle.dumps((number, args)))
         kind, content = self._channel.receive()
         if kind is Frame.FAILED:
@@ -114,6 +124,8 @@ def _bound_memory() -> None:
 
     from course.grader.sandbox import not_dumpable, present_size
 
+    # Where a sandbox has no process ids of its own, a student's process of the same account could
+    # else look in here, where the key is.
     not_dumpable()
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(

@@ -12,6 +12,7 @@ from typing import Any
 __all__ = ["OutOfMemory", "memory_watch"]
 
 INTERVAL = 0.25  # seconds from one look to the next
+# Not 0: hiding from the count must never pay.
 HIDDEN = 128 << 20  # bytes that a process counts for which nobody may look into
 
 
@@ -44,9 +45,11 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
             first = psutil.Process(pid)
             family = [first, *first.children(recursive=True)]
             warm = first.parent()
+            # What the fork inherited is not the submission's doing.
             began = warm.memory_info().rss if warm is not None else 0
         except psutil.Error:
             return
+        # By name, so that a socket that several processes hold counts once.
         sockets: set[str] = set()
         total = sum(_memory(process) + _sockets(process, sockets) for process in family)
         total += len(sockets) * _socket_bytes()
@@ -65,6 +68,8 @@ def _memory(process: Any) -> int:
             found = process.memory_full_info()
         except psutil.AccessDenied:
             return int(process.memory_info().rss)
+        # pss is Linux's alone; uss leaves shared pages out, which is the nearest that macOS
+        # has.
         return int(getattr(found, "pss", found.uss))
     return 0
 

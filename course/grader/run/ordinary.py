@@ -34,7 +34,7 @@ def ordinary_checks(nb: Mapping[str, Any]) -> list[str]:
     return [
         cell["metadata"]["nbgrader"]["grade_id"]
         for cell in nb["cells"]
-        if is_check(cell) and not is_made_apart("".join(cell["source"]))
+        if is_check(cell) and not is_made_apart(cell)
     ]
 
 

@@ -30,12 +30,14 @@ class Outputs:
 
     def add(self, content: bytes) -> None:
         """Take one output as the student's process sent it; what is none is left out."""
+        # Counted before it is parsed: parsing is what costs.
         self._left -= len(content) + FRAME_COSTS
         if self._left < 0:
             raise Ended("output")
         try:
             event = json.loads(content)
             self.take(event)
+        # A student can send any bytes as an output; what is none harms nobody and says nothing.
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return
 
@@ -53,6 +55,8 @@ class Outputs:
             self._clear_next = False
         last = self._into[-1] if self._into else {}
         if kind == "stream" and last.get("name") == output["name"]:
+            # One printed text arrives in pieces, and nbgrader would show each as an output of
+            # its own.
             last["text"] += output["text"]
             return
         if event.get("update"):
@@ -72,6 +76,7 @@ class Outputs:
 def _check_output(event: dict[str, Any], kind: str) -> dict[str, Any]:
     """Return an output with the fields that it has to have, each of the right type."""
     if kind == "stream":
+        # A name that a cell made up counts as standard output.
         name = event["name"] if event["name"] in ("stderr", WARNINGS) else "stdout"
         return {"output_type": "stream", "name": name, "text": _require_text(event["text"])}
     if kind == "error":
@@ -93,4 +98,5 @@ def _check_output(event: dict[str, Any], kind: str) -> dict[str, Any]:
 def _require_text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text is wanted")
+    # A lone half of a surrogate pair cannot be written to a file.
     return value.encode("utf-8", "replace").decode("utf-8")

@@ -35,6 +35,7 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
             )
         except MissingEntry:
             notebooks = ()
+        # Also what was generated for another course folder, and is in nobody's gradebook here.
         if not notebooks:
             raise CourseError(
                 where=f"assignment '{assignment}' in the gradebook",
@@ -42,6 +43,7 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
                 found="none",
                 todo=f"generate it first: course generate {assignment}",
             )
+        # Never the gradebook itself: a worker needs no student's name and no grade.
         database = _cells_only(gradebook, assignment)
         cells = _read_checks(gradebook, assignment)
     files = _source_files(course, assignment)
@@ -122,6 +124,8 @@ def _cells_only(gradebook: Any, assignment: str) -> bytes:
                 if gradebook.engine.dialect.name == "sqlite":  # the order in which they were made
                     found_rows = found_rows.order_by(literal_column("rowid"))
                 for found in gradebook.db.execute(found_rows):
+                    # Row by row and by the tables, so that ids stay: steps find a cell by that
+                    # of its notebook.
                     session.execute(insert(table).values(**found._mapping))
             # nbgrader's steps open a gradebook by this name; so it need not be made each time.
             session.execute(insert(api.Course.__table__).values(id="default_course"))
@@ -143,6 +147,7 @@ def _source_files(course: Course, assignment: str) -> dict[str, bytes]:
 def _portable_settings(course: Course) -> Any:
     """Return the settings as they can travel: without hooks, which concern this machine only."""
     settings = copy.deepcopy(course.config)
+    # They look at folders, which a worker does not have.
     for name in ("pre_convert_hook", "post_convert_hook"):
         if "Autograde" in settings and name in settings.Autograde:
             del settings.Autograde[name]

@@ -33,6 +33,7 @@ ANSWER_SECONDS = 15.0
 def worker_count(jobs: int | None, tasks: int) -> int:
     """Return how many workers to start: `jobs` (default: one a core), no more than tasks."""
     if hasattr(os, "sched_getaffinity"):
+        # In a container this process may be allowed fewer cores than the machine has.
         cores = len(os.sched_getaffinity(0))
     else:
         cores = os.cpu_count() or 1
@@ -52,6 +53,7 @@ class _Workers(Executor):
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Let a worker call a function; see `concurrent.futures.Executor`."""
+        # Pebble, because `concurrent.futures` has no way to end a task that hangs.
         return self._pool.schedule(fn, args, kwargs, self._seconds)
 
 
@@ -70,6 +72,7 @@ def local_executor(
     """
     context = _worker_context()
     with _log_to(log):
+        # One for all workers: its warm libraries are in memory once.
         zygote = Zygote(launched=_early.pop() if _early else None) if warm else None
     address = zygote.address if zygote is not None else None
     with tempfile.TemporaryDirectory(prefix="backyard-workers-", ignore_cleanup_errors=True) as own:
@@ -117,6 +120,7 @@ def _worker_context() -> Any:
     """Return how worker processes are started: forked from a server that has the imports done."""
     import multiprocessing
 
+    # Not fork: the parent has threads and an open gradebook, which a copy must not share.
     context = multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
     if hasattr(context, "set_forkserver_preload"):
         context.set_forkserver_preload(["course.grader.run.preload"])
@@ -161,6 +165,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
                 found="none",
                 todo=f"start one on each machine: dask worker {address}",
             )
+        # pure=False: the same submission may be graded twice, and its result must not come from
+        # a cache.
         yield client.get_executor(pure=False, retries=1)
     finally:
         client.close()

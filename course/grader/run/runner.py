@@ -42,8 +42,11 @@ class Runner:
         self._channel = channel
         self._most = int(options["output_bytes"])
         self._sent = 0
+        # Kept as long as the process lives: the judge calls them by number, long after it asked
+        # for them.
         self._functions = Functions()
         confine_runner(channel, options, means)
+        # After the walls are up: in its namespace this process has another number than before.
         self._pid = os.getpid()
 
     def serve_requests(self) -> int:
@@ -77,6 +80,7 @@ class Runner:
             asked = json.loads(content)
             self._say(shell, asked["name"], asked["chart"])
         elif kind is Frame.CALL:
+            # It comes from the judge, who is trusted; nothing is ever unpickled the other way.
             number, args = pickle.loads(content)
             self._send(Frame.RESULT, write_outcome(self._call(number, args), self._functions))
 
@@ -101,6 +105,8 @@ class Runner:
         """Send a frame, whole: an interrupt waits until it is out; a fork sends none."""
         if os.getpid() != self._pid:
             return
+        # An interrupt in the middle would leave half a frame on the wire, which reads as
+        # tampering.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._channel.send(kind, content)
@@ -110,6 +116,8 @@ class Runner:
     def _put_out(self, event: Event) -> None:
         """Send one output, as long as there are not too many."""
         try:
+            # A student's own formatter may return anything; what JSON cannot hold is shown as
+            # its repr.
             text = json.dumps(event, default=repr, skipkeys=True).encode("utf-8", "replace")
         except (ValueError, RecursionError, TypeError) as error:
             words = f"(this output cannot be kept: {type(error).__name__})\n"
@@ -132,7 +140,9 @@ def confine_runner(channel: Channel, options: dict[str, Any], means: sandbox.Mea
         means: what of the sandbox this machine has.
     """
     view = sandbox.View(**{k: _restore_tuple(v) for k, v in options["view"].items()})
+    # The files come first; they are written once the scratch folder is there.
     _, files = channel.receive(60.0)
+    # From here on this process can write to its scratch folder alone.
     temporary = sandbox.confine_process(view, sandbox.Limits(**options["limits"]), means)
     _unpack_files(Path(view.scratch), json.loads(files))
     os.chdir(view.scratch)
@@ -153,9 +163,12 @@ def _settle_process(seed: int, temporary: str) -> None:
 
     os.environ["HOME"] = os.environ["TMPDIR"] = temporary
     os.environ["MPLCONFIGDIR"] = str(Path(temporary) / "matplotlib")
+    # Settings of tests, which say how grading is done.
     for name in ("BACKYARD_SANDBOX", "COVERAGE_PROCESS_START"):
         os.environ.pop(name, None)
+    # The warm process has looked its folder up already; this one's is another.
     tempfile.tempdir = None
+    # As in a notebook: a module beside it can be imported.
     sys.path.insert(0, "")
     sys.argv = ["notebook"]
     random.seed(seed)

@@ -30,9 +30,13 @@ from course.grader.sandbox import Limits, View
 
 __all__ = ["CellResult", "Rules", "Session", "Tampering"]
 
+# Each start runs the cells before again: without a bound, a submission of cells that end their
+# program would take for ever.
 STARTS = 4  # how often a submission's process may be started
 GRACE = 2.0  # seconds that a cell has to end after an interrupt
+# Above the bound of a record and below what a channel takes: larger than anything honest.
 MOST_FRAME = 32 << 20
+# It calls a student's functions on many cases, each with a time of its own.
 JUDGE_FACTOR = 4  # a check may take this many times as long as a student's cell
 START_SECONDS = 30.0
 ANSWERS = frozenset({Frame.RECORD, Frame.NOTHING, Frame.FAILED})
@@ -113,6 +117,7 @@ class Session:
         self._judge: Child | None = None
         self._judge_ready = False
         self._starts = 0
+        # Run again, in this order, where the process has to be replaced.
         self._past: list[
             tuple[str, bool]
         ] = []  # the cells that ran to their end in the process that is there
@@ -123,6 +128,7 @@ class Session:
         self.used: dict[str, float] = {"cpu": 0.0, "memory": 0.0}
 
     def __enter__(self) -> Session:
+        # Started here and not at the first cell, so that its time is not that cell's.
         with contextlib.suppress(Ended):  # told at the first cell
             self._ready_runner()
         return self
@@ -155,6 +161,7 @@ class Session:
         if self._left <= 0:
             result.reason = "time-used-up"
             return result
+        # An empty cell costs a round trip and gives nothing.
         if not source.strip():
             return CellResult(count=0)
         try:
@@ -172,12 +179,14 @@ class Session:
         python = as_python(source) if ours else None
         begin = time.monotonic()
         limit = min(self._rules.cell_seconds, self._left)
+        # The runner bounds its outputs, too, but a student's code may have replaced the runner.
         kept = Outputs(self._rules.output_bytes, result.outputs)
         interrupted = False
         self._count += 1
         try:
             self._send(runner, Frame.RUN, json.dumps({"source": source, "python": python}).encode())
             while True:
+                # From the clock each time: outputs that keep coming do not lengthen it.
                 spare = (GRACE if interrupted else 0.0) + limit - (time.monotonic() - begin)
                 try:
                     kind, content = self._hear_runner(runner, spare)
@@ -189,6 +198,8 @@ class Session:
                     continue
                 if kind is Frame.OUTPUT:
                     kept.add(content)
+                # An interrupt that comes back from a cell which was not interrupted was raised
+                # by the cell itself.
                 elif kind is Frame.END or (kind is Frame.INTERRUPTED and interrupted):
                     break
                 elif kind is Frame.INTERRUPTED:
@@ -224,6 +235,8 @@ class Session:
             try:
                 outputs = self._judge_outputs(source)
             except (WireError, ValueError) as error:
+                # Ended, not asked again: what is on the wire between the two is no longer
+                # known.
                 if self._judge is not None:
                     self._end_children(self._judge)
                     self._judge = None
@@ -276,6 +289,7 @@ class Session:
 
     def _carry_call(self, content: bytes) -> tuple[Frame, bytes]:
         """Hand a call on to the student's process, and what came of it back."""
+        # Not a new one: its functions would not be those that the numbers stand for.
         runner = self._runner
         if runner is None or self._left <= 0:
             return Frame.FAILED, _CALL_ENDS["died"]
@@ -304,6 +318,7 @@ class Session:
             raise Ended("died")
         with self._measure_time("start"):
             self._starts += 1
+            # Plain JSON: the warm process believes only what it can check.
             options = {
                 "view": _fields_of(self._view),
                 "limits": _fields_of(self._rules.limits),
@@ -315,6 +330,7 @@ class Session:
             files = {
                 name: base64.b64encode(data).decode("ascii") for name, data in self._files.items()
             }
+            # The count begins with the process: what the one before held is gone.
             self._look = memory_watch(runner.pid, self._rules.limits.memory)
             self._send(runner, Frame.FILES, json.dumps(files).encode())
             if self._judge is None:  # forked while the other one puts up its walls
@@ -329,6 +345,7 @@ class Session:
 
     def _repeat_cells(self, runner: Child) -> None:
         """Run again, in a new process, what had run to its end in the one before."""
+        # The numbers beside the cells are those of the first run.
         count = self._count
         for source, ours in self._past:
             self._run_in(runner, source, CellResult(), ours)

@@ -127,6 +127,7 @@ class CellShell(InteractiveShell):
         """Have no one there who could be asked."""
         given: Any = super().init_builtins
         given()
+        # With `input` of the terminal a cell would wait for a key until its time is up.
         self.builtin_trap.auto_builtins["input"] = _ask_no_one
 
     prepared: tuple[str, str] = ("", "")
@@ -134,6 +135,8 @@ class CellShell(InteractiveShell):
 
     def transform_cell(self, raw_cell: str) -> str:
         """Return a cell as plain Python."""
+        # A student's own transformers count as in a notebook, so what is prepared does not hold
+        # then.
         if raw_cell == self.prepared[0] and not self.input_transformers_post:
             return self.prepared[1]
         transform: Any = super().transform_cell
@@ -169,8 +172,10 @@ class CellShell(InteractiveShell):
 
     def _begin(self) -> asyncio.AbstractEventLoop:
         """Begin as a kernel does that was started in the present folder; return its loop."""
+        # Made after the fork: a loop that was shared would wake up in two processes.
         self.loop = asyncio.new_event_loop()
         self.user_ns["_dh"][:] = [Path.cwd()]
+        # Not to standard error: a warning in a check would cost points in nbgrader.
         warnings.showwarning = self._show_warning
         return self.loop
 
@@ -226,6 +231,7 @@ class CellShell(InteractiveShell):
         """Hand on an error."""
         name = getattr(etype, "__name__", None) or str(etype)
         try:
+            # An error's own __str__ is the student's code, and may raise as well.
             text = str(evalue)
         except Exception:
             text = "(the error's text cannot be read)"
@@ -237,6 +243,7 @@ class CellShell(InteractiveShell):
     def system(self, cmd: str) -> None:
         """Run a line that begins with `!`; what it puts out is printed."""
         expand: Any = self.var_expand
+        # Not IPython's way, which talks to a terminal that is not there.
         done = subprocess.run(
             expand(cmd, depth=1),
             shell=True,
@@ -269,6 +276,7 @@ def _ask_no_one(prompt: object = "") -> NoReturn:
 def make_shell() -> CellShell:
     """Return the process's one shell, with inline figures and no history on disk."""
     settings = Config()
+    # It writes to a database in the home folder, from a thread.
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "neutral"
     settings.IPKernelApp.name = "python3"  # what progress bars look for, to be widgets

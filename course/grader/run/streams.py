@@ -43,6 +43,7 @@ class CellStream(io.TextIOBase):
             self.hand_on()
         return len(text)
 
+    # A print in a loop flushes each line; a frame for each would cost more than the cell.
     def flush(self) -> None:
         """Do nothing: small pieces are collected until the cell ends or shows something else."""
 

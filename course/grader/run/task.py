@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course.answers.store import FILE_NAME as ANSWERS
+from course.grader.book.notes import Notes
 from course.grader.faults import write_remarks
 from course.grader.sandbox import Sandbox
 
@@ -126,6 +127,8 @@ def seconds_allowed(settings: Any) -> float:
 
 def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
+    # Imported here: a worker on another machine reads this module first, to learn what a pack
+    # is.
     from course.grader.intake.others import say_others
     from course.grader.intake.submission import SubmissionError, check_names
 
@@ -133,16 +136,19 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     begin = time.perf_counter()
     deadline = time.monotonic() + seconds_allowed(pack.settings)
     try:
+        # Both become parts of paths, and pages print them.
         check_names(submission.student, pack.assignment)
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
         names = [f"{name}.ipynb" for name in pack.notebooks]
         others = say_others(submission.intake, submission.student, pack.assignment, names)
+        # First, because it happened first: what was left out explains what comes after.
         graded.remarks[:0] = [*others, *submission.intake.remarks]
     except SubmissionError as error:
         _note_failure(graded, str(error))
     except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
+        # With its traceback, in the log alone; the instructor reads one sentence.
         logging.getLogger("course.grader").exception("%s", submission.student)
         _note_failure(graded, f"it could not be graded: {type(error).__name__}: {str(error)[:300]}")
     graded.times["all"] = time.perf_counter() - begin
@@ -152,6 +158,7 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
 def _note_failure(graded: Graded, reason: str) -> None:
     graded.failure = reason
     graded.files.clear()
+    # Half of a grade is none: what was found before the failure must not be entered.
     graded.grades.clear()
     graded.comments.clear()
 
@@ -168,9 +175,10 @@ def _grade_notebook(
     with _measure_phase(graded, "read"):
         nb = take_notebook(submission.intake, file, IntakeBounds())
     resources = _make_resources(pack, submission, name)
-    resources["backyard"]["deadline"] = deadline  # of the whole submission, by time.monotonic()
+    files = _files_beside(pack, submission)
     if ANSWERS in graded.files:  # an earlier notebook carried some
-        resources["backyard"]["files"][ANSWERS] = graded.files[ANSWERS]
+        files[ANSWERS] = graded.files[ANSWERS]
+    note = resources["backyard"] = Notes(files=files, texts=pack.texts, deadline=deadline)
     sanitizers, graders = _configured_steps(pack.settings)
     with _measure_phase(graded, "sanitize"):
         for step in sanitizers:
@@ -179,24 +187,21 @@ def _grade_notebook(
         for step in graders:
             nb, resources = step(nb, resources)
     with _measure_phase(graded, "write"):
-        tampered = any(fault.reason == "tampering" for fault in resources["backyard"]["faults"])
+        tampered = any(fault.reason == "tampering" for fault in note.faults)
         _collect_grades(nb, name, graded, tampered)
         graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
-    note = resources["backyard"]
-    if "answers" in note:  # beside the notebook stands what counted
-        graded.files[ANSWERS] = note["answers"]
-    graded.faults += [fault.as_json() for fault in note.get("faults", [])]
-    graded.remarks += write_remarks(note.get("remarks", []))
-    for phase, seconds in note.get("times", {}).items():
+    if note.answers is not None:  # beside the notebook stands what counted
+        graded.files[ANSWERS] = note.answers
+    graded.faults += [fault.as_json() for fault in note.faults]
+    graded.remarks += write_remarks(note.remarks)
+    for phase, seconds in note.times.items():
         graded.times[phase] = graded.times.get(phase, 0.0) + seconds
-    graded.used = note.get("used", {})
+    graded.used = note.used
 
 
 def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:
-    """Return what nbgrader's preprocessors expect to be told, and what ours do."""
+    """Return what nbgrader's preprocessors expect to be told."""
     url = f"sqlite:///{_database_path(pack)}"
-    beside = {**submission.intake.files, **_source_files(pack)}
-    files = {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
     return {
         "unique_key": name,
         "output_files_dir": f"{name}_files",
@@ -207,8 +212,13 @@ def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> 
             "notebook": name,
             "db_url": url,
         },
-        "backyard": {"files": files, "texts": pack.texts, "faults": [], "remarks": []},
     }
+
+
+def _files_beside(pack: AssignmentPack, submission: Submission) -> dict[str, bytes]:
+    """Return the files beside the notebook, the instructor's in place of a student's."""
+    beside = {**submission.intake.files, **_source_files(pack)}
+    return {n: c for n, c in beside.items() if not n.endswith(".ipynb") and n not in NOT_BESIDE}
 
 
 NOT_BESIDE = {"timestamp.txt", "submission_secret.txt"}
@@ -258,6 +268,7 @@ def _collect_grades(nb: Any, name: str, graded: Graded, tampered: bool) -> None:
         if utils.is_grade(cell):
             score, _ = utils.determine_grade(cell, log)
             grade_id = cell.metadata.nbgrader.grade_id
+            # None asks for a person; 0 would be a judgment.
             given = None if score is None or tampered else float(score)
             graded.grades.append(Grade(name, grade_id, given))
         if utils.is_solution(cell) or utils.is_task(cell):
@@ -272,6 +283,8 @@ _databases: dict[str, str] = {}
 def _database_path(pack: AssignmentPack) -> str:
     """Return the path of a file that holds the pack's database, one for each process."""
     digest = hashlib.sha256(pack.database).hexdigest()
+    # Once for each process: nbgrader's steps open a gradebook by its address, for every
+    # notebook.
     if digest not in _databases:
         folder = tempfile.mkdtemp(prefix="backyard-cells-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -48,6 +48,8 @@ class Frame(Enum):
 _FRAMES = {frame.value: frame for frame in Frame}
 
 LONGEST = 64 << 20  # bytes; no frame of ours comes near
+# One byte of kind and four of length: nothing of the content is looked at before its size is
+# known.
 _HEAD = struct.Struct(">cI")
 
 
@@ -130,9 +132,11 @@ class Channel:
             tick()
         self._fill_buffer(_HEAD.size, end, tick)
         kind, length = _HEAD.unpack_from(self._buffer)
+        # Before a byte of it is read, so that no length that somebody made up costs memory.
         if length > most:
             raise WireError(f"a message of {length} bytes; at most {most} are allowed")
         self._fill_buffer(_HEAD.size + length, end, tick)
+        # After the content was taken: the next frame then begins where it should.
         if kind not in _FRAMES:
             raise WireError("a frame of an unknown kind")
         content = bytes(self._buffer[_HEAD.size : _HEAD.size + length])
@@ -146,6 +150,7 @@ class Channel:
             if wait is not None and wait <= 0:  # also where pieces of a frame keep coming
                 raise Late("no answer in time")
             if tick is not None:
+                # So that memory is looked at also while a cell computes and says nothing.
                 wait = 0.25 if wait is None else min(wait, 0.25)
             ready, _, _ = select.select([self._sock], [], [], wait)
             if tick is not None:
@@ -153,6 +158,8 @@ class Channel:
             if not ready:
                 continue
             try:
+                # No more than is wanted is asked for, so the buffer cannot grow beyond the
+                # frame's own size by much.
                 chunk = self._sock.recv(min(1 << 20, max(65536, size - len(self._buffer))))
             except (ConnectionError, OSError) as error:
                 raise Closed(str(error)) from error

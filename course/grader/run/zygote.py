@@ -33,8 +33,10 @@ from course.grader.sandbox import Means, View
 
 __all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch_zygote"]
 
+# Bounds, not measures: on a cold disk the first imports are slow.
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0
+# The same path for every submission, so that no output or traceback depends on who is graded.
 SCRATCH = "/submission"
 
 
@@ -83,6 +85,7 @@ class Launched:
             return
         out = self.process.stdout
         assert out is not None
+        # readline alone would wait for ever for a server that hangs while it imports.
         heard, _, _ = select.select([out], [], [], START_SECONDS)
         line = out.readline() if heard else b""
         if line.strip() != b"ready":
@@ -108,14 +111,19 @@ class Launched:
 
 def launch_zygote() -> Launched:
     """Start a warm process; it takes about a second until it is ready."""
+    # mkdtemp makes a folder that only this user may enter, and with it the socket.
     address = os.path.join(tempfile.mkdtemp(prefix="backyard-"), "zygote")
+    # -s and -P: no package of the user's home and no module of the working folder is imported,
+    # however it is called.
     command = [sys.executable, "-s", "-P", "-m", "course.grader.run.zygote_server", address]
     process = subprocess.Popen(
         command,
+        # Its end is how the server learns that we are gone, also when we were killed.
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=clean_environment(),
         cwd="/",
+        # Ctrl-C in the terminal reaches this process alone, which then decides what to end.
         start_new_session=True,
     )
     return Launched(process, address)
@@ -137,6 +145,7 @@ class Zygote:
 
     def __init__(self, address: str | None = None, launched: Launched | None = None) -> None:
         self._lock = threading.Lock()
+        # Two processes that speak on one connection would get each other's answers.
         self._owner = os.getpid()
         if address is None and launched is None:
             launched = launch_zygote()
@@ -175,6 +184,8 @@ class Zygote:
         Raises:
             ZygoteError: the warm process does not answer.
         """
+        # The child gets an end of a fresh pair, never a path to connect to: so nothing else can
+        # pretend to be it.
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             try:
@@ -190,6 +201,8 @@ class Zygote:
         Returns:
             "cpu" (seconds, of all) and "memory" (bytes, the most of one at one time).
         """
+        # Closed first: a child that waits in a send ends by itself, and none can still be
+        # heard.
         for child in children:
             child.channel.close()
         return self._ask_server({"do": "end", "pids": [child.pid for child in children]})
@@ -230,6 +243,8 @@ class Zygote:
                 if passed is None:
                     self._sock.sendall(text)
                 else:
+                    # The descriptor rides on the first bytes; what a short send left over
+                    # follows without it.
                     sent = socket.send_fds(self._sock, [text], [passed.fileno()])
                     self._sock.sendall(text[sent:])
                 answer = _read_line(self._sock)
@@ -249,10 +264,12 @@ def clean_environment() -> dict[str, str]:
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), "/usr/bin", "/bin"]),
         "LANG": "C.UTF-8",
         "LC_ALL": "C.UTF-8",
+        # The same notebook graded twice shows the same text.
         "PYTHONHASHSEED": "0",
         "PYTHONIOENCODING": "utf-8",
         "PYTHONDONTWRITEBYTECODE": "1",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        # What nbgrader sets while it grades; the checks of form are silent then.
         "NBGRADER_EXECUTION": "autograde",
         "HOME": "/tmp",
     }

@@ -22,6 +22,7 @@ from course.grader.sandbox import Means
 
 __all__ = ["main", "warm_up"]
 
+# A client that stops in the middle of a request may hold up the others so long, and no longer.
 CLIENT_SECONDS = 30.0
 
 
@@ -34,11 +35,13 @@ class _Server:
         self._listener.bind(address)
         self._listener.listen(64)
         self._clients: dict[int, socket.socket] = {}
+        # By connection: the process ids as the client knows them, and as this namespace does.
         self._children: dict[int, dict[int, int]] = {}
 
     def serve_requests(self) -> None:
         """Answer requests until standard input ends."""
         while True:
+            # One thread for all of it: a process with several may not be forked safely.
             watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
             ready, _, _ = select.select(list(watched), [], [])
             for number in ready:
@@ -95,6 +98,8 @@ class _Server:
 
     def _fork_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
+        # The judge runs the instructor's code alone, so it stays in the namespace of this
+        # process.
         confined = kind == "runner"
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
             pid = os.fork()
@@ -104,6 +109,8 @@ class _Server:
 
     def _never_return(self, kind: str, options: dict[str, Any], fd: int) -> None:
         """Be the child, and end."""
+        # Whatever happens in the child, it must not return into the server's loop: two
+        # processes would then answer the same requests.
         code = 1
         try:
             code = self._be_child(kind, options, fd)
@@ -112,12 +119,16 @@ class _Server:
 
             traceback.print_exc()
         finally:
+            # Not sys.exit: the handlers that the parent registered are not this process's to
+            # run.
             os._exit(code)
 
     def _be_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Be the child: keep nothing of the zygote but memory and one socket."""
         sock = socket.socket(fileno=os.dup(fd))
         _keep_only(sock.fileno())
+        # The server ignores Ctrl-C; its children are interrupted by it when a cell takes too
+        # long.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         channel = Channel(sock)
@@ -131,10 +142,13 @@ class _Server:
 
     def _kill_children(self, *pids: int) -> dict[str, Any]:
         """Kill children and what they started; wait for them."""
+        # What belongs to submissions that still run must not be taken for something left
+        # behind.
         known = [one for family in self._children.values() for one in family.values()]
         for pid in pids:
             sandbox.sweep_process(pid, self._means, known)
         cpu, memory = 0.0, 0.0
+        # ru_maxrss is in bytes on macOS and in kilobytes elsewhere.
         unit = 1 if sys.platform == "darwin" else 1024
         for pid in pids:
             with contextlib.suppress(ChildProcessError):
@@ -146,6 +160,8 @@ class _Server:
 
 def _keep_only(fd: int) -> None:
     """Close all file descriptors but `fd`; standard input, output and error lead nowhere."""
+    # A descriptor that stays open here is a way out of the sandbox: a log, another child's
+    # socket.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -175,10 +191,13 @@ def warm_up() -> None:
     shell = make_shell()
     for cell in _REHEARSAL:
         shell.run_source(cell)
+    # What the rehearsal defined must not be there when a student's cell asks for it.
     reset: Any = shell.reset
     reset(new_session=True)
     shell.end()
     plt.close("all")
+    # Frozen objects are never touched by the collector, so the pages stay shared among all
+    # forks.
     gc.collect()
     gc.freeze()
 
@@ -204,13 +223,18 @@ def _count_threads() -> int:
 
 def main(address: str) -> int:
     """Warm up, say "ready" on standard output, serve."""
+    # "ready" has to be alone on standard output; what libraries print while they load goes to
+    # the log.
     said = os.dup(1)
     log = os.dup(2)
     os.dup2(log, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     means = sandbox.probe_means()
+    # Before anything heavy is imported: it forks once more, and only a process with one thread
+    # may.
     sandbox.nest_namespaces(means)
     warm_up()
+    # A lock that another thread holds at the fork would stay locked in every child for ever.
     if _count_threads() != 1:
         print("the warm process has more than one thread", file=sys.stderr)
         return 1

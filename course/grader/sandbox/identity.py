@@ -19,6 +19,7 @@ from course.grader.sandbox.syscalls import (
 
 __all__ = ["Identity", "become_identity", "choose_identity", "give_up_rights", "reachable_by_all"]
 
+# Far above what systems give to people and services.
 FIRST_UID = 900_000_000
 CLONE_NEWUSER = 0x10000000
 _VERSION_3 = 0x20080522
@@ -66,6 +67,7 @@ def choose_identity() -> Identity:
     uid = FIRST_UID + number
     first, count = _mapped_ids()
     if not first <= uid < first + count:  # a container that has few accounts
+        # Counted down from the last ones, which nothing else is likely to use.
         spare = min(4096, count // 2)
         uid = first + count - 2 - number % max(1, spare)
     return Identity(uid, uid, True)
@@ -97,6 +99,7 @@ def become_identity(identity: Identity, search: bool = False) -> None:
         _drop_bounding_set(keep=_DAC_READ_SEARCH if search else None)
         if search:
             set_process_option(_PR_SET_KEEPCAPS, 1)
+    # Root's groups would stay otherwise, and with them the files that they may read.
     os.setgroups([])
     if hasattr(os, "setresgid"):
         os.setresgid(identity.gid, identity.gid, identity.gid)
@@ -129,6 +132,7 @@ def give_up_rights(identity: Identity) -> None:
 def map_self(identity: Identity) -> None:
     """Give this account the same number inside a user namespace that was just made."""
     for name, text in (
+        # The kernel takes a gid_map from an ordinary user only after this.
         ("setgroups", "deny"),
         ("uid_map", f"{identity.uid} {identity.uid} 1"),
         ("gid_map", f"{identity.gid} {identity.gid} 1"),
@@ -143,6 +147,7 @@ def reachable_by_all(paths: Iterable[str]) -> bool:
         folder = os.path.realpath(path)
         while True:
             with contextlib.suppress(OSError):
+                # The folder's rights for everybody; what an access list adds is not seen.
                 if not os.stat(folder).st_mode & 0o005:
                     return False
             parent = os.path.dirname(folder)

@@ -82,6 +82,7 @@ def allow_only(
     """
     handled = _known_rights(version)
     ruleset = _Ruleset(handled, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
+    # Each version knows so much of the structure; what is beyond must not be asked for.
     size = 8 if version < 4 else 16 if version < 6 else 24
     fd = call_kernel(_CREATE, ctypes.byref(ruleset), size, 0)
     try:
@@ -112,11 +113,13 @@ def _known_rights(version: int) -> int:
 def _allow_path(ruleset: int, path: str, rights: int) -> None:
     """Add one path to what is allowed."""
     try:
+        # O_PATH: the file is named, not opened; no right to read it is needed.
         parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
     try:
         if not stat.S_ISDIR(os.fstat(parent).st_mode):
+            # A rule for a file that asks for rights of folders is refused as a whole.
             rights &= _OF_FILES
         rule = _PathBeneath(rights, parent)
         call_kernel(_ADD, ruleset, _PATH_BENEATH, ctypes.byref(rule), 0)

@@ -76,6 +76,7 @@ def probe_means() -> Means:
 def _ask_fresh_process() -> Means:
     """Ask a fresh process, since this one may have threads."""
     command = [sys.executable, "-s", "-P", "-m", "course.grader.sandbox.probe"]
+    # What the machine has is asked for in full; the variable lowers the answer afterwards.
     environment = {name: value for name, value in os.environ.items() if name != VARIABLE}
     try:
         done = subprocess.run(
@@ -87,6 +88,7 @@ def _ask_fresh_process() -> Means:
             env=environment,
         )
         return Means.from_json(done.stdout.decode().strip().splitlines()[-1])
+    # A trial that fails in itself proves no wall, so none is counted on.
     except (OSError, subprocess.SubprocessError, ValueError, KeyError, IndexError) as error:
         return Means(reasons=(("probe", str(error)),))
 

@@ -47,13 +47,18 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
         OSError: the kernel refuses a step; `filename` says which.
     """
     where = {path: os.path.realpath(path) for path in view.read_only}
+    # Both ways: a file behind a link would else be open under its real name.
     hidden = {os.path.realpath(path) for path in view.hidden} | set(view.hidden)
+    # Else what is mounted here would show on the machine, too.
     _mount_path(None, "/", None, _REC | _PRIVATE)
     _mount_path("tmpfs", "/tmp", "tmpfs", _NOSUID | _NODEV, "mode=755,size=8m,nr_inodes=4096")
     os.chdir("/tmp")
     os.mkdir("." + _OLD)
+    # Not chroot, from which a process with rights can climb out; after it the old root can be
+    # taken away.
     call_library("pivot_root", b".", b"." + _OLD.encode())
     os.chdir("/")
+    # What is made here has to be readable for the account that the process becomes.
     os.umask(0o022)
     _make_proc_and_dev()
     _make_system()
@@ -66,8 +71,10 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
             _bind_path(targets[target], target)
     for path in sorted(hidden):
         _hide_path(path)
+    # From here on nothing outside can be named any more.
     call_library("umount2", _OLD.encode(), _DETACH)
     os.rmdir(_OLD)
+    # Last: until now folders had to be made in it.
     _mount_path(None, "/", None, _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
     os.umask(0o077)
     os.chdir(view.scratch)
@@ -94,6 +101,7 @@ def _make_proc_and_dev() -> None:
     os.mkdir("/proc")
     _mount_path("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
     os.mkdir("/dev")
+    # Bound, not made: an ordinary user may not make devices.
     for path in DEVICES:
         Path(path).touch()
         _mount_path(_OLD + path, path, None, _BIND)
@@ -125,6 +133,7 @@ def _make_etc(identity: Identity) -> None:
                 os.symlink(os.readlink(_OLD + path), path)
             else:
                 Path(path).write_bytes(Path(_OLD + path).read_bytes())
+    # One invented user: the machine's own accounts are none of a submission's business.
     uid, gid = identity.uid, identity.gid
     made = {
         "passwd": f"student:x:{uid}:{gid}:student:/tmp:/bin/sh\n",
@@ -179,6 +188,7 @@ def _bind_path(path: str, target: str) -> None:
         )
         return
     present = os.statvfs(target).f_flag
+    # A remount that leaves one of these out is refused as if it were to take it away.
     kept = sum(flag for said, flag in _KEPT if present & said)
     _mount_path(None, target, None, kept | _REMOUNT | _BIND | _RDONLY | _NOSUID | _NODEV)
 

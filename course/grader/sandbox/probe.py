@@ -68,6 +68,7 @@ def _try_in_child(trial: Callable[[], None]) -> str:
             os._exit(0)
     os.close(writing)
     answer = b""
+    # To its end: a trial that is killed writes nothing, and that is an answer, too.
     while chunk := os.read(reading, 4096):
         answer += chunk
     os.close(reading)
@@ -83,6 +84,7 @@ def _memory_is_limited() -> None:
 
     rlimits.set_limits(Limits(memory=TOO_MUCH // 2), others=0)
     try:
+        # Asked for, not used: a limit that does not hold must not cost the machine its memory.
         mmap.mmap(-1, TOO_MUCH).close()
     except (OSError, MemoryError):
         return
@@ -96,6 +98,8 @@ def _put_up_walls(means: Means) -> None:
     namespaces.nest_namespaces(means)
     with tempfile.TemporaryDirectory() as folder:
         view = View((sys.prefix, sys.base_prefix), (), os.path.join(folder, "scratch"))
+        # Twice, because the second fork is what fails where the way back into the namespace is
+        # closed.
         for _ in range(2):
             with namespaces.fork_bracket(means):
                 pid = os.fork()

@@ -31,7 +31,9 @@ def set_limits(limits: Limits, others: int) -> None:
         ("RLIMIT_FSIZE", limits.file_bytes, limits.file_bytes),
         ("RLIMIT_NOFILE", limits.open_files, limits.open_files),
         ("RLIMIT_NPROC", processes, processes),
+        # A crash would write the process's memory to the disk.
         ("RLIMIT_CORE", 0, 0),
+        # No notebook needs locked memory or message queues.
         ("RLIMIT_MEMLOCK", 0, 0),
         ("RLIMIT_MSGQUEUE", 0, 0),
     ):
@@ -43,6 +45,7 @@ def _lower_limit(name: str, soft: int, hard: int) -> None:
     number = getattr(resource, name, None)
     if number is None:
         return
+    # An ordinary user may not raise a limit again; asking for it would be an error.
     most = resource.getrlimit(number)[1]
     if most != resource.RLIM_INFINITY:
         soft, hard = min(soft, most), min(hard, most)

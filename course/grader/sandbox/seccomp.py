@@ -149,6 +149,7 @@ class _Filter:
 
     def export_program(self) -> bytes:
         """Return the filter as the kernel reads it."""
+        # The library writes to a descriptor only, and nothing need touch the disk.
         with open(os.memfd_create("filter"), "rb") as file:
             result = self._library.seccomp_export_bpf(self._context, file.fileno())
             if result:
@@ -212,6 +213,8 @@ def _is(number: int, value: int) -> tuple[int, int, int, int]:
 
 def _refuse_modes(made: _Filter, refused: tuple[str, ...]) -> None:
     """Refuse to make a file that runs as its owner; some calls may be refused as a whole."""
+    # As if the kernel were too old: programs then fall back to `openat`, which the filter can
+    # read.
     made.refuse_call("openat2", errno.ENOSYS)
     for bit in _SETS:
         for name, place in _MODES_AT.items():
@@ -266,6 +269,8 @@ def own_process_only(pid: int, signals: bool) -> bytes:
         number = library.seccomp_syscall_resolve_name(name.encode())
         if number < 0:
             continue
+        # The lower half: a process id has 32 bits, and the upper half is not looked at by the
+        # kernel.
         low = _ARGUMENTS + 8 * place + (4 if sys.byteorder == "big" else 0)
         code += struct.pack("HBBI", _EQUAL, 0, 5, number)
         code += struct.pack("HBBI", _LOAD, 0, 0, low)
@@ -286,10 +291,12 @@ def load_filter(apart: bool, signals: bool = True) -> None:
     Raises:
         OSError: the kernel refuses, or there is no library.
     """
+    # Each filter that is loaded is asked at every call; the strictest answer counts.
     codes = [make_program(apart)]
     if not apart:
         codes.append(own_process_only(os.getpid(), signals))
     set_process_option(PR_SET_NO_NEW_PRIVS, 1)
+    # Kept in a name until the call is over: the kernel reads it from this process's memory.
     for code in codes:
         buffer = ctypes.create_string_buffer(code, len(code))
         filled = _Program(len(code) // 8, ctypes.cast(buffer, ctypes.c_void_p))

@@ -14,6 +14,7 @@ from course.grader.sandbox.means import Means
 
 __all__ = ["sweep_process"]
 
+# A fork bomb is stopped as a whole in a few; this many come to an end even so.
 ROUNDS = 200
 
 
@@ -36,6 +37,7 @@ def _sweep_by_hand(pid: int, known: set[int] | None) -> None:
     """Look for processes until none is left; the first one is stopped, so that it makes no more."""
     uid = _uid_of_its_own(pid)
     with contextlib.suppress(ProcessLookupError):
+        # Stopped before it is killed: its children can then still be found by their parent.
         os.kill(pid, signal.SIGSTOP)
     for _ in range(ROUNDS):
         left = [one for one in _started_by(pid, uid, known) if _is_alive(one)]
@@ -66,6 +68,7 @@ def _started_by(pid: int, uid: int | None, known: set[int] | None) -> list[psuti
         found = {one.pid: one for one in psutil.Process(pid).children(recursive=True)}
     for one in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
+            # By account, session and parent: a process can leave one of these, not all.
             same = uid is not None and one.uids().real == uid
             if one.pid != pid and (same or os.getsid(one.pid) == pid):
                 found[one.pid] = one

@@ -42,6 +42,7 @@ def is_linux() -> bool:
 
 @functools.cache
 def _load_library() -> ctypes.CDLL:
+    # None is the C library that Python itself has loaded, whatever it is called here.
     return ctypes.CDLL(None, use_errno=True)
 
 
@@ -51,6 +52,7 @@ def call_library(name: str, *args: object) -> int:
     Raises:
         OSError: it answers -1; the name of the function is the error's `filename`.
     """
+    # As an int a large flag would be cut to 32 bits.
     passed = [ctypes.c_ulong(one) if isinstance(one, int) else one for one in args]
     result = int(getattr(_load_library(), name)(*passed))
     if result == -1:
@@ -66,6 +68,7 @@ def call_kernel(number: int, *args: object) -> int:
 
 def set_process_option(option: int, *args: int) -> int:
     """Set something of this process."""
+    # The kernel refuses some options unless the arguments that they do not use are 0.
     return call_library("prctl", option, *(*args, 0, 0, 0, 0)[:4])
 
 

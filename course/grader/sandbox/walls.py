@@ -49,8 +49,10 @@ def confine_process(view: View, limits: Limits, means: Means) -> str:
     step = "process group"
     try:
         with contextlib.suppress(PermissionError):  # it leads one already
+            # By its session `sweep` later finds what this process started.
             os.setsid()
         own = who.choose_identity()
+        # Counted before the namespaces: afterwards other processes cannot be seen.
         others = counted_together(_is_apart(own, means)) if means.limits else 0
         step = "scratch folder"
         if means.namespaces:
@@ -68,6 +70,7 @@ def confine_process(view: View, limits: Limits, means: Means) -> str:
             set_limits(limits, others)
         if means.linux:
             set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+            # Landlock and seccomp ask for it; it also makes setuid programs mean nothing.
             set_process_option(PR_SET_NO_NEW_PRIVS, 1)
         step = "Landlock"
         if means.landlock:
@@ -132,5 +135,6 @@ def _close_files(view: View, temporary: str, means: Means) -> None:
         writable.append("/dev/shm")
     else:
         readable += [*_SETTINGS.split(), *_ABOUT_MACHINE.split()]
+    # In a root of its own the names give nothing away, and programs look through them.
     listed = ["/"] if means.namespaces else []
     landlock.allow_only(means.landlock, readable, writable, mounts.DEVICES, view.hidden, listed)

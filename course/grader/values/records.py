@@ -24,6 +24,7 @@ __all__ = [
     "write_record",
 ]
 
+# Above any honest answer.
 MOST_BYTES = 16_000_000
 MOST_VALUES = 400_000  # of all levels together
 DEEPEST = 40  # lists in lists of a message; a value of the scoring's depth stays far below
@@ -103,6 +104,8 @@ class _Writer:
                 return ["O", record.words, record.text]
             case str() if len(record) > MOST_TEXT:
                 raise _TooMuch
+            # Python itself refuses to write more than 4,300 digits, with an error that no
+            # student would understand.
             case int() if record.bit_length() > LARGEST_BITS:
                 return ["O", "a whole number of more than 4,000 digits", None]
         return record
@@ -113,6 +116,7 @@ class _Writer:
 
 def _dump(node: Any) -> bytes:
     # ASCII alone, so that lone surrogates survive.
+    # A record is a tree by its making, so looking for circles would only cost time.
     content = json.dumps(node, check_circular=False, separators=(",", ":")).encode("ascii")
     if len(content) > MOST_BYTES:
         raise _TooMuch
@@ -156,6 +160,8 @@ def _parse(message: bytes) -> Any:
     if message.count(b",") + message.count(b"[") > 4 * MOST_VALUES:
         raise NotARecord("a message holds too many values")
     try:
+        # Objects are refused while they are read: a key of them could be anything, and none is
+        # ever sent.
         return json.loads(message.decode("ascii"), object_pairs_hook=_refuse)
     except (ValueError, RecursionError) as error:
         raise NotARecord(f"a message is no JSON: {type(error).__name__}") from None
@@ -194,7 +200,9 @@ class _Reader:
                     self._read_columns(index, rows, depth),
                     rows,
                 )
+            # type(), because True is an int as well.
             case ["F", int(number)] if 0 <= number < LARGEST_HANDLE and type(number) is int:
+                # Only the number is believed; what it stands for is kept where it came from.
                 return Function(lambda args: self._call(number, args))
             case ["O", str(words), None | str() as text]:
                 return Other(_word(words, 300), None if text is None else _word(text, 100))

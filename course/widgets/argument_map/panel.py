@@ -9,12 +9,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from course.answers.store import JsonValue
+from course.text.codebook import RELATIONS
 from course.widgets.base import CourseWidget, read_bundle
 from course.widgets.choices import Items, list_items, refuse_unoffered
 
-__all__ = ["RELATIONS", "ArgumentMap"]
-
-RELATIONS = ("supports", "challenges")
+__all__ = ["ArgumentMap"]
 
 # What stands on a paragraph's card in the map; the whole paraphrase is shown when it is chosen.
 CARDS = {

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from course.text.codebook import ROLE_TEXTS
 from course.widgets.base import read_bundle
 from course.widgets.choices import ChoiceWidget, Items, Options, list_items, list_options
 
-__all__ = ["ROLES", "RoleLabeller"]
-
-ROLES = {
-    "main_claim": "Main claim: what the column as a whole argues for",
-    "reason": "Reason: a claim one can dispute, given for another claim",
-    "evidence": "Evidence: a report one can check, given for a claim",
-    "background": "Background: who, what, when; neither for nor against",
-    "concession": "Concession: admits a point against the author's own line",
-    "forecast": "Forecast: what will, may or should happen",
-    "credit": "Credit: who wrote it",
-}
+__all__ = ["RoleLabeller"]
 
 
 class RoleLabeller(ChoiceWidget):
@@ -34,7 +25,7 @@ class RoleLabeller(ChoiceWidget):
     def __init__(
         self,
         question: str | None = "argument-03",
-        options: Options = ROLES,
+        options: Options = ROLE_TEXTS,
         items: Items | None = None,
         *,
         title: str = "What does each paragraph do in the argument?",

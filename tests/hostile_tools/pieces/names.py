@@ -3,8 +3,9 @@
 import gc
 import itertools
 import json
-import sys
 
+from course.grader.values import records
+from course.scoring.plain import plain
 from tests.hostile_tools.pieces.wire import VALUE, between, frame
 
 _turn = itertools.count()
@@ -12,17 +13,8 @@ _turn = itertools.count()
 
 def encoded(value: object) -> bytes:
     """Return a value as the student's process itself would write it."""
-    kept = [o for o in gc.get_objects() if type(o).__name__ in ("Callables", "Functions")]
-    for name, write in (("travel", "dumps"), ("records", "write_record")):
-        module = sys.modules.get(f"course.grader.{name}")
-        if module is not None and kept:
-            plain = (
-                (lambda one: one)
-                if name == "travel"
-                else __import__("course.scoring.plain", fromlist=["plain"]).plain
-            )
-            return getattr(module, write)(plain(value), kept[0])
-    return json.dumps(value, default=repr).encode()
+    kept = [o for o in gc.get_objects() if type(o).__name__ == "Functions"]
+    return records.write_record(plain(value), kept[0])
 
 
 def with_more(content: bytes, more: dict[str, object]) -> bytes:

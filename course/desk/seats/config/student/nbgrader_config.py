@@ -1,4 +1,4 @@
-"""nbgrader's settings for a student's JupyterLab; `docs/seat.md` says how to put them in place.
+"""nbgrader's settings for a student's JupyterLab; `docs/jupyterhub.md` says how to place them.
 
 They are given by the environment, so that one file serves every student:
 

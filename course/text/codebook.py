@@ -1,4 +1,4 @@
-"""The codebook's labels: what a reader can say of a paragraph."""
+"""The codebook's labels: what a reader can say of a paragraph, and what panels offer."""
 
 from __future__ import annotations
 
@@ -11,12 +11,24 @@ __all__ = [
     "LOADED",
     "PARAGRAPHS",
     "QUESTIONS",
+    "RELATIONS",
     "ROLES",
+    "ROLE_TEXTS",
 ]
 
 PARAGRAPHS = tuple(f"P{number:02}" for number in range(1, len(PARAPHRASE) + 1))
 
-ROLES = ("main_claim", "reason", "evidence", "background", "concession", "forecast", "credit")
+ROLE_TEXTS = {
+    "main_claim": "Main claim: what the column as a whole argues for",
+    "reason": "Reason: a claim one can dispute, given for another claim",
+    "evidence": "Evidence: a report one can check, given for a claim",
+    "background": "Background: who, what, when; neither for nor against",
+    "concession": "Concession: admits a point against the author's own line",
+    "forecast": "Forecast: what will, may or should happen",
+    "credit": "Credit: who wrote it",
+}
+RELATIONS = ("supports", "challenges")
+ROLES = tuple(ROLE_TEXTS)
 CLAIM_TYPES = ("fact", "cause", "value", "prediction", "policy", "none")
 EVIDENCE_TYPES = (
     "election_result",
