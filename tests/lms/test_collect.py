@@ -533,3 +533,14 @@ def test_what_canvas_calls_late_is_kept(course: Course, capsys: pytest.CaptureFi
     }
     collect(capsys, "--from", archive(course.root / "d.zip", files))
     assert read_late_marks(course.root, "votes") == {"bea-nunez"}
+
+
+def test_with_a_list_a_name_alone_places_nothing() -> None:
+    """Whose number the list does not hold is asked about, whatever the display name says."""
+    roster = Roster([Person("luis-campos", "Luis", "Campos")])
+    student, _, why, todo = Finder(roster, LmsList("moodle")).find_owner(
+        read_handle(PurePosixPath("Luis Campos_7_assignsubmission_file_/votes.ipynb"))
+    )
+    assert student is None
+    assert "nobody with its number 7" in why
+    assert "--as" in todo

@@ -91,6 +91,14 @@ class Finder:
             )
         if 0 < len(others) < len(named):
             named -= others.keys()
+        if named and not numbered and self._lacks(handle):
+            return (
+                None,
+                handle,
+                f"the list has nobody with its number {handle.number}",
+                "export the list again; names alone can be changed by students, so else say who "
+                f'it is: --as "{handle.number}=STUDENT"',
+            )
         found = numbered & named or numbered or named
         if found:
             return self._require_one(handle, found)
@@ -137,6 +145,11 @@ class Finder:
             line = self._people.by_student(self._roster).get(student)
             known = line.number if line is not None else known
         return known if known != handle.number else ""
+
+    def _lacks(self, handle: Handle) -> bool:
+        """Tell whether the LMS's list should hold a number, and does not."""
+        listed = self._people is not None and self._people.kind == handle.kind
+        return listed and bool(handle.number) and self._find_line(handle) is None
 
     def _find_line(self, handle: Handle) -> LmsPerson | None:
         if self._people is None or self._people.kind != handle.kind:
