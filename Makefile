@@ -4,33 +4,40 @@ PYTHON ?= python3
 FOLDER ?= $(CURDIR)
 # Found before the environment comes first on the path: it is the one that makes the environment.
 SYSTEM_PYTHON := $(or $(shell command -v $(PYTHON)),$(PYTHON))
-BIN := $(CURDIR)/.venv/bin
+# Relative, so that no recipe breaks in a folder with spaces in its name.
+BIN := .venv/bin
 NPM := $(shell command -v npm)
 # nbgrader starts `alembic` and `jupyter` by name.
-export PATH := $(BIN):$(PATH)
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit js docs bench test-oldest release requirements clean
+.PHONY: help setup demo test lab lint unit coverage js docs bench fairness test-oldest test-pythons release requirements clean
 
 help:
-	@echo "make demo   set up, then run the whole classroom loop on a simulated class"
-	@echo "make test   set up, then lint, type-check and run all tests"
-	@echo "make lab    set up, then open JupyterLab in this folder (ROLE=student STUDENT=student01: at a student's seat)"
-	@echo "make js            bundle the panels again (after a change of their .js or .css files; needs node)"
-	@echo "make docs          write the pages of docs/ as a site, to docs/_build/html"
-	@echo "make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
-	@echo "make release       make the student notebooks in release/ again from source/"
-	@echo "make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
-	@echo "make requirements  pin the packages again (after a change of pyproject.toml)"
-	@echo "make clean         remove what demo and tests left (not the environment)"
+	@echo "To teach:"
+	@echo "  make demo          set up, then run the whole classroom loop on a simulated class"
+	@echo "  make lab           set up, then open JupyterLab in this folder (ROLE=student STUDENT=student01: at a student's seat)"
+	@echo "  make release       make the student notebooks in release/ again from source/"
+	@echo "  make clean         remove what demo and tests left (not the environment)"
+	@echo "To work on the module:"
+	@echo "  make test          set up, then lint, type-check and run all tests"
+	@echo "  make lint          the first of it alone; make unit: the tests alone"
+	@echo "  make coverage      run all tests and say which share of the code they reach"
+	@echo "  make js            bundle the panels again (after a change of their .js or .css files; needs node)"
+	@echo "  make docs          write the pages of docs/ as a site, to docs/_build/html"
+	@echo "  make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
+	@echo "  make fairness      print what answers without reading earn, question by question"
+	@echo "  make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
+	@echo "  make test-pythons  run the tests on every Python of this machine that the module allows"
+	@echo "  make requirements  pin the packages again (after a change of pyproject.toml)"
 
 setup:
-	@$(SYSTEM_PYTHON) scripts/bootstrap.py
+	@"$(SYSTEM_PYTHON)" scripts/bootstrap.py
 
 demo: setup
 	@$(BIN)/course demo
 
 lab: setup
-	@cd "$(FOLDER)" && $(BIN)/course lab $(if $(ROLE),--role $(ROLE)) $(if $(STUDENT),--student $(STUDENT))
+	@cd "$(FOLDER)" && "$(CURDIR)/$(BIN)/course" lab $(if $(ROLE),--role $(ROLE)) $(if $(STUDENT),--student $(STUDENT))
 
 test: lint unit
 
@@ -50,6 +57,9 @@ ifneq ($(NPM),)
 endif
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
+coverage: setup
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+
 js: node_modules
 	npm run --silent build
 
@@ -64,16 +74,24 @@ docs: setup
 bench: setup
 	$(BIN)/python -m bench.grading
 
+fairness: setup
+	$(BIN)/python -m bench.fairness
+
 release: setup
 	@$(BIN)/course generate
 
 test-oldest:
-	$(SYSTEM_PYTHON) scripts/oldest.py
+	"$(SYSTEM_PYTHON)" scripts/otherpythons.py oldest
+
+test-pythons:
+	"$(SYSTEM_PYTHON)" scripts/otherpythons.py all
 
 requirements: setup
-	@# Lines that begin with a dash are settings of this machine and stay here.
-	$(BIN)/pip-compile --quiet --upgrade --strip-extras --extra dev --no-header --no-annotate \
-	  --output-file - pyproject.toml | grep -v '^-' > requirements.new
+	@# Lines that begin with a dash are settings of this machine and stay here; so does the course,
+	@# which names its own lists of packages and is installed from this folder.
+	$(BIN)/pip-compile --quiet --upgrade --strip-extras --all-extras --allow-unsafe --generate-hashes \
+	  --no-header --no-annotate --output-file - pyproject.toml \
+	  | grep -Ev '^(-|backyard-course |# WARNING|# Consider)' > requirements.new
 	mv requirements.new requirements.txt
 
 clean:

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 OLDEST = (3, 11)
-NEWEST = (3, 13)
+NEWEST = (3, 14)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 STAMP = os.path.join(VENV, "backyard-stamp.txt")
@@ -120,7 +120,8 @@ def main():
     run(python, "-m", "venv", VENV)
     say("installing the packages that requirements.txt pins")
     pip = (venv_python(), "-m", "pip", "--disable-pip-version-check", "--quiet")
-    run(*pip, "install", "-r", "requirements.txt")
+    # The list is complete, and pip refuses a package with extras in it that has a hash.
+    run(*pip, "install", "--no-deps", "-r", "requirements.txt")
     say("installing the course package itself, from this folder")
     run(*pip, "install", "--no-deps", "--editable", ".")
     with open(STAMP, "w") as file:

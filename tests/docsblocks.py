@@ -182,7 +182,7 @@ class _Keyboard(io.StringIO):
         super().__init__()
         self._typed, self._screen = typed, screen
 
-    def readline(self, size: int | None = -1, /) -> str:
+    def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
         """Return the next line, or '' when no more is typed."""
         if not self._typed:
             return ""

@@ -56,7 +56,9 @@ def run_cell(code: str, namespace: dict[str, Any]) -> Run:
     Standard error is not allowed in a cell: nbgrader would take all points for it.
     """
     tree = ast.parse(code)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    if isinstance(last, ast.Expr):
+        tree.body.pop()
     out, err = io.StringIO(), io.StringIO()
     value = None
     ask_from(NamedAnswers(namespace))
@@ -64,7 +66,7 @@ def run_cell(code: str, namespace: dict[str, Any]) -> Run:
         namespace.update(TOOLS, ask=ask)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         exec(compile(tree, "<cell>", "exec"), namespace)
-        if last is not None:
+        if isinstance(last, ast.Expr):
             expression = ast.Expression(last.value)
             value = eval(compile(expression, "<cell>", "eval"), namespace)
     assert err.getvalue() == "", f"the cell wrote to standard error: {err.getvalue()}"

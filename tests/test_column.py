@@ -220,4 +220,4 @@ def test_no_run_of_the_column_stands_in_the_paraphrase() -> None:
 
 def test_the_tables_folder_is_where_the_text_is_looked_for() -> None:
     """The column asks the same folder as the tables."""
-    assert column.data_folder is data.data_folder
+    assert vars(column)["data_folder"] is data.data_folder

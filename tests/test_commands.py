@@ -196,9 +196,11 @@ def test_the_doctor_names_what_to_mend(
     assert "mkdir -p" in report
 
 
-@pytest.mark.parametrize(("version", "well"), [((3, 10), False), ((3, 11), True), ((3, 14), False)])
+@pytest.mark.parametrize(
+    ("version", "well"), [((3, 10), False), ((3, 11), True), ((3, 14), True), ((3, 15), False)]
+)
 def test_the_doctor_judges_python(version: tuple[int, int], well: bool) -> None:
-    """Python 3.11 to 3.13 is well; another one is named with what to do."""
+    """Python 3.11 to 3.14 is well; another one is named with what to do."""
     finding = doctor.python_finding(version)
     assert (finding.mend is None) == well
 
@@ -220,10 +222,10 @@ def bootstrap() -> ModuleType:
 def test_an_old_python_is_told_before_anything_is_made(bootstrap: ModuleType) -> None:
     """Python 3.10 gets what was expected, what was found and what to do."""
     text = bootstrap.python_problem((3, 10))
-    assert "3.11 to 3.13" in text
+    assert "3.11 to 3.14" in text
     assert "Python 3.10" in text
     assert "PYTHON=python3" in text
-    for version in ((3, 11), (3, 12), (3, 13)):
+    for version in ((3, 11), (3, 12), (3, 13), (3, 14)):
         assert bootstrap.python_problem(version) is None
 
 

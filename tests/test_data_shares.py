@@ -25,7 +25,7 @@ SHARE_EXCEPTIONS = {42, 50}
 
 def half_unit(printed: str) -> float:
     """Return how far a true share can be from a printed one: half a unit of its last digit."""
-    return 0.5 / 10 ** len(printed.partition(".")[2])
+    return 0.5 / 10.0 ** len(printed.partition(".")[2])
 
 
 def interval(votes: str, printed: str) -> tuple[float, float]:
@@ -147,7 +147,7 @@ def test_notes_state_no_answer() -> None:
         votes = getattr(data, name.replace(" ", "_"))()["votes"]
         ranked = sorted(votes, reverse=True)[:3]
         gaps = {a - b for a in ranked for b in ranked if a > b}
-        missed = abs(int(total["valid_votes"]) // 2 + 1 - ranked[0])
+        missed = abs(int(str(total["valid_votes"])) // 2 + 1 - ranked[0])
         gaps.add(missed)
         answers |= {f"{gap:,}" for gap in gaps} | {str(gap) for gap in gaps}
         bases = [total["valid_votes"], total["votes_cast"], total["registered"]]

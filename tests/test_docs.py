@@ -78,7 +78,7 @@ def test_the_check_cell_of_another_assignment_works_as_the_page_says() -> None:
     page = (DOCS / "another-column.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, flags=re.S)
     (cell,) = [block for block in blocks if "q.grade()" in block]
-    for answer, points, says in ((12.5, 2, "right"), (1.125, 0, "This is the ratio"), (..., 0, "")):
+    for answer, points, says in ((12.5, 1, "right"), (1.125, 0, "This is the ratio"), (..., 0, "")):
         run = run_cell(cell, {"rise": answer})
         assert run.value == points
         assert says in run.printed

@@ -267,7 +267,7 @@ def test_a_missing_library_is_told_with_the_way_to_it(
 
 
 def test_chance_of_labels_is_the_mean_of_random_answers(key: Key) -> None:
-    """The exact sum is what many answers at random earn, and 95 of 100 lie in the interval."""
+    """It is what many other answers at random earn, and 95 of 100 lie in the interval."""
     for part, labels, score in (
         ("roles", ROLES, score_roles(key.accepted_roles, key.role_weights)),
         ("claims", CLAIM_TYPES, score_claims(key.accepted_claims, key.claim_weights)),

@@ -315,7 +315,8 @@ def test_tables_and_paragraphs_of_the_column_stay() -> None:
     """What pandas and the course show looks the same: structure, text, styles."""
     shown = str(column.show([1, 2, 5, 13]).data)
     assert BeautifulSoup(safe_html(shown), "html.parser") == BeautifulSoup(shown, "html.parser")
-    table = data.first_round()._repr_html_()
+    frame: Any = data.first_round()
+    table = frame._repr_html_()
     safe = BeautifulSoup(safe_html(table), "html.parser")
     for tag in ("table", "tr", "th", "td"):
         before = BeautifulSoup(table, "html.parser").find_all(tag)

@@ -47,7 +47,9 @@ def shown_by(*cells: str) -> list[dict[str, Any]]:
 def words_of(data: dict[str, Any]) -> str:
     """Return the text alternative of the picture in a display."""
     (picture,) = BeautifulSoup(data["text/html"], "html.parser").find_all("img")
-    assert base64.b64decode(picture["src"].removeprefix("data:image/png;base64,")).startswith(PNG)
+    assert base64.b64decode(str(picture["src"]).removeprefix("data:image/png;base64,")).startswith(
+        PNG
+    )
     return str(picture["alt"])
 
 

@@ -81,7 +81,9 @@ def test_no_answer_is_overwritten_by_a_later_cell() -> None:
 
 def test_the_order_of_the_events_can_be_told_from_the_table() -> None:
     """Each event ends its possible days before the next one begins, as the key has them."""
-    dates = [span(TABLE.loc[OFFERED[letter], "date"]) for letter in key_of("timeline-02", "order")]
+    dates = [
+        span(str(TABLE.loc[OFFERED[letter], "date"])) for letter in key_of("timeline-02", "order")
+    ]
     assert len(dates) == len(OFFERED)
     for earlier, later in pairwise(dates):
         assert earlier[1] < later[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -51,7 +52,7 @@ class Browser:
 
 @pytest.mark.parametrize(("kind", "question", "answer"), ANSWERS)
 def test_a_new_widget_has_no_answer(
-    folder: Path, kind: type[CourseWidget], question: str, answer: dict[str, object]
+    folder: Path, kind: Callable[[], CourseWidget], question: str, answer: dict[str, object]
 ) -> None:
     """Unanswered is an empty dict, and showing a widget writes nothing."""
     widget = kind()
@@ -65,7 +66,7 @@ def test_a_new_widget_has_no_answer(
 def test_an_answer_from_the_browser_is_kept_and_replied_to(
     folder: Path,
     monkeypatch: pytest.MonkeyPatch,
-    kind: type[CourseWidget],
+    kind: Callable[[], CourseWidget],
     question: str,
     answer: dict[str, object],
 ) -> None:
@@ -82,7 +83,7 @@ def test_an_answer_from_the_browser_is_kept_and_replied_to(
 
 @pytest.mark.parametrize(("kind", "question", "answer"), ANSWERS)
 def test_an_answer_in_code_is_kept_and_found_again(
-    folder: Path, kind: type[CourseWidget], question: str, answer: dict[str, object]
+    folder: Path, kind: Callable[[], CourseWidget], question: str, answer: dict[str, object]
 ) -> None:
     """`widget.value = …` counts as much as a click, and the next session finds it."""
     kind().value = answer
@@ -156,7 +157,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("kind", "value", "message"), WRONG)
 def test_a_value_of_the_wrong_form_is_an_error_in_code(
-    folder: Path, kind: type[CourseWidget], value: object, message: str
+    folder: Path, kind: Callable[[], CourseWidget], value: object, message: str
 ) -> None:
     """The error names question, what was expected and what was found; the old answer stays."""
     widget = kind()

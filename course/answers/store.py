@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -219,8 +220,12 @@ class AnswerStore:
         """Hold the folder's lock; the operating system frees it when a process dies."""
         if not self.folder.is_dir():  # the lock would make the folder anew, away from the notebook
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
-        # Imported here: on Python 3.12 it refuses forks in a process that has the pid of the one it
-        # was first imported in, as all have that grading forks, each the first of a pid namespace.
+        if sys.platform == "emscripten":  # a browser's Python: one kernel, and no lock of a file
+            yield
+            return
+        # Imported here: a browser's Python has it not. On Python 3.12 it refuses forks in a process
+        # that has the pid of the one it was first imported in, as all have that grading forks, each
+        # the first of a pid namespace.
         from filelock import FileLock
 
         lock = FileLock(self.folder / f".{FILE_NAME}.lock", timeout=LOCK_SECONDS)

@@ -106,17 +106,23 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
     options = _make_parser().parse_args(argv)
     if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
-        _start_early()
-    from course.desk.screen import as_text
-
+        with contextlib.suppress(ModuleNotFoundError):  # the command itself says what is missing
+            _start_early()
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
     logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
         command = importlib.import_module(f"course.desk.commands.{options.command}")
         return int(getattr(command, options.command)(options))
     except CourseError as error:
+        from course.desk.screen import as_text  # takes time, and --help needs it not
+
         said = as_text(str(error), kept="\n")  # its lines begin with words of ours
         print(f"course {options.command}: {said}", file=sys.stderr)
+        return 1
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.split(".")[0] == "course":
+            raise
+        print(f"course {options.command}: {NOT_INSTALLED.format(error.name)}", file=sys.stderr)
         return 1
     except Exception as error:
         if not _is_locked(error):
@@ -127,6 +133,11 @@ def main(argv: list[str] | None = None) -> int:
         print(f"\ncourse {options.command}: stopped; what was done so far is kept", file=sys.stderr)
         return 130
 
+
+NOT_INSTALLED = """the packages of the command `course`
+  expected: to be installed
+  found:    no package {}
+  do:       pip install 'backyard-course[instructor]'"""
 
 LOCKED = """the gradebook
   expected: that it can be written to

@@ -1,10 +1,11 @@
 """Partial credit with messages: what a grade cell needs to check an answer and to grade it."""
 
 from course.scoring.axes import describe_axes
+from course.scoring.cases import case, wrong
 from course.scoring.checkcell import ask
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
-from course.scoring.functions import case, function, wrong
+from course.scoring.functions import function
 from course.scoring.kind import Kind, Score
 from course.scoring.links import links
 from course.scoring.maps import label_map

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from course.scoring.axes import plain_chart
 from course.scoring.plain import Function, Listing, Pairs, Plain, is_a, plain, type_name
+from course.scoring.unset import say_why_unset
 
 __all__ = [
     "Answers",
@@ -56,6 +57,8 @@ class NamedAnswers:
         """Return what stands under a name; see `Answers`."""
         names = _names_of_kernel() if self._names is None else self._names
         if name not in names:
+            if why := say_why_unset(name, names):
+                raise CannotBeRead(why)
             raise NoAnswer(name)
         return plain_answer(names[name], chart)
 
@@ -83,13 +86,14 @@ def shuffled(count: int, which: str) -> list[int]:
 
 
 def plain_answer(value: object, chart: bool = False) -> Plain:
-    """Return an answer as a record; of a panel its value, of a chart what it shows."""
+    """Return an answer as a record; of a panel its value, or the one that it refused."""
     if chart:
         return plain_chart(value)
     if not _is_panel(value):
         return plain(value)
     try:
-        return plain(value.value)  # type: ignore[attr-defined]
+        refused = getattr(value, "refused", None)
+        return plain(value.value if refused is None else refused)  # type: ignore[attr-defined]
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -107,7 +111,10 @@ def _is_panel(value: object) -> bool:
 
 
 def python_value(record: Plain) -> Any:
-    """Return a record as Python's own lists and dicts; None for what is neither nor a scalar."""
+    """Return a record as Python's own lists, dicts and functions; None for what is none of these.
+
+    A function gives None where it stops or gives nothing back.
+    """
     match record:
         case Listing():
             return [python_value(item) for item in record.items]
@@ -117,7 +124,7 @@ def python_value(record: Plain) -> Any:
         case None | bool() | int() | float() | str():
             return record
         case Function():
-            return None
+            return lambda *args: python_value(record.call(args).value)
     return None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 from contextlib import suppress
 
+from course.scoring.cases import case, wrong
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
-from course.scoring.functions import case, function, wrong
+from course.scoring.functions import function
 from course.scoring.links import links
 from course.scoring.maps import label_map
 from course.scoring.numbers import mistake, number

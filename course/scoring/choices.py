@@ -16,7 +16,17 @@ from course.scoring.labels import (
     quote_label,
     read_labels,
 )
-from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain, plain, words_for
+from course.scoring.plain import (
+    Frame,
+    Function,
+    Listing,
+    Other,
+    Pairs,
+    Plain,
+    plain,
+    say_unwrap,
+    words_for,
+)
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
 
@@ -72,6 +82,8 @@ def read_truth(value: Plain) -> tuple[bool | None, str | None]:
             return value, None
         case Listing() if value.holds_one:
             return read_truth(value.items[0])
+        case Listing() if len(value.items) == 1 and isinstance(value.items[0], bool):
+            return None, f"{wanted}; {say_unwrap(value)}"
         case str() if fold_text(value) in {"true", "false"}:
             return None, f"{wanted}; this is text: take the quotes away"
         case Function():
@@ -87,9 +99,9 @@ class ChoiceKey:
     mistakes: Mapping[Label, str]
 
 
-def choice(options: Iterable[Label]) -> ChoiceKind:
-    """Return the kind "one of `options`" (texts or whole numbers)."""
-    return ChoiceKind(Options.of(options))
+def choice(options: Iterable[Label], also: Mapping[str, Label] | None = None) -> ChoiceKind:
+    """Return the kind "one of `options`" (texts or whole numbers); `also`: other names of some."""
+    return ChoiceKind(Options.of(options, also))
 
 
 @dataclass(frozen=True)
@@ -132,7 +144,7 @@ class ChoiceKind(Kind[ChoiceKey]):
             case Listing() if (
                 len(value.items) == 1 and self.options.find(value.items[0]) is not None
             ):
-                return None, f"{self.wants()} is wanted; take it out of the {value.origin}"
+                return None, f"{self.wants()} is wanted; {say_unwrap(value)}"
             case Listing() | Pairs() | Frame():
                 return None, f"{self.wants()} is wanted; this is {words_for(value)}"
             case Other(text=None):
@@ -194,7 +206,10 @@ class LabelSetKind(Kind[LabelSetKey]):
         return LabelSetKey(chosen, free, _mistake_messages(self.options, mistakes, chosen | free))
 
     def judge(self, value: Plain, key: LabelSetKey) -> Score:
-        """Share of the right options, less one for each wrong one, never below nothing."""
+        """Share of the right options that are chosen, less the share of the wrong ones that are.
+
+        So every option, none, and any number of them at random earn nothing.
+        """
         labels, problem = read_labels(value, self.options, self.wants())
         if labels is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
@@ -205,7 +220,8 @@ class LabelSetKind(Kind[LabelSetKey]):
         excess = len(wrong) + len(strange)
         if hits == len(key.right) and not excess:
             return Score(1.0)
-        fraction = (hits - excess) / max(1, len(key.right))
+        wrong_there = len(set(self.options.labels) - key.right - key.optional)
+        fraction = hits / max(1, len(key.right)) - excess / max(1, wrong_there)
         wrong_ones = [label for label in self.options.labels if label in wrong]
         named = _named(key.mistakes, wrong_ones)
         slips = {

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
-from course.scoring.labels import label_of
-from course.scoring.numbers import is_near
+from course.scoring.labels import fold_text, label_of
 from course.scoring.plain import Listing, Pairs, Plain
+from course.scoring.reading import is_near
 
-__all__ = ["Description", "Series", "read_description", "same_place", "same_start"]
+__all__ = [
+    "Description",
+    "Series",
+    "in_days",
+    "read_description",
+    "same_place",
+    "same_start",
+    "shared_words",
+]
+
+_WORD = re.compile(r"[^\W_]+")
+DAYS_A_YEAR = 365.2425
+YEARS = (1000, 3000)  # what an axis of decimal years may show
 
 
 @dataclass(frozen=True)
@@ -30,6 +43,7 @@ class Series:
 class Description:
     """What a plot shows, read back from the plain data of `describe_axes`."""
 
+    kind: str = "none"
     title: str = ""
     xlabel: str = ""
     ylabel: str = ""
@@ -43,7 +57,7 @@ def read_description(value: Pairs) -> Description:
     listed = top.get("series")
     series = [_read_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
     limits = {side: _read_floats(top.get(side)) for side in ("xlim", "ylim")}
-    texts = {name: _read_text(top.get(name)) for name in ("title", "xlabel", "ylabel")}
+    texts = {name: _read_text(top.get(name)) for name in ("kind", "title", "xlabel", "ylabel")}
     return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
 
 
@@ -78,6 +92,24 @@ def same_place(one: Plain, other: Plain) -> bool:
     return folded is not None and folded == label_of(other)
 
 
+def shared_words(label: Plain, names: Iterable[str]) -> int:
+    """Return how many words of a mark's label name one thing; 0 where it does not name it.
+
+    A label names it that holds all words of one of its names, whatever else it holds, or that
+    holds nothing but words of one, as a surname does. Numbers in a label are a value, not a name;
+    initials do not count.
+    """
+    folded = label_of(label) if isinstance(label, str) else None
+    found = _WORD.findall(folded or "")
+    words = {word for word in found if len(word) > 1 and not word[0].isdigit()}  # no initials
+    best = 0
+    for name in names:
+        own = set(_WORD.findall(fold_text(name)))
+        if own and (own <= words or (words and words <= own)):
+            best = max(best, len(own & words))
+    return best
+
+
 def same_start(one: Plain, other: Plain, within: float) -> bool:
     """Whether two bars begin at most `within` apart: in days for dates, else in the axis's unit."""
     days = [_day_number(value) for value in (one, other)]
@@ -85,6 +117,31 @@ def same_start(one: Plain, other: Plain, within: float) -> bool:
         one, other = days
     numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
     return len(numbers) == 2 and is_near(numbers[0], numbers[1], within)
+
+
+def in_days(series: Series) -> Series:
+    """Return bars that begin at decimal years as bars of days; other series as they are."""
+    if not series.starts or not all(_is_year(start) for start in series.starts):
+        return series
+    marks = tuple((x, _times(y, DAYS_A_YEAR)) for x, y in series.marks)
+    return replace(series, marks=marks, starts=tuple(map(_day_of_year, series.starts)))
+
+
+def _is_year(value: Plain) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and YEARS[0] <= value <= YEARS[1]  # type: ignore[operator]
+
+
+def _times(value: Plain, factor: float) -> Plain:
+    return value * factor if isinstance(value, int | float) else value
+
+
+def _day_of_year(value: Plain) -> str:
+    """Return the day of a decimal year, as text."""
+    assert isinstance(value, int | float)
+    year = int(value)
+    day = date(year, 1, 1) + timedelta(days=round((value - year) * DAYS_A_YEAR))
+    return day.isoformat()
 
 
 def _day_number(value: Plain) -> int | None:

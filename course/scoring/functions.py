@@ -8,11 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import permutations
 from typing import Any
 
 from course.scoring import asking
+from course.scoring.cases import (
+    Case,
+    WrongFunction,
+    call_turned,
+    functions_without_reading,
+    with_result,
+)
 from course.scoring.choices import TruthKind
-from course.scoring.kind import Kind, Score, commonest
+from course.scoring.kind import Kind, Score, above_guess, commonest
+from course.scoring.numbers import NumberKind
 from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import (
@@ -24,57 +34,20 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = [
-    "Case",
-    "FunctionKey",
-    "FunctionKind",
-    "WrongFunction",
-    "case",
-    "function",
-    "wrong",
-]
-
-
-@dataclass(frozen=True)
-class Case:
-    """Arguments, the right result, and what the case is about."""
-
-    args: tuple[Any, ...]
-    expected: Any
-    label: str = ""
-
-
-def case(args: Any, expected: Any, label: str = "") -> Case:
-    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about."""
-    return Case(args if isinstance(args, tuple) else (args,), expected, label)
-
-
-@dataclass(frozen=True)
-class WrongFunction:
-    """A known wrong solution with a name; `credit` None leaves the points to the cases."""
-
-    func: Callable[..., Any]
-    message: str
-    credit: float | None = 0.0
-
-
-def wrong(func: Callable[..., Any], message: str, credit: float | None = 0.0) -> WrongFunction:
-    """Name a wrong solution: a student's function that agrees with it on all cases gets `message`.
-
-    `credit` is the fraction that it then earns; None gives what the cases give.
-    """
-    if credit is not None and not 0 <= credit <= 1:
-        raise ValueError(f"the credit of a wrong function is a fraction from 0 to 1, not {credit}")
-    return WrongFunction(func, message, credit)
+__all__ = ["FunctionKey", "FunctionKind", "function"]
 
 
 @dataclass(frozen=True)
 class FunctionKey:
-    """Cases with the key of each result, and the known wrong solutions with their results."""
+    """Cases with the key of each result, and the known wrong solutions with their results.
+
+    `guessed` is the share of the cases that come out right without reading every argument.
+    """
 
     cases: tuple[Case, ...]
     keys: tuple[Any, ...]
     wrong: tuple[tuple[WrongFunction, tuple[Any, ...]], ...]
+    guessed: float = 0.0
 
 
 def function(example: Any, returns: Kind[Any]) -> FunctionKind:
@@ -109,26 +82,35 @@ class FunctionKind(Kind[FunctionKey]):
         self,
         *,
         cases: Iterable[Case],
+        right: Callable[..., Any] | None = None,
         within: float | None = None,
         wrong_functions: Iterable[WrongFunction] = (),
     ) -> FunctionKey:
-        """Take the cases, the tolerance of a number's unit, and the known wrong solutions."""
-        all_cases = tuple(cases)
+        """Take the cases, the right function, a number's tolerance, known wrong solutions.
+
+        `right` gives the result of each case that names none. With it, credit begins above what a
+        function earns that ignores an argument; without it, above what a constant earns.
+        """
+        all_cases = tuple(cases if right is None else (with_result(c, right) for c in cases))
         if not all_cases:
             raise ValueError("a function needs at least one case")
         options = {} if within is None else {"within": within}
         keys = tuple(self.returns.read_key(c.expected, **options) for c in all_cases)
         if isinstance(self.returns, TruthKind) and len({c.expected for c in all_cases}) < 2:
             raise ValueError("cases that all expect the same are passed by a constant function")
-        known = tuple((w, self._results_of(w, all_cases, options)) for w in wrong_functions)
+        swapped = () if right is None else self._swapped(right, all_cases, keys)
+        all_wrong = (*wrong_functions, *swapped)
+        known = tuple((w, self._results_of(w, all_cases, options)) for w in all_wrong)
         key = FunctionKey(all_cases, keys, known)
         for one, _ in known:
             if all(s.fraction == 1.0 for s in self._score_cases(one.func, key)):
                 raise ValueError(f"no case tells the wrong function apart: {one.message}")
-        return key
+        lazy = functions_without_reading(all_cases, right)
+        guessed = max(self._share(self._score_cases(one, key)) for one in lazy)
+        return replace(key, guessed=guessed)
 
     def judge(self, value: Plain, key: FunctionKey) -> Score:
-        """Share of the cases that come out right; for True or False, corrected for chance."""
+        """Share of the cases that come out right, above what ignoring an argument would get."""
         if not isinstance(value, Function):
             return Score(0.0, self._no_function(value), (WRONG_FORM,))
         calls = _call_in_order(value, key.cases, "first")
@@ -139,12 +121,15 @@ class FunctionKind(Kind[FunctionKey]):
             for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
         if changing:
-            return Score(max(0.0, self._credit_fraction(scores, key)), CHANGING, (RESULT_CHANGES,))
+            return Score(self._credit_fraction(scores, key), CHANGING, (RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._credit_fraction(scores, key)
+        same = _always_same(calls)  # of what gives the same in every case, nothing more is known
         for known, results in key.wrong:
-            if self._agrees_with(calls, results):
+            if self._agrees_with(calls, results) and not (
+                same and len(set(map(repr, results))) == 1
+            ):
                 credit = fraction if known.credit is None else known.credit
                 return Score(credit, known.message, (name_mistake(known.message),))
         return self._failed(fraction, calls, scores, key)
@@ -157,15 +142,10 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(0.0, problem) if problem else self.returns.score_read(one.value, key)
 
     def _credit_fraction(self, scores: list[Score], key: FunctionKey) -> float:
-        if not isinstance(self.returns, TruthKind):
-            return sum(s.fraction for s in scores) / len(scores)
-        rates = []
-        for expected in (True, False):
-            some = [
-                s.fraction for s, c in zip(scores, key.cases, strict=True) if c.expected is expected
-            ]
-            rates.append(sum(some) / len(some))
-        return sum(rates) - 1
+        return above_guess(self._share(scores), key.guessed)
+
+    def _share(self, scores: list[Score]) -> float:
+        return sum(s.fraction for s in scores) / len(scores)
 
     def _agrees_with(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
@@ -194,9 +174,40 @@ class FunctionKind(Kind[FunctionKey]):
                 f"the wrong function stops with {results[0].raised} in every case: {known.message}"
             )
         return tuple(
-            None if self._result_problem(r) else self.returns.read_key(r.value, **options)
+            None
+            if self._result_problem(r)
+            else self.returns.read_key(r.value, **self._narrow(r.value, options))
             for r in results
         )
+
+    def _narrow(self, value: Plain, options: dict[str, Any]) -> dict[str, Any]:
+        """Return the options of a wrong result's key: small ones are told apart, too."""
+        if not isinstance(self.returns, NumberKind) or not isinstance(value, int | float):
+            return options
+        within: float = self.returns.read_key(value, **options).within
+        return {**options, "within": min(within, NARROW * abs(value))}
+
+    def _swapped(
+        self, right: Callable[..., Any], cases: tuple[Case, ...], keys: tuple[Any, ...]
+    ) -> list[WrongFunction]:
+        """Return the right function with its arguments in other orders, as far as that shows.
+
+        It does where two results are numbers or words of their own: else a constant function, or
+        one that always stops, would be told that its arguments are swapped.
+        """
+        found = []
+        places = range(len(cases[0].args))
+        for order in list(permutations(places))[1:]:
+            turned = partial(call_turned, right, order)
+            calls = [call_function(turned, c.args) for c in cases]
+            told = {repr(r.value) for r in calls if self._result_problem(r) is None}
+            same = all(
+                not _stopped(r) and self.returns.score_read(r.value, k).fraction == 1.0
+                for r, k in zip(calls, keys, strict=True)
+            )
+            if len(told) > 1 and not same:
+                found.append(WrongFunction(turned, SWAPPED))
+        return found
 
     def _no_function(self, value: Plain) -> str:
         hint = "" if value is None else f"; this is {words_for(value)}"
@@ -224,6 +235,8 @@ class FunctionKind(Kind[FunctionKey]):
     ) -> Score:
         right = sum(s.fraction == 1.0 for s in scores)
         parts = [f"{right} of {len(scores)} cases come out right"]
+        if _always_same(calls):
+            parts.append(ALWAYS_SAME)
         failed = [i for i, s in enumerate(scores) if s.fraction < 1.0]
         names = {
             i: f'"{key.cases[i].label}"' if key.cases[i].label else f"case {i + 1}" for i in failed
@@ -251,6 +264,9 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(fraction, "; ".join(parts), slips, answered=not untouched)
 
 
+ALWAYS_SAME = "it gives back the same in every case: what it gives has to depend on its arguments"
+NARROW = 0.1  # of a wrong result, in which another one is taken for it
+SWAPPED = "the arguments are taken in another order than the question gives them"
 CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "
     "depend on its arguments alone"
@@ -262,6 +278,12 @@ def _call_in_order(function: Function, cases: tuple[Case, ...], which: str) -> l
     order = asking.shuffled(len(cases), which)
     outcomes = {place: function.call(cases[place].args) for place in order}
     return [outcomes[place] for place in range(len(cases))]
+
+
+def _always_same(calls: list[Outcome]) -> bool:
+    """Tell whether all calls gave back one and the same value."""
+    values = {repr(one.value) for one in calls if not one.raised and not one.failed}
+    return len(calls) > 1 and len(values) == 1 and all(one.value is not None for one in calls)
 
 
 def _stopped(outcome: Outcome, tell: bool = False) -> str:

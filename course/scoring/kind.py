@@ -15,7 +15,7 @@ from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
 from course.scoring.slips import NOT_RIGHT, WRONG_FORM
 
-__all__ = ["MISSING", "WRONG", "Kind", "Score", "commonest", "join_parts"]
+__all__ = ["MISSING", "WRONG", "Kind", "Score", "above_guess", "commonest", "forgive", "join_parts"]
 
 K = TypeVar("K")
 
@@ -121,6 +121,22 @@ class Kind(ABC, Generic[K]):
 
 
 NOTHING_SAID = Score(0.0, answered=False)
+
+
+def above_guess(share: float, guessed: float) -> float:
+    """Return the credit of a share that is right, where a guess would get `guessed` of it."""
+    if share >= 1.0 or guessed >= 1.0:  # where any guess is right, only the whole counts
+        return float(share >= 1.0)
+    return max(0.0, (share - guessed) / (1.0 - guessed))
+
+
+def forgive(credit: float) -> float:
+    """Return a credit of 0 to 1 whose distance from 1 is squared: a slip in much costs little.
+
+    For long answers on which careful readers differ: what is no better than a guess still earns
+    nothing, and what is nearly right is nearly whole.
+    """
+    return 1.0 - (1.0 - credit) ** 2
 
 
 def commonest(scores: Iterable[Score]) -> Score:

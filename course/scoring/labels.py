@@ -80,9 +80,10 @@ def quote_label(value: Plain, most: int = 40) -> str:
 
 @dataclass(frozen=True)
 class Options:
-    """The labels that a question offers, by their folded form."""
+    """The labels that a question offers, by their folded form; `also`: other names for some."""
 
     labels: tuple[Label, ...]
+    also: tuple[tuple[str, Label], ...] = ()
     by_fold: Mapping[str, Label] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -97,13 +98,17 @@ class Options:
         if not by_fold:
             raise ValueError("there is no option")
         object.__setattr__(self, "by_fold", by_fold)
+        others = {
+            fold_text(name): self.known(label, f"the name {name!r}") for name, label in self.also
+        }
+        object.__setattr__(self, "by_fold", {**others, **by_fold})
 
     @classmethod
-    def of(cls, labels: Iterable[Any]) -> Options:
+    def of(cls, labels: Iterable[Any], also: Mapping[str, Any] | None = None) -> Options:
         """Read the author's options; raises ValueError where two would be taken for one."""
         if isinstance(labels, str):
             raise ValueError(f"options are a list of labels, not the text {labels!r}")
-        return cls(tuple(labels))
+        return cls(tuple(labels), tuple((also or {}).items()))
 
     def find(self, value: Plain) -> Label | None:
         """Return the option that `value` means, or None."""

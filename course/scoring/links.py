@@ -3,18 +3,19 @@
 Precision is the share of the given links that are accepted; recall is the share, by weight, of
 the paragraphs that need a link and have an accepted one. The score is their harmonic mean (F1).
 Where the key accepts several links from one paragraph, one of them is enough; each more that is
-given counts as right.
+given counts as right. Credit begins above what needs no reading: everything linked to one of them,
+or links at random.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from course.scoring.entries import Entry, read_entries
-from course.scoring.kind import MISSING, WRONG, Kind, Score
+from course.scoring.kind import MISSING, WRONG, Kind, Score, above_guess, forgive
 from course.scoring.labels import Options, quote_label
 from course.scoring.plain import Plain, plain, words_for
 from course.scoring.results import NamedMistake
@@ -40,11 +41,15 @@ OTHER_WAY_CHALLENGES = "from the objection to what it challenges"
 
 @dataclass(frozen=True)
 class LinksKey:
-    """Accepted links, the weight of each item that needs one, and what links at random earn."""
+    """Accepted links, the weight of each item that needs one, and what links at random earn.
+
+    `guessed` is the F1 of the best map without reading.
+    """
 
     accepted: frozenset[Link]
     needed: Mapping[Any, Fraction]
     chance: float | None
+    guessed: Fraction = Fraction(0)
 
 
 def links(nodes: Iterable[Any], relations: Iterable[Any] = ("supports", "challenges")) -> LinksKind:
@@ -97,7 +102,7 @@ class LinksKind(Kind[LinksKey]):
         of them, all of weight 1; without a relation they have the first one. `challenges`: the
         same for the relation "challenges". `required`: what needs a link, with a weight; by
         default everything that an accepted link comes from, with the weight of its surest link.
-        `chance`: fraction, 0 to 1, that links at random earn; it is told, never taken off.
+        `chance`: F1, 0 to 1, of links at random.
         """
         weights = self._read_weights(accepted, self.relations.labels[0])
         extra = self._read_weights(challenges, "challenges")
@@ -109,10 +114,17 @@ class LinksKind(Kind[LinksKey]):
             raise ValueError("the key accepts no link")
         if chance is not None and not 0 <= chance <= 1:
             raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
-        return LinksKey(frozenset(weights), self._find_needed(weights, required), chance)
+        key = LinksKey(frozenset(weights), self._find_needed(weights, required), chance)
+        stars = [
+            self._f1(self._star(node, relation), 0, key)
+            for node in self.nodes.labels
+            for relation in self.relations.labels
+        ]
+        guessed = max([Fraction(chance or 0), *stars])
+        return replace(key, guessed=guessed)
 
     def judge(self, value: Plain, key: LinksKey) -> Score:
-        """F1 of the given links; 1 only where every link is accepted and none is lacking."""
+        """F1 above that of a guess, an odd arrow forgiven; 1 only where all is accepted."""
         entries = read_entries(value)
         if entries is None:
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
@@ -122,16 +134,27 @@ class LinksKind(Kind[LinksKey]):
         read = [self._find_link(entry) for entry in entries]
         found = {link for link in read if link is not None}
         strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]
+        found_f1 = self._f1(found, len(strange), key)
+        if found_f1 == 1:
+            return Score(1.0)
+        return Score(
+            forgive(above_guess(float(found_f1), float(key.guessed))),
+            *self._write_message(found, strange, key),
+        )
+
+    def _f1(self, found: set[Link], strange: int, key: LinksKey) -> Fraction:
+        """Return the F1 of links, `strange` of which name what is not on offer."""
         hits = found & key.accepted
         linked = {link[0] for link in hits}
-        fraction = f1(
-            Fraction(len(hits), len(found) + len(strange)),
+        return f1(
+            Fraction(len(hits), max(1, len(found) + strange)),
             sum((w for node, w in key.needed.items() if node in linked), Fraction(0))
             / sum(key.needed.values()),
         )
-        if fraction == 1:
-            return Score(1.0)
-        return Score(float(fraction), *self._write_message(found, strange, key))
+
+    def _star(self, target: Any, relation: Any) -> set[Link]:
+        """Return the map that links everything to one item."""
+        return {(node, target, relation) for node in self.nodes.labels if node != target}
 
     def _find_link(self, entry: Entry) -> Link | None:
         """Return an entry as a link, or None where it names something that is not on offer."""

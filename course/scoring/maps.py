@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from course.scoring.choices import ChoiceKind, LabelSetKind, choice
-from course.scoring.kind import WRONG, Kind, Score, commonest, join_parts
+from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind, choice
+from course.scoring.kind import WRONG, Kind, Score, commonest, forgive, join_parts
 from course.scoring.labels import Options, label_of, quote_label
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
@@ -22,10 +22,14 @@ MOST_NAMED = 5
 
 @dataclass(frozen=True)
 class LabelMapKey:
-    """What each key should hold, how much it weighs, and the messages for wrong values."""
+    """What each key should hold, how much it weighs, and the messages for wrong values.
+
+    `guessed` is the share, by weight, that the same value for every key would get.
+    """
 
     right: Mapping[Any, tuple[Any, ...]]
     weights: Mapping[Any, float]
+    guessed: float
     mistakes: tuple[tuple[Any, Any, NamedMistake], ...]
 
 
@@ -97,10 +101,11 @@ class LabelMapKind(Kind[LabelMapKey]):
             )
             for (k, v), text in (mistakes or {}).items()
         ]
-        return LabelMapKey(judged, heavy, tuple(named))
+        guessed = self._guessed(accepted, judged, heavy)
+        return LabelMapKey(judged, heavy, guessed, tuple(named))
 
     def judge(self, value: Plain, key: LabelMapKey) -> Score:
-        """Share of the keys, by weight, whose value is accepted."""
+        """Share of the keys, by weight, whose value is accepted, above what one label would get."""
         pairs = read_pairs(value)
         if pairs is None:
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
@@ -112,8 +117,6 @@ class LabelMapKind(Kind[LabelMapKey]):
             else Score(0.0, "" if k not in found else WRONG, answered=k in found)
             for k in self.keys.labels
         }
-        whole = sum(key.weights.get(k, 1.0) for k in scores)
-        part = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
         missing = [k for k in scores if is_missing(found.get(k))]
@@ -124,11 +127,49 @@ class LabelMapKind(Kind[LabelMapKey]):
         parts += [f"at {one.piece}: {one.text}" for one in named] or [common.message]
         slips = () if named else common.mistakes or (SOME_WRONG,) * bool(wrong)
         return Score(
-            part / whole,
+            self._credit(scores, missing, key),
             join_parts(parts),
             (*named, *slips, *[INCOMPLETE] * bool(missing)),
             answered=len(missing) < len(scores) or bool(strange),
         )
+
+    def _credit(self, scores: Mapping[Any, Score], missing: list[Any], key: LabelMapKey) -> float:
+        """Return what is right less what guessing would have brought among the wrong ones.
+
+        The correction for guessing of multiple-choice tests: what is left out costs nothing beyond
+        itself, and one value for every key earns nothing. Never more than what is right, and among
+        much that is right a slip costs no more than itself.
+        """
+        if key.guessed >= 1.0:
+            return 0.0
+        right = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
+        whole = sum(key.weights.get(k, 1.0) for k in scores)
+        left_out = sum(key.weights.get(k, 1.0) for k in missing)
+        wrong = whole - left_out - right
+        corrected = max(0.0, right - wrong * key.guessed / (1.0 - key.guessed)) / whole
+        return min(right / whole, forgive(corrected))
+
+    def _guessed(
+        self,
+        accepted: Mapping[Any, tuple[Any, ...]],
+        judged: Mapping[Any, tuple[Any, ...]],
+        weights: Mapping[Any, float],
+    ) -> float:
+        """Return the share that the best single value gets; one that fits once is no guess."""
+        best = 0.0
+        for value in {repr(v): v for values in accepted.values() for v in values}.values():
+            fits = [
+                weights.get(k, 1.0)
+                for k, keys in judged.items()
+                if any(self.values.score_read(value, one).fraction == 1.0 for one in keys)
+            ]
+            if len(fits) > 1 or self._is_chosen():
+                best = max(best, sum(fits))
+        return best / sum(weights.get(k, 1.0) for k in judged)
+
+    def _is_chosen(self) -> bool:
+        """Whether values are chosen from labels on offer, so that each may be guessed."""
+        return isinstance(self.values, ChoiceKind | TruthKind)
 
     def _accepted_values(self, value: Any) -> tuple[Any, ...]:
         """Return the accepted values: a set accepts each of its own, unless it is one answer."""

@@ -1,15 +1,18 @@
-"""Numbers: a tolerance in the stated unit, and names for what goes wrong with size and sign."""
+"""Numbers: a stated precision or tolerance, and names for what goes wrong with size and sign.
+
+A number that is asked for with so many decimals is right when it is the key, the key rounded or cut
+off there, or anything as near as rounding brings it. Rounded more coarsely it earns half.
+"""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.plain import Frame, Function, Listing, Plain, plain, words_for
+from course.scoring.plain import Plain, plain, words_for
+from course.scoring.reading import ROUNDING, ZERO, Real, is_near, measure_gap, read_number
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import write_value
 from course.scoring.slips import (
@@ -19,19 +22,17 @@ from course.scoring.slips import (
     OTHER_SIGN,
     OTHER_SIZE,
     PERCENT_TWICE,
+    ROUNDED_COARSELY,
     WRONG_FORM,
 )
 
-__all__ = ["Mistake", "NumberKey", "NumberKind", "is_near", "mistake", "number", "read_number"]
+__all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "number"]
 
-Real: TypeAlias = int | float
 
-# What arithmetic in another order, or another library version, may change.
-ROUNDING = 1e-9
-# Nearer to zero than this is zero.
-ZERO = 1e-12
-
-_NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
+COARSE = 0.5  # the credit of a number that is rounded too coarsely
+# A coarser rounding is one only while it keeps the size: "1" for 0.51 is another number.
+COARSEST = 0.05
+_COUNTS = ("no decimals", "one decimal", "two decimals", "three decimals", "four decimals")
 
 
 @dataclass(frozen=True)
@@ -69,14 +70,21 @@ class NumberKey:
 
 
 def number(
-    unit: str = "", low: float | None = None, high: float | None = None, whole: bool = False
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    whole: bool = False,
+    decimals: int | None = None,
 ) -> NumberKind:
     """Return the kind "one number".
 
     `unit` stands in the messages ("percent", "votes"); `low` and `high` are the bounds that any
-    sensible answer keeps, in that unit; `whole` asks for a whole number.
+    sensible answer keeps, in that unit; `whole` asks for a whole number; `decimals`, 0 to 4, is the
+    precision that is asked for. Raises ValueError for a precision that makes no sense.
     """
-    return NumberKind(unit, low, high, whole)
+    if decimals is not None and (whole or not 0 <= decimals < len(_COUNTS)):
+        raise ValueError(f"decimals are 0 to {len(_COUNTS) - 1}, and a whole number has none")
+    return NumberKind(unit, low, high, whole, decimals)
 
 
 @dataclass(frozen=True)
@@ -87,11 +95,14 @@ class NumberKind(Kind[NumberKey]):
     low: float | None = None
     high: float | None = None
     whole: bool = False
+    decimals: int | None = None
 
     def wants(self) -> str:
         """Say what is wanted."""
         what = "a whole number" if self.whole else "a number"
-        return f"{what} in {self.unit}" if self.unit else what
+        unit = f" in {self.unit}" if self.unit else ""
+        precision = "" if self.decimals is None else f", {_COUNTS[self.decimals]},"
+        return f"{what}{unit}{precision}"
 
     def check(self, value: Plain) -> str | None:
         """Return what is wrong with the form, or None."""
@@ -104,11 +115,16 @@ class NumberKind(Kind[NumberKey]):
         self,
         value: object,
         *,
-        within: float = 0.0,
+        within: float | None = None,
         also: Iterable[object] = (),
         mistakes: Iterable[Mistake] = (),
     ) -> NumberKey:
-        """Take the right value, its tolerance in the unit, other accepted values, mistakes."""
+        """Take the right value, other accepted values, mistakes.
+
+        `within`: a tolerance in the unit, where the stated precision is not what decides.
+        """
+        if within is None:
+            within = 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
         if not (within >= 0 and math.isfinite(within)):
             raise ValueError(f"within is a tolerance of 0 or more, not {within}")
         accepted = tuple(_author_number(v, "the key") for v in (value, *also))
@@ -117,7 +133,7 @@ class NumberKind(Kind[NumberKey]):
                 raise ValueError(f"the key {right} is itself not {self._say_bounds()}")
         named = tuple(mistakes)
         for wrong in named:
-            if any(is_near(wrong.value, right, within) for right in accepted):
+            if any(self._hits(wrong.value, right, within) for right in accepted):
                 raise ValueError(f"the mistake {wrong.value} would be counted as right")
         return NumberKey(accepted, float(within), named)
 
@@ -126,9 +142,13 @@ class NumberKind(Kind[NumberKey]):
         found, problem = read_number(value, self.wants())
         if found is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
-        if any(is_near(found, right, key.within) for right in key.accepted):
+        if any(self._hits(found, right, key.within) for right in key.accepted):
             return Score(1.0)
-        named = _nearest_mistake(found, key)
+        named = _nearest_mistake(found, key, self.decimals)
+        coarse = self._coarse_gap(found, key)
+        if coarse is not None and (named is None or coarse < measure_gap(found, named.value)):
+            message = f"rounded too coarsely: {self.wants()} is wanted"
+            return Score(COARSE, message, (ROUNDED_COARSELY,))
         if named is not None:
             known = name_mistake(named.message, write_value(named.value))
             return Score(named.credit, named.message, (known,))
@@ -141,6 +161,24 @@ class NumberKind(Kind[NumberKey]):
         if problem is None:
             return Score(0.0, WRONG)
         return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
+
+    def _hits(self, found: Real, right: Real, within: float) -> bool:
+        """Tell whether a number is right: near enough, or cut off at the stated precision."""
+        if is_near(found, right, within):
+            return True
+        return self.decimals is not None and _is_cut(found, right, self.decimals)
+
+    def _coarse_gap(self, found: Real, key: NumberKey) -> float | None:
+        """Return how far from the key a number is that is it, rounded too coarsely; else None."""
+        gaps = [
+            measure_gap(found, right)
+            for right in key.accepted
+            for places in range(self.decimals or 0)
+            for rounded in (round(float(right), places), _cut(right, places))
+            if is_near(found, rounded, 0.0)
+            and measure_gap(rounded, right) <= COARSEST * abs(float(right))
+        ]
+        return min(gaps, default=None)
 
     def _size_problem(self, found: Real) -> str | None:
         if self._has_fraction(found):
@@ -199,72 +237,31 @@ class NumberKind(Kind[NumberKey]):
             (-1, "the size is right, but the sign is the other way round", OTHER_SIGN),
         )
         for factor, message, slip in rungs:
-            if _measure_gap(_multiply_safely(found, factor), right) <= loose:
+            if measure_gap(_multiply_safely(found, factor), right) <= loose:
                 return message, slip
         return None
 
 
-def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, str | None]:
-    """Return the finite number in `value`, or None and what to tell the student."""
-    match value:
-        case bool():
-            return None, f"{wanted} is wanted; this is True or False"
-        case int():
-            return value, None
-        case float():
-            return _require_finite(value, wanted)
-        case str():
-            return None, _text_problem(value, wanted)
-        case Listing() if value.holds_one:
-            return read_number(value.items[0], wanted)
-        case Frame() if value.rows == 1 and len(value.columns) == 1:
-            return read_number(value.columns[0][1][0], wanted)
-        case Listing() if len(value.items) == 1:
-            return None, f"{wanted} is wanted; take it out of the {value.origin}"
-        case Listing():
-            return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
-        case Function():
-            return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
-    return None, f"{wanted} is wanted; this is {words_for(value)}"
+def _is_cut(found: Real, right: Real, decimals: int) -> bool:
+    """Tell whether a number is another one, cut off after so many decimals."""
+    return is_near(found, _cut(right, decimals), 0.0)
 
 
-def is_near(found: Real, right: Real, within: float) -> bool:
-    """Whether two numbers differ by at most `within`, apart from the rounding of floats."""
-    if isinstance(found, int) and isinstance(right, int):
-        return abs(found - right) <= within
-    gap = _measure_gap(found, right)
-    if not math.isfinite(gap):
-        return False
-    return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
+def _cut(value: Real, decimals: int) -> float:
+    """Return a number cut off after so many decimals."""
+    scale = 10.0**decimals
+    # Else 22.7 = 227.0 / 10, kept as 22.699999…, would be cut to 22.6.
+    return math.trunc(float(value) * scale * (1 + ROUNDING)) / scale
 
 
-def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None]:
-    if math.isnan(value):
-        return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
-    if math.isinf(value):
-        return None, f"{wanted} is wanted; this is infinite: was it divided by zero?"
-    return value, None
-
-
-def _text_problem(text: str, wanted: str) -> str:
-    text = text.strip()
-    if len(text) > 60 or not _NUMBER_TEXT.match(text):
-        return f"{wanted} is wanted; this is text"
-    advice = ["take the quotes away"]
-    if text.endswith(("%", "t", "T")):
-        advice.append("leave the percent sign out")
-    if re.search(r"\d,\d", text):
-        advice.append("write a decimal point, not a comma, and no separator of thousands")
-    return f"{wanted} is wanted; this is text: " + ", ".join(advice)
-
-
-def _nearest_mistake(found: Real, key: NumberKey) -> Mistake | None:
+def _nearest_mistake(found: Real, key: NumberKey, decimals: int | None) -> Mistake | None:
     hits = [
         wrong
         for wrong in key.mistakes
         if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
+        or (wrong.within is None and decimals is not None and _is_cut(found, wrong.value, decimals))
     ]
-    return min(hits, key=lambda wrong: _measure_gap(found, wrong.value)) if hits else None
+    return min(hits, key=lambda wrong: measure_gap(found, wrong.value)) if hits else None
 
 
 def _multiply_safely(found: Real, factor: float) -> float:
@@ -272,14 +269,6 @@ def _multiply_safely(found: Real, factor: float) -> float:
         return float(found) * factor
     except OverflowError:
         return math.inf
-
-
-def _measure_gap(found: Real, right: Real) -> float:
-    try:
-        gap = abs(float(found) - float(right))
-    except OverflowError:
-        return math.inf
-    return gap if math.isfinite(gap) else math.inf
 
 
 def _author_number(value: object, what: str) -> Real:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from course.scoring.kind import WRONG, Kind, Score
@@ -76,7 +76,11 @@ class OrderKind(Kind[OrderKey]):
         return OrderKey(ranks, named)
 
     def judge(self, value: Plain, key: OrderKey) -> Score:
-        """Credit the longest part in order: none for one item, all for every item."""
+        """Credit the pairs that stand in order, less those that do not (Kendall's tau).
+
+        So an order drawn at random, and one turned round, earn nothing. Source of the measure:
+        M. G. Kendall, "A New Measure of Rank Correlation", Biometrika 30 (1938).
+        """
         labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
         if labels is None:
             return Score(0.0, problem or WRONG, (WRONG_FORM,))
@@ -87,7 +91,7 @@ class OrderKind(Kind[OrderKey]):
         slips = self._find_slips(labels)
         if run == whole:
             return Score(1.0, "; ".join(slips))
-        fraction = max(0, run - 1) / max(1, whole - 1)
+        fraction = self._pairs_in_order([key.ranks[item] for item in placed], key)
         for wrong, text in key.mistakes:
             if tuple(placed) == wrong:
                 return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
@@ -100,6 +104,12 @@ class OrderKind(Kind[OrderKey]):
         }
         message = "; ".join([f"{run} of {whole} stand in order", *slips])
         return Score(fraction, message, tuple(slip for slip, there in made.items() if there))
+
+    def _pairs_in_order(self, ranks: Sequence[int], key: OrderKey) -> float:
+        """Return the pairs in order less those that are not, as a share of all that can be."""
+        whole = sum(one != other for one, other in combinations(key.ranks.values(), 2))
+        found = sum((a < b) - (a > b) for a, b in combinations(ranks, 2))
+        return max(0.0, found / max(1, whole))
 
     def _find_slips(self, labels: Sequence[Plain]) -> list[str]:
         """Return what is unknown, doubled or missing among the items."""

@@ -36,6 +36,7 @@ __all__ = [
     "is_a",
     "is_missing",
     "plain",
+    "say_unwrap",
     "type_name",
     "words_for",
 ]
@@ -155,6 +156,13 @@ def is_missing(value: Plain) -> bool:
         case Pairs():
             return not value.pairs
     return False
+
+
+def say_unwrap(value: Listing) -> str:
+    """Say how the one value comes out of what holds it."""
+    if value.origin == "tuple":
+        return "the comma behind the value makes a tuple of it: take the comma away"
+    return f"take it out of the {value.origin}"
 
 
 def words_for(value: Plain) -> str:

@@ -1,36 +1,32 @@
-"""Plots: judged by what they show (kind, values, order, labels, title), not by how it is made."""
+"""Plots: judged by what they show (kind, values, order, labels, title), not by how it is made.
+
+What frames the marks (title, names of the axes, order) earns in proportion to the marks that are
+right.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
-from course.scoring.drawn import Description, Series, read_description, same_place, same_start
-from course.scoring.kind import Kind, Score, commonest
-from course.scoring.labels import fold_text, quote_label
+from course.scoring.drawn import Description, in_days, read_description, shared_words
+from course.scoring.framing import score_labels, score_order, score_title, score_zero
+from course.scoring.kind import Kind, Score
+from course.scoring.labels import quote_label
+from course.scoring.matching import Matcher, PlotKey
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
-from course.scoring.slips import (
-    NO_AXIS_LABEL,
-    NO_TITLE,
-    NO_ZERO,
-    NOT_SORTED,
-    OTHER_CHART,
-    STARTS_WRONG,
-    TITLE_LACKS,
-    VALUES_WRONG,
-    WRONG_FORM,
-)
+from course.scoring.slips import OTHER_CHART, WRONG_FORM
 
-__all__ = ["NOTHING_DRAWN", "PlotKey", "PlotKind", "plot"]
+__all__ = ["NOTHING_DRAWN", "PlotKind", "plot"]
 
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
+OTHER_KIND = 0.25  # the most that another kind of chart earns
 WEIGHTS = {
     "kind": 1.0,
     "values": 3.0,
@@ -42,26 +38,22 @@ WEIGHTS = {
 }
 
 
-@dataclass(frozen=True)
-class PlotKey:
-    """The marks of each series with their keys, where bars begin, and the weighted criteria."""
-
-    series: Mapping[str, tuple[tuple[Plain, NumberKey], ...]]
-    order: str | None
-    title_words: tuple[tuple[str, ...], ...]
-    weights: Mapping[str, float]
-    starts: Mapping[Any, Any]
-    starts_within: float
-
-
-def plot(*kinds: str, unit: str = "") -> PlotKind:
+def plot(
+    *kinds: str,
+    unit: str = "",
+    names: Mapping[str, Iterable[str]] | Iterable[str] = (),
+    decimals: int | None = None,
+) -> PlotKind:
     """Return the kind "a plot": one of `kinds` ("bar", "barh", "line", "scatter").
 
-    `unit` of the values, for the messages.
+    `unit` and `decimals` of the values, as in `number`. `names`: what marks may be called, of more
+    things than the right plot shows; with a mapping, other names of each.
     """
+    others = names.items() if isinstance(names, Mapping) else ((name, ()) for name in names)
+    known = tuple((name, (name, *more)) for name, more in others)
     if not kinds or not set(kinds) <= set(KINDS):
         raise ValueError(f"a plot is one of {list(KINDS)}, not {list(kinds)}")
-    return PlotKind(kinds, number(unit))
+    return PlotKind(kinds, number(unit, decimals=decimals), known)
 
 
 @dataclass(frozen=True)
@@ -70,6 +62,7 @@ class PlotKind(Kind[PlotKey]):
 
     kinds: tuple[str, ...]
     values: NumberKind
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reads_charts = True
 
     def read(self, value: object) -> Plain:
@@ -85,7 +78,19 @@ class PlotKind(Kind[PlotKey]):
         found, problem = self._describe(value)
         if found is None:
             return problem
-        return None if found.series else NOTHING_DRAWN
+        if not found.series:
+            return self._unread(found)
+        labels = [x for series in found.series for x, _ in series.marks]
+        if self.names and not any(shared_words(x, n) for x in labels for _, n in self.names):
+            example = quote_label(self.names[0][0])
+            return f"no mark carries a name that is known here, such as {example}"
+        return None
+
+    def _unread(self, found: Description) -> str:
+        """Say why a chart shows nothing."""
+        if found.kind == "other":
+            return f"{self.wants()} is wanted; what is drawn cannot be read as one"
+        return NOTHING_DRAWN
 
     def in_words(self, value: object) -> str:
         """Return what the chart shows, in words."""
@@ -96,7 +101,7 @@ class PlotKind(Kind[PlotKey]):
         self,
         *,
         values: Mapping[Any, Any] | Sequence[Any],
-        within: float = 0.0,
+        within: float | None = None,
         starts: Mapping[Any, Any] | None = None,
         starts_within: float = 0.0,
         order: str | None = None,
@@ -143,30 +148,42 @@ class PlotKind(Kind[PlotKey]):
         if problem:
             return Score(0.0, problem, (WRONG_FORM,))
         if found is None or not found.series:
-            return Score(0.0, NOTHING_DRAWN, answered=False)
+            message = self._unread(found) if found else NOTHING_DRAWN
+            return Score(0.0, message, answered=message != NOTHING_DRAWN)
+        matcher = Matcher(self.values, dict(self.names))
         criteria = {
             "kind": self._kind_score,
-            "values": self._values_score,
-            "starts": _starts_score,
-            "order": _order_score,
-            "labels": _labels_score,
-            "title": _title_score,
-            "zero": _zero_score,
+            "values": matcher.score_values,
+            "starts": matcher.score_starts,
+            "order": score_order,
+            "labels": score_labels,
+            "title": score_title,
+            "zero": score_zero,
         }
         # A line drawn over bars is an aid, as long as there are bars.
         asked = tuple(s for s in found.series if s.kind in self.kinds)
-        found = replace(found, series=asked or found.series)
+        # What is drawn twice in the same place is seen once.
+        found = replace(found, series=tuple(dict.fromkeys(asked or found.series)))
+        if any(isinstance(start, str) for start in key.starts.values()):
+            found = replace(found, series=tuple(map(in_days, found.series)))
         scores = {name: criteria[name](found, key) for name in key.weights}
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
-        earned = sum(key.weights[name] * s.fraction for name, s in scores.items())
+        right = scores["values"].fraction if "values" in scores else 1.0
+        earned = sum(
+            key.weights[name] * s.fraction * (1.0 if name == "values" else right)
+            for name, s in scores.items()
+        )
+        share = earned / sum(key.weights.values())
+        if "kind" in scores and scores["kind"].fraction < 1.0:
+            share = min(share, OTHER_KIND)
         return Score(
-            earned / sum(key.weights.values()),
+            share,
             "; ".join(s.message for s in scores.values() if s.message),
             tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
 
-    def _mark_key(self, right: Any, within: float, named: Sequence[Mistake]) -> NumberKey:
+    def _mark_key(self, right: Any, within: float | None, named: Sequence[Mistake]) -> NumberKey:
         # What is wrong for one mark may be right for another.
         plainly = self.values.read_key(right, within=within)
         wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
@@ -184,40 +201,6 @@ class PlotKind(Kind[PlotKey]):
         drawn = KINDS.get(found.series[0].kind, f"a {found.series[0].kind} chart")
         return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}", (OTHER_CHART,))
 
-    def _values_score(self, found: Description, key: PlotKey) -> Score:
-        scores = [
-            self._series_score(series, key.series[name])
-            for name, series in _match_series(found.series, key).items()
-        ]
-        common = commonest(scores)
-        return Score(sum(s.fraction for s in scores) / len(scores), common.message, common.mistakes)
-
-    def _series_score(
-        self, marks: Sequence[tuple[Plain, Plain]], right: Sequence[tuple[Plain, NumberKey]]
-    ) -> Score:
-        free = list(marks)
-        scores: list[Score] = []
-        missing = 0
-        for x, key in right:
-            here = [mark for mark in free if same_place(mark[0], x)]
-            judged = [(self.values.score_read(y, key), (at, y)) for at, y in here]
-            if not judged:
-                missing += 1
-                continue
-            best, mark = max(judged, key=lambda pair: pair[0].fraction)
-            free.remove(mark)
-            scores.append(best)
-        hits = sum(s.fraction for s in scores)
-        if hits == len(right) and not free:
-            return Score(1.0)
-        parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
-        parts += [f"{missing} missing"] if missing else []
-        parts += [f"{quote_label(free[0][0])} is not asked for"] if free else []
-        common = commonest(scores)
-        parts += [common.message] if common.message else []
-        slips = common.mistakes or (VALUES_WRONG,)
-        return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
-
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
     def read_marks(one: Any) -> list[tuple[Any, Any]]:
@@ -234,79 +217,3 @@ def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:
     if not found or not all(found.values()):
         raise ValueError("the key shows no values")
     return found
-
-
-def _match_series(
-    drawn: Sequence[Series], key: PlotKey
-) -> dict[str, tuple[tuple[Plain, Plain], ...]]:
-    """Return the marks that stand for each series of the key: by name, else in the order drawn."""
-    if len(key.series) == 1:
-        return {name: tuple(m for s in drawn for m in s.marks) for name in key.series}
-    by_name = {fold_text(s.name): s for s in drawn}
-    matched = {name: by_name[fold_text(name)] for name in key.series if fold_text(name) in by_name}
-    rest = iter([s for s in drawn if all(s is not m for m in matched.values())])
-    marks: dict[str, tuple[tuple[Plain, Plain], ...]] = {}
-    for name in key.series:
-        series = matched.get(name) or next(rest, None)
-        marks[name] = series.marks if series else ()
-    return marks
-
-
-def _starts_score(found: Description, key: PlotKey) -> Score:
-    begun = [
-        (x, start)
-        for series in found.series
-        for (x, _), start in zip(series.marks, series.starts, strict=False)
-    ]
-    right = sum(
-        any(
-            same_place(x, plain(label)) and same_start(at, plain(start), key.starts_within)
-            for x, at in begun
-        )
-        for label, start in key.starts.items()
-    )
-    if right == len(key.starts):
-        return Score(1.0)
-    message = f"{right} of {len(key.starts)} bars begin where they should"
-    return Score(right / len(key.starts), message, (STARTS_WRONG,))
-
-
-def _order_score(found: Description, key: PlotKey) -> Score:
-    marks = [mark for series in found.series for mark in series.marks]
-    places = [x for right in key.series.values() for x, _ in right]
-    asked = [y for x, y in marks if any(same_place(x, place) for place in places)]
-    ys = [y for y in asked if isinstance(y, int | float)]
-    rising = all(a <= b for a, b in pairwise(ys))
-    falling = all(a >= b for a, b in pairwise(ys))
-    either = any(series.kind == "barh" for series in found.series)
-    right = (rising or falling) if either else (falling if key.order == "descending" else rising)
-    if len(ys) > 1 and right:
-        return Score(1.0)
-    return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
-
-
-def _labels_score(found: Description, key: PlotKey) -> Score:
-    bare = [name for name, text in (("x", found.xlabel), ("y", found.ylabel)) if not text]
-    if not bare:
-        return Score(1.0)
-    message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
-    return Score(1.0 - len(bare) / 2, message, (NO_AXIS_LABEL,))
-
-
-def _title_score(found: Description, key: PlotKey) -> Score:
-    if not found.title:
-        return Score(0.0, "there is no title", (NO_TITLE,))
-    title = fold_text(found.title)
-    if all(any(fold_text(word) in title for word in words) for words in key.title_words):
-        return Score(1.0)
-    message = "the title does not say all that the question asks it to say"
-    return Score(0.5, message, (TITLE_LACKS,))
-
-
-def _zero_score(found: Description, key: PlotKey) -> Score:
-    side = "xlim" if any(series.kind == "barh" for series in found.series) else "ylim"
-    limits = found.limits.get(side, ())
-    if limits and min(limits) <= 0 <= max(limits):
-        return Score(1.0)
-    message = "the axis of the values does not include zero, so lengths mislead"
-    return Score(0.0, message, (NO_ZERO,))

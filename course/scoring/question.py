@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +38,15 @@ class _Part:
 
 
 @dataclass(frozen=True)
+class _Follow:
+    """What a part's key is where it follows from earlier answers, by their names."""
+
+    earlier: tuple[str, ...]
+    key: Callable[..., Any]
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class PartForm:
     """The form of one part: whether there is an answer, and what is wrong with it, or None."""
 
@@ -68,8 +77,9 @@ class Question:
         self.name = name
         self.points = None if points is None else float(points)
         self._parts: dict[str, _Part] = {}
-        self._keys: dict[str, Any] = {}
+        self._keys: dict[str, list[Any]] = {}
         self._notes: dict[str, str] = {}
+        self._follows: dict[str, list[_Follow]] = {}
         self._answers = None if answers is None else NamedAnswers(answers)
 
     def part(self, name: str, kind: Kind[Any], weight: float = 1.0, *, at: str = "") -> None:
@@ -104,10 +114,38 @@ class Question:
         if name in self._keys:
             raise ValueError(f"{self.name} · {name}: the key was given twice")
         try:
-            self._keys[name] = self._parts[name].kind.read_key(*key, **options)
+            self._keys[name] = [self._parts[name].kind.read_key(*key, **options)]
         except (TypeError, ValueError) as error:
             raise ValueError(f"{self.name} · {name}: {error}") from error
         self._notes[name] = note
+
+    def alternative(self, name: str, *key: Any, **options: Any) -> None:
+        """Add another whole key of a part: the one that an answer does better by counts.
+
+        For answers that belong together, such as the map of a reader with another main claim.
+        """
+        if name not in self._keys:
+            raise ValueError(f"{self.name} · {name}: an alternative stands behind the key")
+        try:
+            self._keys[name].append(self._parts[name].kind.read_key(*key, **options))
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{self.name} · {name}: {error}") from error
+
+    def follow(
+        self, name: str, earlier: str | Sequence[str], key: Callable[..., Any], **options: Any
+    ) -> None:
+        """Let a part be right, too, where it follows from the student's own earlier answers.
+
+        Args:
+            name: the part.
+            earlier: the names of these answers.
+            key: gives, from their values, the key that follows; None where none does.
+            options: of that key, as its precision.
+        """
+        if name not in self._keys:
+            raise ValueError(f"{self.name} · {name}: what it follows from stands behind the key")
+        names = (earlier,) if isinstance(earlier, str) else tuple(earlier)
+        self._follows.setdefault(name, []).append(_Follow(names, key, options))
 
     def earlier(self, name: str) -> Any:
         """Return what the notebook holds under a name, as plain Python; None where it is nothing.
@@ -208,8 +246,32 @@ class Question:
     def _score_part(self, part: _Part, record: Plain, problem: str | None) -> Score:
         if problem:
             return Score(0.0, problem, answered=not _says_missing(problem))
-        score: Score = part.kind.score_read(record, self._keys[part.name])
-        return score
+        scores: list[Score] = [part.kind.score_read(record, key) for key in self._keys[part.name]]
+        best = max(scores, key=lambda score: score.fraction)
+        if best.fraction == 1.0 or not best.answered:
+            return best
+        for follow in self._follows.get(part.name, ()):
+            names = " and ".join(follow.earlier)
+            if self._does_follow(part, record, follow):
+                return Score(1.0, follows=f"it follows from your own {names}")
+        return best
+
+    def _does_follow(self, part: _Part, record: Plain, follow: _Follow) -> bool:
+        """Tell whether an answer is what follows from the student's own earlier ones."""
+        values = [self.earlier(name) for name in follow.earlier]
+        if any(value is None or is_trivial(value) for value in values):
+            return False
+        try:
+            with keep_quiet():
+                derived = follow.key(*values)
+                if derived is None or part.kind.form(derived) or is_trivial(derived):
+                    return False
+                key = part.kind.read_key(derived, **follow.options)
+        except KeyboardInterrupt:
+            raise
+        except Exception:  # an earlier answer of any kind: nothing follows from it
+            return False
+        return bool(part.kind.score_read(record, key).fraction == 1.0)
 
     def _read(self, part: _Part) -> tuple[Plain, str | None]:
         """Return what a part holds, or why it holds nothing."""
@@ -228,6 +290,14 @@ class Question:
             return None, f"{MISSING} under the name {name}"
         except CannotBeRead as error:
             return None, str(error)
+
+
+LEAST = 0.05  # a number nearer to zero than this may have been guessed
+
+
+def is_trivial(value: object) -> bool:
+    """Tell whether what would follow can be had without working it out: zero, or next to it."""
+    return isinstance(value, int | float) and abs(value) < LEAST
 
 
 def _execution_mode() -> str:

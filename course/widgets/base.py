@@ -44,6 +44,9 @@ class CourseWidget(anywidget.AnyWidget):
     kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
     """What an answer is, a dict or a list; an empty one means that there is none."""
 
+    refused: JsonValue = None
+    """The last answer that code gave, where it is none: a check says what is wrong with it."""
+
     question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
     value = _Anything(help="The answer as plain data; empty when there is none.").tag(sync=True)
     status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
@@ -90,10 +93,12 @@ class CourseWidget(anywidget.AnyWidget):
                 f"found {type(value).__name__}. Use {self.kind()} to take the answer back."
             )
         plain = plain_data(value, where)
+        self.refused = None if self._restoring else plain
         try:
             checked = self.checked(plain) if plain else plain
         except ValueError as error:
             raise ValueError(f"{where}: {error}") from None
+        self.refused = None
         # Set again on purpose, it is saved again: a student who sees "not saved" may simply
         # repeat it.
         if checked == self.value and not self._restoring:  # set again: no change will be seen

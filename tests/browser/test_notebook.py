@@ -8,8 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, whole_in_sight, write_code
-from tests.browser.test_widgets import on_disk, tab_to, violations
+from tests.browser.lab import (
+    JupyterLab,
+    on_disk,
+    open_notebook,
+    run_all_cells,
+    tab_to,
+    violations,
+    whole_in_sight,
+    write_code,
+)
 
 RUN_MS = 90_000
 ANSWER_CELL = 3  # the first answer's place among the code cells

@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import JupyterLab, open_notebook, run_all_cells, whole_in_sight
+from tests.browser.lab import (
+    JupyterLab,
+    on_disk,
+    open_notebook,
+    run_all_cells,
+    tab_to,
+    violations,
+    whole_in_sight,
+)
 from tests.browser.test_notebook import RUN_MS, panel_of
-from tests.browser.test_widgets import on_disk, tab_to, violations
 from tests.notebooks import grade_cells, grade_id, source
 
 SORTER = "Which came first? Eight events, the earliest at the top"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from course.desk import steps
 from course.desk.seats.jupyterlab import student_seat
@@ -33,8 +33,8 @@ from tests.browser.lab import (
 )
 from tests.notebooks import ROOT
 
-ZOOMED = {"width": 640, "height": 360}  # 1280 by 720 at 200 %
-SCREEN = {"width": 1280, "height": 720}
+ZOOMED: ViewportSize = {"width": 640, "height": 360}  # 1280 by 720 at 200 %
+SCREEN: ViewportSize = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +162,7 @@ def test_the_released_notebook_works_in_notebook_7(page: Page, seat: JupyterLab)
     expect(page.locator(".backyard-overview")).to_contain_text("1 of 16 questions are answered.")
 
     for size, name in ((SCREEN, "table"), (ZOOMED, "table-zoomed")):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         table = page.locator(".backyard-overview")
         table.scroll_into_view_if_needed(timeout=PAGE_MS)
         keep_picture(page, name)

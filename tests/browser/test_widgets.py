@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -332,7 +333,8 @@ def test_the_replay_states_gap_ballots_out_and_bound_and_no_verdict(widgets: Pag
     """Report 30, which prints votes: numbers as in the table, the rest left to the student."""
     widgets.get_by_label("Report", exact=True).select_option(index=29)
     report = data.count_reports().set_index("report").loc[30]
-    cast = int(data.totals().set_index("round").loc["first round", "votes_cast"])
+    totals: Any = data.totals().set_index("round")
+    cast = int(totals.loc["first round", "votes_cast"])
     out = round((100 - report["sheets_percent"]) / 100 * cast)
     shown = table_of(widgets.locator(".count-replay .side-by-side"))
     assert shown["Tally sheets processed"] == [f"{report['sheets_percent']} %"]

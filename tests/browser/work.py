@@ -26,6 +26,9 @@ class Worker(Protocol):
     def answer(self, question: str, code: str) -> None:
         """Replace the answer of a question, run it and its check, and read what the check says."""
 
+    def write(self, text: str) -> None:
+        """Write the answer that a person grades."""
+
     def open_panel(self, code: str) -> Locator:
         """Let the panel of a cell that contains `code` be seen, and return it."""
 

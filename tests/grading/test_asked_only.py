@@ -8,6 +8,7 @@ import json
 
 import pytest
 
+from course.grader.run.cellnames import setup_imports, with_imports
 from tests.grading.conftest import OpenSession
 from tests.grading.test_session import text, value
 
@@ -37,7 +38,7 @@ def names_of_checks() -> list[str]:
     """Return every name that the check can resolve other than its asked answers."""
     trees = [ast.parse(EARLIER), ast.parse(CHECK)]
     own = {n.id for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    own |= {"Question", "function", "number", "case", "earlier_helper", "EarlierClass"}
+    own |= {"Question", "ask", "function", "number", "case", "earlier_helper", "EarlierClass"}
     own |= {"earlier_module", "course", "math", "scoring", "answers", "asking", "source"}
     found = {*own, *SHELL, *DUNDERS, *dir(builtins)} - {"__debug__", "None", "True", "False"}
     return sorted(found - {"share", "double"})
@@ -97,3 +98,32 @@ def test_no_name_in_a_reply_changes_a_check(open_session: OpenSession, way: str)
     found = hostile.grade(CHECK)
     assert value(honest.grade(CHECK)).endswith(", 1.0)")
     assert value(found) == "(1.0, 2, 2, 'EarlierClass', 0.0)"
+
+
+SETUP = {
+    "cell_type": "code",
+    "source": "from course.scoring import ask, case, function, number",
+    "metadata": {"nbgrader": {"grade_id": "t-setup", "locked": True, "grade": False}},
+}
+OWN = """
+class ask:
+    def __new__(cls, *args, **more): print("STOLEN", args, more)
+number = case = function = ask
+"""
+
+
+def test_the_tools_of_a_check_are_those_that_the_instructor_imports(
+    open_session: OpenSession,
+) -> None:
+    """A student who defines `ask` and `number` has them where the answers are, and nowhere else."""
+    short = CHECK[CHECK.index("q = Question") :].replace("Question(", "ask(")
+    check = short.partition("\n(")[0] + "\nq.grade()"
+    session = open_session()
+    session.run(OWN)
+    session.run(answered("26"))
+    result = session.grade(with_imports(check, setup_imports({"cells": [SETUP]})))
+    assert value(result) == "1.0"
+    assert "STOLEN" not in text(result)
+    other = open_session()
+    other.run("from course.scoring import ask, case, function, number")
+    assert "NameError" in str(other.grade(check).outputs)

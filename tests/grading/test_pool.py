@@ -28,7 +28,7 @@ c.Sandbox.total_seconds = 60
 """
 
 
-class Stuck(NbGraderPreprocessor):  # type: ignore[misc]
+class Stuck(NbGraderPreprocessor):
     """A step that never comes back for one student, and dies for another."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

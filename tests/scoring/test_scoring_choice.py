@@ -1,6 +1,7 @@
 """True or False, one option, a set of options."""
 
 import datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -178,7 +179,7 @@ def test_choosing_none_can_be_the_answer() -> None:
         lambda: truth().read_key(1),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

@@ -4,6 +4,7 @@ import sys
 import warnings
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -33,14 +34,14 @@ SHARES = [case((1, 4), 25), case((1, 2), 50), case((3, 3), 100), case((0, 7), 0)
         lambda a, b, out: pd.Series([a - b > out]),
     ],
 )
-def test_a_right_function_gets_everything(func) -> None:
+def test_a_right_function_gets_everything(func: Any) -> None:
     """However it is written, and whichever library's truth it returns."""
     assert SAFE.form(func) is None
     assert SAFE.score(func, cases=CASES).fraction == 1.0
 
 
 @pytest.mark.parametrize("give", [Decimal, np.float64, lambda v: np.array([v]), float])
-def test_numbers_of_every_type_may_be_returned(give) -> None:
+def test_numbers_of_every_type_may_be_returned(give: Any) -> None:
     """A function's result is read like any other number."""
     assert SHARE.score(lambda p, w: give(100 * p / w), cases=SHARES, within=0.01).fraction == 1.0
 
@@ -58,9 +59,30 @@ def test_truth_is_credited_above_chance() -> None:
     assert '"when the lead equals the ballots out"' in score.message
 
 
-def test_numbers_earn_the_share_of_cases() -> None:
-    """A function of numbers earns what it gets right."""
-    assert SHARE.score(lambda p, w: 25, cases=SHARES).fraction == 0.25
+def test_numbers_earn_the_share_of_cases_above_a_constant() -> None:
+    """A function of numbers earns what it gets right beyond what one number would."""
+    assert SHARE.score(lambda p, w: 25, cases=SHARES).fraction == 0.0
+    half = SHARE.score(lambda p, w: 100 * p / w if w < 4 and p != 3 else 0, cases=SHARES)
+    assert half.fraction == pytest.approx((2 / 4 - 1 / 4) / (1 - 1 / 4))
+
+
+@pytest.mark.parametrize(
+    "lazy",
+    [
+        lambda a, b, out: a > b,
+        lambda a, b, out: a - b > 4,
+        lambda a, b, out: 9 - b > out,
+        lambda a, b, out: a - 5 > out,
+        lambda a, b, out: True,
+    ],
+)
+def test_a_function_that_ignores_an_argument_earns_nothing(lazy: Any) -> None:
+    """Where the key knows the right function, credit begins above what each such one would get."""
+    arguments = [(10, 5, 4), (9, 1, 2), (10, 5, 5), (10, 9, 5), (8, 5, 4), (10, 7, 4), (11, 5, 5)]
+    right = lambda a, b, out: a - b > out  # noqa: E731
+    key = SAFE.read_key(cases=[case(args) for args in arguments], right=right)
+    assert SAFE.score_read(lazy, key).fraction <= 0.1
+    assert SAFE.score_read(right, key).fraction == 1.0
 
 
 def test_a_known_wrong_function_gets_its_message_and_credit() -> None:
@@ -119,7 +141,7 @@ def _stop(*args: object) -> object:
     ("func", "name"),
     [(_recurse, "RecursionError"), (_leave, "SystemExit"), (_stop, "GeneratorExit")],
 )
-def test_whatever_a_function_raises_is_contained(func, name: str) -> None:
+def test_whatever_a_function_raises_is_contained(func: Any, name: str) -> None:
     """The message names the exception and the case, and the grading goes on."""
     score = SAFE.score(func, cases=CASES)
     assert score.fraction == 0.0
@@ -146,7 +168,7 @@ def test_the_user_can_still_interrupt() -> None:
 def test_a_function_that_fails_on_one_case_keeps_the_others() -> None:
     """One exception costs one case."""
     score = SHARE.score(lambda p, w: 100 / (w / p), cases=SHARES)
-    assert score.fraction == 0.75
+    assert score.fraction == pytest.approx((3 / 4 - 1 / 4) / (1 - 1 / 4))
     assert "case 4 it stops with ZeroDivisionError" in score.message
 
 
@@ -253,7 +275,7 @@ def test_a_single_argument_needs_no_tuple() -> None:
         lambda: SAFE.read_key(cases=CASES, wrong_functions=[wrong(lambda a, b, c: nowhere, "?")]),  # type: ignore[name-defined]  # noqa: F821
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

@@ -1,5 +1,7 @@
 """One label or number for each of several keys."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
@@ -30,10 +32,18 @@ def test_a_map_may_come_as_dict_series_pairs_or_table(value: object) -> None:
 
 
 def test_each_accepted_value_earns_the_point() -> None:
-    """A set of accepted values accepts each of them."""
+    """A set of accepted values accepts each of them; one slip costs no more than itself."""
     base = {"P01": "fact", "P02": "cause", "P04": "fact"}
     assert ROLES.score({**base, "P03": "cause"}, RIGHT).fraction == 1.0
     assert ROLES.score({**base, "P03": "fact"}, RIGHT).fraction == 0.75
+
+
+@pytest.mark.parametrize("label", ["fact", "cause", "value"])
+def test_one_label_everywhere_earns_nothing(label: str) -> None:
+    """Credit begins above what needs no reading; what is left out costs no more than itself."""
+    everywhere = dict.fromkeys(["P01", "P02", "P03", "P04"], label)
+    assert ROLES.score(everywhere, RIGHT).fraction == 0.0
+    assert ROLES.score({"P01": "fact"}, RIGHT).fraction == 0.25
 
 
 def test_half_done_earns_its_share_and_says_what_is_missing() -> None:
@@ -99,7 +109,7 @@ def test_a_map_of_sets_takes_each_set_whole() -> None:
         (COUNTS, {"Lima": "2", "Áncash": 1}, "take the quotes away"),
     ],
 )
-def test_the_form_names_the_first_thing_to_mend(kind: Kind, value: object, says: str) -> None:
+def test_the_form_names_the_first_thing_to_mend(kind: Kind[Any], value: object, says: str) -> None:
     """Wrong container, key or value: each is named."""
     assert says in (kind.form(value) or "")
 
@@ -120,7 +130,7 @@ def test_a_key_given_twice_with_different_values_does_not_count() -> None:
         lambda: ROLES.read_key(RIGHT, mistakes={("P09", "fact"): "No."}),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()

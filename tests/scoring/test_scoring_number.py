@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,7 +56,7 @@ def test_whole_numbers_of_every_type_count_alike(value: object) -> None:
         ("88,7 %", "write a decimal point"),
         ("lots", "this is text"),
         ([88.7], "take it out of the list"),
-        ((88.7,), "take it out of the tuple"),
+        ((88.7,), "take the comma away"),
         ({88.7}, "take it out of the set"),
         ([1, 2], "list of 2 values"),
         (pd.Series([1.0, 2.0]), "Series of 2 values"),
@@ -214,7 +215,62 @@ def test_a_huge_number_is_only_wrong() -> None:
         lambda: mistake("3", "Message."),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_key) -> None:
+def test_a_key_without_sense_is_refused(wrong_key: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_key()
+
+
+# --- precision ---------------------------------------------------------------------------------
+
+SHARE = number("percent", low=0, high=100, decimals=1)
+
+
+@pytest.mark.parametrize("value", [26.6743, 26.67, 26.7, 26.6, 26.66, 26.674, Decimal("26.7")])
+def test_rounded_or_cut_off_at_the_stated_precision_is_right(value: object) -> None:
+    """One decimal is asked for: the whole value, rounded or cut off, at one decimal or more."""
+    assert SHARE.score(value, 26.6743).fraction == 1.0
+
+
+@pytest.mark.parametrize("value", [26.5, 26.8, 26.75, 26.59])
+def test_another_number_is_not_right_however_near(value: float) -> None:
+    """Precision is kept: one unit of the last decimal is another number."""
+    assert SHARE.score(value, 26.6743).fraction == 0.0
+
+
+@pytest.mark.parametrize("value", [27, 26, 26.0, 27.0])
+def test_rounded_too_coarsely_earns_half_and_is_named(value: float) -> None:
+    """It is never told as "not right"."""
+    score = SHARE.score(value, 26.6743)
+    assert score.fraction == 0.5
+    assert "rounded too coarsely" in score.message
+    assert "one decimal" in score.message
+    assert [one.id for one in score.mistakes] == ["rounded-coarsely"]
+
+
+def test_a_coarse_rounding_keeps_the_size() -> None:
+    """One for 0.51 is another number; what decimals do not name is no rounding."""
+    assert number("points", decimals=2).score(1, 0.5168).fraction == 0.0
+    assert number("points", decimals=2).score(0.5, 0.5168).fraction == 0.5
+    assert number("percent").score(27, 26.6743, within=0.05).fraction == 0.0
+
+
+def test_a_named_mistake_that_is_nearer_comes_first() -> None:
+    """A misconception is not taken for a rounding."""
+    named = [mistake(27.02, "Another whole.", within=0.05)]
+    assert "Another whole" in SHARE.score(27, 26.6743, mistakes=named).message
+    assert "coarsely" in SHARE.score(26, 26.6743, mistakes=named).message
+
+
+def test_a_negative_number_is_cut_off_towards_zero() -> None:
+    """As whoever leaves digits out does it."""
+    kind = number("points", decimals=1)
+    for value, fraction in ((-2.6, 1.0), (-2.7, 1.0), (-2.8, 0.0)):
+        assert kind.score(value, -2.6743).fraction == fraction
+
+
+def test_the_precision_is_part_of_what_is_wanted() -> None:
+    """The question's fixed line and the messages say the same."""
+    assert SHARE.wants() == "a number in percent, one decimal,"
+    with pytest.raises(ValueError, match="decimals"):
+        number(whole=True, decimals=1)

@@ -62,24 +62,33 @@ def test_lying_bars_may_have_the_largest_at_either_end(turn: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chart", "lost", "says"),
+    ("chart", "earned", "says"),
     [
-        (lambda: draw(how="scatter"), 1, "with bars or lying bars is wanted; this shows points"),
-        (lambda: draw(dict(sorted(SHARES.items()))), 1, "not sorted in descending order"),
-        (lambda: draw(dict(reversed(SHARES.items()))), 1, "not sorted in descending order"),
-        (lambda: draw(labels=("", "")), 1, "the x and the y axis have no label"),
-        (lambda: draw(labels=("candidate", "")), 0.5, "the y axis has no label"),
-        (lambda: draw(title=""), 1, "there is no title"),
-        (lambda: draw({**SHARES, "Alan García": 28}), 1, "2 of 3 values are right"),
-        (lambda: draw(dict(list(SHARES.items())[:2])), 1, "1 missing"),
-        (lambda: draw({**SHARES, "Others": 21.0}), 0.75, '"Others" is not asked for'),
-        (lambda: draw({k: v / 100 for k, v in SHARES.items()}), 3, "multiply by a hundred"),
+        (
+            lambda: draw(how="scatter"),
+            1 / 4,
+            "with bars or lying bars is wanted; this shows points",
+        ),
+        (lambda: draw(dict(sorted(SHARES.items()))), 6 / 7, "not sorted in descending order"),
+        (lambda: draw(dict(reversed(SHARES.items()))), 6 / 7, "not sorted in descending order"),
+        (lambda: draw(labels=("", "")), 6 / 7, "the x and the y axis have no label"),
+        (lambda: draw(labels=("candidate", "")), 6.5 / 7, "the y axis has no label"),
+        (lambda: draw(title=""), 6 / 7, "there is no title"),
+        (lambda: draw({**SHARES, "Alan García": 28}), 2 / 3, "2 of 3 values are right"),
+        (lambda: draw(dict(list(SHARES.items())[:2])), 2 / 3, "1 missing"),
+        (lambda: draw({**SHARES, "Others": 21.0}), 3 / 4, '"Others" is not asked for'),
+        (lambda: draw({k: v / 100 for k, v in SHARES.items()}), 0, "multiply by a hundred"),
     ],
 )
-def test_each_criterion_costs_its_own_weight_and_is_named(chart, lost: float, says: str) -> None:
-    """Kind 1, values 3, order 1, axis labels 1, title 1: of seven."""
+def test_each_criterion_counts_by_its_weight_and_is_named(
+    chart: Any, earned: float, says: str
+) -> None:
+    """Values 3, kind, order, axis labels, title 1 each, these in proportion to right values.
+
+    Another kind of chart earns a quarter at most.
+    """
     score = BARS.score(chart(), **KEY)
-    assert score.fraction == pytest.approx(1 - lost / 7)
+    assert score.fraction == pytest.approx(earned)
     assert says in score.message
 
 
@@ -140,7 +149,7 @@ def test_lines_are_compared_by_name_then_by_order() -> None:
         assert kind.score(ax, **key).fraction == 1.0
     _, ax = plt.subplots()
     ax.plot([1, 2, 3], [30, 31, 30.6], label="Humala")
-    assert kind.score(ax, **key).fraction == pytest.approx((1 + 3 / 2) / 4)
+    assert kind.score(ax, **key).fraction == pytest.approx((1 / 2 + 3 / 2) / 4)
 
 
 def test_points_are_compared_by_both_coordinates() -> None:
@@ -152,7 +161,7 @@ def test_points_are_compared_by_both_coordinates() -> None:
     assert kind.score(ax, **key).fraction == 1.0
     _, swapped = plt.subplots()
     swapped.scatter([4, 3], [2, 1])
-    assert kind.score(swapped, **key).fraction == 0.25
+    assert kind.score(swapped, **key).fraction == 0.0
 
 
 @pytest.mark.parametrize(
@@ -194,7 +203,7 @@ def test_an_empty_chart_earns_nothing_for_its_title() -> None:
         lambda: BARS.read_key(values={"a": "much"}),
     ],
 )
-def test_a_key_without_sense_is_refused(wrong_author) -> None:
+def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()
@@ -250,3 +259,126 @@ def test_bars_may_begin_at_numbers() -> None:
     key = {"values": {"a": 2, "b": 3}, "starts": {"a": 1899, "b": 1906.75}}
     assert TIMES.score(ax, **key).fraction == pytest.approx(7 / 8)
     assert TIMES.score(ax, **key, starts_within=0.06).fraction == 1.0
+
+
+# --- read as a person reads them ---------------------------------------------------------------
+
+NAMED = plot(
+    "bar",
+    "barh",
+    names={
+        "Ollanta Humala": ["Unión por el Perú"],
+        "Alan García": ["APRA"],
+        "Lourdes Flores": ["Unidad Nacional"],
+        "Ulises Humala": ["Avanza País"],
+    },
+)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Humala", "García", "Flores"],
+        ["humala", "GARCIA", "flores"],
+        ["Ollanta Humala (30.6)", "Alan García (24.3)", "Lourdes Flores (23.8)"],
+        ["Ollanta Humala\n30.6 %", "García 24.3", "Flores: 23.8"],
+        ["Unión por el Perú", "APRA", "Unidad Nacional"],
+        ["O. Humala", "A. García", "L. Flores"],
+    ],
+)
+def test_marks_are_found_by_what_names_them(names: list[str]) -> None:
+    """A surname, a party, an initial, a number behind the name: whatever a reader understands."""
+    chart = draw(dict(zip(names, SHARES.values(), strict=True)))
+    assert NAMED.score(chart, **KEY).fraction == 1.0
+    assert NAMED.form(chart) is None
+
+
+def test_without_names_the_values_are_compared_and_the_message_says_so() -> None:
+    """Right bars under numbers are right values without names; nothing false is said of them."""
+    chart = draw({str(n): value for n, value in enumerate(SHARES.values())})
+    score = NAMED.score(chart, **KEY)
+    assert score.fraction == pytest.approx(0.75)
+    assert "3 of 3 values are right, but no mark carries a name asked for" in score.message
+    assert "not sorted" not in score.message
+    assert "no mark carries a name that is known" in (NAMED.form(chart) or "")
+
+
+def test_other_marks_under_the_right_names_earn_nothing() -> None:
+    """A copied example has a title, names of the axes, bars, and no value that is asked for."""
+    copied = draw({"Alan García": 52.6, "Ollanta Humala": 47.4}, title="Runoff")
+    assert NAMED.score(copied, **KEY).fraction == 0.0
+
+
+def test_what_cannot_be_read_is_not_called_nothing() -> None:
+    """A picture is drawn, though no bars."""
+    _, ax = plt.subplots()
+    ax.imshow([[1, 2], [3, 4]])
+    score = BARS.score(ax, **KEY)
+    assert score.fraction == 0.0
+    assert "nothing is drawn" not in score.message
+    assert "cannot be read as one" in score.message
+
+
+SPANS = {"One": ("1899-01-01", 1234), "Two": ("1906-09-29", 852), "Three": ("1912-08-04", 4747)}
+TIMELINE = plot("barh", unit="days")
+TIMELINE_KEY: dict[str, Any] = {
+    "values": {name: days for name, (_, days) in SPANS.items()},
+    "starts": {name: start for name, (start, _) in SPANS.items()},
+    "within": 2.0,
+    "starts_within": 2,
+}
+
+
+def begin(name: str) -> pd.Timestamp:
+    """Return the day on which a span begins."""
+    return pd.Timestamp(SPANS[name][0])
+
+
+def length(name: str) -> pd.Timedelta:
+    """Return how long a span is."""
+    return pd.Timedelta(days=SPANS[name][1])
+
+
+def as_broken_bars(ax: Any) -> None:
+    """Draw each span as a broken bar."""
+    for row, name in enumerate(SPANS):
+        ax.broken_barh([(begin(name), length(name))], (row - 0.4, 0.8))
+
+
+def as_thick_strokes(ax: Any) -> None:
+    """Draw each span as a thick horizontal line."""
+    ax.hlines(
+        range(3), [begin(n) for n in SPANS], [begin(n) + length(n) for n in SPANS], linewidth=8
+    )
+
+
+def as_thick_lines(ax: Any) -> None:
+    """Draw each span as a thick line between two points."""
+    for row, name in enumerate(SPANS):
+        ax.plot([begin(name), begin(name) + length(name)], [row, row], linewidth=6)
+
+
+def as_decimal_years(ax: Any) -> None:
+    """Draw each span along an axis of years."""
+    starts = [begin(n).year + (begin(n).day_of_year - 1) / 365.25 for n in SPANS]
+    ax.barh(range(3), [days / 365.25 for _, days in SPANS.values()], left=starts)
+
+
+@pytest.mark.parametrize(
+    "drawing", [as_broken_bars, as_thick_strokes, as_thick_lines, as_decimal_years]
+)
+def test_bars_are_bars_however_they_are_drawn(drawing: Any) -> None:
+    """Broken bars, thick strokes, thick lines, and years in place of dates."""
+    _, ax = plt.subplots()
+    drawing(ax)
+    ax.set_yticks(range(3), list(SPANS))
+    ax.set(title="Spans", xlabel="time", ylabel="what")
+    score = TIMELINE.score(ax, **TIMELINE_KEY)
+    assert score.fraction == 1.0, score.message
+
+
+def test_a_thin_line_is_no_bar() -> None:
+    """What is drawn to guide the eye stays a line."""
+    _, ax = plt.subplots()
+    ax.hlines([0, 1], [0, 0], [1, 2], linewidth=1)
+    assert describe_axes(ax)["series"] == []

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -170,15 +171,12 @@ def test_a_part_names_where_its_answer_stands() -> None:
 
 
 def test_a_key_may_follow_from_an_earlier_answer() -> None:
-    """The student's own value is given as plain Python; what is not there is None."""
+    """A value is given as plain Python, a function too; what is not there is None."""
     held = {"n": 4, "panel": Panel({"a": [1, "x"]}), "f": len}
     q = Question("votes-11", 1, answers=held)
-    assert [q.earlier(name) for name in ("n", "panel", "f", "z")] == [
-        4,
-        {"a": [1, "x"]},
-        None,
-        None,
-    ]
+    assert [q.earlier(name) for name in ("n", "panel", "z")] == [4, {"a": [1, "x"]}, None]
+    assert q.earlier("f")([5, 6]) == 2
+    assert q.earlier("f")(5) is None
 
 
 @pytest.mark.parametrize("error", [RuntimeError, SystemExit, RecursionError, AttributeError])
@@ -249,7 +247,7 @@ SLIPS = [
 
 
 @pytest.mark.parametrize("slip", SLIPS)
-def test_an_author_s_slip_names_question_and_part(slip) -> None:
+def test_an_author_s_slip_names_question_and_part(slip: Any) -> None:
     """A grade cell that cannot be right fails loudly, with the place."""
     with pytest.raises(ValueError, match=r"votes-03 · \w+: .{10}"):
         slip()
@@ -335,12 +333,17 @@ def test_a_note_follows_the_message_of_a_partly_right_answer(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """What is wrong comes first, then the note."""
-    q = Question("argument-03", 2, answers={"roles": {"P01": "reason", "P02": "reason"}})
-    q.part("roles", label_map(["P01", "P02"], ROLES))
-    q.key("roles", {"P01": ["reason", "credit"], "P02": "credit"}, note="two are accepted")
-    assert q.grade() == 1
+    q = Question(
+        "argument-03",
+        2,
+        answers={"roles": {"P01": "reason", "P02": "reason", "P03": "evidence", "P04": "reason"}},
+    )
+    q.part("roles", label_map(["P01", "P02", "P03", "P04"], ROLES))
+    right = {"P01": ["reason", "credit"], "P02": "credit", "P03": "evidence", "P04": "reason"}
+    q.key("roles", right, note="two are accepted")
+    assert q.grade() == 1.5
     line, *_ = capsys.readouterr().out.splitlines()
-    assert line.startswith("argument-03 · roles: partly right. 1 of 2 are right; ")
+    assert line.startswith("argument-03 · roles: partly right. 3 of 4 are right; ")
     assert line.endswith(". Two are accepted.")
 
 

@@ -147,7 +147,7 @@ def test_in_a_notebook_the_record_stands_beside_the_lines_and_shows_nothing() ->
         "shell = make_shell()\n"
         "outputs = []\n"
         "shell.receiver = outputs.append\n"
-        "shell.run('''from course.scoring import Question, number\n"
+        "shell.run_source('''from course.scoring import Question, number\n"
         "x = 2\n"
         'q = Question("a-01", 1)\n'
         'q.part("x", number())\n'

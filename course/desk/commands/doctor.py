@@ -20,7 +20,7 @@ from course.grader.coursedir import Course, find_course
 __all__ = ["Finding", "doctor", "examine_setup", "list_findings"]
 
 
-PYTHONS = ((3, 11), (3, 13))
+PYTHONS = ((3, 11), (3, 14))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _check_packages() -> Iterator[Finding]:
         return
     for line in declared:
         requirement = Requirement(line)
-        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+        if requirement.marker and not requirement.marker.evaluate({"extra": "instructor"}):
             continue
         try:
             version = metadata.version(requirement.name)

@@ -10,7 +10,13 @@ from functools import cached_property
 from pathlib import Path
 
 from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
-from course.desk.keys.chance import Chance, chance_of_labels, chance_of_map
+from course.desk.keys.chance import (
+    Chance,
+    chance_of_labels,
+    chance_of_map,
+    score_claims,
+    score_roles,
+)
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
@@ -62,8 +68,10 @@ class Key:
     def chance(self) -> dict[str, Chance]:
         """What answers at random score on the roles, claims and map."""
         return {
-            "roles": chance_of_labels(self.accepted_roles, self.role_weights, len(ROLES)),
-            "claims": chance_of_labels(self.accepted_claims, self.claim_weights, len(CLAIM_TYPES)),
+            "roles": chance_of_labels(score_roles(self.accepted_roles, self.role_weights), ROLES),
+            "claims": chance_of_labels(
+                score_claims(self.accepted_claims, self.claim_weights), CLAIM_TYPES
+            ),
             "map": chance_of_map(
                 self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for({})
             ),

@@ -1,4 +1,4 @@
-"""What answers score that are given without reading: by an exact sum, or by seeded simulation."""
+"""What answers score that are given without reading: by seeded simulation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ __all__ = [
 
 DRAWS = 1000
 SEED = 20060409
-UNITS = 100  # weights have two decimals
 
 MapValue = dict[str, list[dict[str, str]]]
 Scorer = Callable[[Any], float]
@@ -45,25 +44,12 @@ class Chance:
     high: float
 
 
-def chance_of_labels(
-    accepted: Mapping[str, Sequence[str]], weights: Mapping[str, float], options: int
-) -> Chance:
-    """Return what labels score that are drawn evenly from the options: an exact sum."""
-    # The probability of each sum of weights, in hundredths, after the paragraphs so far.
-    spread = {0: 1.0}
-    for paragraph, labels in accepted.items():
-        # In whole hundredths, so that sums that are equal are counted as equal.
-        weight = round(UNITS * weights[paragraph])
-        right = len(labels) / options
-        after: dict[int, float] = {}
-        for total, probability in spread.items():
-            after[total + weight] = after.get(total + weight, 0.0) + probability * right
-            after[total] = after.get(total, 0.0) + probability * (1 - right)
-        spread = after
-    whole = sum(round(UNITS * weights[p]) for p in accepted)
-    mean = sum(total * probability for total, probability in spread.items()) / whole
-    low, high = (_find_quantile(spread, share) / whole for share in (0.025, 0.975))
-    return Chance(round(mean, 3), round(low, 3), round(high, 3))
+def chance_of_labels(score: Scorer, options: Sequence[str]) -> Chance:
+    """Return what labels score that are drawn evenly from the options: simulated."""
+    chance = random.Random(SEED)
+    return _simulate(
+        lambda: score({p: options[int(chance.random() * len(options))] for p in PARAGRAPHS})
+    )
 
 
 def chance_of_map(
@@ -75,7 +61,12 @@ def chance_of_map(
     """Return what maps score of `number` links between paragraphs drawn at random: simulated."""
     score = score_map(links, challenges, needed)
     chance = random.Random(SEED)
-    scores = sorted(score(random_map(chance, number)) for _ in range(DRAWS))
+    return _simulate(lambda: score(random_map(chance, number)))
+
+
+def _simulate(draw: Callable[[], float]) -> Chance:
+    """Return what answers at random score, each drawn by `draw`."""
+    scores = sorted(draw() for _ in range(DRAWS))
     low, high = scores[round(0.025 * DRAWS)], scores[round(0.975 * DRAWS) - 1]
     return Chance(round(sum(scores) / DRAWS, 3), round(low, 3), round(high, 3))
 
@@ -117,13 +108,3 @@ def _score_labels(
     kind = label_map(PARAGRAPHS, labels)
     key = kind.read_key(accepted, weights=weights)
     return lambda value: kind.score_read(value, key).fraction
-
-
-def _find_quantile(spread: Mapping[int, float], share: float) -> int:
-    """Return the lowest sum that at least this share of random answers does not exceed."""
-    below = 0.0
-    for total in sorted(spread):
-        below += spread[total]
-        if below >= share:
-            return total
-    return max(spread)

@@ -1,0 +1,86 @@
+"""The cases of a function, and the functions that are made from the right one to try a key by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+__all__ = [
+    "Case",
+    "WrongFunction",
+    "call_turned",
+    "case",
+    "functions_without_reading",
+    "with_result",
+    "wrong",
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Arguments, the right result, and what the case is about."""
+
+    args: tuple[Any, ...]
+    expected: Any
+    label: str = ""
+
+
+def case(args: Any, expected: Any = None, label: str = "") -> Case:
+    """Return a case: `args` (a tuple, or the only argument), the right result, what it is about.
+
+    Without a result, it is what the key's right function gives.
+    """
+    return Case(args if isinstance(args, tuple) else (args,), expected, label)
+
+
+@dataclass(frozen=True)
+class WrongFunction:
+    """A known wrong solution with a name; `credit` None leaves the points to the cases."""
+
+    func: Callable[..., Any]
+    message: str
+    credit: float | None = 0.0
+
+
+def wrong(func: Callable[..., Any], message: str, credit: float | None = 0.0) -> WrongFunction:
+    """Name a wrong solution: a student's function that agrees with it on all cases gets `message`.
+
+    `credit` is the fraction that it then earns; None gives what the cases give.
+    """
+    if credit is not None and not 0 <= credit <= 1:
+        raise ValueError(f"the credit of a wrong function is a fraction from 0 to 1, not {credit}")
+    return WrongFunction(func, message, credit)
+
+
+def with_result(one: Case, right: Callable[..., Any]) -> Case:
+    """Return a case with its result: what the right function gives, where it names none."""
+    return one if one.expected is not None else replace(one, expected=right(*one.args))
+
+
+def functions_without_reading(
+    cases: tuple[Case, ...], right: Callable[..., Any] | None
+) -> list[Callable[..., Any]]:
+    """Return functions that give the same whatever they are given, or ignore one argument."""
+    constants = {repr(c.expected): c.expected for c in cases}.values()
+    found: list[Callable[..., Any]] = [partial(_give, value) for value in constants]
+    if right is not None:
+        for place in range(len(cases[0].args)):
+            fixed = {repr(c.args[place]): c.args[place] for c in cases}.values()
+            found += [partial(_ignore, right, place, value) for value in fixed]
+    return found
+
+
+def call_turned(right: Callable[..., Any], order: Sequence[int], *args: Any) -> Any:
+    """Call the right function with its arguments in another order."""
+    return right(*(args[place] for place in order))
+
+
+def _give(value: Any, *args: Any) -> Any:
+    return value
+
+
+def _ignore(right: Callable[..., Any], place: int, value: Any, *args: Any) -> Any:
+    """Call the right function with one argument exchanged."""
+    return right(*args[:place], value, *args[place + 1 :])

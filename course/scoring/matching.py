@@ -1,0 +1,145 @@
+"""Compares the marks of a chart with those of a key: which is which, its value, where it begins.
+
+Marks are found by what a person reads beside them: a whole name, a surname, another name of the
+same thing, with or without a number behind it. Where nothing can be read, values alone are
+compared, and the message says that names are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from course.scoring.drawn import Description, Series, same_place, same_start, shared_words
+from course.scoring.kind import Score, commonest
+from course.scoring.labels import fold_text, quote_label
+from course.scoring.numbers import NumberKey, NumberKind
+from course.scoring.plain import Plain, plain
+from course.scoring.slips import NO_NAMES, STARTS_WRONG, VALUES_WRONG
+
+__all__ = ["Matcher", "PlotKey"]
+
+WHOLE_NAME = 99  # more than words can be shared
+UNNAMED = 0.75  # the credit of a right value without a name
+
+Marks: TypeAlias = Sequence[tuple[Plain, Plain]]
+Wanted: TypeAlias = Sequence[tuple[Plain, NumberKey]]
+
+
+@dataclass(frozen=True)
+class PlotKey:
+    """The marks of each series with their keys, where bars begin, and the weighted criteria."""
+
+    series: Mapping[str, Wanted]
+    order: str | None
+    title_words: tuple[tuple[str, ...], ...]
+    weights: Mapping[str, float]
+    starts: Mapping[Any, Any]
+    starts_within: float
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Finds the marks of a key in a chart. `names`: what each of them may be called."""
+
+    values: NumberKind
+    names: Mapping[str, tuple[str, ...]]
+
+    def score_values(self, found: Description, key: PlotKey) -> Score:
+        """Score the values of all marks."""
+        scores = [
+            self._series_score(series, key.series[name])
+            for name, series in _match_series(found.series, key).items()
+        ]
+        common = commonest(scores)
+        return Score(sum(s.fraction for s in scores) / len(scores), common.message, common.mistakes)
+
+    def _series_score(self, marks: Marks, right: Wanted) -> Score:
+        named = self._marks_by_name(marks, right)
+        if not named and all(isinstance(wanted, str) for wanted, _ in right):
+            return self._score_without_names(marks, right)
+        scores = [self.values.score_read(marks[place][1], right[i][1]) for i, place in named]
+        taken = {place for _, place in named}
+        free = [mark for place, mark in enumerate(marks) if place not in taken]
+        missing = len(right) - len(named)
+        hits = sum(s.fraction for s in scores)
+        if hits == len(right) and not free:
+            return Score(1.0)
+        parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
+        parts += [f"{missing} missing"] if missing else []
+        parts += [f"{quote_label(free[0][0])} is not asked for"] if free else []
+        common = commonest(scores)
+        parts += [common.message] if common.message else []
+        slips = common.mistakes or (VALUES_WRONG,)
+        return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
+
+    def _marks_by_name(self, marks: Marks, right: Wanted) -> list[tuple[int, int]]:
+        """Return pairs of a wanted mark and the drawn one that carries its name."""
+        pairs = [
+            (-self._name_fit(x, wanted), -self.values.score_read(y, key).fraction, i, place)
+            for i, (wanted, key) in enumerate(right)
+            for place, (x, y) in enumerate(marks)
+        ]
+        found: dict[int, int] = {}
+        for fit, _, i, place in sorted(pairs):
+            if fit < 0 and i not in found and place not in found.values():
+                found[i] = place
+        return list(found.items())
+
+    def _name_fit(self, label: Plain, wanted: Plain) -> int:
+        """Return how well a mark's label names a wanted mark; 0 where it does not."""
+        if same_place(label, wanted):
+            return WHOLE_NAME
+        if not isinstance(wanted, str):
+            return 0
+        return shared_words(label, self.names.get(wanted, (wanted,)))
+
+    def score_starts(self, found: Description, key: PlotKey) -> Score:
+        """Score where bars begin."""
+        begun = [
+            (x, start)
+            for series in found.series
+            for (x, _), start in zip(series.marks, series.starts, strict=False)
+        ]
+        right = sum(
+            any(
+                self._name_fit(x, label) and same_start(at, plain(start), key.starts_within)
+                for x, at in begun
+            )
+            for label, start in key.starts.items()
+        )
+        if right == len(key.starts):
+            return Score(1.0)
+        message = f"{right} of {len(key.starts)} bars begin where they should"
+        return Score(right / len(key.starts), message, (STARTS_WRONG,))
+
+    def _score_without_names(self, marks: Marks, right: Wanted) -> Score:
+        """Compare the values alone, where no mark carries a name that is asked for."""
+        free = [y for _, y in marks]
+        hits, told = 0, []
+        for _, key in right:
+            scores = [self.values.score_read(y, key) for y in free]
+            place = next((i for i, s in enumerate(scores) if s.fraction == 1.0), None)
+            told += [s for s in scores if s.fraction < 1.0 and s.mistakes]
+            if place is not None:
+                hits += 1
+                del free[place]
+        message = f"{hits} of {len(right)} values are right, but no mark carries a name asked for"
+        if not hits and (common := commonest(told)).message:
+            message = f"no mark carries a name asked for, {common.message}"
+        return Score(UNNAMED * hits / (len(right) + len(free)), message, (NO_NAMES,))
+
+
+def _match_series(drawn: Sequence[Series], key: PlotKey) -> dict[str, Marks]:
+    """Return the marks that stand for each series of the key: by name, else in the order drawn."""
+    if len(key.series) == 1:
+        return {name: tuple(m for s in drawn for m in s.marks) for name in key.series}
+    by_name = {fold_text(s.name): s for s in drawn}
+    matched = {name: by_name[fold_text(name)] for name in key.series if fold_text(name) in by_name}
+    rest = iter([s for s in drawn if all(s is not m for m in matched.values())])
+    marks: dict[str, Marks] = {}
+    for name in key.series:
+        series = matched.get(name) or next(rest, None)
+        marks[name] = series.marks if series else ()
+    return marks

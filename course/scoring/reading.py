@@ -1,0 +1,96 @@
+"""Reads a number out of whatever holds it, and says how near two numbers are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from course.scoring.plain import Frame, Function, Listing, Plain, say_unwrap, words_for
+from course.scoring.shown import in_words
+
+__all__ = ["ROUNDING", "ZERO", "Real", "is_near", "measure_gap", "read_number"]
+
+Real: TypeAlias = int | float
+
+# What arithmetic in another order, or another library version, may change.
+ROUNDING = 1e-9
+# Nearer to zero than this is zero.
+ZERO = 1e-12
+
+_NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
+
+
+def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, str | None]:
+    """Return the finite number in `value`, or None and what to tell the student."""
+    match value:
+        case bool():
+            return None, f"{wanted} is wanted; this is True or False"
+        case int():
+            return value, None
+        case float():
+            return _require_finite(value, wanted)
+        case str():
+            return None, _text_problem(value, wanted)
+        case Listing() if value.holds_one:
+            return read_number(value.items[0], wanted)
+        case Frame() if value.rows == 1 and len(value.columns) == 1:
+            return read_number(value.columns[0][1][0], wanted)
+        case Listing() if len(value.items) == 1:
+            return None, f"{wanted} is wanted; {say_unwrap(value)}"
+        case Listing(origin="tuple") if all(type(item) is int for item in value.items):
+            return None, f"{wanted} is wanted; {_say_commas(value.items)}"
+        case Listing():
+            return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
+        case Function():
+            return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
+    return None, f"{wanted} is wanted; this is {words_for(value)}"
+
+
+def is_near(found: Real, right: Real, within: float) -> bool:
+    """Whether two numbers differ by at most `within`, apart from the rounding of floats."""
+    if isinstance(found, int) and isinstance(right, int):
+        return abs(found - right) <= within
+    gap = measure_gap(found, right)
+    if not math.isfinite(gap):
+        return False
+    return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
+
+
+def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None]:
+    if math.isnan(value):
+        return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
+    if math.isinf(value):
+        return None, f"{wanted} is wanted; this is infinite: was it divided by zero?"
+    return value, None
+
+
+def _say_commas(items: Iterable[Plain]) -> str:
+    """Say what commas between whole numbers do, as in 30,6 and in 3,758,258."""
+    written = in_words(Listing(tuple(items), "list")).strip("[]").replace(" ", "")
+    return (
+        f"the comma in {written} makes several numbers of it: write a decimal point, "
+        "and nothing between thousands"
+    )
+
+
+def _text_problem(text: str, wanted: str) -> str:
+    text = text.strip()
+    if len(text) > 60 or not _NUMBER_TEXT.match(text):
+        return f"{wanted} is wanted; this is text"
+    advice = ["take the quotes away"]
+    if text.endswith(("%", "t", "T")):
+        advice.append("leave the percent sign out")
+    if re.search(r"\d,\d", text):
+        advice.append("write a decimal point, not a comma, and no separator of thousands")
+    return f"{wanted} is wanted; this is text: " + ", ".join(advice)
+
+
+def measure_gap(found: Real, right: Real) -> float:
+    """Return how far apart two numbers are; infinite where that cannot be said."""
+    try:
+        gap = abs(float(found) - float(right))
+    except OverflowError:
+        return math.inf
+    return gap if math.isfinite(gap) else math.inf
