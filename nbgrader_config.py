@@ -21,6 +21,7 @@ from course.desk.deadlines.late import GrantExtensions, LateSteps
 from course.desk.feedback.exporter import FeedbackPage
 from course.desk.feedback.preprocessors import PageContent, PageGrades, StudentsView
 from course.desk.feedback.scheme import EscapedNames, MarkScheme
+from course.desk.inbound import CollectSafely
 from course.desk.lms.archive import ExtractSafely
 from course.desk.lms.collector import CollectByRoster
 from course.desk.points import WritePoints
@@ -62,6 +63,8 @@ else:
 # Where there is no exchange: `nbgrader zip_collect` takes the downloads of an LMS.
 c.ZipCollectApp.extractor_plugin = ExtractSafely
 c.ZipCollectApp.collector_plugin = CollectByRoster
+# Nothing is collected in another one's name, or half.
+c.ExchangeFactory.collect = CollectSafely
 # A release tells students what is due (BACKYARD_CONTACT: and whom to ask).
 c.ExchangeFactory.release_assignment = ReleaseWithNotice
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -15,6 +16,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import filelock
 import numpy as np
 import pytest
 
@@ -267,7 +269,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None
 # --- folders that cannot be written to ---------------------------------------------------------
 
 AS_NOBODY = """
-    import os, sys
+    import filelock, os, sys  # while it may still be read
     from course.answers.store import AnswerStore
     if os.geteuid() == 0:  # root may write anywhere, so it becomes somebody who may not
         os.setgid({nobody}); os.setuid({nobody})
@@ -445,3 +447,33 @@ def test_grading_reads_answers_and_writes_none(
     assert not result.saved
     assert "Not saved" not in result.message
     assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("name", ["ENOLCK", "EOPNOTSUPP", "EINVAL", "EIO", "EPERM"])
+def test_a_file_system_without_locks_costs_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Network folders refuse locks in many words; the answer is kept all the same."""
+
+    def refuse(self: object, *_: object, **__: object) -> None:
+        raise OSError(getattr(errno, name), "no locks here")
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", refuse)
+    assert AnswerStore(tmp_path).save("votes-11", {"report": 48}).saved
+    assert AnswerStore(tmp_path).load("votes-11") == {"report": 48}
+
+
+def test_a_number_that_json_does_not_know_costs_its_own_entry_only(tmp_path: Path) -> None:
+    """Another program wrote NaN: the other answers are read, and kept with the next one."""
+    (tmp_path / "answers.json").write_text(
+        '{"format": 1, "answers": {"a": {"value": NaN}, "b": {"value": {"report": 1}}}}'
+    )
+    store = AnswerStore(tmp_path)
+    assert store.load("b") == {"report": 1}
+    assert store.load("a") is None
+    assert store.save("c", {"report": 2}).saved
+    assert [AnswerStore(tmp_path).load(name) for name in "abc"] == [
+        None,
+        {"report": 1},
+        {"report": 2},
+    ]

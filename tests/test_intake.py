@@ -9,6 +9,7 @@ import shutil
 import socket
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import nbformat
 import pytest
@@ -183,6 +184,19 @@ def test_thousands_of_files_do_not_take_long(folder: Path) -> None:
     assert any("looked at" in reason for reason in intake.left_out.values())
 
 
+def test_many_files_do_not_hide_the_notebook(folder: Path) -> None:
+    """However many lie before it, what was asked for is read."""
+    (folder / "votes.ipynb").unlink()
+    for number in range(300):
+        (folder / f"a{number}").touch()
+    for name in ("votes.ipynb", "answers.json"):
+        (folder / name).write_bytes(b"{}")
+    (folder / "timestamp.txt").write_text("2026-05-12 10:00:00 UTC")
+    intake = read_files(folder, SMALL, [])
+    assert {"votes.ipynb", "answers.json", "timestamp.txt"} <= intake.files.keys()
+    assert len(intake.files) == SMALL.files
+
+
 def test_a_folder_that_is_a_link_is_not_read(folder: Path, tmp_path: Path) -> None:
     """A submission that leads elsewhere, or is missing, cannot be graded."""
     (tmp_path / "link").symlink_to(folder)
@@ -192,23 +206,42 @@ def test_a_folder_that_is_a_link_is_not_read(folder: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("text", "well"),
+    ("text", "utc"),
     [
-        ("2026-05-12 10:00:00.1 UTC", True),
-        ("2026-05-12 10:00:00 America/Lima", True),
-        ("2026-05-12T10:00:00+05:00", True),
-        ("2026-13-12 10:00:00 UTC", False),
-        ("<script>", False),
-        ("", False),
-        ("9" * 5000, False),
+        ("2026-05-12 10:00:00.1 UTC", "2026-05-12 10:00:00.100000 UTC"),
+        ("2026-05-12 10:00:00 America/Lima", "2026-05-12 15:00:00.000000 UTC"),
+        ("2026-05-12T10:00:00+05:00", "2026-05-12 05:00:00.000000 UTC"),
+        ("2026-05-12 10:00 -05", "2026-05-12 15:00:00.000000 UTC"),
+        ("2026-05-12 10:00:00 +0530", "2026-05-12 04:30:00.000000 UTC"),
+        ("2026-05-12 10:00:00 EDT", "2026-05-12 14:00:00.000000 UTC"),
+        ("2026-05-12 10:00:00 CEST", "2026-05-12 08:00:00.000000 UTC"),
+        ("2026-01-12 10:00:00 CST", None),  # of Chicago, of Shanghai
+        ("2026-01-12 10:00:00 PET", None),  # in Lima's zone it has no letters
+        ("12/05/2026 10:00", None),
+        ("2026-13-12 10:00:00 UTC", None),
+        ("9999-12-31 23:00:00 -05", None),
+        ("<script>", None),
+        ("", None),
+        ("9" * 5000, None),
     ],
 )
-def test_only_a_date_and_time_is_a_timestamp(folder: Path, text: str, well: bool) -> None:
-    """A damaged timestamp is left out and keeps nobody from being graded."""
+def test_a_timestamp_is_read_in_its_zone_or_not_at_all(
+    folder: Path, text: str, utc: str | None
+) -> None:
+    """A damaged or uncertain timestamp is left out and keeps nobody from being graded."""
     (folder / "timestamp.txt").write_text(text)
     intake = read_files(folder, IntakeBounds(), [])
-    assert (intake.timestamp == text) is well
+    assert intake.timestamp == utc
+    well = utc is not None
     assert ("timestamp.txt" in intake.files) is well
+
+
+def test_letters_of_several_zones_are_those_of_the_course(folder: Path) -> None:
+    """CST is Chicago's for a course in Chicago, and Shanghai's for one there."""
+    (folder / "timestamp.txt").write_text("2026-01-12 10:00:00 CST")
+    for zone, utc in (("America/Chicago", "16:00"), ("Asia/Shanghai", "02:00")):
+        intake = read_files(folder, IntakeBounds(), [], ZoneInfo(zone))
+        assert intake.timestamp == f"2026-01-12 {utc}:00.000000 UTC"
 
 
 def test_a_fingerprint_is_of_names_and_contents() -> None:

@@ -15,13 +15,14 @@ import pytest
 from traitlets.config import Config
 
 from course.desk import cli
-from course.desk.deadlines.clock import course_zone, read_time, write_time
+from course.desk.deadlines.clock import read_time, write_time
 from course.desk.deadlines.extensions import FILE, read_extensions, set_extension
 from course.desk.deadlines.late import DAY, GrantExtensions, LateSteps
 from course.desk.deadlines.settle import extend_deadline, read_deadlines, set_due, settle_penalties
 from course.errors import CourseError
 from course.grader.book.row import GrantSteps, late_penalty, read_granted
 from course.grader.coursedir import Course
+from course.grader.intake.stamp import count_seconds_late
 from course.grader.run.autograde import grade_one
 from tests.smallclass import hand_in, make_small_class
 
@@ -291,10 +292,10 @@ def test_the_report_can_ask_for_every_students_deadline(course: Course) -> None:
     assert found.due == DUE
     assert list(found.students) == ["ana-quispe", "luis-campos", "nestor-leon", "not-yet-there"]
     ana, luis, _, new = found.students.values()
-    assert (ana.seconds_late, ana.penalty, ana.graded) == (2 * DAY, 5.4, True)
+    assert (ana.seconds_late, ana.penalty, ana.handed_in) == (2 * DAY, 5.4, True)
     assert ana.submitted == DUE + timedelta(days=2)
     assert (luis.due, luis.extension) == (DUE + timedelta(days=1), timedelta(days=1))
-    assert (luis.seconds_late, luis.penalty, luis.graded) == (DAY, 0, False)
+    assert (luis.seconds_late, luis.penalty, luis.handed_in) == (DAY, 0, True)
     assert (new.due, new.submitted, new.seconds_late) == (DUE + timedelta(days=3), None, 0)
 
 
@@ -346,7 +347,7 @@ def test_extend_gives_time_and_lists_it(course: Course, capsys: pytest.CaptureFi
     assert "luis-campos │ 1 day │ 2025-05-03 12:00 UTC │ 1 day" in text
     (course.folder("submitted", "nestor-leon", "votes") / "timestamp.txt").unlink()
     grade_one(course, "votes", "nestor-leon")
-    assert "never late: nestor-leon" in _said(capsys, "due", "votes")
+    assert "not known who was late: nestor-leon" in _said(capsys, "due", "votes")
     assert "no more time" in _said(capsys, "extend", "votes", "luis-campos", "--none")
     assert read_extensions(course.root, "votes") == {"ana-quispe": timedelta(days=2, hours=3)}
 
@@ -375,7 +376,7 @@ def test_a_time_zone_that_is_none_is_told(course: Course) -> None:
     """The setting is named."""
     course.config.NbGraderAPI.timezone = "Lima"
     with pytest.raises(CourseError, match=r"NbGraderAPI.timezone"):
-        course_zone(course)
+        _ = course.zone
 
 
 def test_feedback_and_export_take_the_penalty_of_now(
@@ -396,3 +397,46 @@ def test_feedback_and_export_take_the_penalty_of_now(
     assert grade_one(course, "votes", "elena-torres").fault is None
     assert read_deadlines(course, "votes").students["elena-torres"].seconds_late == 600
     assert read_deadlines(course, "votes").students["elena-torres"].penalty == 0
+
+
+@pytest.mark.parametrize(
+    ("due", "at", "days"),
+    [
+        ("2026-10-31 18:00", "2026-11-01 18:10", 1),  # the clocks go back: 25 hours and 10 minutes
+        ("2026-10-31 18:00", "2026-11-01 18:16", 2),
+        ("2026-03-07 18:00", "2026-03-08 18:10", 1),  # and forward: 23 hours and 10 minutes
+        ("2026-03-07 18:00", "2026-03-08 17:00", 1),
+        ("2026-06-01 18:00", "2026-06-02 18:10", 1),
+        ("2026-06-01 18:00", "2026-06-01 18:10", 0),
+    ],
+)
+def test_a_day_of_lateness_is_a_day_of_the_calendar(due: str, at: str, days: int) -> None:
+    """A clock change costs nobody a day; the grace period is 15 minutes."""
+    zone = ZoneInfo("America/New_York")
+    times = [read_time(text, zone).replace(tzinfo=None) for text in (due, at)]
+    late = count_seconds_late(times[0], times[1], zone)
+    assert late > 0
+    assert LateSteps().days_begun(late) == days
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xfe\x00", b"soon", b"9" * 5000, b"2026-01-12 10:00 CST"]
+)
+def test_a_time_that_nobody_can_read_is_asked_about(
+    course: Course,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    content: bytes,
+) -> None:
+    """`due`, `extend` and `report` go on, and nobody is said to be in time."""
+    set_due(course, "votes", DUE)
+    (course.folder("submitted", "ana-quispe", "votes") / "timestamp.txt").write_bytes(content)
+    monkeypatch.chdir(course.root)
+    assert cli.main(["due", "votes"]) == 0
+    said = capsys.readouterr().out
+    assert "Nobody knows" in said
+    assert "ana-quispe" in said
+    assert cli.main(["extend", "votes", "ana-quispe", "--days", "1"]) == 0
+    assert cli.main(["report", "votes"]) == 0
+    grade_one(course, "votes", "ana-quispe")
+    assert read_deadlines(course, "votes").students["ana-quispe"].submitted is None

@@ -250,3 +250,27 @@ def test_checksums_are_those_of_nbgrader() -> None:
                 )
                 assert cell.untouched
         assert len(list(grade_cells(notebook))) > 10
+
+
+def test_an_answer_in_a_check_cell_is_named() -> None:
+    """Programs that know no locked cells let students write in checks, which are set back."""
+    notebook = notebook_of()
+    asked("votes-01", 5)
+    assert row_of(overview(), "votes-01").todo == ""
+    for cell in notebook.cells:
+        if grade_id(cell) == "votes-01":
+            cell.source = f"humala_votes = 5\n{cell.source}"
+    nbformat.write(notebook, Path("votes.ipynb"))
+    assert "check cell was changed" in row_of(overview(), "votes-01").todo
+
+
+def test_a_panel_answer_that_the_saved_notebook_lacks_is_named() -> None:
+    """After "Clear all outputs" the answer is in answers.json alone, which has to come along."""
+    notebook = notebook_of("votes")
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    run_all(notebook, namespace)
+    assert "answers.json" not in overview().remark
+    namespace["replay"].value = {"report": 3}
+    assert overview().remark.startswith(
+        "votes-11: the answer given in the panel is in answers.json"
+    )

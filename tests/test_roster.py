@@ -291,3 +291,34 @@ def test_a_locked_gradebook_is_named(
         assert cli.main(["roster", "import", str(_file(tmp_path, "id\nana\n"))]) == 1
     assert "another program holds it" in capsys.readouterr().err
     assert cli.main(["roster", "import", str(_file(tmp_path, "id\nana\n"))]) == 0
+
+
+@pytest.mark.parametrize(
+    "student", ["20061234.0", "1.23457E+11", "1,23457E+11", "4-may", "#####", "#REF!"]
+)
+def test_an_id_that_a_spreadsheet_mangled_is_refused(tmp_path: Path, student: str) -> None:
+    """It would be a new student's, beside the one who is meant."""
+    (tmp_path / "class.csv").write_text(f"id;name\n{student};Ana\n", "utf-8")
+    with pytest.raises(CourseError, match=r"line 2.*spreadsheet") as caught:
+        read_class_list(tmp_path / "class.csv")
+    assert student in caught.value.found
+
+
+@pytest.mark.parametrize("student", ["ana-2021", "jan-12", "12e3", "4.5", "x.0", "4-mayor"])
+def test_an_id_that_only_looks_odd_is_taken(tmp_path: Path, student: str) -> None:
+    """Ids are what a school makes of them."""
+    (tmp_path / "class.csv").write_text(f"id\n{student}\n")
+    assert set(read_class_list(tmp_path / "class.csv").students) == {student}
+
+
+def test_ids_that_differ_by_zeros_in_front_are_asked_about(tmp_path: Path) -> None:
+    """In one list, and between a list and the roster."""
+    (tmp_path / "class.csv").write_text("id\n001234\n1234\n")
+    with pytest.raises(CourseError, match=r"line 3.*line 2 but for zeros"):
+        read_class_list(tmp_path / "class.csv")
+    (tmp_path / "class.csv").write_text("id\n1234\n")
+    roster = [
+        Entry("001234", dict.fromkeys(("first_name", "last_name", "email", "lms_user_id")), 0)
+    ]
+    with pytest.raises(CourseError, match="'001234'"):
+        update_for(roster, read_class_list(tmp_path / "class.csv"))

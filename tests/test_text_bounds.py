@@ -21,8 +21,10 @@ import course
 from course.answers.carried import MIME, carried_answers, merge_answers
 from course.answers.store import FORMAT
 from course.grader.harmless.cleaning import SafeOutputs, safe_text
+from course.grader.intake.copies import drop_untouched_copies, leave_one_cell_a_question
 from course.grader.intake.notebookfile import read_notebook
-from course.grader.intake.repair import leave_one_cell_a_question, take_carried
+from course.grader.intake.repair import take_carried
+from course.grader.intake.sourcecells import SourceCell
 from course.scoring.labels import LONGEST, fold_text
 
 HERE = str(Path(course.__file__).parent)
@@ -119,9 +121,18 @@ def _carried(outputs: list[Any]) -> Callable[[], object]:
     return lambda: [carried_answers(notebook.cells), take_carried(notebook, {"votes-1"})]
 
 
+def answer_cell(name: str) -> SourceCell:
+    """Return an answer cell of an assignment."""
+    return SourceCell(name, "code", False, "...", None, None, False, True, False)
+
+
 def _copies(cells: list[Any]) -> Callable[[], object]:
     notebook = new_notebook(cells=cells)
-    return lambda: leave_one_cell_a_question(notebook)
+    known = {f"votes-{k}": answer_cell(f"votes-{k}") for k in range(3)}
+    return lambda: [
+        leave_one_cell_a_question(notebook, known, set()),
+        drop_untouched_copies(notebook, known, set()),
+    ]
 
 
 def _merge(answers: dict[str, Any]) -> Callable[[], object]:

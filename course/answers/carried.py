@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from course.answers.store import FORMAT, JsonValue
+from course.answers.store import FORMAT, JsonValue, is_json
 
 __all__ = [
     "MIME",
@@ -136,9 +136,7 @@ def merge_answers(
         return file, []
     answers = {} if file is None else _read_entries(file)
     remarks: list[tuple[str, str]] = []
-    if file is None:
-        remarks.append(("", "answers.json was not handed in; the notebook carries the answers"))
-    elif answers is None:
+    if answers is None:
         remarks.append(("", "answers.json cannot be read; the notebook carries the answers"))
     kept: dict[str, Any] = dict(answers or {})
     for question, entry in sorted(carried.items()):
@@ -178,7 +176,7 @@ def _read_entries(file: bytes) -> dict[str, Any] | None:
     if not isinstance(answers, dict) or content.get("format") != FORMAT:
         return None
     sound = all(isinstance(entry, dict) and "value" in entry for entry in answers.values())
-    return answers if sound else None
+    return {name: entry for name, entry in answers.items() if is_json(entry)} if sound else None
 
 
 def _saving_time(entry: Any) -> str:

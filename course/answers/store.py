@@ -21,12 +21,15 @@ from typing import Any
 
 from course.wholefile import sync_folder, write_whole
 
-__all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "plain_data"]
+__all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "is_json", "plain_data"]
 
 FILE_NAME = "answers.json"
 FORMAT = 1
 # Longer than any save takes, shorter than a student waits for.
 LOCK_SECONDS = 10.0
+
+# What file systems say that offer no locks.
+NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.EINVAL, errno.EIO, errno.EPERM, errno.ENOSYS}
 
 JsonValue = Any  # None, bool, int, float, str, or lists and string-keyed dicts of these
 
@@ -189,7 +192,7 @@ class AnswerStore:
                 raise _DamagedError(
                     f"{self._path} is damaged: the entry {question!r} has no value."
                 )
-        return answers
+        return {question: entry for question, entry in answers.items() if is_json(entry)}
 
     def _set_aside(self) -> Path:
         """Rename the damaged file to a name that is not in use and return it."""
@@ -229,6 +232,11 @@ class AnswerStore:
         try:
             lock.acquire()
         except NotImplementedError:  # a file system without locks: better kept than refused
+            yield
+            return
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
             yield
             return
         try:
@@ -298,6 +306,15 @@ def _make_plain(value: object, where: str) -> JsonValue:
         f"{where}: expected plain data (numbers, text, True/False, lists or dicts of these), "
         f"found {type(value).__module__}.{type(value).__qualname__}."
     )
+
+
+def is_json(entry: JsonValue) -> bool:
+    """Tell whether an entry can be written as JSON, which knows no NaN and no infinity."""
+    try:
+        json.dumps(entry, allow_nan=False)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_source(folder: Path) -> bool:

@@ -44,6 +44,7 @@ def _make_parser() -> argparse.ArgumentParser:
     grade.add_argument("--all", action="store_true", help="all assignments that have submissions")
     grade.add_argument("--student", help="only this student")
     grade.add_argument("--force", action="store_true", help="also what is graded already")
+    grade.add_argument("--use", metavar="FILE", help="the notebook of --student that is meant")
     grade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
     grade.add_argument(
         "--scheduler",

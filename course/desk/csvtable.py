@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from course.errors import CourseError
 
-__all__ = ["read_csv_rows", "read_csv_text", "safe_text", "write_csv"]
+__all__ = [
+    "is_mangled",
+    "read_csv_rows",
+    "read_csv_text",
+    "safe_text",
+    "without_zeros",
+    "write_csv",
+]
 
 MOST_BYTES = 20_000_000
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
@@ -82,6 +90,24 @@ def read_csv_text(path: Path, expected: str, todo: str) -> str:
         found = "letters in an encoding that is not known here"
         save = 'save it as "CSV UTF-8" in your spreadsheet program'
         raise CourseError(f"{path}, line {line}", expected, found, save) from error
+
+
+# What a spreadsheet makes of an id: a decimal, a number too long for a cell, a day, an error.
+_MANGLED = re.compile(
+    r"\d+[.,]0+|\d[.,]\d+E\+?\d+|\d+E\+\d+|#+|#[A-Z/]+!?"
+    r"|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mai|okt|dez)\.?",
+    re.I,
+)
+
+
+def is_mangled(student: str) -> bool:
+    """Tell whether an id looks like what a spreadsheet makes of one: "20061234.0", "4-may"."""
+    return _MANGLED.fullmatch(student.strip()) is not None
+
+
+def without_zeros(student: str) -> str:
+    """Return an id of digits without the zeros in front, which spreadsheets drop; others as is."""
+    return student.lstrip("0") if student.isdigit() else student
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from course.desk.wholefolder import is_cut
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -71,6 +73,8 @@ def require_unreleased(course: Course, assignment: str, *, force: bool = False) 
     course.require_assignment(assignment)
     _require_exchange(course)
     released = course.exchange / course.course_id / "outbound" / assignment
+    if is_cut(course.root / "release" / assignment, released):
+        shutil.rmtree(released)  # nobody can have fetched it whole
     if released.exists() and not force:
         raise CourseError(
             where=str(released),
@@ -108,19 +112,19 @@ def _desk_options(folder: Path) -> dict[str, str]:
     return {"assignment_dir": str(folder), "cache": str(folder / ".nbgrader_cache")}
 
 
-def collect_submissions(course: Course, assignment: str) -> list[str]:
+def collect_submissions(course: Course, assignment: str) -> tuple[list[str], list[str]]:
     """Copy the newest submission of each student from the exchange to submitted/.
 
     Returns:
-        The students with a submission in submitted/, sorted.
+        The students with a submission in submitted/, sorted; and what was not collected, and why.
 
     Raises:
         CourseError: if the assignment was never released or the exchange is missing.
     """
     course.require_assignment(assignment)
     _require_released(course, assignment)
-    _require_success(course.api().collect(assignment, update=True), f"{course.exchange}", "collect")
-    return course.submitted_students(assignment)
+    step = _exchange_step(course, "Collect", assignment, update=True)
+    return course.submitted_students(assignment), list(getattr(step, "notices", ()))
 
 
 def make_feedback(
@@ -194,8 +198,8 @@ def feedback_for(root: Path, assignment: str, student: str) -> str | None:
 
 def _exchange_step(
     course: Course, step: str, assignment: str, student: str = "*", **options: Any
-) -> None:
-    """Run one of nbgrader's exchange classes for one student."""
+) -> Any:
+    """Run one of nbgrader's exchange classes for one student, and return it."""
     from nbgrader.exchange import ExchangeFactory
 
     classes = ExchangeFactory(config=course.config)
@@ -209,6 +213,7 @@ def _exchange_step(
 
     where = f"{student}/{assignment}" if student != "*" else assignment
     _require_success(capture_log(worker), where, step)
+    return worker
 
 
 def _require_exchange(course: Course) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.grader.intake.stamp import require_zone
 
-__all__ = ["CONFIG_NAME", "Course", "find_course"]
+__all__ = ["CONFIG_NAME", "Course", "find_course", "read_zone"]
 
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -31,6 +33,16 @@ def find_course(start: Path | None = None) -> Path:
         found="none",
         todo="change into the course folder (cd ...) and run the command again",
     )
+
+
+def read_zone(config: Any) -> tzinfo:
+    """Return the time zone that nbgrader's settings name (UTC where they name none).
+
+    Raises:
+        CourseError: there is no such zone.
+    """
+    name = str(config.NbGraderAPI.get("timezone", "UTC"))
+    return require_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
 
 
 class Course:
@@ -81,6 +93,15 @@ class Course:
     def course_id(self) -> str:
         """The course's name in the exchange."""
         return str(self.config.CourseDirectory.course_id)
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone in which dates are read and shown (UTC where none is set).
+
+        Raises:
+            CourseError: the setting names no time zone.
+        """
+        return read_zone(self.config)
 
     @property
     def exchange(self) -> Path:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["ERROR_NAMES", "REASONS", "Fault", "question_of"]
+__all__ = ["ERROR_NAMES", "REASONS", "Fault", "question_of", "write_remarks"]
 
 REASONS = {
     "timeout": "took too long",
@@ -68,3 +69,27 @@ class Fault:
 def question_of(grade_id: str) -> str:
     """Return the question that a cell belongs to, e.g. "votes-04" for "votes-04-answer"."""
     return re.sub(r"-(answer|panel)$", "", grade_id)
+
+
+def write_remarks(remarks: Iterable[tuple[str, str]]) -> list[str]:
+    """Return remarks as lines, those that say the same of several questions as one.
+
+    Args:
+        remarks: pairs of a question ("" for the whole submission) and what was found.
+    """
+    questions: dict[str, list[str]] = {}
+    for question, text in remarks:
+        names = questions.setdefault(text, [])
+        if question and question not in names:
+            names.append(question)
+    return [f"{_list_few(names)}: {text}" if names else text for text, names in questions.items()]
+
+
+def _list_few(names: list[str]) -> str:
+    """Return names as a list that stays short."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    return f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
+
+
+FEW = 4  # names that are listed

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from course import register
+from course.answers.carried import carried_by_file
 from course.answers.store import AnswerError, AnswerStore, plain_data
 from course.overview.listing import Overview, Row
 from course.overview.notebook import NotebookOnDisk, read_notebook
@@ -17,6 +19,11 @@ from course.scoring.question import PartForm, Question
 __all__ = ["check_answers"]
 
 RUN_ALL = "Run → Run All Cells"
+ALONE = (
+    "the answer given in the panel is in answers.json, not in the notebook as it was saved last. "
+    "Save the notebook without clearing its outputs, or hand in answers.json with it."
+)
+IN_CHECK = "its check cell was changed: write the answer in the cell above it, not in the check"
 SAVE = "save: Ctrl + S (Mac: Cmd + S)"
 
 
@@ -36,6 +43,9 @@ def check_answers(assignment: str) -> Overview | None:
     names += sorted(set(ran) - set(names))
     history = _read_history()
     rows = [_make_row(name, ran.get(name), notebook, history) for name in names]
+    alone = _only_in_file(names, notebook)
+    if alone:
+        remark = " ".join(filter(None, [remark, f"{', '.join(alone)}: {ALONE}"]))
     return Overview(assignment, tuple(rows), notebook.saved if notebook else None, remark)
 
 
@@ -51,6 +61,17 @@ def _find_notebook(assignment: str) -> tuple[NotebookOnDisk | None, str]:
             f"This notebook is called {open_here}. Rename it to {wanted} before you submit.",
         )
     return None, f"There is no {wanted} in this folder: only what this kernel has run is listed."
+
+
+def _only_in_file(names: Iterable[str], notebook: NotebookOnDisk | None) -> list[str]:
+    """Return the questions whose answer the notebook on the disk does not carry in its outputs."""
+    carried = carried_by_file(notebook.path) if notebook else {}
+    return [n for n in names if n in register.panels and _kept_alone(n, carried)]
+
+
+def _kept_alone(name: str, carried: Mapping[str, Any]) -> bool:
+    value = register.panels[name].value
+    return bool(value) and name not in carried and _in_answers_file(name, value)
 
 
 def _make_row(
@@ -72,6 +93,8 @@ def _make_row(
     problems = [f"{form.name}: {form.problem}" for form in forms if form.answered and form.problem]
     answered = "in part: " + ", ".join(missing) + (" is" if len(missing) == 1 else " are")
     kept, todo = _say_kept(name, forms, notebook, history)
+    if cell is not None and not cell.untouched:
+        todo = "; ".join(filter(None, [IN_CHECK, todo]))
     return Row(
         name,
         points,

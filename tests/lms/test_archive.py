@@ -94,7 +94,7 @@ def test_a_bomb_is_cut_off_while_it_is_unpacked(tmp_path: Path, place: Path) -> 
     inner = io.BytesIO()
     make(inner, *((f"{n}.txt", b"0" * 900_000) for n in range(5)))
     make(place / "e.zip", ("student.zip", inner.getvalue()), ("good.txt", b"good"))
-    files, left_out = unpack(tmp_path, file_bytes=1_000_000, nested_bytes=2_000_000)
+    files, left_out = unpack(tmp_path, file_bytes=1_000_000, student_bytes=2_000_000)
     nested = [name for name in files if name.startswith("e.zip/student.zip")]
     assert len(nested) == 2
     assert {"d.zip/good.txt", "e.zip/good.txt"} == set(files) - set(nested)
@@ -118,7 +118,7 @@ def test_a_bomb_that_lies_about_its_size_is_cut_off_too(tmp_path: Path, place: P
 
 def test_too_many_files_are_left_out(tmp_path: Path, place: Path) -> None:
     """Files behind the bound are named."""
-    make(place / "d.zip", *((f"{n}.txt", b"x") for n in range(20)))
+    make(place / "d.zip", *((f"ana/{n}.txt", b"x") for n in range(20)))
     files, left_out = unpack(tmp_path, files=8)
     assert len(files) == 8
     assert left_out
@@ -225,3 +225,23 @@ def test_a_name_that_is_file_and_folder_stops_nobody_else(tmp_path: Path, place:
     files, left_out = unpack(tmp_path)
     assert files == {"d.zip/ann": b"1", "d.zip/bob.ipynb": b"3"}
     assert list(left_out) == ["d.zip/ann/votes.ipynb"]
+
+
+def test_each_student_has_a_budget_of_their_own(tmp_path: Path, place: Path) -> None:
+    """Thousands of empty files, or very large ones, of one student shut out nobody after them."""
+    many, large = io.BytesIO(), io.BytesIO()
+    make(many, *((f"{n}.txt", b"") for n in range(300)))
+    make(large, *((f"{n}.txt", b"0" * 90_000) for n in range(9)))
+    make(
+        place / "d.zip",
+        ("Ana A_1_assignsubmission_file_/many.zip", many.getvalue()),
+        ("Ben B_2_assignsubmission_file_/large.zip", large.getvalue()),
+        ("Zoe Z_3_assignsubmission_file_/votes.ipynb", b"{}"),
+        ("zoe_103_9004_votes.ipynb", b"{}"),
+    )
+    files, left_out = unpack(tmp_path, files=50, student_bytes=200_000)
+    assert "d.zip/Zoe Z_3_assignsubmission_file_/votes.ipynb" in files
+    assert "d.zip/zoe_103_9004_votes.ipynb" in files
+    assert sum("Ana A" in name for name in files) == 50
+    assert sum(len(data) for name, data in files.items() if "Ben B" in name) == 180_000
+    assert len([name for name in left_out if "Ana A" in name]) == 1  # said once

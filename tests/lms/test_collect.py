@@ -17,6 +17,7 @@ from course.desk.classlist.lmslists import LmsList
 from course.desk.classlist.people import Person, Roster, fold_name
 from course.desk.cli import main
 from course.desk.lms.filenames import read_handle, without_suffix
+from course.desk.lms.record import read_late_marks
 from course.desk.lms.whose import Finder
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_one
@@ -71,7 +72,7 @@ def test_a_download_of_canvas_is_mapped_to_the_roster(
             {
                 "quispeana_101_9001_votes-1.ipynb": work("ana"),
                 "quispeana_101_9002_answers.json": b"{}",
-                "núñezsáenzbeatriz_LATE_999_9003_votes.ipynb": work("bea"),
+                "núñezsáenzbeatriz_LATE_102_9003_votes.ipynb": work("bea"),
                 "pérezjosé_103_9004_votes.ipynb": work("jose"),
                 "obrienleepat_555_9005_plan_of_5_2_votes.txt": b"notes",
                 "obrienleepat_555_9006_votes.ipynb": work("pat"),
@@ -202,22 +203,15 @@ def test_canvas_own_list_tells_people_of_one_name_apart(
 def test_moodles_worksheet_tells_people_apart_and_when_they_handed_in(
     course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its times, in this computer's zone, become timestamps, which late penalties go by."""
-    monkeypatch.setenv("TZ", "America/Lima")
-    import time
-
-    time.tzset()
-    try:
-        people = course.root / "worksheet.csv"
-        people.write_text(WORKSHEET.format(time="-"), encoding="utf-8")
-        files = {
-            "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
-            "José Pérez_505_assignsubmission_file_/votes.ipynb": work("jose"),
-        }
-        said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    """Its times, in the zone of the course, become timestamps, which late penalties go by."""
+    monkeypatch.setenv("BACKYARD_TIMEZONE", "America/Lima")
+    people = course.root / "worksheet.csv"
+    people.write_text(WORKSHEET.format(time="-"), encoding="utf-8")
+    files = {
+        "Ana Quispe_501_assignsubmission_file_/votes.ipynb": work("ana"),
+        "José Pérez_505_assignsubmission_file_/votes.ipynb": work("jose"),
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files), "--people", people)
     assert submitted(course) == {
         "ana-quispe/votes/votes.ipynb": work("ana"),
         "ana-quispe/votes/timestamp.txt": b"2026-05-04 14:30:00",
@@ -487,3 +481,66 @@ def test_a_number_in_the_list_counts_even_where_names_are_the_same() -> None:
         read_handle(PurePosixPath("perezjose_1_2_votes.ipynb"))
     )
     assert student == "a"
+
+
+# --- nobody's file is placed with somebody else ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        # A display name that ends like Moodle's own marker, or looks like Canvas's.
+        ["Ana Quispe_1001_assignsubmission_file__2002_assignsubmission_file_/votes.ipynb"],
+        ["quispeana_101_9001__202_9002_votes.ipynb"],
+        ["quispeana_101_9001_x_202_9002_votes.ipynb"],
+        # A renamed display name: the number is not the one that is known of this student.
+        ["quispeana_777_9001_votes.ipynb"],
+        # Two people go by one name.
+        ["campos luis_1_assignsubmission_file_/votes.ipynb",
+         "Luis Campos_2_assignsubmission_file_/votes.ipynb"],
+        # A folder that joins two ids.
+        ["ana-quispe_luis-campos/votes.ipynb"],
+        ["ana-quispe_luis-campos_votes.ipynb"],
+    ],
+)  # fmt: skip
+def test_a_name_that_fits_two_students_is_asked_about(
+    course: Course, capsys: pytest.CaptureFixture[str], names: list[str]
+) -> None:
+    """It stays unplaced, with what to do."""
+    said = collect(
+        capsys, "--from", archive(course.root / "d.zip", {name: work(name) for name in names})
+    )
+    assert submitted(course) == {}
+    assert len(not_placed(course)) == len(names)
+    assert "--as" in said
+
+
+def test_a_name_that_was_asked_about_can_be_explained(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--as` with the name as it was shown places the file."""
+    name = "Ana Quispe_1001_assignsubmission_file__2002_assignsubmission_file_"
+    download = archive(course.root / "d.zip", {f"{name}/votes.ipynb": work()})
+    collect(capsys, "--from", download, "--as", f"{name}=luis-campos")
+    assert set(submitted(course)) == {"luis-campos/votes/votes.ipynb"}
+
+
+def test_what_canvas_calls_late_is_kept(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file name says so, and no time: the report can name it."""
+    files = {
+        "quispeana_101_9001_votes.ipynb": work("ana"),
+        "núñezsáenzbeatriz_LATE_102_9003_votes.ipynb": work("bea"),
+    }
+    collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert read_late_marks(course.root, "votes") == {"bea-nunez"}
+
+
+def test_with_a_list_a_name_alone_places_nothing() -> None:
+    """Whose number the list does not hold is asked about, whatever the display name says."""
+    roster = Roster([Person("luis-campos", "Luis", "Campos")])
+    student, _, why, todo = Finder(roster, LmsList("moodle")).find_owner(
+        read_handle(PurePosixPath("Luis Campos_7_assignsubmission_file_/votes.ipynb"))
+    )
+    assert student is None
+    assert "nobody with its number 7" in why
+    assert "--as" in todo

@@ -17,6 +17,7 @@ from course.desk.report.attention import students_to_look_at
 from course.desk.report.classdata import ClassResult, summarize_class
 from course.desk.report.classpage import describe_quality, html_page
 from course.desk.report.csvfiles import csv_files
+from course.desk.report.grades import HandedIn
 from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
 from course.desk.report.titles import Titles, read_titles
@@ -260,6 +261,22 @@ def test_late_submissions_show_due_date_extension_and_penalty(page: BeautifulSou
     counts = {row[0]: row[2:5] for row in table(page, "Points so far")}
     assert counts["dora"] == ["4.5", "−9", "0"]
     assert counts["ana"] == ["8", "–", "8"]
+
+
+def test_nobody_is_in_time_whose_time_is_not_known() -> None:
+    """Unknown times are named, with what the LMS says of them and what to do."""
+    due = datetime(2026, 4, 9, 20)
+    times = {"ana": HandedIn(due, due), "bea": HandedIn(None, due)}
+    times["dora"] = HandedIn(None, due, marked=True)
+    report = report_of({n: [1.0] for n in times}, [1], times=times)
+    text = text_of(
+        BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
+    )
+    assert "Everything came in time" not in text
+    assert "When 2 submissions came in is not known" in text
+    assert "bea, dora" in text
+    assert "Canvas calls dora late" in text
+    assert "timestamp.txt" in text
 
 
 def test_what_waits_for_a_hand_is_counted_by_student(page: BeautifulSoup) -> None:

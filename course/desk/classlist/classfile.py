@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.classlist.headings import FIELDS, FULL_NAME, columns_of
-from course.desk.csvtable import read_csv_rows
+from course.desk.csvtable import is_mangled, read_csv_rows, without_zeros
 from course.errors import CourseError
 from course.grader.intake.submission import SubmissionError, check_names
 
@@ -19,6 +19,8 @@ SHOWN = 30  # faults that are told at once
 MEND = "correct the file and import it again; nothing was changed"
 # Between the letters of Persian and of Indian scripts they belong to a name.
 JOINERS = "\u200c\u200d"
+NUMBER = "number:"  # before an id without the zeros in front of it; no id holds a colon
+AS_TEXT = "export the list again, and open it in no spreadsheet before it is imported"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -87,6 +89,7 @@ def _read_students(
         student = values.pop("id")
         if student:
             lines.setdefault(student, number)
+            lines.setdefault(NUMBER + without_zeros(student), number)
             students[student] = values
     if faults:
         more = len(faults) - SHOWN
@@ -152,6 +155,10 @@ def _find_faults(
         yield f"the id '{student}' is already in line {lines[student]}"
     elif " " in student:
         yield f"the id '{student}' holds a space; ids are names of folders"
+    elif is_mangled(student):
+        yield f"the id '{student}' is what a spreadsheet makes of one: {AS_TEXT}"
+    elif other := lines.get(NUMBER + without_zeros(student)):
+        yield f"the id '{student}' is that of line {other} but for zeros in front: {AS_TEXT}"
     else:
         try:
             check_names(student)

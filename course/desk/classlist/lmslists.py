@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from dateutil import parser as dates
@@ -91,8 +91,12 @@ class LmsList:
         return fits[0] if len(fits) == 1 else None
 
 
-def read_list(path: Path) -> LmsList:
+def read_list(path: Path, zone: tzinfo) -> LmsList:
     """Read a list of Canvas or Moodle.
+
+    Args:
+        path: the file.
+        zone: the time zone of the course, in which Moodle writes its times.
 
     Raises:
         CourseError: if it is none of the two; says what was found.
@@ -105,7 +109,7 @@ def read_list(path: Path) -> LmsList:
     if len(head) > 3 and "Student" in head[0] and head[1] == "ID" and "Section" in head:
         return _read_canvas(head, rows[1:])
     if "Identifier" in head and "Full name" in head:
-        return _read_moodle(head, rows[1:])
+        return _read_moodle(head, rows[1:], zone)
     raise CourseError(
         where=str(path),
         expected="Canvas's gradebook (Student, ID, …, Section, …) or Moodle's grading worksheet "
@@ -129,7 +133,7 @@ def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
     return found
 
 
-def _read_moodle(head: list[str], rows: list[list[str]]) -> LmsList:
+def _read_moodle(head: list[str], rows: list[list[str]], zone: tzinfo) -> LmsList:
     found = LmsList("moodle")
     for row in rows:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
@@ -138,14 +142,14 @@ def _read_moodle(head: list[str], rows: list[list[str]]) -> LmsList:
             continue
         columns = ("Username", "Email address", "ID number")
         logins = tuple(filter(None, (cells.get(column, "") for column in columns)))
-        time = _read_time(cells.get("Last modified (submission)", ""))
+        time = _read_time(cells.get("Last modified (submission)", ""), zone)
         name = cells.get("Full name", "")
         found.people.append(LmsPerson(number[1], name, logins, submitted=time))
     return found
 
 
-def _read_time(text: str) -> datetime | None:
-    """Return a time such as "Monday, 4 May 2026, 9:30 AM", which is meant in this computer's zone.
+def _read_time(text: str, zone: tzinfo) -> datetime | None:
+    """Return a time such as "Monday, 4 May 2026, 9:30 AM", which is meant in the course's zone.
 
     None where there is none, or none that can be read.
     """
@@ -155,4 +159,4 @@ def _read_time(text: str) -> datetime | None:
         moment: datetime = dates.parse(text)
     except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.astimezone()
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)

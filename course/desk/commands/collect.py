@@ -209,6 +209,8 @@ def collect(options: Namespace) -> int:
         from course.desk.commands.collect import run_collect
 
         return run_collect(console, course, options)
-    students = steps.collect_submissions(course, options.assignment)
+    students, notices = steps.collect_submissions(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
+    for notice in notices:
+        console.print(f"  {notice}", soft_wrap=True, markup=False)
     return 0

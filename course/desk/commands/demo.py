@@ -83,7 +83,9 @@ def _demo_assignment(
     _enroll_students(course, cases)
     console.print(f"working: {len(cases)} students fetch it, work on it and submit it")
     simulate_class(course, assignment, cases)
-    console.print(f"collecting: {len(steps.collect_submissions(course, assignment))} submissions")
+    console.print(
+        f"collecting: {len(steps.collect_submissions(course, assignment)[0])} submissions"
+    )
     outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
     console.print("feedback: a page for each student, back through the exchange")
     for fault in steps.make_feedback(course, assignment):

@@ -13,6 +13,7 @@ from course.desk.commands.due import _settle_penalties
 from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.options import split_pair
+from course.desk.onekey import require_one_key
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -81,5 +82,6 @@ def export(options: Namespace) -> int:
     from course.desk.commands.export import run_export
 
     course = open_course()
+    require_one_key(course, *(options.assignment or course.assignments()))
     _settle_penalties(course, *course.assignments())
     return run_export(console, course, options)

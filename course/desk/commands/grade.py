@@ -14,6 +14,7 @@ from course.desk.report import terminal
 from course.desk.report.grades import read_report
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.intake.others import use_notebook
 from course.grader.run.autograde import Outcome, grade_class
 
 __all__ = ["grade"]
@@ -31,6 +32,8 @@ def grade(options: Namespace) -> int:
             todo="one of: " + ", ".join([*course.assignments(), "--all"]),
         )
     how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    if options.use:
+        _use_file(course, assignment, options.student, options.use)
     if options.all:
         return _grade_all(course, how, options.json)
     if options.json:
@@ -42,6 +45,19 @@ def grade(options: Namespace) -> int:
     _say_late(course, assignment)
     say_faults(outcomes)
     return 0
+
+
+def _use_file(course: Course, assignment: str | None, student: str | None, file: str) -> None:
+    """Let another file be a student's notebook."""
+    if not (assignment and student):
+        raise CourseError(
+            where="course grade --use",
+            expected="an assignment and --student, whose file it is",
+            found="no student" if assignment else "no assignment",
+            todo=f"for example: course grade votes --student ana-quispe --use '{file}'",
+        )
+    folder = course.folder("submitted", student, course.require_assignment(assignment))
+    use_notebook(folder, course.notebooks(assignment), file)
 
 
 def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:

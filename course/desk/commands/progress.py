@@ -13,6 +13,7 @@ from rich.progress import (
 )
 
 from course.desk.commands.context import console
+from course.desk.onekey import say_other_keys
 from course.desk.protection import not_protected
 from course.desk.report import terminal
 from course.grader.coursedir import Course
@@ -52,6 +53,8 @@ def grade_with_progress(
         TextColumn("left"),
         TimeRemainingColumn(),
     )
+    if student is None:
+        say_other_keys(console, course, assignment, "they are graded again")
     total = 1 if student else len(course.submitted_students(assignment))
     how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
     with Progress(*columns, console=console) as progress:
@@ -73,16 +76,23 @@ def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
     )
     for line in terminal.fault_lines(faults):
         console.print(line, soft_wrap=True, markup=False)
-    lines = [line for outcome in outcomes for line in _cell_lines(outcome)]
+    lines = [line for outcome in outcomes for line in _cell_lines(outcome, len(outcomes) == 1)]
     if lines:
         console.print("In single cells; the other questions were graded:")
     for line in lines:
         console.print(line, soft_wrap=True, markup=False)
 
 
-def _cell_lines(outcome: Outcome) -> list[str]:
-    """Return one line for each thing that went wrong in, or was mended of, a submission."""
-    if outcome.fault or outcome.skipped:
+MOST = 3  # lines that are said of one student among others
+
+
+def _cell_lines(outcome: Outcome, alone: bool) -> list[str]:
+    """Return what went wrong in, or was mended of, a submission: all of it where it is `alone`."""
+    if outcome.fault or (outcome.skipped and not alone):
         return []
     faults = [Fault(**fault).as_line() for fault in outcome.faults]
-    return [f"  {outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
+    lines = [f"{outcome.student}: {line}" for line in (*faults, *outcome.remarks)]
+    if len(lines) > MOST and not alone:
+        more = f"{len(lines) - MOST + 1} more lines, with --student {outcome.student}"
+        lines[MOST - 1 :] = [f"{outcome.student}: {more}"]
+    return [f"  {line}" for line in lines]

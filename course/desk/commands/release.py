@@ -6,6 +6,7 @@ from argparse import Namespace
 
 from course.desk import steps
 from course.desk.commands.context import check_assignment, console, open_course, shorten_path
+from course.desk.onekey import say_other_keys
 
 __all__ = ["release"]
 
@@ -17,5 +18,7 @@ def release(options: Namespace) -> int:
     check_assignment(course, options.assignment, options)
     folder = steps.release_assignment(course, options.assignment, force=options.force)
     console.print(f"{options.assignment}: released to {shorten_path(course, folder)}")
+    mend = f"to grade them again: course grade {options.assignment}"
+    say_other_keys(console, course, options.assignment, mend)
     console.print("Students now find it in JupyterLab under Nbgrader → Assignment List.")
     return 0

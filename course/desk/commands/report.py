@@ -11,6 +11,7 @@ from rich.table import Table
 
 from course.desk.commands.context import console, open_course
 from course.desk.commands.due import _say_late, _settle_penalties
+from course.desk.onekey import say_other_keys
 from course.desk.report import terminal
 from course.desk.report.classdata import ClassResult, read_class
 from course.desk.report.classpage import html_page
@@ -161,4 +162,5 @@ def report(options: Namespace) -> int:
     show_report(course, options.assignment, options.to, console)
     for name in names:
         _say_late(course, name)
+        say_other_keys(console, course, name, f"the report mixes them: course grade {name}")
     return 0

@@ -8,39 +8,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, time, tzinfo
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from course.errors import CourseError
+from course.grader.intake.stamp import require_zone
 
-__all__ = ["course_zone", "from_gradebook", "read_time", "to_gradebook", "write_time"]
+__all__ = ["from_gradebook", "read_time", "to_gradebook", "write_time"]
 
 _ZONED = re.compile(r"(?P<time>.*\d)\s+(?P<zone>[A-Za-z][\w/+-]*)")
-
-
-def course_zone(course: Any) -> tzinfo:
-    """Return the time zone of a course (UTC where none is set).
-
-    Raises:
-        CourseError: the setting names no time zone.
-    """
-    name = str(course.config.NbGraderAPI.get("timezone", "UTC"))
-    return _find_zone(name, "c.NbGraderAPI.timezone in nbgrader_config.py")
-
-
-def _find_zone(name: str, where: str) -> tzinfo:
-    # Known without a database of zones, which some machines lack.
-    if name.upper() in {"UTC", "Z", "GMT"}:
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise CourseError(
-            where=where,
-            expected="the name of a time zone, e.g. America/Lima, Europe/Madrid or UTC",
-            found=f"'{name}', which this computer does not know",
-            todo="correct the name; where all names are unknown: pip install tzdata",
-        ) from error
 
 
 def read_time(text: str, zone: tzinfo) -> datetime:
@@ -57,7 +31,7 @@ def read_time(text: str, zone: tzinfo) -> datetime:
     where, words = f"the time '{text}'", text.strip()
     match = _ZONED.fullmatch(words)
     if match:
-        words, zone = match["time"], _find_zone(match["zone"], where)
+        words, zone = match["time"], require_zone(match["zone"], where)
     try:
         found = datetime.fromisoformat(words)
     except ValueError:

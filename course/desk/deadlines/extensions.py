@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from course.desk.csvtable import read_csv_rows, write_csv
+from course.desk.csvtable import is_mangled, read_csv_rows, write_csv
 from course.errors import CourseError
 from course.wholefile import write_whole
 
@@ -71,6 +71,8 @@ def _read_rows(
             continue
         try:
             assignment, student, minutes = row
+            if is_mangled(student):
+                raise ValueError(student)
             # Spreadsheets of many countries write a comma for the point.
             yield (assignment, student), timedelta(minutes=float(minutes.replace(",", ".")))
         except (ValueError, OverflowError):

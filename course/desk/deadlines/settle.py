@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from course.desk.deadlines.clock import from_gradebook, to_gradebook
 from course.desk.deadlines.extensions import read_extensions, set_extension
 from course.grader.book.row import enter_extension, late_penalty
 from course.grader.coursedir import Course
+from course.grader.intake.stamp import count_seconds_late, read_stamp_file
 
 __all__ = [
     "Deadlines",
@@ -33,7 +34,7 @@ class StudentDeadline:
         submitted: when the newest submission was handed in, in UTC; None when unknown.
         seconds_late: how long after `due` that was; 0 for in time or unknown.
         penalty: the points that the gradebook takes for it.
-        graded: whether the gradebook knows a submission.
+        handed_in: whether there is a submission.
     """
 
     student: str
@@ -42,7 +43,7 @@ class StudentDeadline:
     submitted: datetime | None
     seconds_late: float
     penalty: float
-    graded: bool
+    handed_in: bool
 
 
 @dataclass(frozen=True)
@@ -86,39 +87,22 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
             if more is None and row is not None:
                 # Granted in the Formgrader, which knows nothing of our table.
                 more = row.extension
-            found[name] = _student_deadline(course, assignment, name, due, more or timedelta(), row)
+            mine = None if due is None else due + (more or timedelta())
+            submitted = from_gradebook(row.timestamp) if row is not None else None
+            if row is None:
+                folder = course.folder("submitted", name, assignment)
+                submitted = read_stamp_file(folder, course.zone)
+            late = (submitted - mine).total_seconds() if submitted and mine else 0.0
+            found[name] = StudentDeadline(
+                student=name,
+                due=mine,
+                extension=more or timedelta(),
+                submitted=submitted,
+                seconds_late=max(0.0, late),
+                penalty=float(row.late_submission_penalty) if row is not None else 0.0,
+                handed_in=row is not None or name in handed_in,
+            )
     return Deadlines(assignment, due, found)
-
-
-def _student_deadline(
-    course: Course,
-    assignment: str,
-    name: str,
-    due: datetime | None,
-    more: timedelta,
-    row: Any,
-) -> StudentDeadline:
-    """Return one student's deadline; `row` is the gradebook's submission, or None."""
-    mine = None if due is None else due + more
-    submitted = from_gradebook(row.timestamp) if row is not None else None
-    if row is None:
-        submitted = _handed_in(course, assignment, name)
-    late = (submitted - mine).total_seconds() if submitted and mine else 0.0
-    penalty = float(row.late_submission_penalty) if row is not None else 0.0
-    return StudentDeadline(
-        name, mine, more, submitted, max(0.0, late), penalty, graded=row is not None
-    )
-
-
-def _handed_in(course: Course, assignment: str, student: str) -> datetime | None:
-    """Return when a submission that is not graded yet was handed in."""
-    folder = str(course.folder("submitted", student, assignment))
-    try:
-        # The file comes from the student's side and may hold anything.
-        found = course.coursedir().get_existing_timestamp(folder)
-    except (OSError, ValueError, OverflowError):
-        return None
-    return None if found is None else found.replace(tzinfo=found.tzinfo or UTC)
 
 
 def set_due(course: Course, assignment: str, when: datetime | None) -> list[PenaltyChange]:
@@ -200,7 +184,7 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
 def _settle_submission(course: Course, submission: Any) -> tuple[float, float]:
     """Work out the penalties of one submission; return those of before and of now."""
     before = after = 0.0
-    late = submission.total_seconds_late
+    late = count_seconds_late(submission.duedate, submission.timestamp, course.zone)
     for notebook in submission.notebooks:
         old = notebook.late_submission_penalty
         # The common case; a row that nobody touches is not written.

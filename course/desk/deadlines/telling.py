@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from rich.console import Console
 from rich.table import Table
 
-from course.desk.deadlines.clock import course_zone, read_time, write_time
+from course.desk.deadlines.clock import read_time, write_time
 from course.desk.deadlines.settle import (
     Deadlines,
     PenaltyChange,
@@ -45,7 +45,7 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
         assignment: its name; None shows the deadlines of all.
         when: a time as `read_time` reads it, "none" to take the deadline away, None to show it.
     """
-    zone = course_zone(course)
+    zone = course.zone
     if assignment is None:
         for name in course.assignments():
             console.print(_due_line(read_deadlines(course, name), zone), markup=False)
@@ -115,10 +115,12 @@ def penalty_words(course: Course) -> str:
 
 def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
     """Show who has more time and who is late, and whose time of handing in is not known."""
-    unknown = [s.student for s in found.students.values() if s.graded and s.submitted is None]
+    unknown = [s.student for s in found.students.values() if s.handed_in and s.submitted is None]
     if unknown:
         console.print(
-            f"Without a time of handing in (no timestamp.txt), so never late: {', '.join(unknown)}",
+            f"When did they hand in? Nobody knows, so it is not known who was late: "
+            f"{', '.join(unknown)}. Write the time into submitted/STUDENT/{found.assignment}/"
+            f"timestamp.txt (2026-05-12 18:00 -05:00), then: course grade {found.assignment}",
             markup=False,
             soft_wrap=True,
         )
@@ -144,7 +146,7 @@ def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
 
 def _lateness_words(one: StudentDeadline) -> str:
     if one.submitted is None:
-        return "not handed in"
+        return "not known" if one.handed_in else "not handed in"
     return time_words(timedelta(seconds=one.seconds_late)) or "in time"
 
 
@@ -220,7 +222,7 @@ def give_more_time(
         CourseError: an unknown student, no time or a time that is not later.
     """
     course.require_assignment(assignment)
-    zone = course_zone(course)
+    zone = course.zone
     found = read_deadlines(course, assignment)
     _require_student(found, student)
     more = _read_extension(found, zone, days, hours, until, none)

@@ -11,6 +11,7 @@ import tempfile
 import unicodedata
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ from typing import IO
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
+from course.desk.lms.filenames import find_owner_key
 from course.grader.intake.submission import shorten_name
 from course.scoring.shown import make_printable
 
@@ -41,20 +43,21 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
     A download is unpacked, and so are ZIP files that students handed in; not those that lie in them
     again. Nothing is written outside the folder, no link is followed or made. What is left out is
     listed in `left_out`, by its path, with the reason; it stays in the archive that was downloaded.
+    How much may be unpacked is counted for each student, so that nobody takes the others' room.
     """
 
-    files = Integer(20_000, help="Files that are unpacked at most.").tag(config=True)
+    files = Integer(1_000, help="Files of one student.").tag(config=True)
     file_bytes = Integer(50_000_000, help="Bytes of one file.").tag(config=True)
-    nested_bytes = Integer(
-        100_000_000, help="Bytes of all files in a ZIP file that a student handed in."
-    ).tag(config=True)
-    total_bytes = Integer(5_000_000_000, help="Bytes of all files.").tag(config=True)
+    student_bytes = Integer(100_000_000, help="Bytes of all files of one student.").tag(config=True)
+    total_bytes = Integer(20_000_000_000, help="Bytes of all files of all.").tag(config=True)
     depth = Integer(2, help="How deep ZIP files may lie in one another.").tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack and copy all that lies in a folder into another one."""
         self.left_out: dict[str, str] = {}
-        self._count = self._total = 0
+        self._total = 0
+        self._counts: Counter[str] = Counter()
+        self._bytes: Counter[str] = Counter()
         self._take_folder(Path(archive_path), Path(extracted_path), PurePosixPath())
 
     def _take_folder(self, source: Path, target: Path, inside: PurePosixPath) -> None:
@@ -70,37 +73,43 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 self._take_folder(Path(entry.path), target, place)
             elif stat.S_ISREG(mode):
                 with open(entry.path, "rb") as file:
-                    self._put_file(file, target, place, level=0, most=self.total_bytes)
+                    self._put_file(file, target, place, level=0)
             else:
                 self._leave_out(place, "it is a link, or no ordinary file")
 
-    def _put_file(
-        self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int, most: int
-    ) -> int:
-        """Put one file into the target, unpacked if it is a ZIP file; return its bytes."""
+    def _put_file(self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int) -> None:
+        """Put one file into the target, unpacked if it is a ZIP file."""
         is_zip = place.suffix.lower() == ".zip"
         if is_zip and level < self.depth and zipfile.is_zipfile(file):
-            room = most if level == 0 else min(most, self.nested_bytes)
-            return self._unpack_zip(file, target, place, level + 1, room)
+            self._unpack_zip(file, target, place, level + 1)
+            return
         if is_zip and level == 0:
             self._leave_out(place, "it is no ZIP file, or damaged: download it again")
+        owner = find_owner_key(place)
+        if self._counts[owner] >= self.files:
+            self._leave_out(
+                place.parent, f"more than {self.files} files of one student; the rest is left out"
+            )
+            return
+        self._counts[owner] += 1
         file.seek(0)
-        if self._count >= self.files:
-            self._leave_out(place, f"more than {self.files} files")
-            return 0
-        self._count += 1
         path = _free_path(target / place)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return self._copy_bytes(file, path, place, min(most, self.file_bytes))
+        self._copy_bytes(file, path, place, owner)
 
-    def _copy_bytes(self, file: IO[bytes], path: Path, place: PurePosixPath, most: int) -> int:
+    def _room_of(self, owner: str) -> int:
+        """Return how many bytes a file of a student may have."""
+        left = min(self.student_bytes - self._bytes[owner], self.total_bytes - self._total)
+        return min(left, self.file_bytes)
+
+    def _copy_bytes(self, file: IO[bytes], path: Path, place: PurePosixPath, owner: str) -> None:
         """Copy bytes as far as the bounds go; what is too large is left out as a whole."""
-        size, whole = 0, False
+        size, whole, most = 0, False, self._room_of(owner)
         try:
             with path.open("xb") as copy:
                 while chunk := file.read(CHUNK):
                     size += len(chunk)
-                    if size > most or self._total + size > self.total_bytes:
+                    if size > most:
                         break
                     copy.write(chunk)
                 else:
@@ -110,18 +119,17 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 path.unlink(missing_ok=True)
         if whole:
             self._total += size
-            return size
-        self._leave_out(place, f"too large: more than {min(most, self.total_bytes) / 1e6:.0f} MB")
-        return 0
+            self._bytes[owner] += size
+        else:
+            self._leave_out(place, f"too large: more than {most / 1e6:.0f} MB")
 
-    def _unpack_zip(
-        self, file: IO[bytes], target: Path, place: PurePosixPath, level: int, most: int
-    ) -> int:
-        """Unpack one ZIP file into a folder of its name; return the bytes of all in it."""
-        taken = 0
+    def _unpack_zip(self, file: IO[bytes], target: Path, place: PurePosixPath, level: int) -> None:
+        """Unpack one ZIP file into a folder of its name."""
         try:
             with zipfile.ZipFile(file) as archive:
-                for info in archive.infolist()[: self.files + 1]:
+                members = archive.infolist()
+                # Of a student's own ZIP file no more is looked at than is taken.
+                for info in members if level == 1 else members[: self.files + 1]:
                     name = _member_name(info)
                     inner = _path_inside(name)
                     if info.is_dir() or any(is_junk(part) for part in name.split("/")):
@@ -130,12 +138,9 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                     if inner is None or fault:
                         self._leave_out(f"{place}/{shorten_name(name)}", fault)
                         continue
-                    taken += self._take_member(
-                        archive, info, target, place / inner, level, most - taken
-                    )
+                    self._take_member(archive, info, target, place / inner, level)
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
             self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
-        return taken
 
     def _take_member(
         self,
@@ -144,44 +149,38 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         target: Path,
         place: PurePosixPath,
         level: int,
-        most: int,
-    ) -> int:
+    ) -> None:
         """Take one file out of a ZIP file."""
-        if info.file_size > min(most, self.file_bytes) and place.suffix.lower() != ".zip":
+        is_zip = place.suffix.lower() == ".zip"
+        if info.file_size > self._room_of(find_owner_key(place)) and not is_zip:
             self._leave_out(place, f"too large: {info.file_size / 1e6:.0f} MB")
-            return 0
+            return
         try:
             with archive.open(info) as file:
-                if place.suffix.lower() != ".zip":
-                    return self._put_file(file, target, place, level=level, most=most)
+                if not is_zip:
+                    self._put_file(file, target, place, level=level)
+                    return
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
-                    return self._take_nested(file, whole, target, place, level, most)
+                    self._take_nested(file, whole, target, place, level)
         except UNREADABLE as error:  # this one alone: the others may be other students' files
             self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
-            return 0
 
     def _take_nested(
-        self,
-        file: IO[bytes],
-        whole: IO[bytes],
-        target: Path,
-        place: PurePosixPath,
-        level: int,
-        most: int,
-    ) -> int:
+        self, file: IO[bytes], whole: IO[bytes], target: Path, place: PurePosixPath, level: int
+    ) -> None:
         """Take up a ZIP file that lies in another one."""
         size = 0
         while chunk := file.read(CHUNK):
             size += len(chunk)
-            if size > min(most, self.file_bytes):
+            if size > self.file_bytes:
                 self._leave_out(place, "too large")
-                return 0
+                return
             whole.write(chunk)
         if _directory_bytes(whole) > DIRECTORY_BYTES:
             self._leave_out(place, "too many files in it")
-            return 0
+            return
         whole.seek(0)
-        return self._put_file(whole, target, place, level=level, most=most)
+        self._put_file(whole, target, place, level=level)
 
     def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)

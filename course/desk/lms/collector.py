@@ -8,7 +8,6 @@ replaced is moved aside before.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,22 +16,22 @@ from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import FileNameCollectorPlugin
-from nbgrader.utils import parse_utc
 from traitlets import Bool, Dict, Unicode
 
 from course.answers.store import FILE_NAME
 from course.desk.classlist.lmslists import read_list
 from course.desk.classlist.people import read_roster
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
+from course.desk.lms.record import read_record, write_record
 from course.desk.lms.whose import Finder
 from course.errors import CourseError
+from course.grader.coursedir import read_zone
+from course.grader.intake.stamp import read_stamp_file
 from course.scoring.shown import make_printable
-from course.wholefile import write_whole
 
 __all__ = ["CollectByRoster", "Decision"]
 
 REPLACED = "replaced"  # where older submissions go, beside the folder of unpacked files
-RECORD = "collected.json"
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                 todo="import it: course roster import class.csv (or add students in the "
                 "Formgrader, Manage Students)",
             )
-        people = read_list(Path(self.people)) if self.people else None
+        people = read_list(Path(self.people), read_zone(self.config)) if self.people else None
         return make_plan(self.extracted, Finder(roster, people, self.same), notebooks, questions)
 
     # --- what is there already ----------------------------------------------------------------
@@ -196,30 +195,23 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                 os.rename(self.submitted_folder(student), aside)
             if word in ("new", "newer"):
                 content = _content_of(placement)
-                record[student] = {"canvas": placement.canvas, "content": content}
-        write_whole(self._record_file(), json.dumps(record, indent=1))
+                late = placement.late and placement.time is None
+                record[student] = {"canvas": placement.canvas, "content": content, "late": late}
+        write_record(self._download_folder(), record)
 
     def _read_record(self) -> dict[str, Any]:
         """Return what was collected before, by student."""
-        try:
-            found = json.loads(self._record_file().read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+        return read_record(self._download_folder())
 
-    def _record_file(self) -> Path:
+    def _download_folder(self) -> Path:
         app = self.parent
-        folder = Path(app.coursedir.root, app.downloaded_directory, app.coursedir.assignment_id)
-        return folder / RECORD
+        return Path(app.coursedir.root, app.downloaded_directory, app.coursedir.assignment_id)
 
 
 def _read_timestamp(folder: Path) -> datetime | None:
-    """Return when the submission in a folder was handed in (UTC)."""
-    try:
-        moment: datetime | None = parse_utc((folder / "timestamp.txt").read_text().strip())
-    except (OSError, ValueError, OverflowError):
-        return None
-    return moment
+    """Return when the submission in a folder was handed in (UTC, as nbgrader keeps it)."""
+    found = read_stamp_file(folder)
+    return None if found is None else found.replace(tzinfo=None)
 
 
 def _folder_checksums(folder: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-__all__ = ["Handle", "read_handle", "without_suffix"]
+__all__ = ["Handle", "find_owner_key", "read_handle", "without_suffix"]
 
 CANVAS = re.compile(
     r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<file>\d+)_(?P<rest>.+)", re.S
@@ -25,17 +25,24 @@ MOODLE = re.compile(
 SUFFIX = re.compile(r"(?:[ _]?\((\d+)\)|-Copy(\d+)|[-_](\d+)|[ _-]copy)$", re.I)
 
 
+# What looks like an LMS's own marks a second time: a name or a file may be called so on purpose.
+AGAIN = re.compile(r"(?:^|.*?_)_*\d{3,}_\d{3,}_.+", re.S)
+MARKER = re.compile(r"_\d+_assignsubmission_[a-z]+(?:_|$)")
+
+
 @dataclass(frozen=True)
 class Handle:
     """The part of a path that says whose a file is.
 
     Attributes:
-        kind: "canvas", "moodle", "anonymous", "online text", or "plain" for other names.
+        kind: "canvas", "moodle", "anonymous", "online text", "unclear" for one that can be read in
+            two ways, or "plain" for other names.
         name: the person's name or id, as the file name has it.
         rest: the student's own file name or path below it.
         number: the person's number in the LMS, "" when there is none.
         file: Canvas's number of the file; a later upload has a higher one.
         late: Canvas says that it was late.
+        beside: what stands behind a plain name in the same part of the path.
     """
 
     kind: str
@@ -44,6 +51,7 @@ class Handle:
     number: str = ""
     file: int | None = None
     late: bool = False
+    beside: str = ""
 
 
 def read_handle(path: PurePosixPath) -> list[Handle]:
@@ -66,8 +74,21 @@ def read_handle(path: PurePosixPath) -> list[Handle]:
     return _read_plain_names(parts, PurePosixPath())
 
 
+def find_owner_key(path: PurePosixPath) -> str:
+    """Return a text that is the same for all files that one student handed in to an LMS."""
+    for place, part in enumerate(path.parts):
+        handle = _of_lms(part, PurePosixPath())
+        if handle is not None:
+            return f"{handle.name}_{handle.number}"
+        if place and part.lower().endswith(".zip"):
+            break
+    return "/".join(path.parts[:2])
+
+
 def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
     """Return what one part of a path says in Canvas's or Moodle's way."""
+    if len(MARKER.findall(part)) > 1:
+        return Handle("unclear", part, PurePosixPath(part) / below)
     if match := MOODLE.fullmatch(part):
         kind = "moodle" if match["type"] == "file" else "online text"
         rest = PurePosixPath(match["rest"] or "") / below
@@ -76,6 +97,8 @@ def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
         return Handle("anonymous", part, PurePosixPath(match["rest"]) / below)
     if match := CANVAS.fullmatch(part):
         rest = PurePosixPath(match["rest"]) / below
+        if AGAIN.fullmatch(match["rest"]):
+            return Handle("unclear", part, rest)
         number, file = match["number"], int(match["file"][:18])
         return Handle("canvas", match["name"], rest, number, file, bool(match["late"]))
     return None
@@ -90,8 +113,9 @@ def _read_plain_names(parts: tuple[str, ...], below: PurePosixPath) -> list[Hand
         handles.append(Handle("plain", whole, rest if rest.parts else PurePosixPath(part)))
         for mark in ("_", " - "):
             for cut in _find_mark(part, mark):
-                own = PurePosixPath(part[cut + len(mark) :]) / rest
-                handles.append(Handle("plain", part[:cut], own))
+                behind = part[cut + len(mark) :]
+                own = PurePosixPath(behind) / rest
+                handles.append(Handle("plain", part[:cut], own, beside=behind))
     return handles
 
 

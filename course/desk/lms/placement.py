@@ -85,8 +85,21 @@ def make_plan(folder: Path, finder: Finder, notebooks: list[str], questions: set
         else:
             owned.setdefault(student, []).append(_Found(source, str(path), handle))
     for student, found in sorted(owned.items()):
+        numbers = {f.handle.number for f in found if f.handle.number}
+        if len(numbers) > 1:  # of which all but one belong to somebody who goes by this name
+            plan.problems += [_several_numbers(student, f, numbers) for f in found]
+            continue
         _Desk(plan, student, found, notebooks, questions).sort_files(finder)
     return plan
+
+
+def _several_numbers(student: str, found: _Found, numbers: set[str]) -> Problem:
+    """Say that files of several people would go to one student."""
+    return Problem(
+        found.path,
+        f"several people, with the numbers {', '.join(sorted(numbers))}, would be {student}",
+        f'find out whose number it is, and say so: --as "{found.handle.number}=STUDENT"',
+    )
 
 
 class _Desk:

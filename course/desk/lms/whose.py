@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -58,11 +59,17 @@ class Finder:
             return None, handle, "the download is anonymous", "download it with names"
         if handle.kind == "online text":
             return None, handle, "text typed into Moodle, no file", "ask for the notebook"
+        if handle.kind == "unclear":
+            explained = self._same.get(fold_name(handle.name))
+            why = "its name can be read in two ways, so it is not certain whose it is"
+            todo = f'open it and say who it is: --as "{handle.name}=STUDENT"'
+            return (explained, handle, "", "") if explained else (None, handle, why, todo)
         explained = self._same.get(handle.number) or self._same.get(fold_name(handle.name))
         if explained:
             return explained, handle, "", ""
         if handle.kind == "plain":
             found = self._roster.by_id(handle.name) or self._find_named(handle.name)
+            found |= self._find_joined(handle) if found else set()
             return self._require_one(handle, found) if found else (None, handle, "", "")
         numbered, named = self._find_numbered(handle), self._find_named(handle.name)
         if numbered and named and not numbered & named:
@@ -71,6 +78,26 @@ class Finder:
                 handle,
                 f"its number says {_list_students(numbered)}, its name {_list_students(named)}",
                 "put right the number or the name in the roster (or the list)",
+            )
+        others = {s: n for s in named if (n := self._known_number(s, handle))}
+        if len(named) == len(others) == 1 and not numbered:
+            student, number = others.popitem()
+            return (
+                None,
+                handle,
+                f"its number is {handle.number}, but {student} has the number {number}",
+                "students can change their names in the LMS: find out whose number it is, and say "
+                f'so: --as "{handle.number}=STUDENT"',
+            )
+        if 0 < len(others) < len(named):
+            named -= others.keys()
+        if named and not numbered and self._lacks(handle):
+            return (
+                None,
+                handle,
+                f"the list has nobody with its number {handle.number}",
+                "export the list again; names alone can be changed by students, so else say who "
+                f'it is: --as "{handle.number}=STUDENT"',
             )
         found = numbered & named or numbered or named
         if found:
@@ -105,6 +132,24 @@ class Finder:
         if line is not None:
             return line.find_students(self._roster)
         return self._roster.by_number(handle.number) if handle.kind == "canvas" else set()
+
+    def _find_joined(self, handle: Handle) -> set[str]:
+        """Return the students whose ids stand in a plain name beside the one that was found."""
+        words = re.split(r"[_+&,;]| - ", handle.beside)
+        return {student for word in words for student in self._roster.by_id(word.strip())}
+
+    def _known_number(self, student: str, handle: Handle) -> str:
+        """Return another number that a student is known to have in this LMS, or ""."""
+        known = self._roster.people[student].number if handle.kind == "canvas" else ""
+        if self._people is not None and self._people.kind == handle.kind:
+            line = self._people.by_student(self._roster).get(student)
+            known = line.number if line is not None else known
+        return known if known != handle.number else ""
+
+    def _lacks(self, handle: Handle) -> bool:
+        """Tell whether the LMS's list should hold a number, and does not."""
+        listed = self._people is not None and self._people.kind == handle.kind
+        return listed and bool(handle.number) and self._find_line(handle) is None
 
     def _find_line(self, handle: Handle) -> LmsPerson | None:
         if self._people is None or self._people.kind != handle.kind:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from course.desk.lms.record import read_late_marks
 from course.desk.report.mistakes import most_told
 from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
@@ -62,6 +63,7 @@ class HandedIn:
         extension: what the instructor granted this student, or None.
         seconds_late: 0 for what is in time.
         penalty: points that are taken off.
+        marked: the LMS calls it late, and says no time.
     """
 
     at: datetime | None = None
@@ -69,6 +71,7 @@ class HandedIn:
     extension: timedelta | None = None
     seconds_late: float = 0.0
     penalty: float = 0.0
+    marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
     Returns:
         The report, students sorted by id. Submissions without a score appear without questions.
     """
+    marked = read_late_marks(course.root, assignment)
     with course.gradebook() as gradebook:
         found = gradebook.find_assignment(assignment)
         report = StudentReport(assignment, float(found.max_score))
@@ -144,7 +148,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
                     student.id,
                     tuple(sorted(questions, key=lambda q: q.question)),
                     remarks if graded else (),
-                    _handed_in(submission, found.duedate),
+                    _handed_in(submission, found.duedate, student.id in marked),
                 )
             )
     # The gradebook's order is that of entering.
@@ -168,7 +172,7 @@ def _read_submissions(gradebook: Any, assignment: Any) -> list[Any]:
     return list(gradebook.db.scalars(wanted))
 
 
-def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
+def _handed_in(submission: Any, due: datetime | None, marked: bool) -> HandedIn:
     """Return when a submission came and what being late costs."""
     # nbgrader's own `duedate` of a submission has it in already; the two are shown apart here.
     extension = submission.extension
@@ -177,7 +181,7 @@ def _handed_in(submission: Any, due: datetime | None) -> HandedIn:
     at = submission.timestamp
     late = max(0.0, (at - due).total_seconds()) if at and due else 0.0
     penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
-    return HandedIn(at, due, extension, late, round(float(penalty), 2))
+    return HandedIn(at, due, extension, late, round(float(penalty), 2), marked and at is None)
 
 
 def _read_question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
@@ -209,7 +213,12 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict
         path = folder / name
         if not path.is_file():
             continue
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        try:
+            cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        except (OSError, ValueError, KeyError, TypeError):  # a power cut leaves such files
+            remarks.append(f"autograded/…/{name} cannot be read: grade again")
+            continue
+        for cell in cells:
             tag = cell["metadata"].get("nbgrader", {})
             grade_id = tag.get("grade_id", "")
             remarks += [

@@ -15,6 +15,7 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeReleaseAssignment
 
+from course.desk.wholefolder import replace_folder
 from course.wholefile import write_whole
 
 __all__ = ["Notice", "ReleaseWithNotice", "publish_notice", "read_notice"]
@@ -72,6 +73,11 @@ class ReleaseWithNotice(ExchangeReleaseAssignment):  # type: ignore[misc]
     For `c.ExchangeFactory.release_assignment`: the formgrader's button, `nbgrader
     release_assignment` and `course release` all go through it.
     """
+
+    def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        """Copy the assignment beside its place, then put it there: students find all or nothing."""
+        copy = super().do_copy
+        replace_folder(Path(dest), lambda new: copy(src, str(new), log))
 
     def copy_files(self) -> None:
         """Copy the assignment into the exchange and publish the notice."""

@@ -67,6 +67,34 @@ def overwrite_file(path: Path, text: str) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
+def paste_untouched(path: Path, grade_id: str, released: Any) -> None:
+    """The student pastes a cell as it was handed out at the end of the notebook."""
+    notebook = nbformat.read(path, as_version=4)
+    pasted = copy.deepcopy(_find_cell(released, grade_id))
+    pasted["id"] = "pasted-untouched-" + pasted["id"]
+    notebook.cells.append(pasted)
+    nbformat.write(notebook, path)
+
+
+def answer_in_check(path: Path, grade_id: str, released: Any) -> None:
+    """The student answers above the check, in its cell, and leaves the answer cell as it was."""
+    notebook = nbformat.read(path, as_version=4)
+    answer, check = _find_cell(notebook, f"{grade_id}-answer"), _find_cell(notebook, grade_id)
+    check.source = f"{answer.source}\n{check.source}"
+    answer.source = _find_cell(released, f"{grade_id}-answer").source
+    nbformat.write(notebook, path)
+
+
+def write_elsewhere(path: Path, grade_id: str, released: Any) -> None:
+    """The student writes an answer in words in a cell of their own, below the one for it."""
+    notebook = nbformat.read(path, as_version=4)
+    answer = _find_cell(notebook, grade_id)
+    own = nbformat.v4.new_markdown_cell(answer.source)
+    answer.source = _find_cell(released, grade_id).source
+    notebook.cells.insert(notebook.cells.index(answer) + 1, own)
+    nbformat.write(notebook, path)
+
+
 MISHAPS: dict[str, Callable[[Path, str], None]] = {
     "delete": delete_cell,
     "edit": edit_cell,
@@ -75,23 +103,33 @@ MISHAPS: dict[str, Callable[[Path, str], None]] = {
     "old-format": old_format,
     "overwrite": overwrite_file,
 }
+# These need the notebook as it was handed out.
+OF_RELEASED: dict[str, Callable[[Path, str, Any], None]] = {
+    "paste-untouched": paste_untouched,
+    "answer-in-check": answer_in_check,
+    "write-elsewhere": write_elsewhere,
+}
 
 
-def apply_mishap(mishap: str, path: Path) -> None:
+def apply_mishap(mishap: str, path: Path, released: Any = None) -> None:
     """Let one thing happen to a notebook, e.g. "delete votes-05".
 
     Args:
         mishap: one of the names in MISHAPS, a space, and what it is about.
         path: the notebook.
+        released: the notebook as it was handed out.
 
     Raises:
         CourseError: if there is no such mishap.
     """
     name, _, about = mishap.partition(" ")
+    if name in OF_RELEASED:
+        OF_RELEASED[name](path, about, released)
+        return
     if name not in MISHAPS:
         raise CourseError(
             where=f"mishap '{mishap}'",
-            expected="one of: " + ", ".join(MISHAPS),
+            expected="one of: " + ", ".join([*MISHAPS, *OF_RELEASED]),
             found=f"'{name}'",
             todo="correct it in case.toml",
         )

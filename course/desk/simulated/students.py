@@ -7,6 +7,7 @@ tests read the same folders.
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 import tomllib
@@ -148,6 +149,7 @@ def do_the_work(case: Case, source: Any, folder: Path) -> None:
     """
     path = next(folder.glob("*.ipynb"))
     notebook = nbformat.read(path, as_version=4)
+    released = copy.deepcopy(notebook)
     solutions = _read_solutions(source) if case.start == "solution" else {}
     for cell in notebook.cells:
         tag = cell.metadata.get("nbgrader", {})
@@ -162,7 +164,7 @@ def do_the_work(case: Case, source: Any, folder: Path) -> None:
     if case.widgets:
         _write_widget_answers(folder / "answers.json", case.widgets)
     for mishap in case.mishaps:
-        apply_mishap(mishap, path)
+        apply_mishap(mishap, path, released)
 
 
 def _read_solutions(source: Any) -> dict[str, str]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import filecmp
 import json
+import logging
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +22,8 @@ from sqlalchemy import update
 from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
-from course.grader.run.pack import make_pack
+from course.grader.run.pack import read_digest
+from course.wholefile import sync_folder, write_whole
 
 __all__ = ["Cells", "finish_regrade", "is_agreed", "same_files", "write_agreed"]
 
@@ -54,12 +57,13 @@ def write_agreed(
     half = place.with_name(".regrade.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
-    (half / CELLS).write_text(json.dumps(cells), encoding="utf-8")
+    write_whole(half / CELLS, json.dumps(cells))
     shutil.copytree(release, half / "release")
     if results.is_dir():
         shutil.copytree(results, half / "results")
     # The one step that agrees: before it nothing has happened, after it all of it will.
     half.rename(place)
+    sync_folder(place.parent)
 
 
 def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
@@ -67,12 +71,22 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
     place = _regrade_folder(course, assignment)
     if not place.is_dir():
         return
-    cells: Cells = json.loads((place / CELLS).read_text(encoding="utf-8"))
+    cells = _read_cells(place)
+    if cells is None:  # nothing of it has begun: the grades are those of before
+        aside = place.with_name(f"regrade.unreadable-{time.time_ns()}")
+        place.rename(aside)
+        logging.getLogger("course.grader").warning(
+            "an agreed regrade cannot be read (was the power cut?): kept as %s; run course "
+            "regrade %s again",
+            aside,
+            assignment,
+        )
+        return
     with course.gradebook() as gradebook:
         _enter_cells(gradebook, assignment, cells)
     _replace_folder(place / "release", course.root / "release" / assignment)
     # Of the cells that were just entered; what was written down knew only the trial's.
-    digest = make_pack(course, assignment).make_digest()
+    digest = read_digest(course, assignment)
     recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
     try:
         # "" first: what a run that was killed had adopted already.
@@ -89,6 +103,16 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
     # Renamed first: a folder that is half removed must not be taken for an agreed regrade.
     place.rename(gone)
     shutil.rmtree(gone)
+
+
+def _read_cells(place: Path) -> Cells | None:
+    """Return the cells of an agreed regrade; None where they cannot be read."""
+    try:
+        found = json.loads((place / CELLS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    whole = isinstance(found, dict) and found and (place / "release").is_dir()
+    return found if whole else None
 
 
 def _enter_cells(gradebook: Any, assignment: str, cells: Cells) -> None:

@@ -7,16 +7,16 @@ submission stays here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.grader.faults import Fault
+from course.grader.faults import Fault, write_remarks
 
 __all__ = ["Notes", "forget_notes", "keep_notes", "notes_in", "take_notes"]
 
 _faults: dict[tuple[str, str], list[Fault]] = {}
-_remarks: dict[tuple[str, str], list[str]] = {}
+_remarks: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Notes:
 
     Attributes:
         files: what was handed in beside the notebook; None where it lies in the folder.
+        texts: by notebook, the texts with which it was handed out, and whose they are; None where
+            they lie in the course folder.
         deadline: when the whole submission has to be through, by `time.monotonic`; None for the
             configured time from now on.
         answers: the content of answers.json that counts, where it is another than was handed in.
@@ -35,6 +37,7 @@ class Notes:
     """
 
     files: dict[str, bytes] | None = None
+    texts: Mapping[str, dict[str, str]] | None = None
     deadline: float | None = None
     answers: bytes | None = None
     faults: list[Fault] = field(default_factory=list)
@@ -69,13 +72,13 @@ def keep_notes(
         return
     key = (str(where.get("assignment", "")), str(where.get("student", "")))
     _faults.setdefault(key, []).extend(faults)
-    _remarks.setdefault(key, []).extend(f"{q}: {text}" if q else text for q, text in remarks)
+    _remarks.setdefault(key, []).extend(remarks)
 
 
 def take_notes(assignment: str, student: str) -> tuple[list[Fault], list[str]]:
     """Return the faults and remarks that were kept of a submission, and keep them no longer."""
     key = (assignment, student)
-    return _faults.pop(key, []), _remarks.pop(key, [])
+    return _faults.pop(key, []), write_remarks(_remarks.pop(key, []))
 
 
 def forget_notes(assignment: str, student: str) -> None:

@@ -20,6 +20,7 @@ from course.grader.book.row import (
     read_granted,
 )
 from course.grader.book.state import GradingState, Outcome, Pending
+from course.grader.intake.stamp import count_seconds_late
 from course.grader.run.task import Graded
 
 __all__ = ["Recorder", "enter_result"]
@@ -37,6 +38,7 @@ class Recorder:
         self._settings = course.config
         self._assignment = assignment
         self._granted = read_granted(course.config, course.root, assignment)
+        self._zone = course.zone
         self._gradebook = course.gradebook()
 
     def close(self) -> None:
@@ -64,9 +66,10 @@ class Recorder:
         book = self._gradebook
         try:
             self._enroll_student(graded.student)
-            # None would take away a time that the gradebook has from the exchange.
-            when = {"timestamp": timestamp} if timestamp else {}
-            submission = book.update_or_create_submission(self._assignment, graded.student, **when)
+            # None, too: the time of an earlier submission is not that of this one.
+            submission = book.update_or_create_submission(
+                self._assignment, graded.student, timestamp=timestamp
+            )
             scores = {(g.notebook, g.cell): g.score for g in graded.grades}
             comments = {(c.notebook, c.cell): c.text for c in graded.comments}
             # Each query would else write what was changed so far: a hundred small writes in
@@ -87,7 +90,7 @@ class Recorder:
             # nbgrader sums a notebook's points in the database, from the scores that were just
             # entered.
             book.db.flush()
-            late = submission.total_seconds_late
+            late = count_seconds_late(submission.duedate, submission.timestamp, self._zone)
             for notebook in notebooks:
                 notebook.late_submission_penalty = late_penalty(
                     self._settings, graded.student, notebook.score, late

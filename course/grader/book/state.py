@@ -13,14 +13,18 @@ removed from pending, in this order. Each step may be done twice; after a kill t
 from __future__ import annotations
 
 import json
+import logging
+import os
 import shutil
+import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from course.grader.faults import Fault
 from course.grader.run.task import Comment, Grade, Graded
-from course.wholefile import write_whole
+from course.wholefile import sync_folder, write_whole
 
 __all__ = ["GradingState", "Outcome", "Pending"]
 
@@ -40,7 +44,7 @@ class Outcome:
         faults: what went wrong in single cells, as JSON (`Fault.as_json`).
         remarks: what was left out or mended before it ran.
         fingerprint: of what was handed in.
-        questions: fingerprint of the questions and keys it was graded by.
+        questions: fingerprint of the checks, points and files that it was graded by.
         times: seconds by phase.
     """
 
@@ -82,14 +86,14 @@ class GradingState:
         """Return what became of a student's last submission, or None when that is not known."""
         try:
             content = json.loads((self._folder / f"{student}.json").read_text(encoding="utf-8"))
-        # A file that cannot be read costs one grading, never a grade.
-        except (OSError, ValueError):
-            return None
-        if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
-            return None
-        content["faults"] = tuple(content.get("faults", ()))
-        content["remarks"] = tuple(content.get("remarks", ()))
-        return Outcome(**content)
+            if content.pop("format", None) != FORMAT:
+                return None
+            known = {one.name: content[one.name] for one in fields(Outcome) if one.name in content}
+            known["faults"] = tuple(Fault(**fault).as_json() for fault in known.get("faults", ()))
+            known["remarks"] = tuple(map(str, known.get("remarks", ())))
+            return Outcome(**known)
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return None  # as if nothing was known: it is graded again
 
     def read_outcomes(self) -> dict[str, Outcome]:
         """Return what is known, by student."""
@@ -117,21 +121,42 @@ class GradingState:
         for name, content in pending.graded.files.items():
             path = half / "files" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            _write_synced(path, content)
         half.mkdir(parents=True, exist_ok=True)
-        (half / RESULT).write_text(json.dumps(_as_json(pending)), encoding="utf-8")
+        _write_synced(half / RESULT, json.dumps(_as_json(pending)).encode())
         # Only a whole folder gets the student's name; what a kill leaves half done begins with
         # a dot.
         whole = self._pending / student
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
+        sync_folder(self._pending)
 
     def yield_pending(self) -> Iterator[Pending]:
-        """Yield the complete results that a run before left; remove what it left half done."""
-        for half in self._pending.glob(".*.half"):
-            shutil.rmtree(half)
-        for result in sorted(self._pending.glob(f"*/{RESULT}")):
-            yield _from_json(json.loads(result.read_text(encoding="utf-8")))
+        """Yield the complete results that a run before left; remove what it left half done.
+
+        What a power cut left unreadable is set aside; the submission is graded again.
+        """
+        for left in self._pending.glob(".*.half"):
+            _remove_folder(left)
+        for folder in sorted(self._pending.glob("[!.]*")):
+            try:
+                pending = _from_json(json.loads((folder / RESULT).read_text(encoding="utf-8")))
+                if pending.graded.student != folder.name:
+                    raise ValueError(folder.name)
+            except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+                self._set_aside(folder)
+                continue
+            yield pending
+
+    def _set_aside(self, path: Path) -> None:
+        """Keep what cannot be read under another name, and say so in the log."""
+        place = self._folder / "unreadable" / f"{path.name}-{time.time_ns()}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.rename(place)
+        self.forget_outcome(path.name)
+        logging.getLogger("course.grader").warning(
+            "%s cannot be read (was the power cut?): kept as %s; it is graded again", path, place
+        )
 
     def adopt_result(self, result: Path) -> None:
         """Take a complete result, a folder named as its student, among the pending ones."""
@@ -169,6 +194,14 @@ class GradingState:
     def remove_pending(self, student: str) -> None:
         """Remove a pending result."""
         _remove_folder(self._pending / student)
+
+
+def _write_synced(path: Path, content: bytes) -> None:
+    """Write a new file that is on the disk before anything counts on it."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _as_json(pending: Pending) -> dict[str, Any]:

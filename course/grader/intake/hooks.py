@@ -6,7 +6,7 @@ import os
 import re
 from collections import deque
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from traitlets.log import get_logger
@@ -17,7 +17,16 @@ from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import ASIDE
-from course.grader.intake.submission import check_names, make_fingerprint, read_files, shorten_name
+from course.grader.intake.others import say_others
+from course.grader.intake.submission import (
+    TIMESTAMP,
+    check_names,
+    make_fingerprint,
+    read_files,
+    shorten_name,
+)
+from course.grader.run.pack import read_digest
+from course.wholefile import write_whole
 
 __all__ = ["SET_ASIDE", "after_autograde", "before_autograde", "forget_scores"]
 
@@ -40,17 +49,17 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
     Raises:
         SystemExit: if the submission can be made neither safe nor impossible to grade.
     """
+    course = Course(Path.cwd())
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         names = [Path(n).name for n in notebooks if Path(n).absolute().parent == folder]
         try:
-            make_safe(folder, names)
+            make_safe(folder, names, course.zone)
         except Exception as error:
             get_logger().error("%s: %s", shorten_name(str(folder)), error)
             _block_grading(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
         notes.forget_notes(folder.name, folder.parent.name)
-        course = Course(Path.cwd())
         deque(finish_regrade(course, folder.name), maxlen=0)
         forget_scores(course, folder.name, folder.parent.name)
         GradingState(Path.cwd(), folder.name).forget_outcome(folder.parent.name)
@@ -63,36 +72,42 @@ def after_autograde(assignment: str, student: str, notebooks: list[str]) -> None
     """
     for folder in dict.fromkeys(Path(notebook).absolute().parent for notebook in notebooks):
         course = Course(Path.cwd())
-        intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore))
+        intake = read_files(folder, IntakeBounds(), list(course.coursedir().ignore), course.zone)
+        names = course.notebooks(folder.name)
+        others = say_others(intake, folder.parent.name, folder.name, names)
         faults, remarks = notes.take_notes(folder.name, folder.parent.name)
         outcome = Outcome(
             folder.parent.name,
             faults=tuple(fault.as_json() for fault in faults),
-            remarks=(*intake.remarks, *remarks),
+            remarks=(*others, *intake.remarks, *remarks),
             fingerprint=make_fingerprint(intake.files),
+            questions=read_digest(course, folder.name),
         )
         if any(fault.reason == "tampering" for fault in faults):
             forget_scores(course, folder.name, folder.parent.name, by_hand=True)
         GradingState(course.root, folder.name).note_outcome(outcome)
 
 
-def make_safe(folder: Path, notebooks: list[str]) -> None:
+def make_safe(folder: Path, notebooks: list[str], home: tzinfo) -> None:
     """Set aside what is not safe in a submission's folder.
 
-    A line that says so takes the place of a notebook.
+    A line that says so takes the place of a notebook. The time of handing in is written in UTC,
+    because nbgrader reads few other zones right; `home` is the zone of the course.
 
     Raises:
         SubmissionError: if the folder or its ids are not safe themselves.
     """
     student, assignment = folder.parent.name, folder.name
     check_names(student, assignment)
-    intake = read_files(folder, IntakeBounds(), [])
+    intake = read_files(folder, IntakeBounds(), [], home)
     aside = _Aside(Path.cwd() / SET_ASIDE / student / assignment)
     _sort_out(folder, "", set(intake.files), intake.left_out, aside)
     for name in notebooks:
         if name not in intake.files:
             reason = intake.left_out.get(name, "it cannot be read")
             _write_new(folder / name, f"{ASIDE}{reason}\n")
+    if intake.timestamp and not intake.files[TIMESTAMP].rstrip().endswith(b" UTC"):
+        write_whole(folder / TIMESTAMP, intake.timestamp)
 
 
 def forget_scores(course: Course, assignment: str, student: str, *, by_hand: bool = False) -> None:

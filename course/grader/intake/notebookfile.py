@@ -14,12 +14,18 @@ from nbformat import NotebookNode
 from course.answers.carried import carried_output
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 
-__all__ = ["NotebookReader", "read_notebook"]
+__all__ = ["CLEAR", "NotebookReader", "read_notebook"]
 
 AGAIN = "Fetch the assignment again, copy the answers over and submit again."
+# Panels keep their answers in the outputs and in answers.json.
+CLEAR = (
+    "Clear the outputs of all cells, save it, hand in answers.json with it (answers given in "
+    "panels are then in that file alone)"
+)
 ASIDE = "set aside: "  # how the text begins that stands in the place of a notebook set aside
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_CONFLICT = re.compile(r"^ {0,9}<{7}(?: |$)", re.M)  # what git leaves between two versions
 _DIGITS = 18  # more digits than any count in a notebook has
 _MINOR = 5  # the minor version of format 4 that is made of every notebook
 
@@ -102,6 +108,9 @@ class NotebookReader:
         except json.JSONDecodeError as error:
             found = f"something else (line {error.lineno}: {error.msg})"
             found = found if error.pos else "other text"
+            if marks := _CONFLICT.search(text):
+                line = text.count("\n", 0, marks.start()) + 1
+                found = f"two versions that a program merged (<<<<<<< in line {line})"
             raise self._no_notebook(found if data else "an empty file") from None
         except RecursionError:
             raise self._no_notebook("a file nested too deeply") from None
@@ -115,7 +124,7 @@ class NotebookReader:
         if len(data) > most:
             raise SubmissionError(
                 f"{self.name} is too large: {len(data) / 1e6:.1f} MB, at most {most / 1e6:.0f} MB. "
-                "Clear the outputs of all cells, save it and submit again."
+                f"{CLEAR} and submit again."
             )
         if data.count(b"{") + data.count(b"[") > self.bounds.parts:
             raise self._no_notebook("a file of too many parts")
@@ -213,7 +222,7 @@ class NotebookReader:
         if kind == "code":
             return {
                 **made,
-                "execution_count": None,
+                "execution_count": _read_count(cell.get("execution_count")),
                 "outputs": _carried_outputs(cell.get("outputs")),
             }
         attachments = _clean_attachments(cell.get("attachments"))
@@ -240,6 +249,11 @@ class NotebookReader:
         line = f"{self.name}: {text}"
         if line not in self.remarks and len(self.remarks) < 20:
             self.remarks.append(line)
+
+
+def _read_count(found: Any) -> int | None:
+    """Return the number beside a cell, which says that it has run; None where there is none."""
+    return found if type(found) is int and 0 <= found < 10**9 else None
 
 
 def _carried_outputs(outputs: Any) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
@@ -15,12 +16,27 @@ from course.answers.carried import carried_answers
 from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
+from course.grader.intake.copies import is_as_handed_out, is_written, settle_copies
+from course.grader.intake.elsewhere import (
+    BY_HAND,
+    NOT_READ,
+    TYPED,
+    answer_cells,
+    find_cleared,
+    find_typed,
+    holds_own_text,
+    read_handed_out,
+    take_typed,
+    wait_for_reader,
+)
 from course.grader.intake.notebookfile import NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
 
-__all__ = ["CARRIED", "SafeNotebook"]
+__all__ = ["CARRIED", "CLEARED", "SafeNotebook"]
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
+CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
+EDITED = "the text of its cell was edited; it is set back"
 
 Remarks = list[tuple[str, str]]
 
@@ -62,22 +78,32 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
+        ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
         carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
         kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
         if kernel:
             nb.metadata.kernelspec = NotebookNode(kernel)
+        handed_out = {cell.id for cell in nb.cells if is_as_handed_out(cell)}
+        texts = self._read_handed_out(resources)
         for cell in nb.cells:
-            self._clean_cell(cell, known, remarks)
-        for question in leave_one_cell_a_question(nb):
-            remarks.append((question, "its cell was copied; the last answered copy counts"))
-        self._set_back(nb, known, remarks)
+            self._clean_cell(cell, known, handed_out, remarks)
+        settle_copies(nb, known, handed_out, texts, remarks)
+        if cleared := find_cleared(nb, known, handed_out, ran, carried):
+            nb.metadata[CLEARED] = cleared
+        take_typed(nb, self._set_back(nb, known, handed_out, remarks))
+        own_text = holds_own_text(nb, texts)
         self._put_back(nb, known, remarks)
+        if own_text:
+            waiting = wait_for_reader(nb, known, handed_out)
+            remarks += [(question, BY_HAND) for question in waiting]
         self._hand_on_remarks(resources, remarks)
         return nb, resources
 
-    def _clean_cell(self, cell: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+    def _clean_cell(
+        self, cell: Any, known: dict[str, SourceCell], handed_out: set[str], remarks: Remarks
+    ) -> None:
         """Leave of a cell's metadata a sound claim to a question, and of attachments pictures."""
         claim = cell.metadata.get("nbgrader")
         cell.metadata = NotebookNode()
@@ -90,7 +116,9 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
                 said = claim.get("checksum")
                 if isinstance(said, str) and _CHECKSUM.fullmatch(said):
                     cell.metadata.nbgrader.checksum = said
-                if source.contradicts_claim(claim, cell.cell_type):
+                # What was handed out may differ from what the instructor wants by now.
+                changed = source.contradicts_claim(claim, cell.cell_type)
+                if changed and cell.id not in handed_out:
                     remarks.append((source.name, "its settings were changed; they are set back"))
                 _set_kind(cell, source.cell_type)
             elif isinstance(grade_id, str) and any(
@@ -115,17 +143,39 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if not kept:
             del cell["attachments"]
 
-    def _set_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
-        """Give every claimed cell the settings of its question, and locked ones their text."""
-        for cell in nb.cells:
-            if "nbgrader" not in cell.metadata:
-                continue
-            source = known[cell.metadata.nbgrader.grade_id]
-            if source.locked and _is_changed(cell):
-                remarks.append((source.name, "the text of its cell was edited; it is set back"))
+    def _set_back(
+        self, nb: Any, known: dict[str, SourceCell], handed_out: set[str], remarks: Remarks
+    ) -> dict[str, str]:
+        """Give every claimed cell the settings of its question, and locked ones their text.
+
+        Returns:
+            What students typed in checks and is to be read, by the check's name.
+        """
+        claimed = {c.metadata.nbgrader.grade_id: c for c in nb.cells if "nbgrader" in c.metadata}
+        written = {n for n, c in claimed.items() if is_written(c, known[n], handed_out)}
+        typed: dict[str, str] = {}
+        for name, cell in claimed.items():
+            source = known[name]
+            if source.locked and cell.id not in handed_out and _is_changed(cell):
+                lines = find_typed(cell, source) if source.grade else ""
+                answered = written.intersection(answer_cells(known, name))
+                if lines and not answered:
+                    typed[name] = lines
+                edited = NOT_READ if answered else TYPED
+                remarks.append((name, edited if lines else EDITED))
             cell.metadata.nbgrader = NotebookNode(source.make_metadata())
             if source.locked:  # with the hidden tests, which the submission does not have
                 cell.source = source.source
+        return typed
+
+    def _read_handed_out(self, resources: Any) -> dict[str, str]:
+        """Return the texts that the assignment was handed out with."""
+        where = resources["nbgrader"]
+        found = notes.notes_in(resources).texts
+        if found is not None:  # a worker, which has no course folder
+            return found[where["notebook"]]
+        root = Path(str(self.config.CourseDirectory.get("root") or "."))
+        return read_handed_out(root, where["assignment"], where["notebook"])
 
     def _put_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
         """Put cells of questions that are missing back, where the source has them."""
@@ -160,32 +210,8 @@ def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     answers = carried_answers(cells)
     for cell in cells:
-        cell.outputs = []
+        cell.outputs, cell.execution_count = [], None
     return {name: entry for name, entry in answers.items() if name in questions}
-
-
-def leave_one_cell_a_question(nb: Any) -> list[str]:
-    """Take the claim of all copies of a cell but one away; return whose cells were copied.
-
-    JupyterLab copies a cell with its metadata, so two cells claim to be the same one. The last copy
-    in which something was answered keeps the claim; the others run as ordinary cells.
-    """
-    copies: dict[str, list[Any]] = {}
-    for cell in nb.cells:
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id:
-            copies.setdefault(grade_id, []).append(cell)
-    for cells in copies.values():
-        keep = ([cell for cell in cells if _is_answered(cell)] or cells)[-1]
-        for cell in cells:
-            if cell is not keep:
-                del cell.metadata["nbgrader"]
-    return [grade_id for grade_id, cells in copies.items() if len(cells) > 1]
-
-
-def _is_answered(cell: Any) -> bool:
-    """Tell whether a cell differs from what was released."""
-    return "checksum" not in cell.metadata.nbgrader or _is_changed(cell)
 
 
 def _is_changed(cell: Any) -> bool:

@@ -8,7 +8,7 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, tzinfo
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +16,8 @@ from typing import Any
 from nbformat import NotebookNode
 
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
-from course.grader.intake.notebookfile import read_notebook
+from course.grader.intake.notebookfile import CLEAR, read_notebook
+from course.grader.intake.stamp import read_stamp, write_stamp
 
 __all__ = [
     "Intake",
@@ -29,9 +30,12 @@ __all__ = [
     "take_notebook",
 ]
 
+MANY = 20  # how many times more entries are passed by than looked at
 REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"
 NOT_HANDED_IN = {TIMESTAMP, "submission_secret.txt", "answers.json"}
+NO_TIME = "not a date and time, or its time zone is not certain"
+SAY_TIME = "Write into it when it was handed in, such as 2026-05-12 18:00 -05:00, and grade again"
 # What a browser runs when it is opened beside the submission's page.
 ACTIVE = {
     ".htm", ".html", ".mht", ".mhtml", ".shtml", ".svg", ".svgz",
@@ -39,10 +43,6 @@ ACTIVE = {
 }  # fmt: skip
 
 _NAME = re.compile(r"[\w@][\w.@+=,~ -]{0,127}")
-_TIME = re.compile(
-    r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?) ?"
-    r"(?:Z|[A-Z]{1,5}|[A-Z][A-Za-z_]{1,20}(?:/[A-Z][A-Za-z_]{1,20}){1,2}|[+-]\d\d:?\d\d)?"
-)
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Intake:
         files: content by relative path, with "/" between folders.
         remarks: a line for each thing that was left out, 20 at most.
         left_out: the reasons, by relative path.
-        timestamp: what timestamp.txt says, or None.
+        timestamp: when it was handed in, as nbgrader writes it; None where nobody knows.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
@@ -68,13 +68,14 @@ class Intake:
             self.remarks.append(f"{shorten_name(path)} is left out: {reason}")
 
 
-def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
+def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str], home: tzinfo = UTC) -> Intake:
     """Read a submission's folder into memory; no link is followed and nothing is changed.
 
     Args:
         folder: submitted/STUDENT/ASSIGNMENT.
         bounds: how much is read at most.
         ignore: patterns of names that never travel, as in `CourseDirectory.ignore`.
+        home: the time zone of the course.
 
     Raises:
         SubmissionError: if the folder is missing, is a link or cannot be read.
@@ -88,7 +89,7 @@ def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
             f"({error.strerror}). Collect it again."
         ) from None
     try:
-        _Reading(intake, bounds, ignore).read_folder(top, "", 1)
+        _Reading(intake, bounds, ignore, home).read_folder(top, "", 1)
     finally:
         os.close(top)
     return intake
@@ -97,8 +98,10 @@ def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str]) -> Intake:
 class _Reading:
     """One walk through a submission's folder."""
 
-    def __init__(self, intake: Intake, bounds: IntakeBounds, ignore: list[str]) -> None:
-        self.intake, self.bounds, self.ignore = intake, bounds, ignore
+    def __init__(
+        self, intake: Intake, bounds: IntakeBounds, ignore: list[str], home: tzinfo
+    ) -> None:
+        self.intake, self.bounds, self.ignore, self.home = intake, bounds, ignore, home
         self.seen = self.total = 0
 
     def read_folder(self, handle: int, path: str, depth: int) -> None:
@@ -125,9 +128,12 @@ class _Reading:
                 if any(fnmatchcase(entry.name, pattern) for pattern in self.ignore):
                     continue
                 self.seen += 1
+                if self.seen > MANY * self.bounds.entries:
+                    break
                 if self.seen > self.bounds.entries:
                     self.intake.leave_out(path or ".", "more files and folders than are looked at")
-                    break
+                    if path or not _goes_first(entry.name):
+                        continue
                 found.append((entry.name, kind_of(entry)))
         return sorted(found, key=_reading_order)
 
@@ -172,13 +178,18 @@ class _Reading:
             self.intake.leave_out(path, f"too large: {size:.1f} MB, at most {most / 1e6:.0f} MB")
         elif self.total + len(data) > self.bounds.total_bytes:
             self.intake.leave_out(path, f"all files together exceed {self.bounds.total_bytes} B")
-        elif path == TIMESTAMP and (time := _read_timestamp(data)) is None:
-            self.intake.leave_out(path, "not a date and time")
+        elif path == TIMESTAMP and not self._take_time(data):
+            said = shorten_name(data[:40].decode("utf-8", "replace").strip())
+            self.intake.leave_out(path, f"{NO_TIME} ('{said}'). {SAY_TIME}")
         else:
             self.total += len(data)
             self.intake.files[path] = data
-            if path == TIMESTAMP:
-                self.intake.timestamp = time
+
+    def _take_time(self, data: bytes) -> bool:
+        """Take the time from a timestamp file; False where it says none that is certain."""
+        time = read_stamp(data, self.home)
+        self.intake.timestamp = None if time is None else write_stamp(time)
+        return time is not None
 
 
 def kind_of(entry: os.DirEntry[str]) -> str:
@@ -195,9 +206,14 @@ def kind_of(entry: os.DirEntry[str]) -> str:
 
 
 def _reading_order(entry: tuple[str, str]) -> tuple[bool, bool, str]:
-    """Put files before folders, and notebooks and the timestamp before other files."""
+    """Put files before folders, and what was asked for before other files."""
     name, kind = entry
-    return kind == "folder", not (name.endswith(".ipynb") or name == TIMESTAMP), name
+    return kind == "folder", not _goes_first(name), name
+
+
+def _goes_first(name: str) -> bool:
+    """Tell whether a file is what was asked for, which nothing else may crowd out."""
+    return name.endswith(".ipynb") or name in (TIMESTAMP, "answers.json")
 
 
 def name_fault(name: str, bounds: IntakeBounds) -> str | None:
@@ -236,18 +252,6 @@ def check_names(student: str, assignment: str = "") -> None:
             )
 
 
-def _read_timestamp(data: bytes) -> str | None:
-    """Return the date and time that a timestamp file says, or None when it says none."""
-    text = data[:100].decode("ascii", "replace").strip()
-    match = _TIME.fullmatch(text)
-    if match is None:
-        return None
-    with suppress(ValueError):
-        datetime.fromisoformat(f"{match[1]} {match[2]}")
-        return text
-    return None
-
-
 def make_fingerprint(files: dict[str, bytes]) -> str:
     """Return a checksum of names and contents: equal when, and only when, the files are."""
     total = hashlib.sha256()
@@ -266,8 +270,8 @@ def take_notebook(intake: Intake, name: str, bounds: IntakeBounds) -> NotebookNo
     if name not in intake.files:
         if name in intake.left_out:
             raise SubmissionError(
-                f"{name} cannot be read: {intake.left_out[name]}. Hand in the notebook itself, "
-                "with the outputs of all cells cleared."
+                f"{name} cannot be read: {intake.left_out[name]}. Hand in the notebook itself. "
+                f"{CLEAR} and submit again."
             )
         raise SubmissionError(_say_missing(sorted(intake.files), name))
     return read_notebook(name, intake.files[name], bounds, intake.remarks)
@@ -278,5 +282,6 @@ def _say_missing(found: list[str], name: str) -> str:
     others = ", ".join(other for other in found if other not in NOT_HANDED_IN) or "no notebook"
     return (
         f"{name} is missing (found: {others[:200]}). "
-        f"Rename the notebook to {name} and submit again."
+        f"Rename the notebook to {name} and submit again; or the instructor says which file it is: "
+        f"course grade --use FILE."
     )

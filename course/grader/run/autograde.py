@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
@@ -136,7 +138,7 @@ class Run:
         self.pack: AssignmentPack = pack or make_pack(course, assignment)
         self.seconds = seconds_allowed(self.pack.settings) + GRACE
         self._course, self._assignment, self._force = course, assignment, force
-        self._questions = self.pack.make_digest()
+        self._questions = self.pack.digest
         self._recorder = Recorder(course, assignment)
         self._state = GradingState(course.root, assignment)
         self._ignored = list(course.coursedir().ignore)
@@ -151,7 +153,10 @@ class Run:
         for pending in self._state.yield_pending():
             student = pending.graded.student
             outcome = enter_result(self._recorder, self._state, pending)
-            current = self._read_fingerprint(student) == pending.fingerprint
+            current = (
+                self._read_fingerprint(student) == pending.fingerprint
+                and pending.questions == self._questions
+            )
             if student in students and current and not self._force:
                 self._done.add(student)
                 yield outcome
@@ -161,12 +166,13 @@ class Run:
         if student in self._done or self._force:
             return None
         known = self._state.read_outcome(student)
-        if known is None or known.fault is not None:
+        if known is None or known.fault is not None or known.questions != self._questions:
             return None
+        folder = self._course.folder("autograded", student, self._assignment)
         # All three: a gradebook that was restored from a copy knows less than the state on
         # disk.
         same = (
-            self._course.folder("autograded", student, self._assignment).is_dir()
+            all(_is_whole(folder / f"{name}.ipynb") for name in self.pack.notebooks)
             and known.fingerprint == self._read_fingerprint(student)
             and self._recorder.has_scores(student)
         )
@@ -217,7 +223,9 @@ class Run:
         """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
         try:
-            return Read(student, read_files(folder, IntakeBounds(), self._ignored))
+            return Read(
+                student, read_files(folder, IntakeBounds(), self._ignored, self._course.zone)
+            )
         except SubmissionError as error:
             return Graded(student, failure=str(error))
 
@@ -233,6 +241,16 @@ class Run:
     def _read_fingerprint(self, student: str) -> str:
         read = self.read_submission(student)
         return "" if isinstance(read, Graded) else read.fingerprint
+
+
+def _is_whole(notebook: Path) -> bool:
+    """Tell whether a notebook was written to its end; a power cut leaves it empty or cut."""
+    try:
+        with notebook.open("rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - 64))
+            return file.read().rstrip().endswith(b"}")
+    except OSError:
+        return False
 
 
 USED_UP = (

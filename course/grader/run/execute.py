@@ -25,7 +25,7 @@ from course.errors import CourseError
 from course.grader.book import notes
 from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grader.installed import find_courses
-from course.grader.intake.repair import CARRIED
+from course.grader.intake.repair import CARRIED, CLEARED
 from course.grader.intake.submission import IntakeBounds, read_files
 from course.grader.run.cellnames import is_check, is_made_apart, setup_imports, with_imports
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
@@ -36,6 +36,10 @@ from course.grader.sandbox import Sandbox
 
 __all__ = ["SandboxedExecute", "course_paths"]
 
+LOST = (
+    "answers.json did not come with the notebook, whose outputs were cleared: an answer given in "
+    "the panel is in neither. Ask for answers.json"
+)
 SAYING = {
     "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
     "memory": "This cell needed more memory than a submission may use and was stopped.",
@@ -101,6 +105,9 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
     ) -> dict[str, bytes]:
         """Return the files beside the notebook, with the answers that it carried itself."""
         answers, remarks = merge_answers(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
+        cleared = nb.metadata.pop(CLEARED, [])
+        if FILE_NAME not in files:
+            remarks += [(question, LOST) for question in cleared]
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
         note.remarks += remarks

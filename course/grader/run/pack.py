@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nbgrader.api import MissingEntry
 from sqlalchemy import create_engine, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.intake.elsewhere import read_handed_out
 from course.grader.run.task import AssignmentPack
 
-__all__ = ["make_pack"]
+__all__ = ["make_pack", "read_digest"]
 
 
 def make_pack(course: Course, assignment: str) -> AssignmentPack:
@@ -23,8 +28,6 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
     Raises:
         CourseError: the gradebook does not know the assignment.
     """
-    from nbgrader.api import MissingEntry
-
     with course.gradebook() as gradebook:
         try:
             notebooks = tuple(
@@ -42,13 +45,52 @@ def make_pack(course: Course, assignment: str) -> AssignmentPack:
             )
         # Never the gradebook itself: a worker needs no student's name and no grade.
         database = _cells_only(gradebook, assignment)
+        cells = _read_checks(gradebook, assignment)
+    files = _source_files(course, assignment)
     return AssignmentPack(
         assignment,
         notebooks,
         database,
-        _source_files(course, assignment),
+        files,
         _portable_settings(course),
+        {name: read_handed_out(course.root, assignment, name) for name in notebooks},
+        _make_digest(cells, files),
     )
+
+
+def read_digest(course: Course, assignment: str) -> str:
+    """Return the fingerprint of that which an assignment is graded by now; "" where nothing is."""
+    with course.gradebook() as gradebook:
+        try:
+            cells = _read_checks(gradebook, assignment)
+        except MissingEntry:
+            return ""
+    return _make_digest(cells, _source_files(course, assignment))
+
+
+def _read_checks(gradebook: Any, assignment: str) -> list[tuple[str, ...]]:
+    """Return what the gradebook holds of an assignment's cells, as far as it decides on points."""
+    notebooks = gradebook.find_assignment(assignment).notebooks
+    found: list[tuple[str, ...]] = [
+        (book.name, cell.name, cell.cell_type, f"{cell.locked:d}", cell.source or "")
+        for book in notebooks
+        for cell in book.source_cells
+        if cell.locked
+    ]
+    found += [
+        (book.name, cell.name, f"{float(cell.max_score):g}")
+        for book in notebooks
+        for cell in (*book.grade_cells, *book.task_cells)
+    ]
+    return sorted(found)
+
+
+def _make_digest(cells: list[tuple[str, ...]], files: Mapping[str, bytes]) -> str:
+    """Return a text that changes when checks, points or files do."""
+    whole = hashlib.sha256(json.dumps(cells).encode())
+    for name in sorted(files):
+        whole.update(f"\n{name}\n".encode() + hashlib.sha256(files[name]).digest())
+    return whole.hexdigest()
 
 
 def _cells_only(gradebook: Any, assignment: str) -> bytes:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from course.answers.store import FILE_NAME as ANSWERS
 from course.grader.book.notes import Notes
+from course.grader.faults import write_remarks
 from course.grader.sandbox import Sandbox
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class AssignmentPack:
         database: an SQLite database with the assignment's cells and no student.
         files: what stands beside the notebooks in source/, put over the student's own.
         settings: nbgrader's settings (a traitlets Config).
+        texts: by notebook, the texts with which it was handed out, and whose they are.
+        digest: a text that changes when the checks, points or files do.
     """
 
     assignment: str
@@ -57,13 +60,8 @@ class AssignmentPack:
     database: bytes
     files: Mapping[str, bytes]
     settings: Any
-
-    def make_digest(self) -> str:
-        """Return a text that changes when the questions, keys or files change."""
-        whole = hashlib.sha256(self.database)
-        for name in sorted(self.files):
-            whole.update(name.encode() + b"\0" + self.files[name])
-        return whole.hexdigest()
+    texts: Mapping[str, dict[str, str]]
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -131,6 +129,7 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
     # Imported here: a worker on another machine reads this module first, to learn what a pack
     # is.
+    from course.grader.intake.others import say_others
     from course.grader.intake.submission import SubmissionError, check_names
 
     graded = Graded(submission.student)
@@ -142,8 +141,10 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
+        names = [f"{name}.ipynb" for name in pack.notebooks]
+        others = say_others(submission.intake, submission.student, pack.assignment, names)
         # First, because it happened first: what was left out explains what comes after.
-        graded.remarks[:0] = submission.intake.remarks
+        graded.remarks[:0] = [*others, *submission.intake.remarks]
     except SubmissionError as error:
         _note_failure(graded, str(error))
     except Exception as error:  # of ours or of nbgrader's: named, and the class goes on
@@ -177,7 +178,7 @@ def _grade_notebook(
     files = _files_beside(pack, submission)
     if ANSWERS in graded.files:  # an earlier notebook carried some
         files[ANSWERS] = graded.files[ANSWERS]
-    note = resources["backyard"] = Notes(files=files, deadline=deadline)
+    note = resources["backyard"] = Notes(files=files, texts=pack.texts, deadline=deadline)
     sanitizers, graders = _configured_steps(pack.settings)
     with _measure_phase(graded, "sanitize"):
         for step in sanitizers:
@@ -192,7 +193,7 @@ def _grade_notebook(
     if note.answers is not None:  # beside the notebook stands what counted
         graded.files[ANSWERS] = note.answers
     graded.faults += [fault.as_json() for fault in note.faults]
-    graded.remarks += [f"{q}: {text}" if q else text for q, text in note.remarks]
+    graded.remarks += write_remarks(note.remarks)
     for phase, seconds in note.times.items():
         graded.times[phase] = graded.times.get(phase, 0.0) + seconds
     graded.used = note.used

@@ -15,6 +15,7 @@ from course.desk.classlist.people import Roster
 from course.desk.csvtable import write_csv
 from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
 from course.errors import CourseError
+from course.grader.coursedir import read_zone
 from course.wholefile import write_whole
 
 __all__ = ["CourseExport", "write_number"]
@@ -88,7 +89,7 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
 
     def lms_list(self) -> LmsList | None:
         """Return the list of the LMS, when one was given."""
-        return read_list(Path(self.people)) if self.people else None
+        return read_list(Path(self.people), read_zone(self.config)) if self.people else None
 
     def _require_found(self, chosen: list[str], found: list[str]) -> None:
         missing = [name for name in chosen if name not in found]

@@ -1,0 +1,162 @@
+"""Kills each command at random moments, runs it again, and compares with a run nobody disturbed.
+
+    python -m bench.kills --kills 25 --size 4
+
+Prints a line for each command: how many kills, how many of them ended otherwise than undisturbed,
+or with a traceback or an error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.classroom import make_class
+from course.grader.coursedir import Course
+
+COURSE = str(Path(sys.executable).parent / "course")
+# What each command does, in the order of a class; "regrade" after a change of the key.
+COMMANDS = {
+    "release": ["release", "votes"],
+    "collect": ["collect", "votes"],
+    "grade": ["grade", "votes", "--jobs", "2"],
+    "feedback": ["feedback", "votes"],
+    "regrade": ["regrade", "votes", "--apply", "--jobs", "2"],
+}
+PLACES = ("release", "submitted", "autograded", "feedback", "exchange")
+
+
+def main() -> int:
+    """Measure, and print what came out; 1 where anything did not end well."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=25)
+    parser.add_argument("--size", type=int, default=4)
+    parser.add_argument("--only", choices=COMMANDS, action="append")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    rng, bad = random.Random(options.seed), 0
+    with tempfile.TemporaryDirectory(prefix="backyard-kills-") as folder:
+        before = Path(folder) / "before" / "course"
+        _make_course(before, options.size)
+        for name, words in COMMANDS.items():
+            if name == "regrade":
+                _change_key(before)
+            place = Path(folder) / "course"  # the same path each time: settings hold it
+            begin = time.monotonic()
+            reference = _run(_copy(before, place), words)
+            seconds = time.monotonic() - begin
+            after = _copy(place, Path(folder) / "after")
+            if not options.only or name in options.only:
+                found = [
+                    _kill_once(_copy(before, place), words, rng.uniform(0.3, seconds), reference)
+                    for _ in range(options.kills)
+                ]
+                faults = [fault for fault in found if fault]
+                bad += len(faults)
+                print(
+                    f"{name}: {options.kills} kills in {seconds:.1f} s, {len(faults)} ended badly"
+                )
+                for fault in faults[:3]:
+                    print(f"    {fault}", flush=True)
+            before = _copy(after, Path(folder) / name / "course")
+    return 1 if bad else 0
+
+
+def _make_course(folder: Path, size: int) -> None:
+    """Make a course whose students have handed in through the exchange."""
+    course = make_class(folder, size)
+    inbound = folder / "exchange/backyard/inbound"
+    for place in sorted(folder.glob("submitted/*/votes")):
+        stamp = (place / "timestamp.txt").read_text()
+        target = inbound / f"{place.parent.name}+votes+{stamp}+x"
+        shutil.copytree(place, target)
+        (target / "submission_secret.txt").write_text("x" * 64)
+    shutil.rmtree(folder / "submitted")
+    shutil.rmtree(course.root / "release")
+
+
+def _change_key(folder: Path) -> None:
+    path = folder / "source/votes/votes.ipynb"
+    text = path.read_text("utf-8")
+    assert "3758258" in text
+    path.write_text(text.replace("3758258", "3758259"), "utf-8")
+
+
+def _copy(source: Path, target: Path) -> Path:
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(source, target, symlinks=True)
+    return target
+
+
+def _start(folder: Path, words: list[str]) -> subprocess.Popen[str]:
+    env = {k: v for k, v in os.environ.items() if not k.startswith("BACKYARD_")}
+    return subprocess.Popen(
+        [COURSE, *words],
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def _run(folder: Path, words: list[str]) -> dict[str, Any]:
+    """Run a command to its end, and return all that it leaves."""
+    process = _start(folder, words)
+    said, _ = process.communicate(timeout=280)
+    if process.returncode or "Traceback" in said:
+        raise RuntimeError(said[-2000:])
+    return _all_of(folder)
+
+
+def _kill_once(folder: Path, words: list[str], after: float, reference: dict[str, Any]) -> str:
+    """Kill a command, run it again; return what is otherwise than undisturbed, or ""."""
+    process = _start(folder, words)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    if words[0] == "release" and _is_released(folder):
+        found = _all_of(folder)  # it came to its end: it is not done again
+    else:
+        try:
+            found = _run(folder, words)
+        except RuntimeError as error:
+            return f"after {after:.2f} s: {str(error)[-300:]!r}"
+    other = sorted(k for k in reference.keys() | found.keys() if reference.get(k) != found.get(k))
+    return f"after {after:.2f} s: {other[:5]}" if other else ""
+
+
+def _is_released(folder: Path) -> bool:
+    return (folder / "exchange/backyard/outbound/votes/votes.ipynb").is_file()
+
+
+def _all_of(folder: Path) -> dict[str, Any]:
+    """Return the gradebook's rows and the files of a course, without what differs each time."""
+    found: dict[str, Any] = {}
+    with Course(folder).gradebook() as gradebook:
+        for submission in gradebook.assignment_submissions("votes"):
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    found[f"{submission.student.id} {grade.name}"] = grade.auto_score
+            found[submission.student.id] = submission.timestamp
+    for place in PLACES:
+        for path in sorted((folder / place).rglob("*")):
+            if path.is_file() and ".cache" not in path.parts:
+                text = path.read_text("utf-8", "replace")
+                found[str(path.relative_to(folder))] = re.sub(r"0x[0-9a-f]{6,}", "0x", text)
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

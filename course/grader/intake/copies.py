@@ -1,0 +1,214 @@
+"""Decides which cells of a submission are answers, and which of several copies counts.
+
+JupyterLab copies a cell with its metadata, other programs without; programs that merge notebooks
+leave both versions of a cell. So several cells may be the same one of the assignment. What still
+has the text that was handed out is nobody's answer: it counts, and runs, only where nothing else
+is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader import utils
+
+from course.grader.intake.sourcecells import SourceCell
+
+__all__ = [
+    "drop_untouched_copies",
+    "is_as_handed_out",
+    "is_written",
+    "leave_one_cell_a_question",
+    "plain_text",
+    "settle_copies",
+]
+
+MERGED = "its cell held two merged versions; the last one that is an answer counts"
+_CHECKSUM = re.compile(r"[0-9a-f]{32}")
+
+
+def is_as_handed_out(cell: Any) -> bool:
+    """Tell whether a cell is what its own metadata say was handed out.
+
+    The metadata are those that came with the submission. They hold the points and the text of the
+    day on which the assignment was fetched, whatever the instructor changed since.
+    """
+    claim = cell.metadata.get("nbgrader") or {}
+    said = claim.get("checksum")
+    if not isinstance(said, str) or not _CHECKSUM.fullmatch(said):
+        return False
+    try:
+        return bool(said == utils.compute_checksum(cell))
+    except (KeyError, TypeError, ValueError, OverflowError):  # metadata of another form
+        return False
+
+
+def settle_copies(
+    nb: Any,
+    known: Mapping[str, SourceCell],
+    handed_out: set[str],
+    texts: Mapping[str, str],
+    remarks: list[tuple[str, str]],
+) -> None:
+    """Leave one cell of each question, and nothing that would set an answer back.
+
+    Args:
+        nb: the notebook.
+        known: the cells of the assignment, in their order.
+        handed_out: ids of the cells that are as they were handed out; those found are added.
+        texts: the names of cells, by the text with which they were handed out.
+        remarks: the list that takes what was found, as pairs of question and text.
+    """
+    if unmarked := claim_unmarked(nb, known, handed_out, texts):
+        cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
+        remarks.append(("", f"{cells} had lost their settings and are known by their text"))
+    remarks += [(question, MERGED) for question in choose_side(nb, known)]
+    for question in leave_one_cell_a_question(nb, known, handed_out):
+        remarks.append((question, "its cell was copied; the last answered copy counts"))
+    drop_untouched_copies(nb, known, handed_out)
+
+
+def choose_side(nb: Any, known: Mapping[str, SourceCell]) -> list[str]:
+    """Leave of two versions that a program merged in one cell the last that is an answer.
+
+    Returns:
+        The names of the cells; "" for one without a name.
+    """
+    found = []
+    for cell in nb.cells:
+        if "<<<<<<<" not in cell.source or ">>>>>>>" not in cell.source:
+            continue
+        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        gap = plain_text(known[name].source) if name in known else ""
+        first, second = (_read_side(cell.source, side) for side in (0, 1))
+        if first is not None and second is not None:
+            cell.source = first if plain_text(second) in ("", gap) else second
+            found.append(name)
+    return found
+
+
+def _read_side(text: str, wanted: int) -> str | None:
+    """Return one of the two versions of a text; None where their marks do not go together."""
+    side, lines = -1, []
+    for line in text.splitlines():
+        mark = line[:7]
+        if mark == "<" * 7 and side == -1:
+            side = 0
+        elif mark == "=" * 7 and side == 0:
+            side = 1
+        elif mark == ">" * 7 and side == 1:
+            side = -1
+        elif side in (-1, wanted):
+            lines.append(line)
+    return "\n".join(lines) if side == -1 else None
+
+
+def leave_one_cell_a_question(
+    nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]
+) -> list[str]:
+    """Take the claim of all copies of a cell but one away; return whose cells were copied.
+
+    Of an answer, the last copy in which something was written keeps the claim. Of a cell that
+    students do not write in, such as a check, the first copy below the answer keeps it; where there
+    is none, the check moves there. Copies of what was handed out leave the notebook; the others run
+    as ordinary cells.
+
+    Args:
+        nb: the notebook.
+        known: the cells of the assignment, in their order.
+        handed_out: ids of the cells that are as they were handed out.
+    """
+    copies: dict[str, list[tuple[int, Any]]] = {}
+    for place, cell in enumerate(nb.cells):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if grade_id:
+            copies.setdefault(grade_id, []).append((place, cell))
+    copied = [grade_id for grade_id, cells in copies.items() if len(cells) > 1]
+    if not copied:
+        return []
+    before, answer, gone = -1, None, set()
+    for name in (name for name in known if name in copies):
+        place, keep = _choose_copy(copies[name], known[name], handed_out, before)
+        for _, cell in copies[name]:
+            if cell is not keep:
+                del cell.metadata["nbgrader"]
+                if not is_written(cell, known[name], handed_out):
+                    gone.add(cell.id)
+        if known[name].grade and answer is not None and place < before:
+            nb.cells.remove(keep)
+            nb.cells.insert(nb.cells.index(answer) + 1, keep)
+            place = before
+        answer = keep if known[name].solution and name in copied else None
+        before = place
+    nb.cells = [cell for cell in nb.cells if cell.id not in gone]
+    return copied
+
+
+def claim_unmarked(
+    nb: Any, known: Mapping[str, SourceCell], handed_out: set[str], texts: Mapping[str, str]
+) -> int:
+    """Give cells that are as handed out, and lost their metadata, their claim again; count them.
+
+    Args:
+        nb: the notebook.
+        known: the cells of the assignment.
+        handed_out: ids of the cells that are as they were handed out; those found are added.
+        texts: the names of cells, by the text with which they were handed out.
+    """
+    claimed = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+    before = len(claimed)
+    for cell in nb.cells:
+        name = "" if "nbgrader" in cell.metadata else texts.get(plain_text(cell.source), "")
+        if name in known and name not in claimed and cell.cell_type == known[name].cell_type:
+            cell.metadata.nbgrader = NotebookNode(known[name].make_metadata())
+            claimed.add(name)
+            handed_out.add(cell.id)
+    return len(claimed) - before
+
+
+def drop_untouched_copies(nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]) -> None:
+    """Take away code that stands as handed out beside an answer: copies that lost their metadata.
+
+    Run behind the answer, such a copy would set it back to the gap.
+    """
+    answered = {
+        plain_text(source.source)
+        for cell in nb.cells
+        if (source := known.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))) is not None
+        and not source.locked
+        and source.cell_type == "code"
+        and is_written(cell, source, handed_out)
+    } - {""}
+    nb.cells = [
+        cell
+        for cell in nb.cells
+        if "nbgrader" in cell.metadata
+        or cell.cell_type != "code"
+        or plain_text(cell.source) not in answered
+    ]
+
+
+def _choose_copy(
+    copies: list[tuple[int, Any]], source: SourceCell, handed_out: set[str], before: int
+) -> tuple[int, Any]:
+    """Return the copy that counts and its place; `before`: the place of the cell before it."""
+    if source.locked:
+        below = [copy for copy in copies if copy[0] > before]
+        return below[0] if below else copies[-1]
+    written = [copy for copy in copies if is_written(copy[1], source, handed_out)]
+    return (written or copies)[-1]
+
+
+def is_written(cell: Any, source: SourceCell, handed_out: set[str]) -> bool:
+    """Tell whether somebody wrote something in a cell of the assignment."""
+    if not cell.source.strip() or cell.id in handed_out:
+        return False
+    return source.locked or plain_text(cell.source) != plain_text(source.source)
+
+
+def plain_text(text: str) -> str:
+    """Return a text without what programs change by themselves: spaces and lines at its ends."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())

@@ -1,0 +1,196 @@
+"""What a power cut leaves stops nothing: the next run ends with the grades of before."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from course.desk.cli import main
+from course.desk.onekey import find_other_keys
+from course.grader.book.journal import is_agreed
+from course.grader.book.state import GradingState
+from course.grader.coursedir import Course
+from course.grader.run.autograde import grade_class, grade_one
+from tests.smallclass import edit_source, make_small_class
+
+STUDENTS = ("ana-quispe", "nestor-leon")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A graded class of two; to be copied."""
+    return make_small_class(tmp_path_factory.mktemp("cut") / "course", STUDENTS).root
+
+
+@pytest.fixture
+def course(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
+    """A copy of that class; the working directory is in it."""
+    for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
+        monkeypatch.delenv(name, raising=False)
+    shutil.copytree(made, tmp_path / "course")
+    monkeypatch.chdir(tmp_path / "course")
+    return Course(tmp_path / "course")
+
+
+def points(course: Course) -> dict[str, float]:
+    """Return the points by student."""
+    with course.gradebook() as gradebook:
+        found = gradebook.find_assignment("votes").submissions
+        return {s.student_id: s.score for s in found}
+
+
+def note(course: Course) -> Path:
+    """Return the file that says what became of a submission."""
+    return course.root / ".grading/votes/ana-quispe.json"
+
+
+def notebook(course: Course) -> Path:
+    """Return the autograded notebook of a submission."""
+    return course.root / "autograded/ana-quispe/votes/votes.ipynb"
+
+
+def pending(course: Course, text: str) -> None:
+    """Leave a pending result that holds a text."""
+    folder = course.root / ".grading/votes/pending/ana-quispe"
+    folder.mkdir(parents=True)
+    (folder / "result.json").write_text(text)
+
+
+def overwrite(path: Path, content: bytes) -> None:
+    """Leave other bytes in a file, which may be read-only."""
+    path.chmod(0o644)
+    path.write_bytes(content)
+
+
+def regrade(course: Course, text: str | None) -> None:
+    """Leave an agreed regrade whose cells are unreadable."""
+    folder = course.root / ".grading/votes/regrade"
+    folder.mkdir()
+    if text is not None:
+        (folder / "cells.json").write_text(text)
+
+
+def with_field(course: Course) -> None:
+    """Leave a note of a later version, with a field that is not known."""
+    content = json.loads(note(course).read_text())
+    note(course).write_text(json.dumps({**content, "later": 1}))
+
+
+def cut_in_half(path: Path) -> None:
+    """Leave the first half of a file."""
+    overwrite(path, path.read_bytes()[: path.stat().st_size // 2])
+
+
+def zeroed(path: Path) -> None:
+    """Leave zeros in place of a file's content, as file systems do."""
+    overwrite(path, bytes(path.stat().st_size))
+
+
+LEFT: dict[str, Callable[[Course], object]] = {
+    "empty note": lambda c: note(c).write_text(""),
+    "cut note": lambda c: cut_in_half(note(c)),
+    "zeroed note": lambda c: zeroed(note(c)),
+    "no note": lambda c: note(c).unlink(),
+    "note of another form": lambda c: note(c).write_text("[]"),
+    "note with odd faults": lambda c: note(c).write_text('{"format": 1, "faults": [3]}'),
+    "note with an unknown field": with_field,
+    "empty result": lambda c: pending(c, ""),
+    "cut result": lambda c: pending(c, '{"graded": {'),
+    "result of another form": lambda c: pending(c, '{"graded": {}}'),
+    "result that is a list": lambda c: pending(c, "[]"),
+    "folder of a result without it": lambda c: _folder_of_result(c),
+    "half a result": lambda c: (c.root / ".grading/votes/pending/.ana.half").mkdir(parents=True),
+    "a file among the results": lambda c: _file_among_results(c),
+    "empty regrade": lambda c: regrade(c, ""),
+    "cut regrade": lambda c: regrade(c, '{"votes": {'),
+    "regrade without cells": lambda c: regrade(c, None),
+    "regrade without release": lambda c: regrade(c, '{"votes": {}}'),
+    "empty notebook": lambda c: overwrite(notebook(c), b""),
+    "cut notebook": lambda c: cut_in_half(notebook(c)),
+    "zeroed notebook": lambda c: zeroed(notebook(c)),
+    "no notebook": lambda c: notebook(c).unlink(),
+    "no autograded folder": lambda c: shutil.rmtree(notebook(c).parent),
+}
+
+
+def _folder_of_result(course: Course) -> None:
+    (course.root / ".grading/votes/pending/ana-quispe").mkdir(parents=True)
+
+
+def _file_among_results(course: Course) -> None:
+    folder = course.root / ".grading/votes/pending"
+    folder.mkdir(exist_ok=True)
+    (folder / "notes.txt").write_text("x")
+
+
+@pytest.mark.parametrize("left", LEFT)
+def test_what_a_power_cut_leaves_stops_nothing(course: Course, left: str) -> None:
+    """Report and grading go on, and end with the same grades and files."""
+    before, files = points(course), sorted(p.name for p in notebook(course).parent.iterdir())
+    LEFT[left](course)
+    assert main(["report", "votes"]) == 0
+    outcomes = [grade_one(course, "votes", student) for _ in range(2) for student in STUDENTS]
+    assert [o.fault for o in outcomes] == [None] * 4
+    assert [o.skipped for o in outcomes[2:]] == [True, True]
+    assert points(course) == before
+    assert sorted(p.name for p in notebook(course).parent.iterdir()) == files
+    assert notebook(course).stat().st_size > 1000
+    assert not list(GradingState(course.root, "votes").results_folder().glob("[!.]*"))
+    assert not is_agreed(course, "votes")  # so `course regrade` is not refused
+
+
+# --- keys -----------------------------------------------------------------------------------------
+
+
+def change_key(course: Course) -> None:
+    """Give a question another key, and generate it: nobody gets its point any more."""
+    edit_source(course, "votes-01", "q.key(", "q.key(  # another\n    ")
+    assert main(["generate", "votes"]) == 0
+
+
+def test_what_an_older_key_graded_is_graded_again_and_not_given_out(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Grade says how many first; export and feedback refuse until it is done."""
+    change_key(course)
+    assert find_other_keys(course, "votes") == list(STUDENTS)
+    for command in (["export"], ["feedback", "votes"]):
+        assert main(command) == 1
+        assert "course grade votes" in capsys.readouterr().err
+    assert main(["report", "votes"]) == 0
+    assert "2 grades were made by an older key" in capsys.readouterr().out
+    assert main(["grade", "votes"]) == 0
+    said = capsys.readouterr().out
+    assert said.index("2 grades were made by an older key") < said.index("2 graded, 0 unchanged")
+    assert find_other_keys(course, "votes") == []
+    assert main(["export"]) == 0
+
+
+def test_an_interrupted_force_goes_on_with_the_others(course: Course) -> None:
+    """The class never stays graded by two keys without being named, and the next run ends it."""
+    change_key(course)
+    run = grade_class(course, "votes", force=True, jobs=1)
+    next(run)
+    run.close()  # type: ignore[attr-defined]
+    assert len(find_other_keys(course, "votes")) == 1
+    outcomes = list(grade_class(course, "votes"))
+    assert sorted(o.skipped for o in outcomes) == [False, True]
+    assert find_other_keys(course, "votes") == []
+
+
+def test_a_deadline_is_no_key(course: Course) -> None:
+    """What does not decide on points changes no grade."""
+    assert main(["due", "votes", "2026-12-01 18:00"]) == 0
+    assert find_other_keys(course, "votes") == []
+
+
+def test_nbgraders_own_grading_notes_the_key(course: Course) -> None:
+    """What the formgrader's button grades is known by its key, too."""
+    GradingState(course.root, "votes").forget_outcome("ana-quispe")
+    assert course.api().autograde("votes", "ana-quispe")["success"]
+    assert find_other_keys(course, "votes") == []
+    assert GradingState(course.root, "votes").read_outcome("ana-quispe") is not None
