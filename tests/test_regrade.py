@@ -27,9 +27,10 @@ from course.grader.run.pool import local_executor
 from tests.smallclass import STUDENTS, edit_source, make_small_class, snapshot
 
 MISTAKE = (
-    '    mistake(74.4192, "This counts the valid votes only; turnout counts every vote cast.", '
-    "within=0.051),\n"
+    '    mistake(100 * valid / roll, "This counts the valid votes only; '
+    'turnout counts every vote cast."),\n'
 )
+RIGHT = 'q.key("turnout", 100 * cast / roll, '
 COUNTING = "This counts the valid votes only; turnout counts every vote cast."
 
 
@@ -75,14 +76,13 @@ def course(graded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cou
 def accept_more(course: Course) -> None:
     """Let votes-03 take another turnout, too: one student gains a point."""
     edit_source(course, "votes-03", MISTAKE, "")
-    edit_source(
-        course, "votes-03", "within=0.051, mistakes=[", "within=0.051, also=[74.4192], mistakes=["
-    )
+    edit_source(course, "votes-03", RIGHT, f"{RIGHT}also=[100 * valid / roll], ")
 
 
 def _accept_less(course: Course) -> None:
     """Let votes-04 take another number: who had it right loses a point."""
-    edit_source(course, "votes-04", 'q.key("votes_missing", 2379435,', 'q.key("votes_missing", 5,')
+    edit_source(course, "votes-04", "majority - humala, mistakes", "5, mistakes")
+    edit_source(course, "votes-04", "lambda votes: majority - votes", "lambda votes: 5")
 
 
 def _change_points(course: Course, cell: str, points: int) -> None:
@@ -141,7 +141,7 @@ def test_it_shows_who_gains_and_loses_what_and_why(
     )
     assert "│ votes-03 │ 1 │ 0 │ +1 │ 2 │" in text
     assert "│ votes-04 │ 0 │ 2 │ −2 │ 1 │" in text
-    assert "│ elena-torres │ 19 │ 20 │ +1 │ votes-03 +1 │" in text
+    assert "│ elena-torres │ 21.33 │ 22.33 │ +1 │ votes-03 +1 │" in text
     assert "1 gain, 2 lose, 1 keep their points; −1 points in all." in text
     assert "2 grades given by hand stay" in text
 
@@ -251,7 +251,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
         assert "# run it: this cell" in (course.root / folder / "votes.ipynb").read_text("utf-8")
     with course.gradebook() as gradebook:
         source = gradebook.find_source_cell("votes-03", "votes", "votes").source
-    assert "also=[74.4192]" in source
+    assert "also=[100 * valid / roll]" in source
     assert all(outcome.skipped for outcome in grade_class(course, "votes", jobs=1))
     assert "0 gain, 0 lose, 4 keep" in _said(capsys, "--dry-run")
 
@@ -407,7 +407,7 @@ def test_a_check_that_fails_for_everybody_is_not_applied(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A slip in the key is shown with its error, and nothing is written."""
-    edit_source(course, "votes-03", 'q.key("turnout", 88.7062', 'q.key("turnout", 74.4192')
+    edit_source(course, "votes-03", RIGHT, RIGHT.replace("cast", "valid"))
     before = snapshot(course)
     assert cli.main(["regrade", "votes", "--apply"]) == 1
     said = capsys.readouterr()
