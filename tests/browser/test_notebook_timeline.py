@@ -66,5 +66,5 @@ def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     run_all_cells(page)
     expect(sorter.locator(".kept")).to_have_text("your saved answer was found", timeout=RUN_MS)
     expect(page.get_by_text("timeline-02: the form is right.")).to_be_visible(timeout=RUN_MS)
-    expect(sorter.get_by_role("listitem").first).to_contain_text("Clark Memorandum")
+    expect(sorter.get_by_role("listitem").first).to_contain_text("President Monroe's message")
     assert on_disk((jupyterlab.root / timeline).parent) == kept

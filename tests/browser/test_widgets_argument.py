@@ -94,9 +94,9 @@ def row(page: Page, name: str) -> Locator:
     return page.get_by_role("combobox", name=name, exact=True)
 
 
-def saved(page: Page) -> None:
-    """Wait until the widget says that the answer is on the disk."""
-    expect(page.locator(".kept").first).to_have_text(SAVED)
+def saved(page: Page, within: float = 5_000) -> None:
+    """Wait until the widget says that the answer is on the disk; `within`: milliseconds."""
+    expect(page.locator(".kept").first).to_have_text(SAVED, timeout=within)
 
 
 def drawn(page: Page) -> set[str]:
@@ -456,7 +456,7 @@ def test_links_drawn_faster_than_they_are_saved_are_all_kept(
         " document.querySelectorAll('.board svg title').length)))"
         ".observe(document.querySelector('.board'), { childList: true })"
     )
-    saved(page)
+    saved(page, 20_000)  # the cell sleeps for nine seconds
     assert page.evaluate("window.fewest") == 10, "what was drawn was gone for a moment"
     wanted = [link(f"P{number:02}", "P17") for number in range(1, 11)]
     assert on_disk(folder) == {"argument-06": {"links": wanted}}
