@@ -138,17 +138,14 @@ class LabelMapKind(Kind[LabelMapKey]):
 
         The correction for guessing of multiple-choice tests: what is left out costs nothing beyond
         itself, and one value for every key earns nothing. Never more than what is right, and among
-        much that is right a slip costs no more than itself. What is partly right is no guess.
+        much that is right a slip costs no more than itself.
         """
         if key.guessed >= 1.0:
             return 0.0
         right = sum(key.weights.get(k, 1.0) * s.fraction for k, s in scores.items())
         whole = sum(key.weights.get(k, 1.0) for k in scores)
-        wrong = sum(
-            key.weights.get(k, 1.0)
-            for k, s in scores.items()
-            if s.fraction == 0.0 and k not in missing
-        )
+        left_out = sum(key.weights.get(k, 1.0) for k in missing)
+        wrong = whole - left_out - right
         corrected = max(0.0, right - wrong * key.guessed / (1.0 - key.guessed)) / whole
         return min(right / whole, forgive(corrected))
 
