@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import symtable
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ import matplotlib.pyplot as plt
 import pytest
 
 from course import scoring
+from course.scoring.checkcell import TOOLS
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.days import DayKind
 from course.scoring.links import LinksKind
@@ -440,3 +442,16 @@ def test_the_instructors_page_lists_every_named_mistake(
     for key in recorded_keys(question, variables).values():
         for _, message, _ in _named_mistakes(key):
             assert message in page, f"not on the page: {message}"
+
+
+# --- the tools ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_no_cell_takes_the_name_of_a_tool(assignment: str) -> None:
+    """What a notebook names in passing does not replace the tools of its check cells."""
+    for cell in source(assignment).cells:
+        if cell.cell_type == "code":
+            symbols = symtable.symtable(cell.source, "<cell>", "exec")
+            assigned = {one.get_name() for one in symbols.get_symbols() if one.is_assigned()}
+            assert not assigned & {"ask", *TOOLS}, cell.source

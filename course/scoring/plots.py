@@ -169,9 +169,11 @@ class PlotKind(Kind[PlotKey]):
         scores = {name: criteria[name](found, key) for name in key.weights}
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
-        right = scores["values"].fraction if "values" in scores else 1.0
+        # A bar that begins in the wrong place is no more than half right, however long it is.
+        marks = [scores[name].fraction for name in ("values", "starts") if name in scores]
+        right = sum(marks) / len(marks) if marks else 1.0
         earned = sum(
-            key.weights[name] * s.fraction * (1.0 if name == "values" else right)
+            key.weights[name] * s.fraction * (1.0 if name in ("values", "starts") else right)
             for name, s in scores.items()
         )
         share = earned / sum(key.weights.values())

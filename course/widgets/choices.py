@@ -35,6 +35,8 @@ class ChoiceWidget(CourseWidget):
             raise ValueError(
                 f"expected names as in {self.example()} (of {', '.join(names)}), found {found}."
             )
+        # A year is easily written as a number.
+        value = {name: str(one) if type(one) is int else one for name, one in value.items()}
         for name in value:
             refuse_unoffered(value[name], options, name)
         # In one order, so that the same answer is the same file whichever way it was given.
