@@ -13,18 +13,27 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import functools
 import importlib
 import inspect
 import io
+import linecache
+import numbers
 import os
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import matplotlib
+import matplotlib.pyplot as plt
 import nbformat
 
 from course.desk import cli
+from course.scoring import Question, asking
 
 __all__ = ["write_api", "write_commands", "write_pages", "write_questions"]
 
@@ -40,7 +49,8 @@ MODULES = (
     "course.widgets.argument",
     "course.widgets.timeline",
 )
-LONGEST = 120  # characters of a key that are shown; longer ones are tables of their own
+LONGEST = 200  # characters of a key that are shown; longer ones are tables of their own
+DIGITS = 4  # before and after the point together, and one more
 WARNING = "This page discusses answers. It is for instructors: do not hand it out."
 
 
@@ -62,7 +72,7 @@ def write_pages() -> None:
 
 def write_questions(assignment: str) -> str:
     """Return the page on an assignment's questions: from its notebook and docs/questions/."""
-    notebook = _read_notebook("source", assignment)
+    keys = _record_keys(assignment)
     # The line with the points as students read it.
     texts = _read_notebook("release", assignment).cells
     text = "\n".join(cell.source for cell in texts if cell.cell_type == "markdown")
@@ -70,9 +80,8 @@ def write_questions(assignment: str) -> str:
     parts = [f"# The questions of *{assignment}*", WARNING, intro]
     for number, (title, note) in notes.items():
         name = f"{assignment}-{number:02d}"
-        checks = [c.source for c in notebook.cells if _is_check(c, name)]
         parts += [f"## {number} · {title}", _find_line(text, name), note]
-        parts += [_write_key(code) for code in checks]
+        parts += [_write_key([key for key in keys if key.question == name])]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -99,92 +108,125 @@ def _find_line(text: str, name: str) -> str:
     return found[0] if found else ""
 
 
-def _is_check(cell: Any, name: str) -> bool:
-    return cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade_id") == name
+# --- keys, as they come out when the notebook is run ---------------------------------------------
 
 
-def _write_key(code: str) -> str:
-    """Return what a check's key accepts, and as a table the mistakes that it names."""
-    values = _read_constants(code)
-    accepted, rows = [], []
-    for call in ast.walk(ast.parse(code)):
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "key":
-            part = ast.literal_eval(call.args[0])
-            accepted += _say_accepted(part, call, values)
-            rows += [(f"`{part}`", *row) for row in _list_mistakes(call, values)]
-    key = f"*The key:* {'; '.join(accepted)}." if accepted else ""
-    return "\n\n".join(filter(None, (key, _write_table(rows) if rows else "")))
+@dataclass(frozen=True)
+class _Key:
+    """What a check gave as the key of a part."""
+
+    question: str
+    part: str
+    args: tuple[Any, ...]
+    options: dict[str, Any]
 
 
-def _say_accepted(part: str, call: ast.Call, values: dict[str, Any]) -> Iterator[str]:
-    """Yield what the key of a part accepts, where that is short enough to be read."""
-    options = {keyword.arg: keyword.value for keyword in call.keywords}
-    if len(call.args) < 2 or len(right := _show(call.args[1], values)) > LONGEST:
-        return
-    also = f", also {_show(options['also'], values)}" if "also" in options else ""
-    within = f" ± {_show(options['within'], values).strip('`')}" if "within" in options else ""
-    yield f"`{part}` {right}{within}{also}"
+@functools.cache
+def _record_keys(assignment: str) -> list[_Key]:
+    """Run an assignment's source notebook and return its keys in order, with their values."""
+    found: list[_Key] = []
+
+    class Recorder(Question):
+        def key(self, name: str, *key: Any, **options: Any) -> None:
+            found.append(_Key(self.name, name, key, options))
+            super().key(name, *key, **options)
+
+    names: dict[str, Any] = {"__name__": "__main__"}
+    before = asking.source.answers
+    with (
+        patch("course.scoring.checkcell.Question", Recorder),
+        tempfile.TemporaryDirectory() as desk,  # where panels keep their answers
+        contextlib.chdir(desk),
+        contextlib.redirect_stdout(io.StringIO()),
+        matplotlib.rc_context({"backend": "agg"}),
+    ):
+        asking.ask_from(asking.NamedAnswers(names))
+        for cell in _read_notebook("source", assignment).cells:
+            if cell.cell_type == "code":
+                exec(compile(cell.source, _name_cell(cell.source), "exec"), names)
+        asking.ask_from(before)
+        plt.close("all")
+    return found
 
 
-def _write_table(rows: list[tuple[str, ...]]) -> str:
+def _name_cell(code: str) -> str:
+    """Return a file name for a cell under which its lines can be looked up."""
+    name = f"<cell {hash(code)}>"
+    linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
+    return name
+
+
+def _write_key(keys: list[_Key]) -> str:
+    """Return what the keys of a question accept, and as a table the mistakes that they name."""
+    accepted = [text for key in keys if (text := _say_accepted(key))]
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for key in keys:
+        for given, message, credit in _list_mistakes(key):
+            rows.setdefault((f"`{key.part}`", message, credit), []).append(_show(given))
+    table = [(part, ", ".join(given), told, credit) for (part, told, credit), given in rows.items()]
+    said = f"*The key:* {'; '.join(accepted)}." if accepted else ""
+    return "\n\n".join(filter(None, (said, _write_table(table) if table else "")))
+
+
+def _say_accepted(key: _Key) -> str:
+    """Return what the key of a part accepts, where that is short enough to be read."""
+    right = key.args[0] if key.args else key.options.get("values")
+    if right is None or len(shown := _show(right)) > LONGEST:
+        return ""
+    also = f", also {_show(key.options['also'])}" if "also" in key.options else ""
+    within = f" ± {_show(key.options['within'])}" if "within" in key.options else ""
+    return f"`{key.part}` {shown}{within}{also}"
+
+
+def _write_table(rows: Sequence[tuple[str, ...]]) -> str:
     """Return the mistakes as a table in Markdown."""
     head = ("part", "given", "what the student reads", "credit")
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 
 
-def _list_mistakes(call: ast.Call, values: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Yield (given, message, credit) for each mistake that one call of `key` names."""
-    for keyword in call.keywords:
-        if keyword.arg not in ("mistakes", "wrong_functions"):
-            continue
-        if isinstance(keyword.value, ast.Dict):
-            pairs = zip(keyword.value.keys, keyword.value.values, strict=True)
-            entries = [(given, message, None) for given, message in pairs if given is not None]
+def _list_mistakes(key: _Key) -> Iterator[tuple[Any, str, str]]:
+    """Yield (given, message, credit) for each mistake that a key names."""
+    named = key.options.get("mistakes", ())
+    pairs = named.items() if isinstance(named, dict) else named
+    for entry in (*pairs, *key.options.get("wrong_functions", ())):
+        if isinstance(entry, tuple):
+            yield entry[0], entry[1], ""
         else:
-            entries = list(_find_entries(keyword.value))
-        for given, message, credit in entries:
-            yield (_show(given, values), _show(message, values), _show(credit, values))
+            given = entry.func if hasattr(entry, "func") else entry.value
+            yield given, entry.message, f"{entry.credit:g}" if entry.credit else ""
 
 
-def _find_entries(node: ast.expr) -> Iterator[tuple[ast.expr, ast.expr, ast.expr | None]]:
-    """Yield value, message and credit of each `mistake(...)`, or (value, "message"), in a list."""
-    for entry in ast.walk(node):
-        if isinstance(entry, ast.Call) and len(entry.args) >= 2 and _is_text(entry.args[1]):
-            credit = next((k.value for k in entry.keywords if k.arg == "credit"), None)
-            yield entry.args[0], entry.args[1], credit
-        elif isinstance(entry, ast.Tuple) and len(entry.elts) == 2 and _is_text(entry.elts[1]):
-            yield entry.elts[0], entry.elts[1], None
+def _show(value: Any) -> str:
+    """Return a value as a reader wants it: a text or a number bare, all else as code."""
+    return str(_plain(value)) if isinstance(value, str | numbers.Number) else f"`{_plain(value)}`"
 
 
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+def _plain(value: Any) -> Any:
+    """Return a value with numbers no more exact than a reader compares, and functions as code."""
+    if callable(value):
+        return _read_lambda(value)
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, set | frozenset):
+        return sorted(map(_plain, value))
+    if isinstance(value, list | tuple):
+        return type(value)(map(_plain, value))
+    if isinstance(value, bool | str) or not isinstance(value, numbers.Real):
+        return value
+    number = float(value)
+    rounded = round(number, max(1, 1 + DIGITS - len(str(int(abs(number))))))
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
-def _read_constants(code: str) -> dict[str, Any]:
-    """Return the names that a check sets to plain values, such as `of_valid = 30.6162`."""
-    values: dict[str, Any] = {}
-    for node in ast.parse(code).body:
-        if isinstance(node, ast.Assign):
-            with contextlib.suppress(ValueError, TypeError):
-                target, value = node.targets[0], ast.literal_eval(node.value)
-                if isinstance(target, ast.Name):
-                    values[target.id] = value
-                elif isinstance(target, ast.Tuple):
-                    names = [ast.unparse(name) for name in target.elts]
-                    values.update(zip(names, value, strict=True))
-    return values
-
-
-def _show(node: ast.expr | None, values: dict[str, Any]) -> str:
-    """Return a value as a reader wants it: a text or a known name's value, else code."""
-    if node is None:
-        return ""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.Name) and node.id in values:
-        return f"{values[node.id]}"
-    return f"`{ast.unparse(node)}`"
+def _read_lambda(function: Callable[..., Any]) -> str:
+    """Return a function's code, or its name where it has one."""
+    if function.__name__ != "<lambda>":
+        return function.__name__
+    code = function.__code__
+    tree = ast.parse("".join(linecache.getlines(code.co_filename)))
+    lines = [n for n in ast.walk(tree) if isinstance(n, ast.Lambda)]
+    return next(ast.unparse(one) for one in lines if one.lineno == code.co_firstlineno)
 
 
 # --- the command line ----------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import re
 import symtable
 import tomllib
 from collections.abc import Iterator
@@ -442,6 +443,24 @@ def test_the_instructors_page_lists_every_named_mistake(
     for key in recorded_keys(question, variables).values():
         for _, message, _ in _named_mistakes(key):
             assert message in page, f"not on the page: {message}"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_the_instructors_page_shows_numbers_not_how_they_are_computed(
+    question: str, variables: dict[str, Any]
+) -> None:
+    """Each number of a key, and each named wrong one, stands on the page as a number."""
+    page = write_questions(question.rsplit("-", 1)[0])
+    for part, key in recorded_keys(question, variables).items():
+        if not isinstance(key.kind, NumberKind):
+            continue
+        shown = re.findall(rf"`{part}` (-?[\d.]*\d)", page)
+        assert any(float(one) == pytest.approx(key.args[0], rel=0.001) for one in shown), part
+        for value, message, _ in _named_mistakes(key):
+            rows = [line for line in page.splitlines() if f"| `{part}` |" in line]
+            given = [row.split("|")[2].split(",") for row in rows if message in row]
+            found = [float(one) for cell in given for one in cell]
+            assert any(one == pytest.approx(value, rel=0.01) for one in found), (part, message)
 
 
 # --- the tools ------------------------------------------------------------------------------------

@@ -59,7 +59,7 @@ class Matcher:
         named = self._marks_by_name(marks, right)
         if not named and all(isinstance(wanted, str) for wanted, _ in right):
             return self._score_without_names(marks, right)
-        scores = [self.values.score_read(marks[place][1], right[i][1]) for i, place in named]
+        scores = self._score_marks([(marks[place][1], right[i][1]) for i, place in named])
         taken = {place for _, place in named}
         free = [mark for place, mark in enumerate(marks) if place not in taken]
         missing = len(right) - len(named)
@@ -73,6 +73,14 @@ class Matcher:
         parts += [common.message] if common.message else []
         slips = common.mistakes or (VALUES_WRONG,)
         return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
+
+    def _score_marks(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
+        """Score values by their keys; they are rounded too coarsely where all are at best that."""
+        scores = [self.values.score_read(y, key) for y, key in pairs]
+        coarse = [self.values.score_coarse(y, key) for y, key in pairs]
+        together = [s if s.fraction == 1.0 else c for s, c in zip(scores, coarse, strict=True)]
+        whole = [one for one in together if one is not None]
+        return whole if len(whole) == len(scores) else scores
 
     def _marks_by_name(self, marks: Marks, right: Wanted) -> list[tuple[int, int]]:
         """Return pairs of a wanted mark and the drawn one that carries its name."""

@@ -147,8 +147,7 @@ class NumberKind(Kind[NumberKey]):
         named = _nearest_mistake(found, key, self.decimals)
         coarse = self._coarse_gap(found, key)
         if coarse is not None and (named is None or coarse < measure_gap(found, named.value)):
-            message = f"rounded too coarsely: {self.wants()} is wanted"
-            return Score(COARSE, message, (ROUNDED_COARSELY,))
+            return self._say_coarse()
         if named is not None:
             known = name_mistake(named.message, write_value(named.value))
             return Score(named.credit, named.message, (known,))
@@ -162,13 +161,26 @@ class NumberKind(Kind[NumberKey]):
             return Score(0.0, WRONG)
         return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
 
+    def score_coarse(self, value: Plain, key: NumberKey) -> Score | None:
+        """Score a number that is the key, rounded too coarsely, however small it is; else None.
+
+        For numbers that stand together: "4" for 4.4 is such a one beside "31" for 30.6.
+        """
+        found, _ = read_number(value, self.wants())
+        coarse = found is not None and self._coarse_gap(found, key, coarsest=1.0) is not None
+        return self._say_coarse() if coarse else None
+
+    def _say_coarse(self) -> Score:
+        message = f"rounded too coarsely: {self.wants()} is wanted"
+        return Score(COARSE, message, (ROUNDED_COARSELY,))
+
     def _hits(self, found: Real, right: Real, within: float) -> bool:
         """Tell whether a number is right: near enough, or cut off at the stated precision."""
         if is_near(found, right, within):
             return True
         return self.decimals is not None and _is_cut(found, right, self.decimals)
 
-    def _coarse_gap(self, found: Real, key: NumberKey) -> float | None:
+    def _coarse_gap(self, found: Real, key: NumberKey, coarsest: float = COARSEST) -> float | None:
         """Return how far from the key a number is that is it, rounded too coarsely; else None."""
         gaps = [
             measure_gap(found, right)
@@ -176,7 +188,7 @@ class NumberKind(Kind[NumberKey]):
             for places in range(self.decimals or 0)
             for rounded in (round(float(right), places), _cut(right, places))
             if is_near(found, rounded, 0.0)
-            and measure_gap(rounded, right) <= COARSEST * abs(float(right))
+            and measure_gap(rounded, right) <= coarsest * abs(float(right))
         ]
         return min(gaps, default=None)
 

@@ -382,4 +382,4 @@ def test_a_correlation_of_few_students_sends_nobody_to_the_key(students: int, to
     question = replace(
         question, difficulty=Figure(0.7, students), discrimination=Figure(-0.6, students)
     )
-    assert ("look at the key" in describe_quality(question)) is told
+    assert ("check the key" in describe_quality(question)) is told
