@@ -115,9 +115,11 @@ class LinksKind(Kind[LinksKey]):
         if chance is not None and not 0 <= chance <= 1:
             raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
         key = LinksKey(frozenset(weights), self._find_needed(weights, required), chance)
+        # A star is measured by what it draws: its own middle need not be linked.
         stars = [
-            self._f1(self._star(node, relation), 0, key)
+            self._f1(self._star(node, relation), 0, replace(key, needed=others))
             for node in self.nodes.labels
+            if (others := {n: w for n, w in key.needed.items() if n != node})
             for relation in self.relations.labels
         ]
         guessed = max([Fraction(chance or 0), *stars])
@@ -137,13 +139,19 @@ class LinksKind(Kind[LinksKey]):
         found_f1 = self._f1(found, len(strange), key)
         if found_f1 == 1:
             return Score(1.0)
-        return Score(
-            forgive(above_guess(float(found_f1), float(key.guessed))),
-            *self._write_message(found, strange, key),
-        )
+        credit = self._above_guess(found_f1, key)
+        # Half a map that is right is worth half: what is drawn is judged by itself, too, and counts
+        # by the weight of the items that it comes from.
+        drawn = {link[0] for link in found} & set(key.needed)
+        if drawn:
+            part = replace(key, needed={node: key.needed[node] for node in drawn})
+            share = sum(part.needed.values()) / sum(key.needed.values())
+            own = self._f1(found, len(strange), part)
+            credit = max(credit, float(share) * self._above_guess(own, key))
+        return Score(credit, *self._write_message(found, strange, key))
 
     def _f1(self, found: set[Link], strange: int, key: LinksKey) -> Fraction:
-        """Return the F1 of links, `strange` of which name what is not on offer."""
+        """Return the F1 of links, beside which stand `strange` that name what is not on offer."""
         hits = found & key.accepted
         linked = {link[0] for link in hits}
         return f1(
@@ -151,6 +159,10 @@ class LinksKind(Kind[LinksKey]):
             sum((w for node, w in key.needed.items() if node in linked), Fraction(0))
             / sum(key.needed.values()),
         )
+
+    def _above_guess(self, found: Fraction, key: LinksKey) -> float:
+        """Return the credit of an F1: above what needs no reading, an odd arrow forgiven."""
+        return forgive(above_guess(float(found), float(key.guessed)))
 
     def _star(self, target: Any, relation: Any) -> set[Link]:
         """Return the map that links everything to one item."""

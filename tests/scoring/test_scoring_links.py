@@ -138,6 +138,16 @@ def test_everything_linked_to_one_item_earns_nothing(target: str) -> None:
     assert score(star).fraction == 0.0
 
 
+def test_half_a_map_that_is_right_earns_half() -> None:
+    """What is drawn is judged by itself, too, and counts by its weight: the star alone earns 0."""
+    right = [(node, "A") for node in "BCDEF"] + [("G", "B"), ("H", "B")]
+    key = MAP.read_key(right)
+    half = [("B", "A"), ("C", "A"), ("G", "B")]
+    assert MAP.score_read(half, key).fraction == pytest.approx(3 / 7)
+    assert MAP.score_read([*half, ("D", "H"), ("E", "H"), ("F", "H")], key).fraction < 0.1
+    assert MAP.score_read([(node, "A") for node in "BCDEFGH"], key).fraction == 0.0
+
+
 def test_one_of_several_accepted_links_is_enough_and_all_of_them_are_no_fault() -> None:
     """Who chooses one of two accepted targets has a full map; so has who gives both."""
     assert score([("B", "A"), ("C", "B"), ("D", "A", "challenges"), FULL[3]]) == Score(1.0)
