@@ -86,7 +86,7 @@ def test_an_answer_from_the_browser_is_kept_and_replied_to(
 
 def test_a_year_may_be_a_number(folder: Path) -> None:
     """A label made of digits is accepted without its quotation marks."""
-    matching = Matching(items={"a": "text"}, options={"1823": "early", "1904": "late"})
+    matching = Matching("argument-10", {"a": "text"}, {"1823": "early", "1904": "late"})
     matching.value = {"a": 1904}
     assert matching.value == {"a": "1904"}
 
