@@ -84,6 +84,13 @@ def test_an_answer_from_the_browser_is_kept_and_replied_to(
     assert widget.status.startswith(f"Not saved. {question}: value: expected ")
 
 
+def test_a_year_may_be_a_number(folder: Path) -> None:
+    """A label made of digits is accepted without its quotation marks."""
+    matching = Matching("argument-10", {"a": "text"}, {"1823": "early", "1904": "late"})
+    matching.value = {"a": 1904}
+    assert matching.value == {"a": "1904"}
+
+
 @pytest.mark.parametrize(("make", "question", "answer"), CASES)
 def test_the_example_in_an_error_is_an_answer(
     folder: Path, make: Callable[[], CourseWidget], question: str, answer: dict[str, JsonValue]
