@@ -17,7 +17,7 @@ def test_slips_in_keys_are_named_and_nothing_is_made(
     course_copy: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A wrong value, one that is right and a mistake, a word that is not there: all are told."""
-    edit_source(course_copy, "votes-01", "3758258, mistakes", "3758259, mistakes")
+    edit_source(course_copy, "votes-01", "], mistakes", "] + 1, mistakes")
     edit_source(course_copy, "votes-04", "mistakes=[", 'mistakes=[mistake(2379435, "No."),')
     edit_source(course_copy, "votes-05", 'q.key("margin_votes"', 'q.kye("margin_votes"')
     before = snapshot(course_copy)
