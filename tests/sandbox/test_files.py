@@ -124,9 +124,9 @@ def test_without_landlock_no_right_to_read_is_kept(tmp_path: Path) -> None:
 import os, tempfile
 from dataclasses import replace
 from course.grader import sandbox
-means = replace(sandbox.probe(), namespaces=False, landlock=0, seccomp=False)
+means = replace(sandbox.probe_means(), namespaces=False, landlock=0, seccomp=False)
 scratch = tempfile.mkdtemp()
-sandbox.confine(sandbox.View(({str(secret.parent)!r},), (), scratch), sandbox.Limits(), means)
+sandbox.confine_process(sandbox.View(({str(secret.parent)!r},), (), scratch), sandbox.Limits(), means)
 try:
     print(open({str(secret)!r}).read())
 except PermissionError:

@@ -54,7 +54,7 @@ def test_each_rung_down_says_more() -> None:
 def test_a_rung_has_a_name(means: Means, rung: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """The doctor says how far the sandbox reaches, and every sentence of what is open."""
     assert means.rung == rung
-    monkeypatch.setattr("course.grader.sandbox.probe", lambda: means)
+    monkeypatch.setattr("course.grader.sandbox.probe_means", lambda: means)
     (finding,) = (one for one in doctor.list_findings() if one.name == "sandbox")
     assert finding.found.startswith(rung)
     assert all(sentence in finding.found for sentence in list_unprotected(means))
@@ -163,14 +163,14 @@ def refuse(*args, **kwargs):
     raise OSError("no such library")
 ctypes.CDLL = refuse
 from course.grader import sandbox
-from course.grader.sandbox.probe import find
-means = find()
-sandbox.nest(means)
+from course.grader.sandbox.probe import find_means
+means = find_means()
+sandbox.nest_namespaces(means)
 folder = tempfile.mkdtemp()
 with sandbox.fork_bracket(means):
     pid = os.fork()
     if pid == 0:
-        sandbox.confine(sandbox.View((), (), folder + "/scratch"), sandbox.Limits(), means)
+        sandbox.confine_process(sandbox.View((), (), folder + "/scratch"), sandbox.Limits(), means)
         os._exit(7 if os.getcwd().endswith("scratch") else 8)
 code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 sandbox.not_dumpable()
