@@ -232,4 +232,4 @@ def test_answers_at_random_get_no_more_than_chance(solved: dict[str, Any]) -> No
         maps.append(grade(solved, "argument-06", "map_", {"links": links}).value / 5)
     for name, shares in (("roles", roles), ("claims", claims), ("map", maps)):
         assert sum(shares) / 60 == pytest.approx(stated[name].mean, abs=0.04), name
-        assert sum(shares) / 60 < stated[name].high
+        assert sum(shares) / 60 <= stated[name].high
