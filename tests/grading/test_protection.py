@@ -84,7 +84,8 @@ def test_without_walls_root_does_not_grade_from_a_folder_of_its_own(
     """Students' code would need the right to read all files; the error says what to do."""
     means = Means(linux=True, root=True, limits=True, memory=True, identity=True)
     monkeypatch.setattr(
-        "course.grader.sandbox.probe_means", lambda: replace(means, reasons=(("python", "/root/x"),))
+        "course.grader.sandbox.probe_means",
+        lambda: replace(means, reasons=(("python", "/root/x"),)),
     )
     assert main(["grade", "votes"]) == 1
     said = " ".join(capsys.readouterr().err.split())

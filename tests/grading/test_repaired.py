@@ -27,6 +27,12 @@ STEPS = (
 )
 
 
+def is_hand_graded(cell: Any) -> bool:
+    """Tell whether a cell is an answer that a person grades."""
+    tag = cell.metadata.get("nbgrader", {})
+    return bool(tag.get("grade") and tag.get("solution"))
+
+
 @pytest.mark.parametrize("student", STUDENTS)
 def test_nbgraders_own_steps_find_nothing_to_do(
     class_run: ClassRun, student: str, caplog: pytest.LogCaptureFixture
@@ -49,6 +55,10 @@ def test_nbgraders_own_steps_find_nothing_to_do(
         for step in STEPS:
             options = {"add_missing_cells": True} if step is preprocessors.OverwriteCells else {}
             nb, resources = step(**options)(nb, resources)
+    for ours, theirs in zip(before.cells, nb.cells, strict=True):
+        # Left out so that words elsewhere in the notebook wait for a person: with it, 0 points.
+        if "checksum" not in ours.metadata.get("nbgrader", {}) and is_hand_graded(theirs):
+            del theirs.metadata.nbgrader["checksum"]
     assert nb == before
     # It warns of the hidden tests in every check, which no submission holds.
     assert [r for r in caplog.records if "checksum" not in r.getMessage()] == []
