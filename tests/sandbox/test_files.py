@@ -126,7 +126,8 @@ from dataclasses import replace
 from course.grader import sandbox
 means = replace(sandbox.probe_means(), namespaces=False, landlock=0, seccomp=False)
 scratch = tempfile.mkdtemp()
-sandbox.confine_process(sandbox.View(({str(secret.parent)!r},), (), scratch), sandbox.Limits(), means)
+view = sandbox.View(({str(secret.parent)!r},), (), scratch)
+sandbox.confine_process(view, sandbox.Limits(), means)
 try:
     print(open({str(secret)!r}).read())
 except PermissionError:
