@@ -1,6 +1,8 @@
 """The column is shown in the module's own words, and beside its text where that is at hand."""
 
+import hashlib
 import re
+import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -8,9 +10,12 @@ import pytest
 
 from course import column, data
 from course.text.column import ColumnError
+from tests.notebooks import ROOT
 
-COLUMN_FILE = Path(__file__).resolve().parent.parent / "data" / "column.txt"
-LONGEST_RUN = 8
+COLUMN_FILE = ROOT / "data" / "column.txt"
+TOO_LONG = 9
+# A hash a line, of each run of nine words of the column, made by: python -m tests.test_column
+RUNS = ROOT / "tests" / "column_runs.txt"
 VOID = {"br", "hr", "img"}
 
 
@@ -19,17 +24,11 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower().replace("'", "").replace("’", ""))
 
 
-def longest_shared_run(text_a: str, text_b: str) -> int:
-    """Return how many words in a row the two texts share at most."""
-    first, second = words(text_a), words(text_b)
-    longest, before = 0, [0] * (len(second) + 1)
-    for word in first:
-        now = [0] * (len(second) + 1)
-        for place, other in enumerate(second, start=1):
-            if word == other:
-                now[place] = before[place - 1] + 1
-        longest, before = max(longest, *now), now
-    return longest
+def hash_runs(text: str) -> list[str]:
+    """Return a hash of every run of nine words of a text: it can be compared, and not read."""
+    found = words(text)
+    runs = (" ".join(found[at : at + TOO_LONG]) for at in range(len(found) - TOO_LONG + 1))
+    return [hashlib.blake2s(run.encode(), digest_size=8).hexdigest() for run in runs]
 
 
 class Page(HTMLParser):
@@ -89,7 +88,7 @@ def test_without_the_text_there_is_no_original(folder: Path) -> None:
 def test_a_quote_has_at_most_eight_words(folder: Path) -> None:
     """No quotation is longer than eight words, and the phrase of the title is among them."""
     quotes = [paragraph.quote for paragraph in column.paragraphs() if paragraph.quote]
-    assert max(len(quote.split()) for quote in quotes) <= LONGEST_RUN
+    assert max(len(quote.split()) for quote in quotes) < TOO_LONG
     assert "its own backyard" in quotes
 
 
@@ -196,28 +195,41 @@ def test_shown_markup_sets_no_colour(folder: Path) -> None:
     assert not re.search("color|background|#", styles)
 
 
-def test_longest_shared_run_counts_words_in_a_row() -> None:
-    """The measure finds a copied run across case, punctuation and line ends."""
-    copied = "He said: The quick brown\nfox, jumps over it."
-    assert longest_shared_run(copied, "Yesterday the quick-brown FOX jumps high") == 5
+def test_a_run_is_found_across_case_punctuation_and_line_ends() -> None:
+    """Nine words in a row are found wherever they stand, eight or others in between are not."""
+    run = "one two three four five six seven eight nine"
+    (wanted,) = hash_runs(run)
+    assert wanted in hash_runs('He said: "One two,\nthree-four five; SIX seven (eight) nine" again')
+    assert wanted not in hash_runs(run.replace("five", "five or so"))
+    assert hash_runs("one two three four five six seven eight") == []
 
 
-def test_longest_shared_run_does_not_count_scattered_words() -> None:
-    """The same words in another order are no run, and texts with no common word share none."""
-    assert longest_shared_run("one two three four", "four three two one") == 1
-    assert longest_shared_run("one two", "three four") == 0
+def test_no_run_of_nine_words_of_the_column_stands_in_the_project() -> None:
+    """In no file that is kept, whatever it is for; the column is under copyright."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = [ROOT / name for name in listed.stdout.split("\0") if name]
+    assert len(files) > 500
+    copied = frozenset(RUNS.read_text("ascii").split())
+    assert len(copied) > 500
+    for path in files:
+        text = path.read_text("utf-8", errors="replace").replace("\\n", " ")
+        assert not copied.intersection(hash_runs(text)), path
 
 
 @pytest.mark.skipif(not COLUMN_FILE.is_file(), reason="the column's text is not at hand")
-def test_no_run_of_the_column_stands_in_the_paraphrase() -> None:
-    """Where the text is at hand: no run of nine of its words is ours, and quotes are verbatim."""
-    found = column.paragraphs()
-    text = " ".join(str(paragraph.original) for paragraph in found)
-    for paragraph in found:
-        assert longest_shared_run(paragraph.paraphrase, text) <= LONGEST_RUN, paragraph.label
+def test_quotes_are_verbatim_and_the_runs_are_those_of_the_text() -> None:
+    """Where the text is at hand, what stands in for it is compared with it."""
+    assert RUNS.read_text("ascii").split() == hash_runs(COLUMN_FILE.read_text("utf-8"))
+    for paragraph in column.paragraphs():
         assert (paragraph.quote or "") in str(paragraph.original), paragraph.label
 
 
 def test_the_tables_folder_is_where_the_text_is_looked_for() -> None:
     """The column asks the same folder as the tables."""
     assert vars(column)["data_folder"] is data.data_folder
+
+
+if __name__ == "__main__":
+    RUNS.write_text("\n".join(hash_runs(COLUMN_FILE.read_text("utf-8"))) + "\n", "ascii")
