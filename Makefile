@@ -22,7 +22,7 @@ help:
 	@echo "  make test          set up, then lint, type-check and run all tests"
 	@echo "  make lint          the first of it alone; make unit: the tests alone"
 	@echo "  make coverage      run all tests and say which share of the code they reach"
-	@echo "  make js            bundle the panels again (after a change of their .js or .css files; needs node)"
+	@echo "  make js            bundle the panels again (after a change of their .js files; needs node)"
 	@echo "  make docs          write the pages of docs/ as a site, to docs/_build/html"
 	@echo "  make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
 	@echo "  make fairness      print what answers without reading earn, question by question"

@@ -1,4 +1,4 @@
-// Bundles each panel of course/widgets/ into one .js and one .css file, which the wheel carries:
+// Bundles the modules of each panel of course/widgets/ into one file, which the wheel carries:
 //
 //     node scripts/bundle.mjs [folder]        (by default course/widgets/static)
 //
@@ -20,7 +20,7 @@ function hashInputs(panel) {
   const hash = createHash("sha256").update(readFileSync(SCRIPT));
   for (const folder of [SHARED, panel]) {
     for (const name of readdirSync(join(PANELS, folder)).sort()) {
-      if (!/\.(js|css)$/.test(name)) continue;
+      if (!name.endsWith(".js")) continue;
       hash.update(`${folder}/${name}\n`).update(readFileSync(join(PANELS, folder, name)));
     }
   }
@@ -38,7 +38,7 @@ async function bundlePanel(panel, folder) {
     format: "esm",
     target: "es2022",
     charset: "utf8",
-    banner: { js: made, css: made },
+    banner: { js: made },
   });
 }
 

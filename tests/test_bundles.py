@@ -23,16 +23,15 @@ def hash_inputs(panel: str) -> str:
     found = sha256(SCRIPT.read_bytes())
     for folder in ("shared", panel):
         for path in sorted((WIDGETS / folder).iterdir()):
-            if path.suffix in (".js", ".css"):
+            if path.suffix == ".js":
                 found.update(f"{folder}/{path.name}\n".encode())
                 found.update(path.read_bytes())
     return found.hexdigest()
 
 
-def test_each_panel_has_its_two_bundles_and_there_is_no_other() -> None:
-    """A folder with a panel.js gives one .js and one .css file."""
-    expected = [f"{panel}.{ending}" for panel in PANELS for ending in ("css", "js")]
-    assert sorted(path.name for path in BUNDLES.iterdir()) == expected
+def test_each_panel_has_its_bundle_and_there_is_no_other() -> None:
+    """A folder with a panel.js gives one file."""
+    assert sorted(path.name for path in BUNDLES.iterdir()) == [f"{panel}.js" for panel in PANELS]
     assert len(PANELS) == 8
 
 
@@ -42,9 +41,8 @@ def test_a_bundle_is_of_the_sources_as_they_are(panel: str) -> None:
     package = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
     esbuild = package["devDependencies"]["esbuild"]
     made = f'/* Made by "make js" with esbuild {esbuild} from sha256:{hash_inputs(panel)} */'
-    for ending in ("js", "css"):
-        with (BUNDLES / f"{panel}.{ending}").open(encoding="utf-8") as bundle:
-            assert bundle.readline().rstrip("\n") == made
+    with (BUNDLES / f"{panel}.js").open(encoding="utf-8") as bundle:
+        assert bundle.readline().rstrip("\n") == made
 
 
 @pytest.mark.skipif(

@@ -16,7 +16,7 @@ from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]
 
-BUNDLES = Path(__file__).parent / "static"
+HERE = Path(__file__).parent
 
 
 class _Anything(traitlets.TraitType[Any, Any]):
@@ -201,9 +201,15 @@ class DisplayWidget(CourseWidget):
 
 
 def read_bundle(panel: str) -> tuple[str, str]:
-    """Return the ES module and the style sheet of a panel, as ``make js`` has made them."""
-    module, style = (BUNDLES / f"{panel}.{ending}" for ending in ("js", "css"))
-    return module.read_text(encoding="utf-8"), style.read_text(encoding="utf-8")
+    """Return the ES module of a panel, as ``make js`` has made it, and its style sheet.
+
+    The styles are those that all panels share, then the panel's own where it has any.
+    """
+    module = HERE / "static" / f"{panel}.js"
+    frame = HERE / "shared" / "panel_frame.css"  # first: the others build on it
+    others = sorted({*frame.parent.glob("*.css")} - {frame})
+    styles = [frame, *others, *(HERE / panel).glob("panel.css")]
+    return module.read_text("utf-8"), "\n".join(style.read_text("utf-8") for style in styles)
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:

@@ -11,7 +11,6 @@ import { makeExports } from "./exports.js";
 import { drawSample } from "./lines.js";
 import { makeAddingForm, makeLinkList } from "./list.js";
 import { RELATION_CHOICES, sayLink } from "./words.js";
-import "./panel.css";
 
 /** @import { View } from "../shared/types.d.ts" */
 /** @import { Answer, Card, Content, Link, Point, Relation } from "./types.d.ts" */

@@ -10,7 +10,6 @@ import { makeSavedLine } from "../shared/saved_line.js";
 import { makeTable, scrollSideways } from "../shared/table_twin.js";
 import { drawChart, LINES } from "./chart.js";
 import * as words from "./words.js";
-import "./panel.css";
 
 /** @import { View } from "../shared/types.d.ts" */
 /** @import { Content, Report } from "./types.d.ts" */

@@ -7,7 +7,6 @@ import { defineFills, drawBar, makeLegend } from "../shared/fills.js";
 import { writeCount } from "../shared/numbers.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeCountTable } from "../shared/table_twin.js";
-import "./panel.css";
 
 /** @import { Fill, View } from "../shared/types.d.ts" */
 /** @import { Candidate, Content, Place, Whole } from "./types.d.ts" */

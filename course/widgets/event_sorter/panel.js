@@ -6,7 +6,6 @@ import { findFocus, html, makeId } from "../shared/elements.js";
 import { makeSpokenLine } from "../shared/messages.js";
 import { openPanel } from "../shared/panel_frame.js";
 import { letDrag } from "./drag.js";
-import "./panel.css";
 
 /** @import { Item, View } from "../shared/types.d.ts" */
 

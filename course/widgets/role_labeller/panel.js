@@ -4,7 +4,6 @@ import { makeTickBox } from "../shared/choice_list.js";
 import { makeChoiceRows } from "../shared/choice_rows.js";
 import { findFocus, html } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
-import "./panel.css";
 
 /** @import { ChoiceView } from "../shared/types.d.ts" */
 

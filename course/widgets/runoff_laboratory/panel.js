@@ -9,7 +9,6 @@ import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeSavedLine } from "../shared/saved_line.js";
 import { makeCountTable } from "../shared/table_twin.js";
 import { balanceVotes, listObstacles, SIDES } from "./balance.js";
-import "./panel.css";
 
 /** @import { Fill, View } from "../shared/types.d.ts" */
 /** @import { Answer, Balance, Numbers, Side, Split } from "./types.d.ts" */

@@ -4,7 +4,6 @@ import { makeDropDown } from "./choice_list.js";
 import { holdDraft } from "./draft.js";
 import { html, makeId } from "./elements.js";
 import { showPassage } from "./passage.js";
-import "./choice_rows.css";
 
 /** @import { Choice, ChoiceView, Item } from "./types.d.ts" */
 

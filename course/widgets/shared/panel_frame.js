@@ -1,7 +1,6 @@
 // What a panel stands in: a named group that keeps its keys, and ends what it has begun.
 
 import { html, makeId } from "./elements.js";
-import "./panel_frame.css";
 
 /** @import { Model } from "./types.d.ts" */
 

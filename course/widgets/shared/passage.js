@@ -1,7 +1,6 @@
 // A text of an exercise as it stands in a panel.
 
 import { html } from "./elements.js";
-import "./passage.css";
 
 /** @import { Item } from "./types.d.ts" */
 

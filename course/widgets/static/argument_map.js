@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:f230396c1a07fe5719fa8ace6be8b382a6712d690012087520af900de9a32349 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:77d4eca159322265352ba931fdf4ac039afd74ceede0423a7d70ebe848ef536a */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:f33fe7c14d42a24ea0e583c135aaa3fac5b8906eb7ec2de88f26b66568da1880 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:9b61f20e3574a157b9f6e304eed10f42a5da1ad468137c0a6807d9d38a75e77d */
 
 // shared/elements.js
 var ids = 0;

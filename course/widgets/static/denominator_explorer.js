@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:fc4759ca92df45a0ed3847a69b3c2a933d025829c777e9fb4c6c39d602b6ebb5 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7bb82cff0c4fe3490414c4c31fadaaf2cd976de74127890b6438ca00dfdf9f81 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:1e9183c374c8d103fc0b9e140e73079ccac47d268bf6339cfd327e27006c7ef0 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:bb246d8a17039e0110503e161f79da4946c0e202299574aeb010c0f7791a45cd */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:113e2b7942d048e703d5838abcd732f545ce2f7a14521115f2d7d906d27d32ab */
+/* Made by "make js" with esbuild 0.28.2 from sha256:764c321884de8777f78c7fa0861a91a15424356751cdd89412f65d42bbddcb60 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:817cfc670c6dfe0b60028adb8f7871cab4bdbb31659f914a2f7d0b71ec035ea1 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7679f112688de1d6b057cdabcf70fae683fb21532730e0e69d00d7ddb162f55f */
 
 // shared/elements.js
 var ids = 0;

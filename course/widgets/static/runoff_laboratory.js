@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:a6beb69cc73ee8f9c1ef8254f620809b76e95df4b292509ff47f6a476fe76949 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:eaddd8011eb360859191cd18fbdadc6ae5963c8dbc8faba74a140f7aade21e52 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:8ffbc424f9ba630f90ceb994ebaf736ad4a4f04c8e39e1bbaccf2b33faa14b6a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:d089f508ec61fc26bddac4aec179f7879b4e0ffdf2d512970124b7aa33d11405 */
 
 // shared/elements.js
 var ids = 0;

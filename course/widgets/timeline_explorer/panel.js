@@ -11,7 +11,6 @@ import { timeEvent } from "./layout.js";
 import { makePicture } from "./picture.js";
 import { heedPointer, makeStrip, makeTimeView, makeViewControls, YEAR_DAYS } from "./view.js";
 import { listFacts, sayCountries, sayWhen, sayWhenAndDoubt } from "./words.js";
-import "./panel.css";
 
 /** @import { View } from "../shared/types.d.ts" */
 /** @import { Lane, PlainEvent, Stretch, TimedEvent } from "./types.d.ts" */
