@@ -151,10 +151,6 @@ def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDesc
     }
 
 
-def _read_start(bar: _Bar, dated: bool) -> str | float | None:
-    return read_date_at(bar.start) if dated and bar.start is not None else bar.start
-
-
 def _label_text(label: str | float | None) -> str:
     if isinstance(label, float):
         return str(int(label)) if label == int(label) else f"{label:.10g}"

@@ -206,8 +206,6 @@ def collect(options: Namespace) -> int:
     """Fetch the students' submissions, or take them from a download of an LMS."""
     course = open_course()
     if options.source is not None:
-        from course.desk.commands.collect import run_collect
-
         return run_collect(console, course, options)
     students, notices = steps.collect_submissions(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")

@@ -179,6 +179,4 @@ def _say_differences(
 
 def demo(options: Namespace) -> int:
     """Run the whole loop on a simulated class."""
-    from course.desk.commands.demo import run_demo
-
     return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)

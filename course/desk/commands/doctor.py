@@ -217,6 +217,4 @@ def _check_gradebook(course: Course) -> Finding:
 
 def doctor(options: Namespace) -> int:
     """Check the set-up."""
-    from course.desk.commands.doctor import examine_setup
-
     return examine_setup(console)

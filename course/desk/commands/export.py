@@ -79,8 +79,6 @@ def _read_title(text: str) -> tuple[str, str]:
 
 def export(options: Namespace) -> int:
     """Write the grades to a file."""
-    from course.desk.commands.export import run_export
-
     course = open_course()
     require_one_key(course, *(options.assignment or course.assignments()))
     _settle_penalties(course, *course.assignments())

@@ -218,8 +218,6 @@ def _make_table(title: str, rows: evidence.Rows) -> Table:
 
 def key(options: Namespace) -> int:
     """Build the key of an assignment from its readings."""
-    from course.desk.commands.key import run_key
-
     return run_key(
         console,
         find_course(),

@@ -145,8 +145,6 @@ def _show_progress(console: Console, *, quiet: bool) -> Iterator[Told]:
 
 def regrade(options: Namespace) -> int:
     """Show what a changed key changes, and write it when that is agreed to."""
-    from course.desk.commands.regrade import run_regrade
-
     return run_regrade(
         console,
         open_course(),

@@ -154,8 +154,6 @@ def _read_results(course: Course, names: Sequence[str]) -> list[ClassResult]:
 
 def report(options: Namespace) -> int:
     """Show what the class did and found hard, and write it as a page."""
-    from course.desk.commands.report import show_report
-
     course = open_course()
     names = [options.assignment] if options.assignment else course.assignments()
     _settle_penalties(course, *names)

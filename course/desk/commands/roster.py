@@ -93,6 +93,4 @@ def _say_update(console: Console, found: ClassList, update: Update) -> None:
 
 def roster(options: Namespace) -> int:
     """Show the roster, or read it from a file."""
-    from course.desk.commands.roster import run_roster
-
     return run_roster(console, open_course(), options.action, options.file, dry_run=options.dry_run)

@@ -16,7 +16,6 @@ __all__ = ["Seat", "instructor_seat", "open_lab", "student_seat"]
 
 CONFIG = Path(__file__).parent / "config"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-SETTINGS = ("BACKYARD_EXCHANGE", "BACKYARD_COURSE_ID", "BACKYARD_STUDENT", "BACKYARD_CACHE")
 
 
 @dataclass(frozen=True)
