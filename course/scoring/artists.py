@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, NotRequired, TypedDict
 import numpy as np
 
 from course.scoring.plain import Listing, Other, plain
-from course.scoring.ticks import read_date_at, read_labels_at, read_value, writes_dates
+from course.scoring.ticks import read_amount, read_date_at, read_labels_at, read_value, writes_dates
 
 __all__ = ["SeriesDescription", "read_series"]
 
@@ -133,7 +133,8 @@ def _read_bars(axes: Any) -> list[SeriesDescription]:
 def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDescription:
     lying = kind == "barh"
     axis = axes.yaxis if lying else axes.xaxis
-    dated = writes_dates((axes.xaxis if lying else axes.yaxis).get_major_formatter())
+    values = axes.xaxis if lying else axes.yaxis
+    dated = writes_dates(values.get_major_formatter())
     # Seen from the top, the largest y comes first, unless the axis is turned round.
     bars = sorted(bars, key=lambda bar: bar.place, reverse=lying != bool(axis.get_inverted()))
     # Grouped bars stand beside their tick, at most half a category away.
@@ -144,9 +145,12 @@ def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDesc
         "kind": kind,
         "label": name.partition(" ")[2],
         "x": [*labels],
-        "y": [bar.value for bar in bars],
+        "y": [read_amount(bar.value, values) for bar in bars],
         "start": [
-            read_date_at(s) if s is not None and dated else s for s in (b.start for b in bars)
+            read_date_at(bar.start)
+            if bar.start is not None and dated
+            else read_amount(bar.start, values)
+            for bar in bars
         ],
     }
 
@@ -169,7 +173,7 @@ def _read_points(axes: Any) -> list[SeriesDescription]:
             places = [(float(x), float(y)) for x, y in pairs]
             if places:
                 xs = read_labels_at(axes.xaxis, [x for x, _ in places])
-                found.append(_make_series("scatter", cloud, xs, [y for _, y in places]))
+                found.append(_make_series("scatter", cloud, xs, axes, [y for _, y in places]))
     return found
 
 
@@ -186,7 +190,7 @@ def _read_lines(axes: Any) -> list[SeriesDescription]:
         values = plain(line.get_ydata(orig=False))
         ys = [read_value(v) for v in values.items] if isinstance(values, Listing) else []
         found.append(
-            _make_series("scatter" if bare else "line", line, _line_places(axes, line), ys)
+            _make_series("scatter" if bare else "line", line, _line_places(axes, line), axes, ys)
         )
     return found
 
@@ -200,9 +204,10 @@ def _line_places(axes: Any, line: Any) -> list[str | float | None]:
 
 
 def _make_series(
-    kind: str, artist: Any, xs: list[str | float | None], ys: Sequence[float | None]
+    kind: str, artist: Any, xs: list[str | float | None], axes: Any, ys: Sequence[float | None]
 ) -> SeriesDescription:
-    return {"kind": kind, "label": _own_label(artist), "x": xs, "y": [read_value(y) for y in ys]}
+    values = [read_amount(y, axes.yaxis) for y in ys]
+    return {"kind": kind, "label": _own_label(artist), "x": xs, "y": values}
 
 
 def _read_pies(axes: Any) -> list[SeriesDescription]:

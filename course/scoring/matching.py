@@ -68,11 +68,15 @@ class Matcher:
             return Score(1.0)
         parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
         parts += [f"{missing} missing"] if missing else []
-        parts += [f"{quote_label(free[0][0])} is not asked for"] if free else []
+        parts += [self._say_odd_mark(free[0][0], right)] if free else []
         common = commonest(scores)
         parts += [common.message] if common.message else []
         slips = common.mistakes or (VALUES_WRONG,)
         return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
+
+    def _say_odd_mark(self, label: Plain, right: Wanted) -> str:
+        known = any(self._name_fit(label, wanted) for wanted, _ in right)
+        return f"{quote_label(label)} {'stands there twice' if known else 'is not asked for'}"
 
     def _score_marks(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
         """Score values by their keys; they are rounded too coarsely where all are at best that."""

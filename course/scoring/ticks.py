@@ -9,7 +9,7 @@ import pandas as pd
 
 from course.scoring.plain import Other, plain
 
-__all__ = ["read_date_at", "read_labels_at", "read_value", "writes_dates"]
+__all__ = ["read_amount", "read_date_at", "read_labels_at", "read_value", "writes_dates"]
 
 
 def read_value(value: Any) -> float | None:
@@ -18,6 +18,17 @@ def read_value(value: Any) -> float | None:
     if isinstance(found, bool) or not isinstance(found, (int, float)) or found != found:
         return None
     return float(found)
+
+
+def read_amount(value: Any, axis: Any) -> float | None:
+    """Return a value in the unit that its axis writes: matplotlib can write 0.3 as 30 %."""
+    from matplotlib import ticker
+
+    found, formatter = read_value(value), axis.get_major_formatter()
+    if found is None or not isinstance(formatter, ticker.PercentFormatter):
+        return found
+    whole = read_value(formatter.xmax)
+    return 100 * found / whole if whole else found
 
 
 def read_labels_at(

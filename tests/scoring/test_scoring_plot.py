@@ -12,6 +12,7 @@ from course.scoring import describe_axes, mistake, plot
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
+from matplotlib.ticker import PercentFormatter
 
 SHARES = {"Ollanta Humala": 30.616, "Alan García": 24.324, "Lourdes Flores": 23.814}
 KEY: dict[str, Any] = {"values": SHARES, "within": 0.06, "order": "descending"}
@@ -50,6 +51,24 @@ def test_labels_are_forgiving_and_values_have_a_tolerance() -> None:
     """Accents, case and rounding to one decimal cost nothing."""
     chart = draw({"OLLANTA HUMALA": 30.6, "alan garcia": 24.3, "lourdes_flores": 23.8})
     assert BARS.score(chart, **KEY).fraction == 1.0
+
+
+@pytest.mark.parametrize(("how", "side"), [("bar", "yaxis"), ("barh", "xaxis")])
+def test_values_are_in_the_unit_that_the_axis_writes(how: str, side: str) -> None:
+    """Shares drawn as fractions on an axis that writes them as percent are percent."""
+    ax = draw({name: share / 100 for name, share in SHARES.items()}, how=how)
+    assert BARS.score(ax, **KEY).fraction < 1.0
+    getattr(ax, side).set_major_formatter(PercentFormatter(1.0))
+    assert BARS.score(ax, **KEY).fraction == 1.0
+
+
+def test_a_mark_that_is_asked_for_and_stands_twice_is_said_to() -> None:
+    """No message calls a name odd that the question asks for."""
+    ax = draw()
+    ax.bar(["Alan García"], [12])
+    message = BARS.score(ax, **KEY).message
+    assert '"Alan García" stands there twice' in message
+    assert "not asked for" not in message
 
 
 @pytest.mark.parametrize("turn", [False, True])
