@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from course.desk.report.grades import read_report
 from course.grader.coursedir import Course
@@ -193,19 +193,24 @@ def hand_in(student: Person, assignments: AssignmentList, album: Album) -> None:
     expect(said).to_contain_text("There is no answer yet")
     expect(said).not_to_contain_text("votes-01 ·")
     album.take(student.page, f"{student.name}-validated")
-    student.page.keyboard.press("Enter")
-    expect(said).to_have_count(0)
+    dismiss(student, said)
     assignments.open()
     asked = assignments.submit("votes")
     expect(asked).to_contain_text("NOT SENT YET")
     expect(asked).to_contain_text("votes-03")
     expect(asked).not_to_contain_text("votes-01")
     album.take(student.page, f"{student.name}-not-sent-yet")
-    student.page.keyboard.press("Enter")
-    expect(asked).to_have_count(0)
+    dismiss(student, asked)
     assignments.submit("votes")
     assignments.expect_submitted("votes")
     album.take(student.page, f"{student.name}-submitted")
+
+
+def dismiss(student: Person, dialog: Locator) -> None:
+    """Close a dialog by Enter, as soon as the keys go to its button."""
+    expect(student.page.locator(".jp-Dialog-footer button").last).to_be_focused()
+    student.page.keyboard.press("Enter")
+    expect(dialog).to_have_count(0)
 
 
 def grade(instructor: Person, album: Album) -> None:

@@ -215,6 +215,16 @@ def test_a_cell_that_does_not_end_is_stopped(open_session: OpenSession) -> None:
     assert value(session.run("x")) == "5"
 
 
+def test_a_swallowed_interrupt_is_repeated(open_session: OpenSession) -> None:
+    """Compiled code may swallow one in a callback: what the cell defined is still not lost."""
+    session = open_session(cell_seconds=0.5)
+    result = session.run(
+        "import time\nx = [5]\ntry: time.sleep(9)\nexcept KeyboardInterrupt: time.sleep(9)"
+    )
+    assert (result.reason, error(result)) == ("timeout", "KeyboardInterrupt")
+    assert value(session.run("x")) == "[5]"
+
+
 def test_a_cell_that_ignores_the_interrupt_is_ended_and_the_rest_goes_on(
     open_session: OpenSession,
 ) -> None:

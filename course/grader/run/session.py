@@ -34,6 +34,7 @@ __all__ = ["CellResult", "Rules", "Session", "Tampering"]
 # program would take for ever.
 STARTS = 4  # how often a submission's process may be started
 GRACE = 2.0  # seconds that a cell has to end after an interrupt
+INTERRUPTS = 4  # how often it is interrupted within them
 # Above the bound of a record and below what a channel takes: larger than anything honest.
 MOST_FRAME = 32 << 20
 # It calls a student's functions on many cases, each with a time of its own.
@@ -181,32 +182,34 @@ class Session:
         limit = min(self._rules.cell_seconds, self._left)
         # The runner bounds its outputs, too, but a student's code may have replaced the runner.
         kept = Outputs(self._rules.output_bytes, result.outputs)
-        interrupted = False
+        interrupts = 0
         self._count += 1
         try:
             self._send(runner, Frame.RUN, json.dumps({"source": source, "python": python}).encode())
             while True:
                 # From the clock each time: outputs that keep coming do not lengthen it.
-                spare = (GRACE if interrupted else 0.0) + limit - (time.monotonic() - begin)
+                spare = limit - (time.monotonic() - begin) + interrupts * GRACE / INTERRUPTS
                 try:
                     kind, content = self._hear_runner(runner, spare)
                 except Late:
-                    if interrupted:
+                    if interrupts == INTERRUPTS:
                         raise Ended(self._late_reason(limit)) from None
-                    interrupted = True
+                    # Again, where the first did nothing: compiled code (pandas, numpy) may
+                    # swallow one that reaches it in a callback.
+                    interrupts += 1
                     runner.interrupt()
                     continue
                 if kind is Frame.OUTPUT:
                     kept.add(content)
                 # An interrupt that comes back from a cell which was not interrupted was raised
                 # by the cell itself.
-                elif kind is Frame.END or (kind is Frame.INTERRUPTED and interrupted):
+                elif kind is Frame.END or (kind is Frame.INTERRUPTED and interrupts):
                     break
                 elif kind is Frame.INTERRUPTED:
                     raise Ended("died")
                 else:
                     raise Tampering(f"{kind.name.lower()} came while a cell ran")
-            if interrupted:
+            if interrupts:
                 result.reason = self._late_reason(limit)
         except Ended:
             self._drop_runner()
