@@ -159,11 +159,12 @@ def _name_cell(code: str) -> str:
 def _write_key(keys: list[_Key]) -> str:
     """Return what the keys of a question accept, and as a table the mistakes that they name."""
     accepted = [text for key in keys if (text := _say_accepted(key))]
-    rows: dict[tuple[str, str, str], list[str]] = {}
+    rows: dict[tuple[str, str], list[str]] = {}
     for key in keys:
         for given, message, credit in _list_mistakes(key):
-            rows.setdefault((f"`{key.part}`", message, credit), []).append(_show(given))
-    table = [(part, ", ".join(given), told, credit) for (part, told, credit), given in rows.items()]
+            told = f"{message} *Credit: {credit}*" if credit else message
+            rows.setdefault((f"`{key.part}`", told), []).append(_show(given))
+    table = [(part, ", ".join(given), told) for (part, told), given in rows.items()]
     said = f"*The key:* {'; '.join(accepted)}." if accepted else ""
     return "\n\n".join(filter(None, (said, _write_table(table) if table else "")))
 
@@ -180,7 +181,7 @@ def _say_accepted(key: _Key) -> str:
 
 def _write_table(rows: Sequence[tuple[str, ...]]) -> str:
     """Return the mistakes as a table in Markdown."""
-    head = ("part", "given", "what the student reads", "credit")
+    head = ("part", "given", "what the student reads")
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 
@@ -234,11 +235,14 @@ def _read_lambda(function: Callable[..., Any]) -> str:
 
 def write_commands() -> str:
     """Return the reference of the command line: what `--help` prints, a section a command."""
-    overview = _print_help([])
-    names = re.findall(r"^ {4}(\w+)  ", overview, flags=re.M)
-    parts = ["# All commands", "As `course COMMAND --help` prints them.", _fence(overview)]
+    names = re.findall(r"^ {4}(\w+)  ", _print_help([]), flags=re.M)
+    parts = [
+        "# All commands",
+        "As `course COMMAND --help` prints them. Every command has `--help`.",
+    ]
     for name in names:
-        parts += [f"## course {name}", _fence(_print_help([name]))]
+        usage = re.sub(r" \[-h\]|  -h, --help .*\n", "", _print_help([name]))
+        parts += [f"## course {name}", _fence(re.sub(r"\noptions:\n(?=\n|\Z)", "", usage))]
     return "\n\n".join(parts) + "\n"
 
 
@@ -267,7 +271,7 @@ def write_api() -> str:
     parts = ["# What notebooks import", "Signatures and docstrings of the student's parts."]
     for name in MODULES:
         module = importlib.import_module(name)
-        parts += [f"## {name}", _fence(inspect.getdoc(module) or "")]
+        parts += [f"## {name}", _read_docstring(module).partition("\n\n")[0]]
         for public in module.__all__:
             thing = getattr(module, public)
             if callable(thing):
@@ -276,13 +280,18 @@ def write_api() -> str:
 
 
 def _describe(name: str, thing: Any) -> str:
+    """Return a signature and its docstring, and each method with what it does."""
     try:
-        signature = str(inspect.signature(thing))
+        signature = str(inspect.signature(thing)).replace("'", "")
     except (TypeError, ValueError):
         signature = ""
     methods = [
-        f"\n.{method}{inspect.signature(value)}\n{inspect.getdoc(value)}"
+        f".{method}{inspect.signature(value)}: {_read_docstring(value).partition(chr(10))[0]}"
         for method, value in vars(thing).items()
         if inspect.isclass(thing) and inspect.isfunction(value) and not method.startswith("_")
     ]
-    return "\n".join([f"{name}{signature}", "", inspect.getdoc(thing) or "", *methods])
+    return "\n".join([f"{name}{signature}", "", _read_docstring(thing), *methods])
+
+
+def _read_docstring(thing: Any) -> str:
+    return inspect.getdoc(thing) or ""
