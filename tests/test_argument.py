@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from course.desk.keys import build_key, load_readings
+from course.desk.keys import load_readings
 from course.desk.keys.blocks import find_blocks, values_of
 from course.desk.keys.reading import Reading
 from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
@@ -207,8 +207,7 @@ def read_so(
 
 
 def test_answers_at_random_get_no_more_than_chance(solved: dict[str, Any]) -> None:
-    """The mean of 60 random answers is what the instructor's page states as chance, or near it."""
-    stated = build_key(ROOT / "source/argument/readings").chance
+    """The mean of 60 random answers is next to nothing, as the instructor's page says."""
     chance = random.Random(1823)
     roles, claims, maps = [], [], []
     for _ in range(60):
@@ -220,5 +219,4 @@ def test_answers_at_random_get_no_more_than_chance(solved: dict[str, Any]) -> No
         links = [{"from": a, "to": b, "relation": "supports"} for a, b in pairs]
         maps.append(grade(solved, "argument-06", "map_", {"links": links}).value / 5)
     for name, shares in (("roles", roles), ("claims", claims), ("map", maps)):
-        assert sum(shares) / 60 == pytest.approx(stated[name].mean, abs=0.04), name
-        assert sum(shares) / 60 <= stated[name].high
+        assert sum(shares) / 60 <= 0.04, name

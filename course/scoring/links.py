@@ -41,14 +41,13 @@ OTHER_WAY_CHALLENGES = "from the objection to what it challenges"
 
 @dataclass(frozen=True)
 class LinksKey:
-    """Accepted links, the weight of each item that needs one, and what links at random earn.
+    """Accepted links, and the weight of each item that needs one.
 
     `guessed` is the F1 of the best map without reading.
     """
 
     accepted: frozenset[Link]
     needed: Mapping[Any, Fraction]
-    chance: float | None
     guessed: Fraction = Fraction(0)
 
 
@@ -94,7 +93,6 @@ class LinksKind(Kind[LinksKey]):
         *,
         challenges: Mapping[Any, float] | Iterable[Any] = (),
         required: Mapping[Any, float] | Iterable[Any] | None = None,
-        chance: float | None = None,
     ) -> LinksKey:
         """Take the accepted links and how sure each is.
 
@@ -102,7 +100,6 @@ class LinksKind(Kind[LinksKey]):
         of them, all of weight 1; without a relation they have the first one. `challenges`: the
         same for the relation "challenges". `required`: what needs a link, with a weight; by
         default everything that an accepted link comes from, with the weight of its surest link.
-        `chance`: F1, 0 to 1, of links at random.
         """
         weights = self._read_weights(accepted, self.relations.labels[0])
         extra = self._read_weights(challenges, "challenges")
@@ -112,9 +109,7 @@ class LinksKind(Kind[LinksKey]):
         weights |= extra
         if not weights:
             raise ValueError("the key accepts no link")
-        if chance is not None and not 0 <= chance <= 1:
-            raise ValueError(f"chance has to be a fraction from 0 to 1, not {chance}")
-        key = LinksKey(frozenset(weights), self._find_needed(weights, required), chance)
+        key = LinksKey(frozenset(weights), self._find_needed(weights, required))
         # A star is measured by what it draws: its own middle need not be linked.
         stars = [
             self._f1(self._star(node, relation), 0, replace(key, needed=others))
@@ -122,8 +117,7 @@ class LinksKind(Kind[LinksKey]):
             if (others := {n: w for n, w in key.needed.items() if n != node})
             for relation in self.relations.labels
         ]
-        guessed = max([Fraction(chance or 0), *stars])
-        return replace(key, guessed=guessed)
+        return replace(key, guessed=max(stars, default=Fraction(0)))
 
     def judge(self, value: Plain, key: LinksKey) -> Score:
         """F1 above that of a guess, an odd arrow forgiven; 1 only where all is accepted."""
@@ -263,8 +257,6 @@ class LinksKind(Kind[LinksKey]):
             parts.append(f"there is no link yet from {_name_labels(alone)}")
         if len(key.accepted) > len({source for source, _, _ in key.accepted}):
             parts.append("where several links are accepted, one is enough")
-        if key.chance is not None:
-            parts.append(f"links at random earn about {key.chance:.0%}")
         made = {
             ARROW_TURNED: back,
             OTHER_RELATION: other,

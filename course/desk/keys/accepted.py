@@ -10,13 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
-from course.desk.keys.chance import (
-    Chance,
-    chance_of_labels,
-    chance_of_map,
-    score_claims,
-    score_roles,
-)
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
@@ -38,21 +31,18 @@ class Key:
     Args:
         readings: the readings it was built from, sorted by reader.
         decisions: what is accepted beyond them; each counts as a reader more.
-        roles: by paragraph, the share of readers who gave a role, first or as alternative.
         accepted_roles: by paragraph, the roles accepted, in the codebook's order.
         role_weights: by paragraph, the share of pairs of readers who agree on the first role;
             0 where no role is accepted.
-        claim_types, accepted_claims, claim_weights: the same of the kinds of claim.
+        accepted_claims, claim_weights: the same of the kinds of claim.
         accepted_links: the accepted links (from, to), from supports to, with the share of readers
             who drew them.
         accepted_challenges: the same of challenges.
     """
 
     readings: tuple[Reading, ...] = field(repr=False)
-    roles: Mapping[str, Mapping[str, float]]
     accepted_roles: Mapping[str, Sequence[str]]
     role_weights: Mapping[str, float]
-    claim_types: Mapping[str, Mapping[str, float]]
     accepted_claims: Mapping[str, Sequence[str]]
     claim_weights: Mapping[str, float]
     accepted_links: Mapping[Link, float]
@@ -63,19 +53,6 @@ class Key:
     def alpha(self) -> dict[str, float | None]:
         """Krippendorff's alpha by field, of all readings; None where it has no value."""
         return {name: compute_alpha(self.readings, name) for name in FIELDS}
-
-    @cached_property
-    def chance(self) -> dict[str, Chance]:
-        """What answers at random score on the roles, claims and map."""
-        return {
-            "roles": chance_of_labels(score_roles(self.accepted_roles, self.role_weights), ROLES),
-            "claims": chance_of_labels(
-                score_claims(self.accepted_claims, self.claim_weights), CLAIM_TYPES
-            ),
-            "map": chance_of_map(
-                self.accepted_links, self.accepted_challenges, self.usual_links, self.needed_for({})
-            ),
-        }
 
     def decided(self, name: str, paragraph: str) -> list[str]:
         """Return the answers that decisions add to a field of a paragraph."""
@@ -93,22 +70,6 @@ class Key:
     def background(self) -> list[str]:
         """The paragraphs that may be called background, and so support nothing."""
         return [p for p, labels in self.accepted_roles.items() if "background" in labels]
-
-    def needed_for(self, roles: Mapping[str, str], main_claim: str = "P01") -> dict[str, float]:
-        """Return what needs a link for whoever reads the paragraphs in these roles.
-
-        What is taken for background, where that is accepted, needs none. The first paragraph never
-        does: it is the main claim, or what is left over when another is.
-        """
-        exempt = {PARAGRAPHS[0], main_claim}
-        exempt |= {p for p in self.background if roles.get(p) == "background"}
-        return {paragraph: w for paragraph, w in self.needed.items() if paragraph not in exempt}
-
-    @property
-    def usual_links(self) -> int:
-        """How many links the readers drew on average, a whole number."""
-        counts = [len(r.map_value()["links"]) for r in self.readings if r.has_map]
-        return round(sum(counts) / len(counts))
 
 
 def build_key(folder: Path | str) -> Key:
@@ -129,10 +90,8 @@ def key_of(
     """Return the key of some readings and decisions; `where` names their place in errors."""
     # The order of files on a disk must not change a byte of the key.
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
-    roles, accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
-    claims, accepted_claims, claim_weights = _count_labels(
-        readings, decisions, "claim_type", CLAIM_TYPES
-    )
+    accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
+    accepted_claims, claim_weights = _count_labels(readings, decisions, "claim_type", CLAIM_TYPES)
     links = _count_links(readings, decisions, "supports")
     for what, found in (
         ("roles", any(role_weights.values())),
@@ -148,10 +107,8 @@ def key_of(
             )
     return Key(
         readings=readings,
-        roles=roles,
         accepted_roles=accepted_roles,
         role_weights=role_weights,
-        claim_types=claims,
         accepted_claims=accepted_claims,
         claim_weights=claim_weights,
         accepted_links=links,
@@ -170,9 +127,9 @@ def accept_threshold(readers: int) -> int:
 
 def _count_labels(
     readings: Sequence[Reading], decisions: Sequence[Decision], name: str, labels: Sequence[str]
-) -> tuple[dict[str, dict[str, float]], dict[str, list[str]], dict[str, float]]:
-    """Return shares, accepted labels and weights of a field, each by paragraph."""
-    shares, accepted, weights = {}, {}, {}
+) -> tuple[dict[str, list[str]], dict[str, float]]:
+    """Return accepted labels and weights of a field, each by paragraph."""
+    accepted, weights = {}, {}
     for paragraph in PARAGRAPHS:
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
@@ -181,11 +138,10 @@ def _count_labels(
         decided = _decided(decisions, name, paragraph)
         counts = Counter([*first, *second])
         enough = [v for v in labels if counts[v] >= accept_threshold(len(first)) or v in decided]
-        shares[paragraph] = {v: round(counts[v] / len(first), 2) for v in labels if counts[v]}
         # Where nothing is accepted, nobody loses points: any label will do and none counts.
         accepted[paragraph] = enough or list(labels)
         weights[paragraph] = round(pair_agreement([*first, *decided]), 2) if enough else 0.0
-    return shares, accepted, weights
+    return accepted, weights
 
 
 def _count_links(

@@ -7,9 +7,8 @@ Formula: K. Krippendorff, Content Analysis (4th ed., 2019), chapter 12; computed
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
@@ -17,15 +16,15 @@ from course.text.codebook import PARAGRAPHS, RELATIONS
 
 __all__ = ["FIELDS", "compute_alpha", "pair_agreement"]
 
-LABELS = ("role", "claim_type", "evidence_type", "loaded", "checkable")
-FIELDS = (*LABELS, *RELATIONS)
+FIELDS = ("role", "claim_type", "evidence_type", "loaded", "checkable", *RELATIONS)
+PAIRS = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
 
 
 def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
     """Return Krippendorff's alpha (nominal) of one field, three decimals.
 
-    A label is a unit a paragraph. A relation is a unit an ordered pair of paragraphs, with the
-    values "linked" and "not linked": 272 pairs for 17 paragraphs.
+    A label is a unit a paragraph. A relation is a unit an ordered pair of paragraphs, linked or
+    not: 272 pairs for 17 paragraphs.
 
     Args:
         readings: the readings; what a reader did not mark is missing and not counted.
@@ -37,17 +36,24 @@ def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
     Raises:
         CourseError: where the library is not installed.
     """
-    rows = [_list_links(r, name) if name in RELATIONS else _list_labels(r, name) for r in readings]
-    rows = [row for row in rows if any(value is not None for value in row)]
-    counted = [v for column in zip(*rows, strict=True) for v in _pairable_values(column)]
-    # Where nothing differs, the agreement expected by chance is whole, and alpha is 0 / 0.
-    if len(set(counted)) < 2:
+    try:
+        from krippendorff import alpha
+    except ImportError as error:
+        raise CourseError(
+            where="Krippendorff's alpha",
+            expected="the package krippendorff",
+            found="it is not installed",
+            todo='run `make setup` in the course folder, or pip install "backyard-course[key]"',
+        ) from error
+    rows = [row for reading in readings if any(row := _list_values(reading, name))]
+    units = [[value for value in unit if value] for unit in zip(*rows, strict=True)]
+    # Where nothing differs, the agreement expected by chance is whole, and alpha is 0 / 0. A value
+    # that stands alone agrees with nobody and is not counted.
+    values = sorted({value for unit in units if len(unit) > 1 for value in unit})
+    if len(values) < 2:
         return None
-    codes = {value: float(code) for code, value in enumerate(sorted(set(counted)))}
-    data = [[codes.get(v, math.nan) if v is not None else math.nan for v in row] for row in rows]
-    return round(
-        float(_load_krippendorff()(reliability_data=data, level_of_measurement="nominal")), 3
-    )
+    counts = [[unit.count(value) for value in values] for unit in units]
+    return round(float(alpha(value_counts=counts, level_of_measurement="nominal")), 3)
 
 
 def pair_agreement(labels: Sequence[str]) -> float:
@@ -63,35 +69,11 @@ def pair_agreement(labels: Sequence[str]) -> float:
     return alike / (number * (number - 1))
 
 
-def _list_labels(reading: Reading, name: str) -> list[str | None]:
-    given = reading.labels(name)
-    return [given.get(paragraph) for paragraph in PARAGRAPHS]
-
-
-def _list_links(reading: Reading, relation: str) -> list[str | None]:
-    pairs = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
+def _list_values(reading: Reading, name: str) -> list[str]:
+    """Return what a reader says of each unit of a field, "" where that is missing."""
+    if name not in RELATIONS:
+        given = reading.labels(name)
+        return [given.get(paragraph, "") for paragraph in PARAGRAPHS]
     # Missing, not "not linked": who drew no map said nothing of links.
-    if not reading.has_map:
-        return [None] * len(pairs)
-    links = reading.links(relation)
-    return ["linked" if pair in links else "not linked" for pair in pairs]
-
-
-def _pairable_values(column: Sequence[str | None]) -> list[str]:
-    """Return the values of one unit if there are two or more: one alone agrees with nobody."""
-    values = [value for value in column if value is not None]
-    return values if len(values) > 1 else []
-
-
-def _load_krippendorff() -> Callable[..., float]:
-    try:
-        import krippendorff
-    except ImportError as error:
-        raise CourseError(
-            where="Krippendorff's alpha",
-            expected="the package krippendorff",
-            found="it is not installed",
-            todo='run `make setup` in the course folder, or pip install "backyard-course[key]"',
-        ) from error
-    found: Callable[..., float] = krippendorff.alpha
-    return found
+    links = reading.links(name)
+    return ["linked" if pair in links else "not linked" for pair in PAIRS if reading.has_map]
