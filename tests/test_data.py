@@ -12,6 +12,7 @@ from frictionless import Package, system
 
 from course import data
 from course.data import DataError
+from tests.tablechecks import check_tables
 from tests.tables import FOLDER, cells, change, copy_tables
 
 ROWS = {
@@ -246,7 +247,7 @@ def test_a_damaged_cell_is_named(
     """A cell of the wrong type is named by file, line and column."""
     change(copy, "first_round", 4, column, value)
     with pytest.raises(DataError, match=f"first_round.csv, line 6, column {column}") as error:
-        data.check(copy)
+        check_tables(copy)
     assert (error.value.expected, error.value.found) == (expected, found)
 
 
@@ -254,7 +255,7 @@ def test_a_damaged_date_is_named(copy: Path) -> None:
     """A date of another form is named by file, line and column."""
     change(copy, "totals", 1, "date", "4.6.2006")
     with pytest.raises(DataError, match=r"totals\.csv, line 3, column date") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "YYYY-MM-DD" in error.value.expected
 
 
@@ -264,7 +265,7 @@ def test_other_columns_are_an_error(copy: Path) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("votes", "ballots", 1), encoding="utf-8")
     with pytest.raises(DataError, match=r"runoff\.csv") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "party_list, votes" in error.value.expected
     assert "party_list, ballots" in error.value.found
 
@@ -274,7 +275,7 @@ def test_a_file_that_is_no_table_is_an_error(copy: Path, content: bytes) -> None
     """An empty, foreign or broken file gives the same kind of error, naming the file."""
     (copy / "polls.csv").write_bytes(content)
     with pytest.raises(DataError, match=r"polls\.csv"):
-        data.check(copy)
+        check_tables(copy)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"resources": [{}]}'])
@@ -282,4 +283,4 @@ def test_a_damaged_description_is_an_error(copy: Path, content: str) -> None:
     """A description that cannot be read is named."""
     (copy / "datapackage.json").write_text(content, encoding="utf-8")
     with pytest.raises(DataError, match=r"datapackage\.json"):
-        data.check(copy)
+        check_tables(copy)

@@ -8,6 +8,7 @@ import pytest
 
 from course import data
 from course.data import DataError
+from tests.tablechecks import check_tables
 from tests.tables import cells, change, copy_tables
 
 
@@ -54,7 +55,7 @@ def test_an_election_that_does_not_hold_is_named(
     """The check names the election, and what it expected of it."""
     change(copy, "elections", place(election), column, value)
     with pytest.raises(DataError, match=r"elections\.csv") as error:
-        data.check(copy)
+        check_tables(copy)
     assert expected in error.value.expected
     assert error.value.where.endswith((election, value))
     assert error.value.found
@@ -65,7 +66,7 @@ def test_a_winner_with_fewer_votes_in_the_runoff_is_an_error(copy: Path) -> None
     change(copy, "elections", place("CHL2000"), "winner_runoff", "48.69")
     change(copy, "elections", place("CHL2000"), "runner_up_runoff", "51.31")
     with pytest.raises(DataError, match="CHL2000") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "more than 51.31 percent" in error.value.expected
 
 
@@ -76,7 +77,7 @@ def test_a_name_that_does_not_fit_its_election_is_found_by_country(copy: Path) -
     assert years["CHL2006"]["first_round"].startswith("2005")
     change(copy, "elections", place("CHL2006"), "election", "CHL2005")
     with pytest.raises(DataError, match="CHL2005"):
-        data.check(copy)
+        check_tables(copy)
 
 
 def test_winners_are_in_order_of_the_deciding_day() -> None:

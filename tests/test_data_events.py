@@ -9,6 +9,7 @@ from course import data
 from course.data import DataError
 from course.data.countries import COUNTRIES, REGIONS
 from course.data.dates import span
+from tests.tablechecks import check_tables
 from tests.tables import cells, change, copy_tables
 
 HISTORY = ("events", "elections", "iraq_coalition")
@@ -65,7 +66,7 @@ def test_a_row_that_does_not_hold_is_named(
     """The check names the table, the row and what it expected there."""
     change(copy, table, place(table, row), column, value)
     with pytest.raises(DataError, match=rf"{table}\.csv") as error:
-        data.check(copy)
+        check_tables(copy)
     assert re.search(expected, error.value.expected)
     assert error.value.found
     country = cells(table)[place(table, row)].get("country", row)
@@ -77,7 +78,7 @@ def test_troops_that_never_came_cannot_leave(copy: Path) -> None:
     change(copy, "iraq_coalition", place("iraq_coalition", "I12"), "position", "opposed")
     change(copy, "iraq_coalition", place("iraq_coalition", "I12"), "troops", "")
     with pytest.raises(DataError, match="NIC") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "(never)" in error.value.expected
 
 

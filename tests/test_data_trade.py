@@ -7,6 +7,7 @@ import pytest
 
 from course import data
 from course.data import DataError
+from tests.tablechecks import check_tables
 from tests.tables import cells, change, copy_tables
 
 PARTNERS = ["usa", "eu15", "china", "japan", "canada", "latin_america", "rest"]
@@ -75,7 +76,7 @@ def test_trade_that_does_not_add_up_is_named(
     """The check names the row, what was expected and what was found."""
     change(copy, table, place(table, row), column, value)
     with pytest.raises(DataError) as error:
-        data.check(copy)
+        check_tables(copy)
     assert error.value.where == f"{copy / table}.csv, {where}"
     assert expected in error.value.expected
     assert error.value.found
@@ -87,7 +88,7 @@ def test_a_part_larger_than_the_whole_is_an_error(copy: Path) -> None:
     change(copy, "trade", row, "japan", 9258)
     change(copy, "trade", row, "total", 40886 + 9258 - 1913)
     with pytest.raises(DataError, match="exports Mexico 1990") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "japan of at most 9,257" in error.value.expected
 
 
@@ -98,7 +99,7 @@ def test_dollars_moved_between_regions_are_found(copy: Path) -> None:
         exports = int(cells("trade_by_country")[row]["exports"]) + step
         change(copy, "trade_by_country", row, "exports", exports)
     with pytest.raises(DataError, match="South America 1990") as error:
-        data.check(copy)
+        check_tables(copy)
     assert "93,642" in error.value.expected
 
 

@@ -113,7 +113,6 @@ def test_no_notebook_loads_the_grader_or_the_desk(
     loaded = run(small, "\n".join([*imports, "import course.overview"]) + LOADED, tmp_path).split()
     assert "course.scoring.checkcell" in loaded
     assert [m for m in loaded if m.startswith(("course.grader", "course.desk"))] == []
-    assert "course.data.checks" not in loaded
 
 
 def test_the_command_says_what_to_install(small: Path, tmp_path: Path) -> None:

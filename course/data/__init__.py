@@ -20,7 +20,6 @@ __all__ = [
     "TABLES",
     "DataError",
     "candidate_column",
-    "check",
     "count_reports",
     "data_folder",
     "elections",
@@ -184,34 +183,6 @@ def data_folder() -> Path:
         if folder.is_dir():
             return folder
     raise DataError(str(here.parent / "data"), "the folder of the tables", "no such folder", AGAIN)
-
-
-def check(folder: Path | str | None = None) -> None:
-    """Prove that every table can be read and that what they say holds together.
-
-    Votes and trade add up; dates and codes are valid, precision agrees with the date, what ends
-    does so after it began; shares and codings of elections agree with each other; every doubt has
-    its note.
-
-    Args:
-        folder: where the tables are; the default is :func:`data_folder`.
-
-    Raises:
-        DataError: names the table, the row, what was expected and what was found.
-    """
-    # A student's notebook reads tables and never checks them.
-    from course.data.checks.counts import check_votes
-    from course.data.checks.elections import check_elections
-    from course.data.checks.events import check_events, check_iraq
-    from course.data.checks.trade import check_trade
-
-    place = data_folder() if folder is None else Path(folder)
-    tables = {name: read_table(name, place) for name in TABLES}
-    check_votes(place, tables)
-    check_events(place, tables["events"])
-    check_elections(place, tables["elections"])
-    check_iraq(place, tables["iraq_coalition"])
-    check_trade(place, tables["trade"], tables["trade_by_country"])
 
 
 def _read_table(name: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import functools
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pandas as pd
 
@@ -17,18 +17,12 @@ from course.errors import CourseError
 __all__ = [
     "AGAIN",
     "DataError",
-    "Row",
     "candidate_column",
-    "list_rows",
-    "name_row",
-    "raise_error",
     "read_table",
-    "require_same",
 ]
 
 EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
 AGAIN = "Get the tables again (git restore data, or install the package again)."
-Row = dict[str, Any]
 
 
 class DataError(CourseError):
@@ -51,27 +45,6 @@ def candidate_column(candidate: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", candidate).encode("ascii", "ignore").decode()
     return plain.lower().replace(" ", "_")
-
-
-def list_rows(table: pd.DataFrame) -> list[Row]:
-    """Return the rows of a table in order, each by column."""
-    return [{str(column): cell for column, cell in row.items()} for row in table.to_dict("records")]
-
-
-def raise_error(place: Path, table: str, row: str, expected: str, found: str) -> NoReturn:
-    """Raise the error that names the row, what was expected and what was found."""
-    raise DataError(name_row(place, table, row), expected, found, AGAIN)
-
-
-def require_same(place: Path, table: str, row: str, what: str, expected: int, found: int) -> None:
-    """Raise the error unless the number found is the one expected."""
-    if expected != found:
-        raise_error(place, table, row, f"{what}: {expected:,}", f"{found:,}")
-
-
-def name_row(place: Path, table: str, row: str) -> str:
-    """Return how an error names a row of a table."""
-    return f"{place / table}.csv, {row}"
 
 
 def _read_schemas(place: Path) -> dict[str, list[dict[str, Any]]]:

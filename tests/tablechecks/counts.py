@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from course.data.schema import Row, candidate_column, list_rows, raise_error, require_same
+from course.data.schema import candidate_column
+from tests.tablechecks.rows import Row, list_rows, raise_error, require_same
 
 __all__ = ["check_votes"]
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from course.data.countries import COUNTRIES
 from course.data.dates import precision, span
-from course.data.schema import Row, list_rows, raise_error
+from tests.tablechecks.rows import Row, list_rows, raise_error
 
 __all__ = ["check_country", "check_doubt", "check_events", "check_iraq", "split_list"]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from course.data.checks.events import check_country
 from course.data.countries import REGIONS
-from course.data.schema import Row, list_rows, raise_error, require_same
+from tests.tablechecks.events import check_country
+from tests.tablechecks.rows import Row, list_rows, raise_error, require_same
 
 __all__ = ["check_trade"]
 
