@@ -1,7 +1,5 @@
 """The error that every command prints as it stands, without a traceback."""
 
-__all__ = ["CourseError"]
-
 
 class CourseError(Exception):
     """Something the user can mend: where it is, what was expected, what was found, what to do.

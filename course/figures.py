@@ -11,8 +11,6 @@ import sys
 from html import escape
 from typing import Any
 
-__all__ = ["describe_figures", "figure_html", "figure_in_words"]
-
 WORDS = 1000  # characters of a text alternative; a longer one is not listened to
 UNKNOWN = "a picture drawn with matplotlib"
 

@@ -10,8 +10,6 @@ import importlib
 import pkgutil
 from pathlib import Path
 
-__all__ = ["hidden_paths", "readable_paths", "warm_up"]
-
 
 def warm_up() -> None:
     """Import what this course's notebooks import and read its tables, once for all submissions."""

@@ -7,8 +7,6 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["sync_folder", "write_whole"]
-
 
 def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> None:
     """Replace a file; a text is written in UTF-8 with its line ends as they are.

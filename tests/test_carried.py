@@ -18,8 +18,8 @@ from course.answers.store import AnswerStore
 from course.desk.report.grades import read_report
 from course.desk.simulated.students import load_cases
 from course.grader.coursedir import Course
+from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import _notebook_metadata, take_carried
-from course.grader.intake.submission import read_notebook
 from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.execute import put_in_place
 from tests.notebooks import ROOT

@@ -25,17 +25,11 @@ from course.desk import steps
 from course.grader.book.notes import notes_in
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs
+from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.hooks import before_autograde
+from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import SafeNotebook
-from course.grader.intake.submission import (
-    IntakeBounds,
-    SubmissionError,
-    check_names,
-    make_fingerprint,
-    read_files,
-    read_notebook,
-    take_notebook,
-)
+from course.grader.intake.submission import check_names, make_fingerprint, read_files, take_notebook
 from tests.notebooks import ROOT, grade_id, is_grade_cell, source
 
 SMALL = IntakeBounds(files=5, file_bytes=1000, notebook_bytes=2000, total_bytes=3000, entries=50)

@@ -16,16 +16,6 @@ from typing import Any
 
 from course.answers.store import FORMAT, JsonValue, is_json
 
-__all__ = [
-    "MIME",
-    "carried_answers",
-    "carried_by_file",
-    "carried_output",
-    "is_entry",
-    "make_bundle",
-    "merge_answers",
-]
-
 MIME = "application/vnd.backyard.answer+json"
 
 MOST_OUTPUTS = 200  # of a notebook

@@ -21,8 +21,6 @@ from typing import Any
 
 from course.wholefile import sync_folder, write_whole
 
-__all__ = ["AnswerError", "AnswerStore", "JsonValue", "SaveResult", "is_json", "plain_data"]
-
 FILE_NAME = "answers.json"
 FORMAT = 1
 # Longer than any save takes, shorter than a student waits for.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-__all__ = ["COUNTRIES", "REGIONS"]
-
 REGIONS = {
     "South America": ("ARG", "BOL", "BRA", "CHL", "COL", "ECU", "PER", "PRY", "URY", "VEN"),
     "Central America": ("CRI", "GTM", "HND", "NIC", "PAN", "SLV"),

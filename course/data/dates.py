@@ -6,8 +6,6 @@ import re
 from calendar import monthrange
 from datetime import date
 
-__all__ = ["precision", "span"]
-
 WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 

@@ -14,13 +14,6 @@ import pandas as pd
 
 from course.errors import CourseError
 
-__all__ = [
-    "AGAIN",
-    "DataError",
-    "candidate_column",
-    "read_table",
-]
-
 EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
 AGAIN = "Get the tables again (git restore data, or install the package again)."
 

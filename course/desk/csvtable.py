@@ -14,15 +14,6 @@ from pathlib import Path
 
 from course.errors import CourseError
 
-__all__ = [
-    "is_mangled",
-    "read_csv_rows",
-    "read_csv_text",
-    "safe_text",
-    "without_zeros",
-    "write_csv",
-]
-
 MOST_BYTES = 20_000_000
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
 # A spreadsheet takes a text that begins so for a formula.

@@ -18,10 +18,9 @@ from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import ignore_patterns
 
 from course.desk.wholefolder import is_cut, replace_folder
+from course.grader.intake.bounds import SubmissionError
 from course.grader.intake.stamp import read_stamp, read_stamp_file
-from course.grader.intake.submission import SubmissionError, check_names, shorten_name
-
-__all__ = ["CollectSafely"]
+from course.grader.intake.submission import check_names, shorten_name
 
 AHEAD = timedelta(minutes=10)  # as far as clocks of two machines may differ
 

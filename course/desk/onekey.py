@@ -9,8 +9,6 @@ from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
 from course.grader.run.pack import read_digest
 
-__all__ = ["find_other_keys", "require_one_key", "say_other_keys"]
-
 
 def find_other_keys(course: Course, assignment: str) -> list[str]:
     """Return the students whose grade was made by checks or points that are no longer so."""

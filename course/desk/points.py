@@ -8,8 +8,6 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-__all__ = ["WritePoints", "write_points"]
-
 
 class WritePoints(NbGraderPreprocessor):  # type: ignore[misc]
     """A step of generating an assignment, before checksums are taken and cells are kept."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from course.grader.coursedir import Course
 
-__all__ = ["not_protected"]
-
 
 def not_protected(course: Course) -> tuple[str, ...]:
     """Return what the sandbox cannot protect here, a phrase each; empty when all is well.

@@ -7,8 +7,6 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-__all__ = ["Screen", "as_text"]
-
 
 def as_text(words: str, kept: str = "") -> str:
     """Return words without what steers a terminal or hides in it, line ends among it.

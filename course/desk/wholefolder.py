@@ -6,8 +6,6 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["is_cut", "replace_folder"]
-
 
 def replace_folder(place: Path, fill: Callable[[Path], object]) -> None:
     """Put a new folder in another one's place.

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = ["ERROR_NAMES", "REASONS", "Fault", "question_of", "write_remarks"]
-
 REASONS = {
     "timeout": "took too long",
     "memory": "needed more memory than a submission may use",

@@ -9,8 +9,6 @@ from typing import Protocol
 
 from course.errors import CourseError
 
-__all__ = ["GROUP", "ForGrader", "find_courses"]
-
 GROUP = "backyard.grader"
 
 

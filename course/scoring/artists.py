@@ -10,8 +10,6 @@ import numpy as np
 from course.scoring.plain import Listing, Other, plain
 from course.scoring.ticks import read_amount, read_date_at, read_labels_at, read_value, writes_dates
 
-__all__ = ["SeriesDescription", "read_series"]
-
 
 class SeriesDescription(TypedDict):
     """One set of marks. Bars stand as they are seen: left to right, or top to bottom.

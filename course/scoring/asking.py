@@ -15,17 +15,6 @@ from course.scoring.axes import plain_chart
 from course.scoring.plain import Function, Listing, Pairs, Plain, is_a, plain, type_name
 from course.scoring.unset import say_why_unset
 
-__all__ = [
-    "Answers",
-    "CannotBeRead",
-    "NoAnswer",
-    "ask_from",
-    "plain_answer",
-    "python_value",
-    "shuffled",
-    "source",
-]
-
 
 class NoAnswer(LookupError):  # noqa: N818 - what is found, not an error of this program
     """There is nothing under the name that was asked for."""

@@ -11,14 +11,6 @@ from course.scoring.artists import SeriesDescription, read_series
 from course.scoring.plain import DEEPEST, Other, Pairs, Plain, is_a, plain, type_name
 from course.scoring.quiet import keep_quiet
 
-__all__ = [
-    "AxesDescription",
-    "SeriesDescription",
-    "describe_axes",
-    "find_axes",
-    "plain_chart",
-]
-
 NO_CHART = "this is no chart"
 
 

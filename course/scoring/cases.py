@@ -7,16 +7,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-__all__ = [
-    "Case",
-    "WrongFunction",
-    "call_turned",
-    "case",
-    "functions_without_reading",
-    "with_result",
-    "wrong",
-]
-
 
 @dataclass(frozen=True)
 class Case:

@@ -9,8 +9,6 @@ from course.scoring.drawn import Description, Series, read_description
 from course.scoring.plain import Pairs, plain, words_for
 from course.scoring.shown import mark_name, one_line, write_value
 
-__all__ = ["chart_in_words", "in_words"]
-
 MARKS = 30  # of one series
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 

@@ -30,16 +30,6 @@ from course.scoring.plain import (
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
 
-__all__ = [
-    "ChoiceKind",
-    "LabelSetKind",
-    "TruthKind",
-    "choice",
-    "label_set",
-    "read_truth",
-    "truth",
-]
-
 
 def truth() -> TruthKind:
     """Return the kind "True or False"."""

@@ -13,8 +13,6 @@ from course.scoring.plain import Listing, Other, Plain, plain, words_for
 from course.scoring.results import name_mistake
 from course.scoring.slips import WRONG_FORM
 
-__all__ = ["DayKey", "DayKind", "day"]
-
 _WRITTEN = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ]00:00:00)?)?)?\s*", re.ASCII)
 
 

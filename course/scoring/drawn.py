@@ -11,16 +11,6 @@ from course.scoring.labels import fold_text, label_of
 from course.scoring.plain import Listing, Pairs, Plain
 from course.scoring.reading import is_near
 
-__all__ = [
-    "Description",
-    "Series",
-    "in_days",
-    "read_description",
-    "same_place",
-    "same_start",
-    "shared_words",
-]
-
 _WORD = re.compile(r"[^\W_]+")
 DAYS_A_YEAR = 365.2425
 YEARS = (1000, 3000)  # what an axis of decimal years may show

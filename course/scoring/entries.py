@@ -8,8 +8,6 @@ from typing import TypeVar
 from course.scoring.labels import label_of
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing
 
-__all__ = ["Entry", "read_entries"]
-
 Held = TypeVar("Held")
 
 NAMES = ("from", "to", "relation")

@@ -10,8 +10,6 @@ from course.scoring.labels import fold_text
 from course.scoring.matching import PlotKey
 from course.scoring.slips import NO_AXIS_LABEL, NO_TITLE, NO_ZERO, NOT_SORTED, TITLE_LACKS
 
-__all__ = ["score_labels", "score_order", "score_title", "score_zero"]
-
 
 def score_order(found: Description, key: PlotKey) -> Score:
     """Score the order of the marks; horizontal bars may begin at either end."""

@@ -34,8 +34,6 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = ["FunctionKey", "FunctionKind", "function"]
-
 
 @dataclass(frozen=True)
 class FunctionKey:

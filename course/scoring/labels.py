@@ -10,16 +10,6 @@ from typing import Any, TypeAlias
 
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, words_for
 
-__all__ = [
-    "Label",
-    "Options",
-    "fold_text",
-    "label_of",
-    "name_unknown",
-    "quote_label",
-    "read_labels",
-]
-
 Label: TypeAlias = str | int | bool | float
 
 LONGEST = 1_000  # characters of a label

@@ -28,8 +28,6 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = ["Link", "LinksKey", "LinksKind", "links"]
-
 Link: TypeAlias = tuple[Any, Any, Any]
 """From, to, relation."""
 

@@ -14,8 +14,6 @@ from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import in_words
 from course.scoring.slips import INCOMPLETE, SOME_WRONG, WRONG_FORM
 
-__all__ = ["LabelMapKey", "LabelMapKind", "label_map", "read_pairs"]
-
 # Up to this many keys are named in a message.
 MOST_NAMED = 5
 

@@ -18,8 +18,6 @@ from course.scoring.numbers import NumberKey, NumberKind
 from course.scoring.plain import Plain, plain
 from course.scoring.slips import NO_NAMES, STARTS_WRONG, VALUES_WRONG
 
-__all__ = ["Matcher", "PlotKey"]
-
 WHOLE_NAME = 99  # more than words can be shared
 UNNAMED = 0.75  # the credit of a right value without a name
 

@@ -15,8 +15,6 @@ from course.scoring.results import name_mistake
 from course.scoring.shown import in_words
 from course.scoring.slips import INCOMPLETE, NOT_OFFERED, ORDER_TURNED, OUT_OF_ORDER, WRONG_FORM
 
-__all__ = ["OrderKey", "OrderKind", "longest_run", "order"]
-
 
 @dataclass(frozen=True)
 class OrderKey:

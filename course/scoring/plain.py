@@ -23,24 +23,6 @@ import pandas as pd
 
 from course.scoring.quiet import keep_quiet
 
-__all__ = [
-    "DEEPEST",
-    "Frame",
-    "Function",
-    "Listing",
-    "Other",
-    "Outcome",
-    "Pairs",
-    "Plain",
-    "call_function",
-    "is_a",
-    "is_missing",
-    "plain",
-    "say_unwrap",
-    "type_name",
-    "words_for",
-]
-
 MOST_ITEMS = 200_000
 DEEPEST = 8
 

@@ -21,8 +21,6 @@ from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, plain, words_for
 from course.scoring.slips import OTHER_CHART, WRONG_FORM
 
-__all__ = ["NOTHING_DRAWN", "PlotKind", "plot"]
-
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
 KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}

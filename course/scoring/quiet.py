@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-__all__ = ["Quiet", "keep_quiet"]
-
 
 class Quiet(io.TextIOBase):
     """A stream that swallows what is written and remembers only that something was."""

@@ -10,8 +10,6 @@ from typing import TypeAlias
 from course.scoring.plain import Frame, Function, Listing, Plain, say_unwrap, words_for
 from course.scoring.shown import in_words
 
-__all__ = ["ROUNDING", "ZERO", "Real", "is_near", "measure_gap", "read_number"]
-
 Real: TypeAlias = int | float
 
 # What arithmetic in another order, or another library version, may change.

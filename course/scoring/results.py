@@ -11,16 +11,6 @@ import zlib
 from dataclasses import asdict, dataclass
 from typing import Any
 
-__all__ = [
-    "MIME",
-    "CheckResult",
-    "NamedMistake",
-    "PartResult",
-    "name_mistake",
-    "put_out",
-    "read_result",
-]
-
 MIME = "application/vnd.backyard.result+json"
 VERSION = 1
 

@@ -8,16 +8,6 @@ from collections.abc import Iterable
 
 from course.scoring.plain import Frame, Function, Listing, Other, Pairs, Plain
 
-__all__ = [
-    "LONGEST",
-    "empty_quotes",
-    "in_words",
-    "make_printable",
-    "mark_name",
-    "one_line",
-    "write_value",
-]
-
 LONGEST = 600  # characters; a whole map of 17 paragraphs fits
 LARGEST_BITS = 13_300
 

@@ -9,8 +9,6 @@ import pandas as pd
 
 from course.scoring.plain import Other, plain
 
-__all__ = ["read_amount", "read_date_at", "read_labels_at", "read_value", "writes_dates"]
-
 
 def read_value(value: Any) -> float | None:
     """Return a finite or infinite number as Python's own; None for what is none."""

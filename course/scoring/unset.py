@@ -6,8 +6,6 @@ import ast
 import re
 from collections.abc import Mapping
 
-__all__ = ["say_why_unset"]
-
 _POINTS = re.compile(r"\d\.\d+\.\d")
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from course import data
 
-__all__ = ["BALLOTS", "read_ballots"]
-
 BALLOTS = ("registered", "votes_cast", "valid_votes", "blank_votes", "null_votes")
 
 

@@ -12,8 +12,6 @@ from IPython.display import update_display as change_display
 from course.answers.carried import carried_by_file, make_bundle
 from course.answers.store import JsonValue
 
-__all__ = ["AnswerOutput"]
-
 
 class AnswerOutput:
     """One line of output that follows the answer, so that it is saved with the notebook.

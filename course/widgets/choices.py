@@ -8,8 +8,6 @@ from course.answers.store import JsonValue
 from course.text.column import paragraphs
 from course.widgets.base import CourseWidget
 
-__all__ = ["ChoiceWidget", "Items", "Options", "list_items", "list_options", "refuse_unoffered"]
-
 Items = Mapping[str, str] | Iterable[str]
 Options = Mapping[str, str] | Iterable[str]
 

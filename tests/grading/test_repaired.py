@@ -12,9 +12,9 @@ import pytest
 from nbgrader import preprocessors
 
 from course.desk.simulated.students import load_cases
-from course.grader.intake.bounds import SubmissionError
+from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.repair import SafeNotebook
-from course.grader.intake.submission import IntakeBounds, read_files, take_notebook
+from course.grader.intake.submission import read_files, take_notebook
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT
 

@@ -19,7 +19,7 @@ import pytest
 
 from bench.classroom import make_class
 from course.grader.book.record import Recorder
-from course.grader.book.state import GradingState
+from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run import autograde
 from course.grader.run.autograde import grade_class, grade_one
@@ -81,7 +81,7 @@ def _start(course: Course, *words: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True)
 
 
-def _go_on(course: Course) -> dict[str, autograde.Outcome]:
+def _go_on(course: Course) -> dict[str, Outcome]:
     """Grade what is left, and return the outcomes by student."""
     return {outcome.student: outcome for outcome in grade_class(course, "votes", jobs=2)}
 

@@ -14,9 +14,8 @@ from course.desk.cli import main
 from course.desk.commands.report import FOLDER, write_report
 from course.desk.report.classdata import read_class
 from course.errors import CourseError
-from course.grader.book.state import GradingState
+from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
-from course.grader.run.autograde import Outcome
 from tests.notebooks import ROOT
 
 DUE = datetime(2026, 4, 9, 20, 0)

@@ -10,7 +10,8 @@ from pathlib import Path
 from course.desk.classlist.headings import FIELDS, FULL_NAME, columns_of
 from course.desk.csvtable import is_mangled, read_csv_rows, without_zeros
 from course.errors import CourseError
-from course.grader.intake.submission import SubmissionError, check_names
+from course.grader.intake.bounds import SubmissionError
+from course.grader.intake.submission import check_names
 
 __all__ = ["ClassList", "read_class_list"]
 

@@ -11,8 +11,6 @@ from course.desk.csvtable import without_zeros
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["Entry", "Update", "enter_class", "read_roster", "update_for"]
-
 
 @dataclass(frozen=True)
 class Entry:

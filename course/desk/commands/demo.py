@@ -24,8 +24,8 @@ from course.desk.simulated.students import (
     load_cases,
     question_points,
 )
+from course.grader.book.state import Outcome
 from course.grader.coursedir import CONFIG_NAME, Course, find_course
-from course.grader.run.autograde import Outcome
 
 __all__ = ["demo", "judge_outcomes", "run_demo", "simulate_class"]
 

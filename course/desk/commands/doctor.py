@@ -17,9 +17,6 @@ from course.desk.commands.context import console
 from course.errors import CourseError
 from course.grader.coursedir import Course, find_course
 
-__all__ = ["Finding", "doctor", "examine_setup", "list_findings"]
-
-
 PYTHONS = ((3, 11), (3, 14))
 
 

@@ -7,8 +7,6 @@ from argparse import Namespace
 from course.desk import steps
 from course.desk.commands.context import check_assignment, console, open_course, shorten_path
 
-__all__ = ["generate"]
-
 
 def generate(options: Namespace) -> int:
     """Make the student notebooks in release/."""

@@ -13,9 +13,10 @@ from course.desk.protection import not_protected
 from course.desk.report import terminal
 from course.desk.report.grades import read_report
 from course.errors import CourseError
+from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.others import use_notebook
-from course.grader.run.autograde import Outcome, grade_class
+from course.grader.run.autograde import grade_class
 
 __all__ = ["grade"]
 

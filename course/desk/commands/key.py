@@ -21,8 +21,6 @@ from course.errors import CourseError
 from course.grader.coursedir import find_course
 from course.wholefile import write_whole
 
-__all__ = ["key"]
-
 
 def key(options: Namespace) -> int:
     """Build the key, say how sure it is and what moves, and write it unless `--check`.

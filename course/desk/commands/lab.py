@@ -6,8 +6,6 @@ from argparse import Namespace
 
 from course.desk.commands.context import open_course
 
-__all__ = ["lab"]
-
 
 def lab(options: Namespace) -> int:
     """Open JupyterLab for one of the two seats."""

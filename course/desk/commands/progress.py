@@ -16,9 +16,10 @@ from course.desk.commands.context import console
 from course.desk.onekey import say_other_keys
 from course.desk.protection import not_protected
 from course.desk.report import terminal
+from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.faults import Fault
-from course.grader.run.autograde import Outcome, grade_class
+from course.grader.run.autograde import grade_class
 
 __all__ = ["grade_with_progress", "say_faults", "say_protection"]
 

@@ -8,8 +8,6 @@ from course.desk import steps
 from course.desk.commands.context import check_assignment, console, open_course, shorten_path
 from course.desk.onekey import say_other_keys
 
-__all__ = ["release"]
-
 
 def release(options: Namespace) -> int:
     """Make the student version and put it into the exchange."""

@@ -17,8 +17,8 @@ from course.desk.report.classdata import ClassResult, read_class
 from course.desk.report.classpage import html_page
 from course.desk.report.csvfiles import csv_files
 from course.errors import CourseError
+from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
-from course.grader.run.autograde import Outcome
 
 __all__ = ["FOLDER", "grade_all", "report", "show_report", "with_submissions", "write_report"]
 

@@ -6,8 +6,6 @@ from argparse import Namespace
 
 from course.desk.commands.context import console, open_course
 
-__all__ = ["show"]
-
 
 def show(options: Namespace) -> int:
     """Write one submission as a page."""

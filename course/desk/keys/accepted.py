@@ -16,8 +16,6 @@ from course.desk.keys.readings import load_readings
 from course.errors import CourseError
 from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
-__all__ = ["Key", "Link", "accept_threshold", "build_key", "key_of"]
-
 Link = tuple[str, str]
 
 LEAST_READERS = 2  # one reader alone accepts nothing

@@ -14,8 +14,6 @@ from course.desk.keys.reading import Reading
 from course.errors import CourseError
 from course.text.codebook import PARAGRAPHS, RELATIONS
 
-__all__ = ["FIELDS", "compute_alpha", "pair_agreement"]
-
 FIELDS = ("role", "claim_type", "evidence_type", "loaded", "checkable", *RELATIONS)
 PAIRS = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
 

@@ -11,8 +11,6 @@ from course.desk.keys.spelling import find_label
 from course.errors import CourseError
 from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 
-__all__ = ["read_answers"]
-
 AGAIN = "answer the question again in the panel, or take the entry out of the file"
 
 

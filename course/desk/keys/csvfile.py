@@ -19,8 +19,6 @@ from course.text.codebook import (
     ROLES,
 )
 
-__all__ = ["read_csv"]
-
 NEEDED = ("reader", "paragraph", "role", "supports", "challenges", "claim_type")
 FURTHER = ("alt_role", "evidence_type", "loaded", "checkable", "confidence")
 

@@ -14,8 +14,6 @@ from course.desk.csvtable import read_csv_rows
 from course.errors import CourseError
 from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
-__all__ = ["DECISIONS", "Decision", "load_decisions"]
-
 DECISIONS = "decisions.csv"
 
 # What a decision may be about, and the answers that the codebook has for it.

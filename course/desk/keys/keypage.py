@@ -16,16 +16,6 @@ from course.desk.keys.agreement import FIELDS, compute_alpha
 from course.errors import CourseError
 from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
-__all__ = [
-    "CAUTION",
-    "TABLES",
-    "agreement_table",
-    "links_table",
-    "paragraphs_table",
-    "refresh_page",
-    "say_readers",
-]
-
 Rows = list[tuple[str, ...]]
 
 CAUTION = (

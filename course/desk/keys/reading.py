@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["AUTOMATED", "Mark", "Reading"]
-
 # A file whose name begins so holds the readings of programs, not of people.
 AUTOMATED = "automated"
 

@@ -12,8 +12,6 @@ from course.desk.keys.decisions import DECISIONS
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
 
-__all__ = ["load_file", "load_readings", "require_name"]
-
 README = "README.md"
 NAME = re.compile(r"[\w .'-]{1,40}")
 

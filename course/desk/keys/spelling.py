@@ -8,8 +8,6 @@ from collections.abc import Iterable, Sequence
 from course.scoring.labels import fold_text
 from course.text.codebook import PARAGRAPHS
 
-__all__ = ["find_all", "find_label"]
-
 _NONE = {"", "-", "–", "—"}
 
 

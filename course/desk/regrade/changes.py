@@ -14,16 +14,6 @@ from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.run.task import Graded
 
-__all__ = [
-    "Changes",
-    "Given",
-    "Known",
-    "QuestionChange",
-    "StudentChange",
-    "compare_grades",
-    "read_known",
-]
-
 
 @dataclass(frozen=True)
 class Given:

@@ -18,8 +18,6 @@ from course.grader.coursedir import Course
 from course.grader.run.autograde import LOG, Run, pending_result
 from course.grader.run.pool import local_executor, worker_count
 
-__all__ = ["Plan", "plan_regrade"]
-
 
 class Told(Protocol):
     """What is called as grading goes on: how many are done, of how many."""

@@ -19,8 +19,6 @@ from course.grader.coursedir import Course
 from course.grader.run.pack import make_pack
 from course.grader.run.task import AssignmentPack
 
-__all__ = ["Elsewhere", "Trial", "changed_cells", "make_trial", "read_cells"]
-
 
 @dataclass(frozen=True)
 class Trial:

@@ -10,8 +10,6 @@ from course.desk.report.words import write_duration, write_number
 from course.grader.book.state import Outcome
 from course.grader.faults import Fault
 
-__all__ = ["VERY_LATE", "Look", "Reason", "students_to_look_at"]
-
 VERY_LATE = 24 * 3600  # seconds; less is named in the table of late submissions only
 UNFINISHED = 1 / 3  # of the questions without an answer
 

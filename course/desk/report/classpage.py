@@ -15,8 +15,6 @@ from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
 from course.desk.report.summary import Summary, sum_up
 from course.desk.report.svg import KINDS, Bar, draw_histogram, draw_stacked
 
-__all__ = ["html_page"]
-
 EASY, HARD = 0.9, 0.5  # share of the points from which a question is called easy, below it hard
 FEW = 10  # students below which a correlation is not put into words
 WEAK = 0.2  # below it a question hardly tells strong from weak students

@@ -8,8 +8,6 @@ from course.desk.csvtable import safe_text, write_csv
 from course.desk.report.classdata import ClassResult
 from course.desk.report.statistics import Figure
 
-__all__ = ["csv_files"]
-
 
 def csv_files(result: ClassResult) -> dict[str, str]:
     """Return the files of an assignment, by name.

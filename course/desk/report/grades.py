@@ -17,8 +17,6 @@ from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.faults import ERROR_NAMES, REASONS, question_of
 
-__all__ = ["HandedIn", "QuestionGrade", "StudentGrade", "StudentReport", "read_report"]
-
 
 @dataclass(frozen=True)
 class QuestionGrade:

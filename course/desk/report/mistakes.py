@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from course.grader.book.verdicts import Verdict
 from course.scoring.results import NamedMistake
 
-__all__ = ["MistakeCount", "count_mistakes", "most_told"]
-
 
 @dataclass(frozen=True)
 class MistakeCount:

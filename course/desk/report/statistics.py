@@ -12,17 +12,6 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-__all__ = [
-    "FEW_QUESTIONS",
-    "FEW_STUDENTS",
-    "Figure",
-    "Points",
-    "complete_columns",
-    "cronbach_alpha",
-    "item_rest",
-    "mean_share",
-]
-
 Points: TypeAlias = npt.NDArray[np.float64]
 
 FEW_STUDENTS = 30  # with fewer, one student can move a correlation by much

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.words import write_count, write_list, write_number, write_percent
 
-__all__ = ["HardQuestion", "Summary", "ToDo", "sum_up"]
-
 HARDEST = 3  # questions that are named
 UNDERSTOOD = 0.85  # a share of the points from which a question is not named as not understood
 

@@ -5,16 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-__all__ = [
-    "write_count",
-    "write_duration",
-    "write_list",
-    "write_moment",
-    "write_number",
-    "write_percent",
-    "write_signed",
-]
-
 
 def write_number(value: float | None) -> str:
     """Write points without needless zeros: 12, 7.5, 3.67; a dash for None."""

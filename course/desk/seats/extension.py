@@ -20,8 +20,6 @@ from traitlets import Integer
 from course.desk.seats.start_page import Desk, write_page
 from course.desk.seats.submit import HeldBack
 
-__all__ = ["StudentsList", "load_jupyter_server_extension"]
-
 
 class StudentsList(handlers.AssignmentList):  # type: ignore[misc]
     """nbgrader's list of assignments, for a student."""

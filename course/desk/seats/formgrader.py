@@ -11,8 +11,6 @@ from typing import Any
 
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension
 
-__all__ = ["EscapingFormgrader", "load_jupyter_server_extension"]
-
 # It shows the course's own settings and nothing of an address; a path stands there in a script.
 OWN_WORDS = "manage_assignments.tpl"
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["Seat", "instructor_seat", "open_lab", "student_seat"]
-
 CONFIG = Path(__file__).parent / "config"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 

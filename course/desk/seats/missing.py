@@ -9,8 +9,6 @@ from typing import Any
 
 from course.overview.notebook import Cell, NotebookOnDisk, read_notebook
 
-__all__ = ["find_unanswered"]
-
 
 def find_unanswered(folder: Path, released: Path) -> list[str]:
     """Return what lacks an answer, in the order of the notebooks.

@@ -18,8 +18,6 @@ from nbgrader.exchange.default import ExchangeReleaseAssignment
 from course.desk.wholefolder import replace_folder
 from course.wholefile import write_whole
 
-__all__ = ["Notice", "ReleaseWithNotice", "publish_notice", "read_notice"]
-
 FILE_NAME = ".notice.json"
 
 

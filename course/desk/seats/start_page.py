@@ -10,8 +10,6 @@ from urllib.parse import quote
 from course.desk.seats.notice import Notice, read_notice
 from course.wholefile import write_whole
 
-__all__ = ["FILE_NAME", "Desk", "write_markdown", "write_page"]
-
 FILE_NAME = "start.md"
 
 # Links, so that the page can be reached and scrolled with the keys alone.

@@ -24,8 +24,6 @@ from traitlets import Integer
 
 from course.desk.seats.missing import find_unanswered
 
-__all__ = ["CheckedSubmit", "HeldBack"]
-
 SAME_TIME = 60  # seconds between the two times of a note, at most
 WIDTH = 56  # characters of a line; a dialog shows so many at 200 % zoom
 

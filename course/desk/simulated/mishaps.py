@@ -11,8 +11,6 @@ import nbformat
 
 from course.errors import CourseError
 
-__all__ = ["MISHAPS", "apply_mishap"]
-
 
 def _find_cell(notebook: Any, grade_id: str) -> Any:
     """Return the cell with this grade_id."""

@@ -21,15 +21,6 @@ import nbformat
 from course.desk.simulated.mishaps import apply_mishap
 from course.errors import CourseError
 
-__all__ = [
-    "Case",
-    "clean_solution",
-    "do_the_work",
-    "fresh_folder",
-    "load_cases",
-    "question_points",
-]
-
 STARTS = ("solution", "release")
 
 

@@ -25,9 +25,6 @@ from course.grader.coursedir import Course
 from course.grader.run.pack import read_digest
 from course.wholefile import sync_folder, write_whole
 
-__all__ = ["Cells", "finish_regrade", "is_agreed", "same_files", "write_agreed"]
-
-
 CELLS = "cells.json"
 
 

@@ -13,8 +13,6 @@ from typing import Any
 
 from course.grader.faults import Fault, write_remarks
 
-__all__ = ["Notes", "forget_notes", "keep_notes", "notes_in", "take_notes"]
-
 _faults: dict[tuple[str, str], list[Fault]] = {}
 _remarks: dict[tuple[str, str], list[tuple[str, str]]] = {}
 

@@ -23,8 +23,6 @@ from course.grader.book.state import GradingState, Outcome, Pending
 from course.grader.intake.stamp import count_seconds_late
 from course.grader.run.task import Graded
 
-__all__ = ["Recorder", "enter_result"]
-
 
 class Recorder:
     """The gradebook of one assignment, open for writing.

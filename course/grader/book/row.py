@@ -11,15 +11,6 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-__all__ = [
-    "GrantSteps",
-    "enter_extension",
-    "enter_score",
-    "forget_scores",
-    "late_penalty",
-    "read_granted",
-]
-
 
 class GrantSteps(NbGraderPreprocessor):  # type: ignore[misc]
     """A step of autograding that gives students more time; a subclass says who has it.

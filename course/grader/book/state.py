@@ -26,8 +26,6 @@ from course.grader.faults import Fault
 from course.grader.run.task import Comment, Grade, Graded
 from course.wholefile import sync_folder, write_whole
 
-__all__ = ["GradingState", "Outcome", "Pending"]
-
 # A state of another format is as good as none: the submission is graded again.
 FORMAT = 1
 RESULT = "result.json"

@@ -14,8 +14,6 @@ from typing import Any
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.scoring.results import MIME, CheckResult, NamedMistake, read_result
 
-__all__ = ["EARLIER", "Verdict", "read_verdict"]
-
 EARLIER = "Graded by an earlier version: grade again to see what is said of it."
 
 

@@ -24,8 +24,6 @@ from course.grader.harmless.safemarkdown import (
 from course.grader.run.cellnames import is_made_apart
 from course.scoring.results import MIME, read_result
 
-__all__ = ["SafeOutputs", "safe_html", "safe_markdown", "safe_text"]
-
 CUT = "[cut: {left} of {size} characters are shown]"
 CUT_CODE = "\n# [cut: {left} of {size} characters are shown]"
 PICTURES = ("image/png", "image/jpeg", "image/gif")

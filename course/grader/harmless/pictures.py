@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 
-__all__ = ["read_picture"]
-
 # How the bytes of each kind of picture begin.
 _BEGINNINGS = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),

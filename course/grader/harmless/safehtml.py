@@ -10,8 +10,6 @@ import nh3
 from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safemarkdown import bad_address, safe_math
 
-__all__ = ["safe_html"]
-
 PICTURE = 1_000_000  # bytes of base64 that a picture inside HTML may have
 MARKS = 20_000  # tags, and characters written as "&...;", that one output may have
 NESTED = 4_000_000  # tags, times how many of them may be open at once

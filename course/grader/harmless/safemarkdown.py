@@ -19,8 +19,6 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-__all__ = ["EFFORT", "as_written", "bad_address", "reading_effort", "safe_markdown", "safe_math"]
-
 EFFORT = 20_000_000  # characters times marks of a text that is parsed: half a second at the worst
 KEPT = 8_000  # characters of a text whose result is kept for the next time
 LONGEST_ADDRESS = 2_000  # characters

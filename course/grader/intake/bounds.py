@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["IntakeBounds", "SubmissionError"]
-
 
 class SubmissionError(Exception):
     """Why a submission cannot be graded, in one line that can be sent to the student."""

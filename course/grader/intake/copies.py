@@ -17,15 +17,6 @@ from nbgrader import utils
 
 from course.grader.intake.sourcecells import SourceCell
 
-__all__ = [
-    "drop_untouched_copies",
-    "is_as_handed_out",
-    "is_written",
-    "leave_one_cell_a_question",
-    "plain_text",
-    "settle_copies",
-]
-
 MERGED = "its cell held two merged versions; the last one that is an answer counts"
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 

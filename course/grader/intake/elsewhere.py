@@ -17,19 +17,6 @@ from nbformat import NotebookNode
 from course.grader.intake.copies import is_written, plain_text
 from course.grader.intake.sourcecells import SourceCell
 
-__all__ = [
-    "BY_HAND",
-    "NOT_READ",
-    "TYPED",
-    "answer_cells",
-    "find_cleared",
-    "find_typed",
-    "holds_own_text",
-    "read_handed_out",
-    "take_typed",
-    "wait_for_reader",
-]
-
 _ASSIGNS = re.compile(r"(?:def\s+)?([A-Za-z_]\w{0,60})[\w.]{0,60}\s{0,20}(?:=(?!=)|\(|\[)")
 MOST_TYPED = 20_000  # characters of a check cell that somebody may have typed in
 TYPED = "an answer typed in its check cell was read; the check itself is set back"

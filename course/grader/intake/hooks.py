@@ -28,8 +28,6 @@ from course.grader.intake.submission import (
 from course.grader.run.pack import read_digest
 from course.wholefile import write_whole
 
-__all__ = ["SET_ASIDE", "after_autograde", "before_autograde", "forget_scores"]
-
 SET_ASIDE = "set_aside"  # the folder of the course that takes what is not graded
 BLOCK = "cannot-be-graded"
 

@@ -14,8 +14,6 @@ from nbformat import NotebookNode
 from course.answers.carried import carried_output
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 
-__all__ = ["CLEAR", "NotebookReader", "read_notebook"]
-
 AGAIN = "Fetch the assignment again, copy the answers over and submit again."
 # Panels keep their answers in the outputs and in answers.json.
 CLEAR = (

@@ -12,8 +12,6 @@ from course.grader.intake.copies import is_as_handed_out
 from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.submission import Intake, shorten_name
 
-__all__ = ["say_others", "use_notebook"]
-
 MOST = 3  # notebooks that are looked at
 
 

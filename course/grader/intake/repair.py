@@ -32,8 +32,6 @@ from course.grader.intake.elsewhere import (
 from course.grader.intake.notebookfile import NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
 
-__all__ = ["CARRIED", "CLEARED", "SafeNotebook"]
-
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
 EDITED = "the text of its cell was edited; it is set back"

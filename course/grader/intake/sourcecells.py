@@ -14,8 +14,6 @@ from nbgrader.nbgraderformat import MetadataValidator
 from sqlalchemy import create_engine, literal_column, select
 from sqlalchemy.pool import NullPool
 
-__all__ = ["SourceCell", "source_cells", "source_kernel"]
-
 _FLAGS = ("grade", "solution", "task")
 
 

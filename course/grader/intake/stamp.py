@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from course.errors import CourseError
 
-__all__ = ["count_seconds_late", "read_stamp", "read_stamp_file", "require_zone", "write_stamp"]
-
 MOST = 100  # bytes that are looked at
 _STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?) ?(?P<zone>[A-Za-z0-9_/+:-]{0,60})"

@@ -19,17 +19,6 @@ from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import CLEAR, read_notebook
 from course.grader.intake.stamp import read_stamp, write_stamp
 
-__all__ = [
-    "Intake",
-    "IntakeBounds",
-    "SubmissionError",
-    "check_names",
-    "make_fingerprint",
-    "read_files",
-    "read_notebook",
-    "take_notebook",
-]
-
 MANY = 20  # how many times more entries are passed by than looked at
 REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"

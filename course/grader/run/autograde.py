@@ -14,13 +14,8 @@ from course.grader.book.journal import finish_regrade
 from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome, Pending
 from course.grader.coursedir import Course
-from course.grader.intake.submission import (
-    Intake,
-    IntakeBounds,
-    SubmissionError,
-    make_fingerprint,
-    read_files,
-)
+from course.grader.intake.bounds import IntakeBounds, SubmissionError
+from course.grader.intake.submission import Intake, make_fingerprint, read_files
 from course.grader.run.pack import make_pack
 from course.grader.run.pool import cluster_executor, local_executor, worker_count
 from course.grader.run.task import (
@@ -30,8 +25,6 @@ from course.grader.run.task import (
     grade_submission,
     seconds_allowed,
 )
-
-__all__ = ["Outcome", "Run", "grade_class", "grade_one", "pending_result"]
 
 AHEAD = 3  # submissions that are read and waiting, for each worker
 # Past its deadline a submission is still cleaned and written; one that is not done then is ended.

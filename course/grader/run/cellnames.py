@@ -14,8 +14,6 @@ from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
-__all__ = ["as_python", "is_check", "is_made_apart", "setup_imports", "with_imports"]
-
 _magics = TransformerManager()  # type: ignore[no-untyped-call]
 SCORING = "course.scoring"
 

@@ -25,16 +25,15 @@ from course.errors import CourseError
 from course.grader.book import notes
 from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grader.installed import find_courses
+from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.repair import CARRIED, CLEARED
-from course.grader.intake.submission import IntakeBounds, read_files
+from course.grader.intake.submission import read_files
 from course.grader.run.cellnames import is_check, is_made_apart, setup_imports, with_imports
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
 from course.grader.run.session import CellResult, Rules, Session, Tampering
 from course.grader.run.streams import WARNINGS
 from course.grader.run.warm import warm_process
 from course.grader.sandbox import Sandbox
-
-__all__ = ["SandboxedExecute", "course_paths"]
 
 LOST = (
     "answers.json did not come with the notebook, whose outputs were cleared: an answer given in "

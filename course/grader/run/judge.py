@@ -22,8 +22,6 @@ from course.grader.values.records import NotARecord, read_outcome, read_record
 from course.scoring.asking import CannotBeRead, NoAnswer, ask_from
 from course.scoring.plain import Outcome, Plain
 
-__all__ = ["Judge", "grade_request"]
-
 MEMORY = 4 << 30  # bytes of address space beyond what the fork has; a bound, not a measure
 # A check prints a line for each part; a loop that prints a student's value without end is cut
 # here.

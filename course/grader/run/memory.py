@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["OutOfMemory", "memory_watch"]
-
 INTERVAL = 0.25  # seconds from one look to the next
 # Not 0: hiding from the count must never pay.
 HIDDEN = 128 << 20  # bytes that a process counts for which nobody may look into

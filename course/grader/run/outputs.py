@@ -7,8 +7,6 @@ from typing import Any
 
 from course.grader.run.streams import WARNINGS
 
-__all__ = ["Ended", "Outputs"]
-
 FRAME_COSTS = 100  # bytes that an output counts beside its content: empty ones come to an end, too
 
 

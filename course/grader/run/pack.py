@@ -19,8 +19,6 @@ from course.grader.coursedir import Course
 from course.grader.intake.elsewhere import read_handed_out
 from course.grader.run.task import AssignmentPack
 
-__all__ = ["make_pack", "read_digest"]
-
 
 def make_pack(course: Course, assignment: str) -> AssignmentPack:
     """Return the pack of an assignment.

@@ -24,8 +24,6 @@ from pebble import ProcessPool
 from course.errors import CourseError
 from course.grader.run.zygote import Launched, Zygote, launch_zygote
 
-__all__ = ["cluster_executor", "local_executor", "start_early", "worker_count"]
-
 # How long a scheduler may take to answer at first.
 ANSWER_SECONDS = 15.0
 

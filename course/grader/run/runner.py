@@ -26,8 +26,6 @@ from course.grader.values.records import Functions, write_outcome, write_record
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.plain import Other, Outcome
 
-__all__ = ["Runner", "confine_runner"]
-
 
 class Runner:
     """One submission's process.

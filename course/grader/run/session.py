@@ -28,8 +28,6 @@ from course.grader.run.wire import Closed, Frame, Late, WireError
 from course.grader.run.zygote import Child, Zygote
 from course.grader.sandbox import Limits, View
 
-__all__ = ["CellResult", "Rules", "Session", "Tampering"]
-
 # Each start runs the cells before again: without a bound, a submission of cells that end their
 # program would take for ever.
 STARTS = 4  # how often a submission's process may be started

@@ -28,8 +28,6 @@ from traitlets.config import Config
 from course.figures import describe_figures
 from course.grader.run.streams import WARNINGS, CellStream, Event
 
-__all__ = ["CellShell", "make_shell"]
-
 
 class _Publisher(DisplayPublisher):
     """Turns `display(...)` into an output of the notebook."""

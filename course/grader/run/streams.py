@@ -6,8 +6,6 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["WARNINGS", "CellStream", "Event"]
-
 Event = dict[str, Any]
 """An output, as a notebook stores it."""
 

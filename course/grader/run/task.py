@@ -27,16 +27,6 @@ from course.grader.sandbox import Sandbox
 if TYPE_CHECKING:
     from course.grader.intake.submission import Intake
 
-__all__ = [
-    "AssignmentPack",
-    "Comment",
-    "Grade",
-    "Graded",
-    "Submission",
-    "grade_submission",
-    "seconds_allowed",
-]
-
 # What these do is done by the one process that writes to the gradebook.
 WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
 
@@ -129,8 +119,9 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
     # Imported here: a worker on another machine reads this module first, to learn what a pack
     # is.
+    from course.grader.intake.bounds import SubmissionError
     from course.grader.intake.others import say_others
-    from course.grader.intake.submission import SubmissionError, check_names
+    from course.grader.intake.submission import check_names
 
     graded = Graded(submission.student)
     begin = time.perf_counter()
@@ -169,7 +160,8 @@ def _grade_notebook(
     """Take one notebook through the configured preprocessors."""
     import nbformat
 
-    from course.grader.intake.submission import IntakeBounds, take_notebook
+    from course.grader.intake.bounds import IntakeBounds
+    from course.grader.intake.submission import take_notebook
 
     file = f"{name}.ipynb"
     with _measure_phase(graded, "read"):

@@ -11,8 +11,6 @@ from pathlib import Path
 
 from course.grader.run.zygote import Zygote
 
-__all__ = ["close_warm", "share_warm", "warm_process"]
-
 _lock = threading.Lock()
 _warm: Zygote | None = None
 _stamp: tuple[float, ...] = ()

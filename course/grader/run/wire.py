@@ -16,8 +16,6 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-__all__ = ["LONGEST", "Channel", "Closed", "Frame", "Late", "WireError"]
-
 
 class Frame(Enum):
     """What a frame is; its value is the byte on the wire."""

@@ -31,8 +31,6 @@ from typing import Any
 from course.grader.run.wire import Channel
 from course.grader.sandbox import Means, View
 
-__all__ = ["Child", "Launched", "Zygote", "ZygoteError", "clean_environment", "launch_zygote"]
-
 # Bounds, not measures: on a cold disk the first imports are slow.
 START_SECONDS = 60.0
 ANSWER_SECONDS = 30.0

@@ -20,8 +20,6 @@ from course.grader import sandbox
 from course.grader.run.wire import Channel
 from course.grader.sandbox import Means
 
-__all__ = ["main", "warm_up"]
-
 # A client that stops in the middle of a request may hold up the others so long, and no longer.
 CLIENT_SECONDS = 30.0
 

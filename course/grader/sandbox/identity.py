@@ -17,8 +17,6 @@ from course.grader.sandbox.syscalls import (
     set_process_option,
 )
 
-__all__ = ["Identity", "become_identity", "choose_identity", "give_up_rights", "reachable_by_all"]
-
 # Far above what systems give to people and services.
 FIRST_UID = 900_000_000
 CLONE_NEWUSER = 0x10000000

@@ -14,8 +14,6 @@ from course.grader.sandbox.syscalls import SandboxError
 if TYPE_CHECKING:
     from course.grader.sandbox.means import Means
 
-__all__ = ["Limits", "Sandbox", "View"]
-
 MB = 1 << 20
 # Folders that the sandbox has of its own.
 _NEVER = ("/", "/proc", "/dev", "/etc", "/tmp", "/sys", "/run")

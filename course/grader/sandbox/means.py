@@ -9,8 +9,6 @@ import subprocess
 import sys
 from dataclasses import asdict, dataclass, fields, replace
 
-__all__ = ["Means", "closed_python", "list_remedies", "list_unprotected", "one_line", "probe_means"]
-
 VARIABLE = "BACKYARD_SANDBOX"
 PROBE_SECONDS = 30
 CLOSED = "Put Python and the course where other accounts can read them; {where} is for root alone."

@@ -9,8 +9,6 @@ import resource
 from course.grader.sandbox.limits import Limits
 from course.grader.sandbox.syscalls import is_linux, present_size
 
-__all__ = ["counted_together", "set_limits"]
-
 
 def set_limits(limits: Limits, others: int) -> None:
     """Limit this process and those that it starts.

@@ -24,8 +24,6 @@ from course.grader.sandbox.syscalls import (
     set_process_option,
 )
 
-__all__ = ["load_filter", "make_program"]
-
 _ALLOW = 0x7FFF0000
 _ERRNO = 0x00050000
 _NE, _MASKED = 1, 7

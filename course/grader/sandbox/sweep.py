@@ -12,8 +12,6 @@ import psutil
 
 from course.grader.sandbox.means import Means
 
-__all__ = ["sweep_process"]
-
 # A fork bomb is stopped as a whole in a few; this many come to an end even so.
 ROUNDS = 200
 

@@ -12,17 +12,6 @@ import sys
 
 from course.errors import CourseError
 
-__all__ = [
-    "SandboxError",
-    "call_kernel",
-    "call_library",
-    "is_linux",
-    "kernel_is_at_least",
-    "not_dumpable",
-    "present_size",
-    "set_process_option",
-]
-
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 PR_CAPBSET_DROP = 24

@@ -20,8 +20,6 @@ from course.grader.sandbox.syscalls import (
     set_process_option,
 )
 
-__all__ = ["confine_process"]
-
 _SETTINGS = (
     "/etc/alternatives /etc/fonts /etc/ld.so.cache /etc/localtime /etc/timezone /etc/mime.types "
     "/etc/passwd /etc/group /etc/nsswitch.conf /etc/hosts"

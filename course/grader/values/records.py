@@ -15,15 +15,6 @@ from typing import Any
 
 from course.scoring.plain import Frame, Function, Listing, Other, Outcome, Pairs, Plain, words_for
 
-__all__ = [
-    "Functions",
-    "NotARecord",
-    "read_outcome",
-    "read_record",
-    "write_outcome",
-    "write_record",
-]
-
 # Above any honest answer.
 MOST_BYTES = 16_000_000
 MOST_VALUES = 400_000  # of all levels together

@@ -13,8 +13,6 @@ from course.text.codebook import RELATIONS
 from course.widgets.base import CourseWidget, read_bundle
 from course.widgets.choices import Items, list_items, refuse_unoffered
 
-__all__ = ["ArgumentMap"]
-
 # What stands on a paragraph's card in the map; the whole paraphrase is shown when it is chosen.
 CARDS = {
     "P01": "Bush lost Peru's election",

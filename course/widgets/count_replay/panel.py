@@ -12,8 +12,6 @@ from course.answers.store import JsonValue
 from course.widgets.ballots import read_ballots
 from course.widgets.base import CourseWidget, read_bundle, whole_number
 
-__all__ = ["CountReplay"]
-
 NUMBERS = (
     "sheets_percent",
     "humala_percent",

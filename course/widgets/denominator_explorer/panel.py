@@ -7,8 +7,6 @@ from course.answers.store import JsonValue
 from course.widgets.ballots import BALLOTS, read_ballots
 from course.widgets.base import DisplayWidget, read_bundle
 
-__all__ = ["DenominatorExplorer"]
-
 NATION = "Nation (all 26 units)"
 
 

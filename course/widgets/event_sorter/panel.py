@@ -8,8 +8,6 @@ from pathlib import Path
 from course.answers.store import JsonValue
 from course.widgets.base import CourseWidget, read_bundle
 
-__all__ = ["EventSorter"]
-
 
 class EventSorter(CourseWidget):
     """Events that are put in order, the earliest first.

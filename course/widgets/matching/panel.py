@@ -8,8 +8,6 @@ from pathlib import Path
 from course.widgets.base import read_bundle
 from course.widgets.choices import ChoiceWidget, Options, list_options
 
-__all__ = ["Matching"]
-
 
 class Matching(ChoiceWidget):
     """One option for each item, chosen from a list.

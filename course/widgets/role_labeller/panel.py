@@ -8,8 +8,6 @@ from course.text.codebook import ROLE_TEXTS
 from course.widgets.base import read_bundle
 from course.widgets.choices import ChoiceWidget, Items, Options, list_items, list_options
 
-__all__ = ["RoleLabeller"]
-
 
 class RoleLabeller(ChoiceWidget):
     """One label for each paragraph, chosen from a list.

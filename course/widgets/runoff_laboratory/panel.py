@@ -9,8 +9,6 @@ from course.answers.store import JsonValue
 from course.widgets.ballots import read_ballots
 from course.widgets.base import CourseWidget, read_bundle, whole_number
 
-__all__ = ["RunoffLaboratory"]
-
 FINALISTS = ("Alan García", "Ollanta Humala")
 
 

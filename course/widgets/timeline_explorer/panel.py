@@ -15,8 +15,6 @@ from course.data.countries import COUNTRIES
 from course.data.dates import precision, span
 from course.widgets.base import DisplayWidget, read_bundle
 
-__all__ = ["TimelineExplorer"]
-
 NEEDED = ("event", "date", "title", "category")
 MORE = ("description", "invocation_evidence", "other_category", "contested", "note", "source")
 
