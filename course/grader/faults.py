@@ -36,19 +36,12 @@ ERROR_NAMES = {
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that went wrong.
+    """One thing that went wrong."""
 
-    Attributes:
-        reason: one of REASONS.
-        text: what happened and what to do, in one line.
-        question: e.g. "votes-04"; "" where it concerns the whole submission.
-        cell: the cell's number in the notebook, from 1, or None.
-    """
-
-    reason: str
-    text: str
-    question: str = ""
-    cell: int | None = None
+    reason: str  # one of REASONS
+    text: str  # what happened and what to do, in one line
+    question: str = ""  # e.g. "votes-04"; "" where it concerns the whole submission.
+    cell: int | None = None  # the cell's number in the notebook, from 1, or None
 
     def __post_init__(self) -> None:
         if self.reason not in REASONS:

@@ -72,23 +72,14 @@ class Other:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one call of a student's function.
+    """What came of one call of a student's function."""
 
-    Attributes:
-        value: what it gave back.
-        dots: it gave back `...`, as a stub does.
-        raised: the name of the exception that it raised, or "".
-        text: what a built-in exception said.
-        failed: why the call could not be made or finished, as a sentence, or "".
-        printed: whether it printed anything.
-    """
-
-    value: Plain = None
-    dots: bool = False
-    raised: str = ""
-    text: str = ""
-    failed: str = ""
-    printed: bool = False
+    value: Plain = None  # what it gave back
+    dots: bool = False  # it gave back `...`, as a stub does
+    raised: str = ""  # the name of the exception that it raised, or ""
+    text: str = ""  # what a built-in exception said
+    failed: str = ""  # why the call could not be made or finished, as a sentence, or ""
+    printed: bool = False  # whether it printed anything
 
 
 @dataclass(frozen=True)

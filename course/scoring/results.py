@@ -17,22 +17,15 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class NamedMistake:
-    """A mistake that a check recognized.
+    """A mistake that a check recognized."""
 
-    Attributes:
-        id: the same for everybody who makes it in the same part, however much of the sentence
-            about it varies, e.g. "fraction-for-percent".
-        text: what the mistake is, in one sentence.
-        given: the wrong answer, e.g. "74.4192"; "" where it is not one value.
-        piece: in an answer of several pieces the one that is wrong, e.g. '"P07"'; else "".
-        general: True for a mistake of form, size or sign, which no key needs to name.
-    """
-
+    # the same for everybody who makes it in the same part, however much of the sentence about it
+    # varies, e.g. "fraction-for-percent".
     id: str
-    text: str
-    given: str = ""
-    piece: str = ""
-    general: bool = False
+    text: str  # what the mistake is, in one sentence
+    given: str = ""  # the wrong answer, e.g. "74.4192"; "" where it is not one value.
+    piece: str = ""  # in an answer of several pieces the one that is wrong, e.g. '"P07"'; else "".
+    general: bool = False  # True for a mistake of form, size or sign, which no key needs to name
 
     def __post_init__(self) -> None:
         _require_texts(self.id, self.text, self.given, self.piece)
@@ -41,29 +34,17 @@ class NamedMistake:
 
 @dataclass(frozen=True)
 class PartResult:
-    """What a check found in one part of a question.
+    """What a check found in one part of a question."""
 
-    Attributes:
-        part: its name.
-        weight: how much it counts beside the other parts.
-        fraction: how much of it is right, 0 to 1.
-        message: what the student is told, as sentences.
-        answered: False where there was no answer.
-        mistakes: the mistakes that were recognized.
-        read_as: how the answer was read, in one line; "" where there was none to read.
-        follows: from which other answer of the student's this one follows; else "".
-        chart: whether the answer is a chart, of which `read_as` says what it shows.
-    """
-
-    part: str
-    weight: float
-    fraction: float
-    message: str
-    answered: bool = True
-    mistakes: tuple[NamedMistake, ...] = ()
-    read_as: str = ""
-    follows: str = ""
-    chart: bool = False
+    part: str  # its name
+    weight: float  # how much it counts beside the other parts
+    fraction: float  # how much of it is right, 0 to 1
+    message: str  # what the student is told, as sentences
+    answered: bool = True  # False where there was no answer
+    mistakes: tuple[NamedMistake, ...] = ()  # the mistakes that were recognized
+    read_as: str = ""  # how the answer was read, in one line; "" where there was none to read
+    follows: str = ""  # from which other answer of the student's this one follows; else ""
+    chart: bool = False  # whether the answer is a chart, of which `read_as` says what it shows
 
     def __post_init__(self) -> None:
         _require_texts(self.part, self.message, self.read_as, self.follows)

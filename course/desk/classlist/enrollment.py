@@ -14,33 +14,23 @@ from course.grader.coursedir import Course
 
 @dataclass(frozen=True)
 class Entry:
-    """A student of the gradebook.
+    """A student of the gradebook."""
 
-    Attributes:
-        student: the id.
-        values: the other fields, in nbgrader's names; None where nothing is known.
-        submissions: how many assignments have a submission.
-    """
-
-    student: str
+    student: str  # the id
+    # the other fields, in nbgrader's names; None where nothing is known
     values: dict[str, str | None]
-    submissions: int
+    submissions: int  # how many assignments have a submission
 
 
 @dataclass
 class Update:
-    """What a class list would change.
+    """What a class list would change."""
 
-    Attributes:
-        new: students whom the gradebook does not know.
-        changed: by student, each field that changes with its old and new value.
-        same: how many stay as they are.
-        missing: students of the gradebook who are not in the list; they stay.
-    """
-
-    new: list[str] = field(default_factory=list)
+    new: list[str] = field(default_factory=list)  # students whom the gradebook does not know
+    # by student, each field that changes with its old and new value
     changed: dict[str, dict[str, tuple[str | None, str | None]]] = field(default_factory=dict)
-    same: int = 0
+    same: int = 0  # how many stay as they are
+    # students of the gradebook who are not in the list; they stay
     missing: list[Entry] = field(default_factory=list)
 
 

@@ -22,17 +22,11 @@ PYTHONS = ((3, 11), (3, 14))
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was checked.
+    """One thing that was checked."""
 
-    Attributes:
-        name: what was checked.
-        found: what is there.
-        mend: what to do, or None when all is well.
-    """
-
-    name: str
-    found: str
-    mend: str | None = None
+    name: str  # what was checked
+    found: str  # what is there
+    mend: str | None = None  # what to do, or None when all is well
 
 
 def examine_setup(console: Console) -> int:

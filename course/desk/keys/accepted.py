@@ -24,27 +24,22 @@ LEAST_SHARE = 0.25  # with more than eight readers, two are too few
 
 @dataclass(frozen=True)
 class Key:
-    """What the readings accept. Shares and weights run from 0 to 1, two decimals.
+    """What the readings accept. Shares and weights run from 0 to 1, two decimals."""
 
-    Args:
-        readings: the readings it was built from, sorted by reader.
-        decisions: what is accepted beyond them; each counts as a reader more.
-        accepted_roles: by paragraph, the roles accepted, in the codebook's order.
-        role_weights: by paragraph, the share of pairs of readers who agree on the first role;
-            0 where no role is accepted.
-        accepted_claims, claim_weights: the same of the kinds of claim.
-        accepted_links: the accepted links (from, to), from supports to, with the share of readers
-            who drew them.
-        accepted_challenges: the same of challenges.
-    """
-
+    # the readings it was built from, sorted by reader
     readings: tuple[Reading, ...] = field(repr=False)
+    # by paragraph, the roles accepted, in the codebook's order
     accepted_roles: Mapping[str, Sequence[str]]
+    # by paragraph, the share of pairs of readers who agree on the first role; 0 where no role is
+    # accepted
     role_weights: Mapping[str, float]
+    # accepted_claims, claim_weights: the same of the kinds of claim
     accepted_claims: Mapping[str, Sequence[str]]
     claim_weights: Mapping[str, float]
+    # the accepted links (from, to), from supports to, with the share of readers who drew them
     accepted_links: Mapping[Link, float]
-    accepted_challenges: Mapping[Link, float]
+    accepted_challenges: Mapping[Link, float]  # the same of challenges
+    # what is accepted beyond them; each counts as a reader more
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
 
     @cached_property

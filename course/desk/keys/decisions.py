@@ -27,19 +27,12 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Decision:
-    """An answer that is accepted for a paragraph.
+    """An answer that is accepted for a paragraph."""
 
-    Args:
-        field: "role", "claim_type", "supports" or "challenges".
-        paragraph: the paragraph that it is about.
-        answer: a label of the codebook, or the paragraph that it supports or challenges.
-        reason: why a careful reader can defend it.
-    """
-
-    field: str
-    paragraph: str
-    answer: str
-    reason: str
+    field: str  # "role", "claim_type", "supports" or "challenges"
+    paragraph: str  # the paragraph that it is about
+    answer: str  # a label of the codebook, or the paragraph that it supports or challenges
+    reason: str  # why a careful reader can defend it
 
 
 def load_decisions(folder: Path) -> tuple[Decision, ...]:

@@ -17,19 +17,13 @@ from course.grader.run.task import Graded
 
 @dataclass(frozen=True)
 class Given:
-    """What the gradebook holds of one student's question.
+    """What the gradebook holds of one student's question."""
 
-    Attributes:
-        notebook: the name of its notebook.
-        computer: the points that the computer gave, or None.
-        hand: the points that a person gave, which count in place of the computer's, or None.
-        extra: extra credit.
-    """
-
-    notebook: str
-    computer: float | None
+    notebook: str  # the name of its notebook
+    computer: float | None  # the points that the computer gave, or None
+    # the points that a person gave, which count in place of the computer's, or None
     hand: float | None
-    extra: float = 0.0
+    extra: float = 0.0  # extra credit
 
 
 @dataclass
@@ -43,27 +37,22 @@ class Known:
 
 @dataclass(frozen=True)
 class QuestionChange:
-    """One student's question whose points, or what is said of it, would change.
+    """One student's question whose points, or what is said of it, would change."""
 
-    Attributes:
-        student, question: whose, and which.
-        before, after: points that count; None while a person has to give them.
-        maximum_before, maximum_after: points that can be had.
-        hand: True when a person gave the points: they stay.
-        gone, come: what was said of the answer and is no longer, and what is said instead.
-        broken: the error with which the new check itself fails, or "".
-    """
-
+    # student, question: whose, and which
     student: str
     question: str
+    # before, after: points that count; None while a person has to give them
     before: float | None
     after: float | None
+    # maximum_before, maximum_after: points that can be had
     maximum_before: float
     maximum_after: float
-    hand: bool
+    hand: bool  # True when a person gave the points: they stay
+    # gone, come: what was said of the answer and is no longer, and what is said instead
     gone: tuple[str, ...]
     come: tuple[str, ...]
-    broken: str
+    broken: str  # the error with which the new check itself fails, or ""
 
     @property
     def difference(self) -> float:
@@ -78,27 +67,21 @@ class QuestionChange:
 
 @dataclass(frozen=True)
 class StudentChange:
-    """One student: the total before and after with late penalties taken off, and the questions.
+    """One student: the total before and after with late penalties taken off, and the questions."""
 
-    Attributes:
-        student: the student's id.
-        before, after: points.
-        penalty_before, penalty_after: points that lateness takes, in them already.
-        questions: what changes.
-        anew: True when another submission came after the last grading: it is graded, too.
-        failure: why the new check gives no grade at all; the old one stays. None when it does.
-        hand: how many points given by hand stay.
-    """
-
-    student: str
+    student: str  # the student's id
+    # before, after: points
     before: float
     after: float
+    # penalty_before, penalty_after: points that lateness takes, in them already
     penalty_before: float = 0.0
     penalty_after: float = 0.0
-    questions: tuple[QuestionChange, ...] = ()
+    questions: tuple[QuestionChange, ...] = ()  # what changes
+    # True when another submission came after the last grading: it is graded, too
     anew: bool = False
+    # why the new check gives no grade at all; the old one stays. None when it does.
     failure: str | None = None
-    hand: int = 0
+    hand: int = 0  # how many points given by hand stay
 
     @property
     def difference(self) -> float:
@@ -108,23 +91,16 @@ class StudentChange:
 
 @dataclass
 class Changes:
-    """What a regrade would change.
+    """What a regrade would change."""
 
-    Attributes:
-        assignment: its name.
-        students: all that were graded again, by id.
-        cells: the cells of source/ that differ from those that the gradebook holds.
-        release: whether the student version in release/ is no longer that of source/.
-        exchange: whether what students fetch from the exchange is not that of source/.
-        ungraded: who handed in and has no grade yet.
-    """
-
-    assignment: str
+    assignment: str  # its name
+    # all that were graded again, by id
     students: dict[str, StudentChange] = field(default_factory=dict)
+    # the cells of source/ that differ from those that the gradebook holds
     cells: tuple[str, ...] = ()
-    release: bool = False
-    exchange: bool = False
-    ungraded: tuple[str, ...] = ()
+    release: bool = False  # whether the student version in release/ is no longer that of source/
+    exchange: bool = False  # whether what students fetch from the exchange is not that of source/
+    ungraded: tuple[str, ...] = ()  # who handed in and has no grade yet
 
     def questions(self) -> list[QuestionChange]:
         """Return all changes of questions, sorted by question and student."""

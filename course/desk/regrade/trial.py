@@ -22,19 +22,12 @@ from course.grader.run.task import AssignmentPack
 
 @dataclass(frozen=True)
 class Trial:
-    """An assignment as source/ has it now.
+    """An assignment as source/ has it now."""
 
-    Attributes:
-        pack: what workers grade by.
-        cells: its cells, as the gradebook would hold them.
-        release: a folder with the student version.
-        changed: the cells that differ from what the gradebook holds, sorted.
-    """
-
-    pack: AssignmentPack
-    cells: Cells
-    release: Path
-    changed: tuple[str, ...]
+    pack: AssignmentPack  # what workers grade by
+    cells: Cells  # its cells, as the gradebook would hold them
+    release: Path  # a folder with the student version
+    changed: tuple[str, ...]  # the cells that differ from what the gradebook holds, sorted
 
 
 class Elsewhere(Course):

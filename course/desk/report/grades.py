@@ -20,24 +20,15 @@ from course.grader.faults import ERROR_NAMES, REASONS, question_of
 
 @dataclass(frozen=True)
 class QuestionGrade:
-    """One student's points for one question.
+    """One student's points for one question."""
 
-    Attributes:
-        question: e.g. "votes-03".
-        points: points given by computer or instructor, or None while they wait.
-        maximum: points that can be had.
-        by_hand: True when the instructor grades it.
-        verdict: what the check said of the answer.
-        untouched: True when a text for the instructor was left as it was handed out.
-        look_again: True when the instructor gave points to an earlier version of the answer.
-    """
-
-    question: str
-    points: float | None
-    maximum: float
-    by_hand: bool
-    verdict: Verdict = field(default_factory=Verdict)
-    untouched: bool = False
+    question: str  # e.g. "votes-03".
+    points: float | None  # points given by computer or instructor, or None while they wait
+    maximum: float  # points that can be had
+    by_hand: bool  # True when the instructor grades it
+    verdict: Verdict = field(default_factory=Verdict)  # what the check said of the answer
+    untouched: bool = False  # True when a text for the instructor was left as it was handed out
+    # True when the instructor gave points to an earlier version of the answer
     look_again: bool = False
 
     @property
@@ -53,40 +44,27 @@ class QuestionGrade:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """When a submission came, and what being late costs; times are UTC.
+    """When a submission came, and what being late costs; times are UTC."""
 
-    Attributes:
-        at: when it was handed in, or None when that is not known.
-        due: when this student had to hand in, an extension included; None without a due date.
-        extension: what the instructor granted this student, or None.
-        seconds_late: 0 for what is in time.
-        penalty: points that are taken off.
-        marked: the LMS calls it late, and says no time.
-    """
-
-    at: datetime | None = None
+    at: datetime | None = None  # when it was handed in, or None when that is not known
+    # when this student had to hand in, an extension included; None without a due date
     due: datetime | None = None
-    extension: timedelta | None = None
-    seconds_late: float = 0.0
-    penalty: float = 0.0
-    marked: bool = False
+    extension: timedelta | None = None  # what the instructor granted this student, or None
+    seconds_late: float = 0.0  # 0 for what is in time
+    penalty: float = 0.0  # points that are taken off
+    marked: bool = False  # the LMS calls it late, and says no time
 
 
 @dataclass(frozen=True)
 class StudentGrade:
-    """One student's grades for one assignment.
+    """One student's grades for one assignment."""
 
-    Attributes:
-        student: the student's id.
-        questions: the grades in the order of the notebook; empty when nothing was graded.
-        remarks: cells that failed while the notebook ran, e.g. "votes-10: SyntaxError".
-        handed_in: when the submission came.
-    """
-
-    student: str
+    student: str  # the student's id
+    # the grades in the order of the notebook; empty when nothing was graded
     questions: tuple[QuestionGrade, ...] = ()
+    # cells that failed while the notebook ran, e.g. "votes-10: SyntaxError".
     remarks: tuple[str, ...] = ()
-    handed_in: HandedIn = HandedIn()
+    handed_in: HandedIn = HandedIn()  # when the submission came
 
     @property
     def points(self) -> float:

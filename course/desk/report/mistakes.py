@@ -11,22 +11,15 @@ from course.scoring.results import NamedMistake
 
 @dataclass(frozen=True)
 class MistakeCount:
-    """How many students made a mistake.
+    """How many students made a mistake."""
 
-    Attributes:
-        mistake: what it is.
-        part: the part of the question, e.g. "turnout"; "" for a general mistake, which counts once
-            for a student in whichever parts it was made.
-        given: the wrong answers that were given, e.g. "74.4192"; "" where they are not known.
-        students: how many made it.
-        share: of the answers, 0 to 1.
-    """
-
-    mistake: NamedMistake
+    mistake: NamedMistake  # what it is
+    # the part of the question, e.g. "turnout"; "" for a general mistake, which counts once for a
+    # student in whichever parts it was made.
     part: str
-    given: str
-    students: int
-    share: float
+    given: str  # the wrong answers that were given, e.g. "74.4192"; "" where they are not known.
+    students: int  # how many made it
+    share: float  # of the answers, 0 to 1
 
 
 def count_mistakes(verdicts: Iterable[Verdict]) -> tuple[MistakeCount, ...]:

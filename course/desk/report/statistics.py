@@ -24,17 +24,11 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, or why there is none.
+    """A figure, or why there is none."""
 
-    Attributes:
-        value: the figure, or None.
-        n: how many students it rests on.
-        reason: why there is none, in words; "" where there is one.
-    """
-
-    value: float | None
-    n: int
-    reason: str = ""
+    value: float | None  # the figure, or None
+    n: int  # how many students it rests on
+    reason: str = ""  # why there is none, in words; "" where there is one
 
 
 def mean_share(points: Points, maximum: float) -> Figure:

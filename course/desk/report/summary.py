@@ -30,18 +30,13 @@ class ToDo:
 
 @dataclass(frozen=True)
 class Summary:
-    """The sentences.
+    """The sentences."""
 
-    Attributes:
-        graded, points: plain sentences on how many are graded and what they have.
-        hard: what the class did not understand, the hardest question first.
-        todo: what is left to do.
-    """
-
+    # graded, points: plain sentences on how many are graded and what they have
     graded: str
     points: str
-    hard: tuple[HardQuestion, ...]
-    todo: tuple[ToDo, ...]
+    hard: tuple[HardQuestion, ...]  # what the class did not understand, the hardest question first
+    todo: tuple[ToDo, ...]  # what is left to do
 
 
 def sum_up(result: ClassResult) -> Summary:

@@ -18,16 +18,11 @@ NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True)
 class Seat:
-    """Where a JupyterLab works.
+    """Where a JupyterLab works."""
 
-    Attributes:
-        folder: the working folder, the only one that its list of files shows.
-        config: a folder with Jupyter's settings for this seat.
-        settings: what the environment says besides; None takes a variable away.
-    """
-
-    folder: Path
-    config: Path
+    folder: Path  # the working folder, the only one that its list of files shows
+    config: Path  # a folder with Jupyter's settings for this seat
+    # what the environment says besides; None takes a variable away
     settings: Mapping[str, str | None]
 
     def environment(self) -> dict[str, str]:

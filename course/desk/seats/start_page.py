@@ -22,19 +22,12 @@ HOW = Path(__file__).parent / "how.md"
 
 @dataclass(frozen=True)
 class Desk:
-    """What a student's desk looks like.
+    """What a student's desk looks like."""
 
-    Attributes:
-        folder: the working folder, which the page is written to.
-        outbound: the exchange's folder of released assignments.
-        cache: where copies of this course's submissions are kept.
-        student: the student's name, or "*" where nbgrader takes the account's.
-    """
-
-    folder: Path
-    outbound: Path
-    cache: Path
-    student: str = "*"
+    folder: Path  # the working folder, which the page is written to
+    outbound: Path  # the exchange's folder of released assignments
+    cache: Path  # where copies of this course's submissions are kept
+    student: str = "*"  # the student's name, or "*" where nbgrader takes the account's
 
     def released(self) -> list[str]:
         """Return the released assignments, sorted."""

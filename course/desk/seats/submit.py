@@ -34,17 +34,11 @@ class HeldBack(ExchangeError):  # type: ignore[misc]  # noqa: N818 - asks, rathe
 
 @dataclass(frozen=True)
 class Asked:
-    """That a student was told of missing answers.
+    """That a student was told of missing answers."""
 
-    Attributes:
-        fingerprint: of what the folder held.
-        timestamp: when, as nbgrader writes it.
-        seconds: when, since the epoch.
-    """
-
-    fingerprint: str
-    timestamp: str
-    seconds: float
+    fingerprint: str  # of what the folder held
+    timestamp: str  # when, as nbgrader writes it
+    seconds: float  # when, since the epoch
 
 
 class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]

@@ -26,35 +26,26 @@ STARTS = ("solution", "release")
 
 @dataclass(frozen=True)
 class Case:
-    """One simulated student.
+    """One simulated student."""
 
-    Attributes:
-        name: the folder's name, e.g. "typical-denominators".
-        student: the student's id in the course.
-        story: one sentence on what this student does.
-        start: "solution" (everything right unless said otherwise) or "release" (untouched).
-        answers: the text of answer cells by question, e.g. {"votes-02": "share_valid = 30.6"}.
-        widgets: what is kept in answers.json, by question.
-        mishaps: what happens to the file, e.g. ["delete votes-05"]; see
-            `course.desk.simulated.mishaps`.
-        resubmits: True when an untouched notebook was submitted before.
-        points: points by question where they differ from the start's.
-        messages: a text that the feedback on a question must contain.
-        remark: a text that the grading table must show for this student, or None.
-        fault: a text that the reason must contain when it cannot be graded, or None.
-    """
-
-    name: str
-    student: str
-    story: str
+    name: str  # the folder's name, e.g. "typical-denominators".
+    student: str  # the student's id in the course
+    story: str  # one sentence on what this student does
+    # "solution" (everything right unless said otherwise) or "release" (untouched)
     start: str = "solution"
+    # the text of answer cells by question, e.g. {"votes-02": "share_valid = 30.6"}.
     answers: Mapping[str, str] = field(default_factory=dict)
+    # what is kept in answers.json, by question
     widgets: Mapping[str, Any] = field(default_factory=dict)
+    # what happens to the file, e.g. ["delete votes-05"]; see `course.desk.simulated.mishaps`.
     mishaps: tuple[str, ...] = ()
-    resubmits: bool = False
+    resubmits: bool = False  # True when an untouched notebook was submitted before
+    # points by question where they differ from the start's
     points: Mapping[str, float] = field(default_factory=dict)
+    # a text that the feedback on a question must contain
     messages: Mapping[str, str] = field(default_factory=dict)
-    remark: str | None = None
+    remark: str | None = None  # a text that the grading table must show for this student, or None
+    # a text that the reason must contain when it cannot be graded, or None
     fault: str | None = None
 
     def expected_points(self, maxima: Mapping[str, float]) -> dict[str, float]:

@@ -19,29 +19,23 @@ _remarks: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 @dataclass
 class Notes:
-    """What the steps hand on about one submission.
+    """What the steps hand on about one submission."""
 
-    Attributes:
-        files: what was handed in beside the notebook; None where it lies in the folder.
-        texts: by notebook, the texts with which it was handed out, and whose they are; None where
-            they lie in the course folder.
-        deadline: when the whole submission has to be through, by `time.monotonic`; None for the
-            configured time from now on.
-        answers: the content of answers.json that counts, where it is another than was handed in.
-        faults: what went wrong in single cells.
-        remarks: pairs of a question (or "") and what was mended or left out.
-        times: seconds, by phase.
-        used: "cpu" seconds and bytes of "memory".
-    """
-
+    # what was handed in beside the notebook; None where it lies in the folder
     files: dict[str, bytes] | None = None
+    # by notebook, the texts with which it was handed out, and whose they are; None where they lie
+    # in the course folder
     texts: Mapping[str, dict[str, str]] | None = None
+    # when the whole submission has to be through, by `time.monotonic`; None for the configured time
+    # from now on
     deadline: float | None = None
+    # the content of answers.json that counts, where it is another than was handed in
     answers: bytes | None = None
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)  # what went wrong in single cells
+    # pairs of a question (or "") and what was mended or left out
     remarks: list[tuple[str, str]] = field(default_factory=list)
-    times: dict[str, float] = field(default_factory=dict)
-    used: dict[str, float] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)  # seconds, by phase
+    used: dict[str, float] = field(default_factory=dict)  # "cpu" seconds and bytes of "memory"
 
 
 def notes_in(resources: MutableMapping[str, Any]) -> Notes:

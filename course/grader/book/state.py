@@ -33,27 +33,17 @@ RESULT = "result.json"
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one submission.
+    """What became of one submission."""
 
-    Attributes:
-        student: the student's id.
-        fault: why it could not be graded, or None when it was.
-        skipped: True when it was graded before and has not changed since.
-        faults: what went wrong in single cells, as JSON (`Fault.as_json`).
-        remarks: what was left out or mended before it ran.
-        fingerprint: of what was handed in.
-        questions: fingerprint of the checks, points and files that it was graded by.
-        times: seconds by phase.
-    """
-
-    student: str
-    fault: str | None = None
-    skipped: bool = False
+    student: str  # the student's id
+    fault: str | None = None  # why it could not be graded, or None when it was
+    skipped: bool = False  # True when it was graded before and has not changed since
+    # what went wrong in single cells, as JSON (`Fault.as_json`)
     faults: tuple[dict[str, Any], ...] = ()
-    remarks: tuple[str, ...] = ()
-    fingerprint: str = ""
-    questions: str = ""
-    times: dict[str, float] | None = None
+    remarks: tuple[str, ...] = ()  # what was left out or mended before it ran
+    fingerprint: str = ""  # of what was handed in
+    questions: str = ""  # fingerprint of the checks, points and files that it was graded by
+    times: dict[str, float] | None = None  # seconds by phase
 
 
 @dataclass(frozen=True)

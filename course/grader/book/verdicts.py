@@ -19,21 +19,15 @@ EARLIER = "Graded by an earlier version: grade again to see what is said of it."
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check said of one answer.
+    """What a check said of one answer."""
 
-    Attributes:
-        result: what it found; None where it is written in nbgrader's ordinary way, where it
-            stopped, and where an earlier version graded.
-        stopped: the error that it stopped with, or "".
-        printed: the lines that an ordinary test printed.
-        earlier: True where an earlier version graded, which left no record.
-        ordinary: True where the check is written in nbgrader's ordinary way, and can be forged.
-    """
-
+    # what it found; None where it is written in nbgrader's ordinary way, where it stopped, and
+    # where an earlier version graded
     result: CheckResult | None = None
-    stopped: str = ""
-    printed: tuple[str, ...] = ()
-    earlier: bool = False
+    stopped: str = ""  # the error that it stopped with, or ""
+    printed: tuple[str, ...] = ()  # the lines that an ordinary test printed
+    earlier: bool = False  # True where an earlier version graded, which left no record
+    # True where the check is written in nbgrader's ordinary way, and can be forged
     ordinary: bool = False
 
     @property

@@ -19,29 +19,17 @@ _FLAGS = ("grade", "solution", "task")
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of the instructor's notebook, as the gradebook holds it.
+    """A cell of the instructor's notebook, as the gradebook holds it."""
 
-    Attributes:
-        name: its grade_id.
-        cell_type: "code" or "markdown".
-        locked: students may not change it.
-        source: its text, in a grade cell with the hidden tests.
-        checksum: nbgrader's checksum of it.
-        points: the most it can bring, or None.
-        grade: it is graded.
-        solution: students answer in it.
-        task: it is a task with answers in cells of their own.
-    """
-
-    name: str
-    cell_type: str
-    locked: bool
-    source: str
-    checksum: str | None
-    points: float | None
-    grade: bool
-    solution: bool
-    task: bool
+    name: str  # its grade_id
+    cell_type: str  # "code" or "markdown"
+    locked: bool  # students may not change it
+    source: str  # its text, in a grade cell with the hidden tests
+    checksum: str | None  # nbgrader's checksum of it
+    points: float | None  # the most it can bring, or None
+    grade: bool  # it is graded
+    solution: bool  # students answer in it
+    task: bool  # it is a task with answers in cells of their own
 
     @property
     def sets_up(self) -> bool:

@@ -36,18 +36,14 @@ _NAME = re.compile(r"[\w@][\w.@+=,~ -]{0,127}")
 
 @dataclass
 class Intake:
-    """What was read of a submission's folder.
+    """What was read of a submission's folder."""
 
-    Attributes:
-        files: content by relative path, with "/" between folders.
-        remarks: a line for each thing that was left out, 20 at most.
-        left_out: the reasons, by relative path.
-        timestamp: when it was handed in, as nbgrader writes it; None where nobody knows.
-    """
-
+    # content by relative path, with "/" between folders
     files: dict[str, bytes] = field(default_factory=dict)
+    # a line for each thing that was left out, 20 at most
     remarks: list[str] = field(default_factory=list)
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)  # the reasons, by relative path
+    # when it was handed in, as nbgrader writes it; None where nobody knows
     timestamp: str | None = None
 
     def leave_out(self, path: str, reason: str) -> None:

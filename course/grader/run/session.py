@@ -47,40 +47,25 @@ class Tampering(Exception):  # noqa: N818 - what a submission does, not an error
 
 @dataclass(frozen=True)
 class Rules:
-    """What a submission may use.
+    """What a submission may use."""
 
-    Attributes:
-        limits: of the process.
-        cell_seconds: wall time of one cell.
-        call_seconds: wall time of one call of a student's function by a test.
-        total_seconds: wall time of the whole submission.
-        output_bytes: of all outputs together.
-    """
-
-    limits: Limits
-    cell_seconds: float = 30.0
-    call_seconds: float = 5.0
-    total_seconds: float = 300.0
-    output_bytes: int = 10_000_000
+    limits: Limits  # of the process
+    cell_seconds: float = 30.0  # wall time of one cell
+    call_seconds: float = 5.0  # wall time of one call of a student's function by a test
+    total_seconds: float = 300.0  # wall time of the whole submission
+    output_bytes: int = 10_000_000  # of all outputs together
 
 
 @dataclass
 class CellResult:
-    """What became of one cell.
+    """What became of one cell."""
 
-    Attributes:
-        outputs: as a notebook stores them.
-        count: the number that stands beside the cell, or None when it did not run.
-        reason: "" when it ran to its end (with or without an error of its own), else one of
-            `course.grader.faults.REASONS`.
-        ran: whether the cell ran to its end.
-        stderr: what a check wrote to standard error and costs nothing; it is only logged.
-    """
-
-    outputs: list[dict[str, Any]] = field(default_factory=list)
-    count: int | None = None
+    outputs: list[dict[str, Any]] = field(default_factory=list)  # as a notebook stores them
+    count: int | None = None  # the number that stands beside the cell, or None when it did not run
+    # "" when it ran to its end (with or without an error of its own), else one of
+    # `course.grader.faults.REASONS`
     reason: str = ""
-    stderr: str = ""
+    stderr: str = ""  # what a check wrote to standard error and costs nothing; it is only logged
 
     @property
     def ran(self) -> bool:

@@ -33,25 +33,17 @@ WRITERS = ("SaveAutoGrades", "GrantExtensions", "AssignLatePenalties")
 
 @dataclass(frozen=True)
 class AssignmentPack:
-    """What is the same for all submissions of an assignment.
+    """What is the same for all submissions of an assignment."""
 
-    Attributes:
-        assignment: its name.
-        notebooks: the names of its notebooks, without ending.
-        database: an SQLite database with the assignment's cells and no student.
-        files: what stands beside the notebooks in source/, put over the student's own.
-        settings: nbgrader's settings (a traitlets Config).
-        texts: by notebook, the texts with which it was handed out, and whose they are.
-        digest: a text that changes when the checks, points or files do.
-    """
-
-    assignment: str
-    notebooks: tuple[str, ...]
-    database: bytes
+    assignment: str  # its name
+    notebooks: tuple[str, ...]  # the names of its notebooks, without ending
+    database: bytes  # an SQLite database with the assignment's cells and no student
+    # what stands beside the notebooks in source/, put over the student's own
     files: Mapping[str, bytes]
-    settings: Any
+    settings: Any  # nbgrader's settings (a traitlets Config)
+    # by notebook, the texts with which it was handed out, and whose they are
     texts: Mapping[str, dict[str, str]]
-    digest: str
+    digest: str  # a text that changes when the checks, points or files do
 
 
 @dataclass(frozen=True)
@@ -82,27 +74,20 @@ class Comment:
 
 @dataclass
 class Graded:
-    """What became of one submission.
+    """What became of one submission."""
 
-    Attributes:
-        student: whose.
-        files: what goes to autograded/: relative path and content, the notebooks among them.
-        grades, comments: by cell.
-        faults: what went wrong in single cells, as JSON (`Fault.as_json`).
-        remarks: what was left out or mended before it ran.
-        failure: why there is no grade at all, or None.
-        times: seconds by phase.
-        used: "cpu" in seconds and "memory" in bytes of the student's processes.
-    """
-
-    student: str
+    student: str  # whose
+    # what goes to autograded/: relative path and content, the notebooks among them
     files: dict[str, bytes] = field(default_factory=dict)
+    # grades, comments: by cell
     grades: list[Grade] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    # what went wrong in single cells, as JSON (`Fault.as_json`)
     faults: list[dict[str, Any]] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    failure: str | None = None
-    times: dict[str, float] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)  # what was left out or mended before it ran
+    failure: str | None = None  # why there is no grade at all, or None
+    times: dict[str, float] = field(default_factory=dict)  # seconds by phase
+    # "cpu" in seconds and "memory" in bytes of the student's processes
     used: dict[str, float] = field(default_factory=dict)
 
 

@@ -44,15 +44,11 @@ class ZygoteError(RuntimeError):
 
 @dataclass
 class Child:
-    """A forked process and the channel to it.
+    """A forked process and the channel to it."""
 
-    Attributes:
-        pid: its process id, as this process sees it; valid until `Zygote.end_children` was called.
-        channel: the frames to and from it.
-    """
-
+    # its process id, as this process sees it; valid until `Zygote.end_children` was called
     pid: int
-    channel: Channel
+    channel: Channel  # the frames to and from it
 
     def interrupt(self) -> None:
         """Interrupt what it runs, as Ctrl-C does."""
@@ -62,15 +58,10 @@ class Child:
 
 @dataclass
 class Launched:
-    """A warm process that was started.
+    """A warm process that was started."""
 
-    Attributes:
-        process: it.
-        address: the socket on which it will listen.
-    """
-
-    process: subprocess.Popen[bytes]
-    address: str
+    process: subprocess.Popen[bytes]  # it
+    address: str  # the socket on which it will listen
     ready: bool = False
 
     def wait(self) -> None:

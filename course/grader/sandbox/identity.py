@@ -28,17 +28,11 @@ _PR_SET_KEEPCAPS = 8
 
 @dataclass(frozen=True)
 class Identity:
-    """An account.
+    """An account."""
 
-    Attributes:
-        uid: its number.
-        gid: of its only group.
-        apart: nothing else on this machine runs or will run under this number.
-    """
-
-    uid: int
-    gid: int
-    apart: bool
+    uid: int  # its number
+    gid: int  # of its only group
+    apart: bool  # nothing else on this machine runs or will run under this number
 
 
 class _Header(ctypes.Structure):

@@ -21,39 +21,25 @@ _NEVER = ("/", "/proc", "/dev", "/etc", "/tmp", "/sys", "/run")
 
 @dataclass(frozen=True)
 class Limits:
-    """What one submission's processes may use.
+    """What one submission's processes may use."""
 
-    Attributes:
-        memory: bytes of address space that a process may add to what it starts with.
-        cpu_seconds: of computing, per process.
-        file_bytes: the largest file.
-        scratch_bytes: all files together, where the sandbox has its own file system.
-        processes: processes and threads at one time.
-        open_files: file descriptors of a process.
-    """
-
-    memory: int = 1024 * MB
-    cpu_seconds: int = 120
-    file_bytes: int = 64 * MB
-    scratch_bytes: int = 128 * MB
-    processes: int = 64
-    open_files: int = 256
+    memory: int = 1024 * MB  # bytes of address space that a process may add to what it starts with
+    cpu_seconds: int = 120  # of computing, per process
+    file_bytes: int = 64 * MB  # the largest file
+    scratch_bytes: int = 128 * MB  # all files together, where the sandbox has its own file system
+    processes: int = 64  # processes and threads at one time
+    open_files: int = 256  # file descriptors of a process
 
 
 @dataclass(frozen=True)
 class View:
-    """What one submission's processes see of the file system; all paths are absolute.
+    """What one submission's processes see of the file system; all paths are absolute."""
 
-    Attributes:
-        read_only: files and folders that can be read, each at its own path.
-        hidden: files and folders below those that seem empty; missing ones are ignored.
-        scratch: the folder that can be written, and the working folder. It is an empty one in
-            memory; without namespaces it is this folder itself, made if need be, and whoever
-            gave it clears it away.
-    """
-
-    read_only: tuple[str, ...]
+    read_only: tuple[str, ...]  # files and folders that can be read, each at its own path
+    # files and folders below those that seem empty; missing ones are ignored
     hidden: tuple[str, ...]
+    # the folder that can be written, and the working folder. It is an empty one in memory; without
+    # namespaces it is this folder itself, made if need be, and whoever gave it clears it away.
     scratch: str
 
     def __post_init__(self) -> None:

@@ -16,29 +16,17 @@ CLOSED = "Put Python and the course where other accounts can read them; {where} 
 
 @dataclass(frozen=True)
 class Means:
-    """The walls that work here; each was tried.
+    """The walls that work here; each was tried."""
 
-    Attributes:
-        linux: the system is Linux.
-        root: this account is root.
-        namespaces: own files, processes and network.
-        landlock: the version of Landlock; 0 for none.
-        seccomp: calls to the kernel can be filtered.
-        limits: memory, computing time, files and processes can be limited.
-        memory: the limit of memory holds.
-        identity: students' code runs under an account of its own.
-        reasons: why something is missing, as (what, why).
-    """
-
-    linux: bool = False
-    root: bool = False
-    namespaces: bool = False
-    landlock: int = 0
-    seccomp: bool = False
-    limits: bool = False
-    memory: bool = False
-    identity: bool = False
-    reasons: tuple[tuple[str, str], ...] = ()
+    linux: bool = False  # the system is Linux
+    root: bool = False  # this account is root
+    namespaces: bool = False  # own files, processes and network
+    landlock: int = 0  # the version of Landlock; 0 for none
+    seccomp: bool = False  # calls to the kernel can be filtered
+    limits: bool = False  # memory, computing time, files and processes can be limited
+    memory: bool = False  # the limit of memory holds
+    identity: bool = False  # students' code runs under an account of its own
+    reasons: tuple[tuple[str, str], ...] = ()  # why something is missing, as (what, why)
 
     @property
     def rung(self) -> str:
