@@ -112,8 +112,7 @@ class AnswerStore:
         dicts of these). What the disk refuses is no error: the result then says that the answer is
         not saved, why, and what to do.
         """
-        # Before anything is touched: what is no plain data is the caller's error, not the
-        # disk's.
+        # Before anything is touched: what is no plain data is the caller's error, not the disk's.
         entry = {"value": plain_data(value, question), "saved": _utc_now()}
         if _is_source(self.folder):
             return SaveResult(

@@ -120,8 +120,7 @@ def read_known(course: Course, assignment: str) -> dict[str, Known]:
 
     found: dict[str, Known] = {}
     with course.gradebook() as gradebook:
-        # One query for the class: nbgrader's own way would be one for each student and
-        # question.
+        # One query for the class: nbgrader's own way would be one for each student and question.
         rows = gradebook.db.execute(
             select(
                 api.SubmittedAssignment.student_id,

@@ -167,8 +167,7 @@ def _read_question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
         points = float(grade.score)
     if grade.needs_manual_grade and grade.manual_score is None:
         points = None
-    # Only texts are graded by hand from the start; points that were changed by hand are not
-    # that.
+    # Only texts are graded by hand from the start; points that were changed by hand are not that.
     by_hand = grade.cell.cell_type != "code"
     return QuestionGrade(
         grade.name,

@@ -162,8 +162,7 @@ class Run:
         if known is None or known.fault is not None or known.questions != self._questions:
             return None
         folder = self._course.folder("autograded", student, self._assignment)
-        # All three: a gradebook that was restored from a copy knows less than the state on
-        # disk.
+        # All three: a gradebook that was restored from a copy knows less than the state on disk.
         same = (
             all(_is_whole(folder / f"{name}.ipynb") for name in self.pack.notebooks)
             and known.fingerprint == self._read_fingerprint(student)

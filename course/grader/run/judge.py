@@ -23,8 +23,7 @@ from course.scoring.asking import CannotBeRead, NoAnswer, ask_from
 from course.scoring.plain import Outcome, Plain
 
 MEMORY = 4 << 30  # bytes of address space beyond what the fork has; a bound, not a measure
-# A check prints a line for each part; a loop that prints a student's value without end is cut
-# here.
+# A check prints a line for each part; a loop that prints a student's value without end is cut here.
 MOST_OUTPUTS = 2_000
 
 
@@ -86,8 +85,7 @@ class Judge:
         if kind is Frame.NOTHING:
             raise NoAnswer(name)
         if kind is Frame.FAILED:
-            # The text comes from the student's process and stands in a message to the
-            # instructor.
+            # The text comes from the student's process and stands in a message to the instructor.
             raise CannotBeRead(content[:300].decode("utf-8", "replace"))
         try:
             return read_record(content, self._call)

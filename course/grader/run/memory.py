@@ -66,8 +66,7 @@ def _memory(process: Any) -> int:
             found = process.memory_full_info()
         except psutil.AccessDenied:
             return int(process.memory_info().rss)
-        # pss is Linux's alone; uss leaves shared pages out, which is the nearest that macOS
-        # has.
+        # pss is Linux's alone; uss leaves shared pages out, which is the nearest that macOS has.
         return int(getattr(found, "pss", found.uss))
     return 0
 

@@ -103,8 +103,7 @@ class Runner:
         """Send a frame, whole: an interrupt waits until it is out; a fork sends none."""
         if os.getpid() != self._pid:
             return
-        # An interrupt in the middle would leave half a frame on the wire, which reads as
-        # tampering.
+        # An interrupt in the middle would leave half a frame on the wire, which reads as tampering.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._channel.send(kind, content)

@@ -221,8 +221,7 @@ class Session:
             try:
                 outputs = self._judge_outputs(source)
             except (WireError, ValueError) as error:
-                # Ended, not asked again: what is on the wire between the two is no longer
-                # known.
+                # Ended, not asked again: what is on the wire between the two is no longer known.
                 if self._judge is not None:
                     self._end_children(self._judge)
                     self._judge = None

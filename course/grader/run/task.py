@@ -102,8 +102,7 @@ def seconds_allowed(settings: Any) -> float:
 
 def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     """Grade one submission; what goes wrong is told in the result, never raised."""
-    # Imported here: a worker on another machine reads this module first, to learn what a pack
-    # is.
+    # Imported here: a worker on another machine reads this module first, to learn what a pack is.
     from course.grader.intake.bounds import SubmissionError
     from course.grader.intake.others import say_others
     from course.grader.intake.submission import check_names
@@ -260,8 +259,7 @@ _databases: dict[str, str] = {}
 def _database_path(pack: AssignmentPack) -> str:
     """Return the path of a file that holds the pack's database, one for each process."""
     digest = hashlib.sha256(pack.database).hexdigest()
-    # Once for each process: nbgrader's steps open a gradebook by its address, for every
-    # notebook.
+    # Once for each process: nbgrader's steps open a gradebook by its address, for every notebook.
     if digest not in _databases:
         folder = tempfile.mkdtemp(prefix="backyard-cells-")
         atexit.register(shutil.rmtree, folder, ignore_errors=True)

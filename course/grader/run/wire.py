@@ -46,8 +46,7 @@ class Frame(Enum):
 _FRAMES = {frame.value: frame for frame in Frame}
 
 LONGEST = 64 << 20  # bytes; no frame of ours comes near
-# One byte of kind and four of length: nothing of the content is looked at before its size is
-# known.
+# One byte of kind and four of length: nothing of the content is looked at before its size is known.
 _HEAD = struct.Struct(">cI")
 
 

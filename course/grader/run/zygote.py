@@ -190,8 +190,7 @@ class Zygote:
         Returns:
             "cpu" (seconds, of all) and "memory" (bytes, the most of one at one time).
         """
-        # Closed first: a child that waits in a send ends by itself, and none can still be
-        # heard.
+        # Closed first: a child that waits in a send ends by itself, and none can still be heard.
         for child in children:
             child.channel.close()
         return self._ask_server({"do": "end", "pids": [child.pid for child in children]})

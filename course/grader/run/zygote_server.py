@@ -96,8 +96,7 @@ class _Server:
 
     def _fork_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Fork one process and return its id; the child never comes back."""
-        # The judge runs the instructor's code alone, so it stays in the namespace of this
-        # process.
+        # The judge runs the instructor's code alone, so it stays in the namespace of this process.
         confined = kind == "runner"
         with sandbox.fork_bracket(self._means) if confined else contextlib.nullcontext():
             pid = os.fork()
@@ -117,16 +116,14 @@ class _Server:
 
             traceback.print_exc()
         finally:
-            # Not sys.exit: the handlers that the parent registered are not this process's to
-            # run.
+            # Not sys.exit: the handlers that the parent registered are not this process's to run.
             os._exit(code)
 
     def _be_child(self, kind: str, options: dict[str, Any], fd: int) -> int:
         """Be the child: keep nothing of the zygote but memory and one socket."""
         sock = socket.socket(fileno=os.dup(fd))
         _keep_only(sock.fileno())
-        # The server ignores Ctrl-C; its children are interrupted by it when a cell takes too
-        # long.
+        # The server ignores Ctrl-C; its children are interrupted by it when a cell takes too long.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         channel = Channel(sock)
@@ -140,8 +137,7 @@ class _Server:
 
     def _kill_children(self, *pids: int) -> dict[str, Any]:
         """Kill children and what they started; wait for them."""
-        # What belongs to submissions that still run must not be taken for something left
-        # behind.
+        # What belongs to submissions that still run must not be taken for something left behind.
         known = [one for family in self._children.values() for one in family.values()]
         for pid in pids:
             sandbox.sweep_process(pid, self._means, known)
@@ -158,8 +154,7 @@ class _Server:
 
 def _keep_only(fd: int) -> None:
     """Close all file descriptors but `fd`; standard input, output and error lead nowhere."""
-    # A descriptor that stays open here is a way out of the sandbox: a log, another child's
-    # socket.
+    # A descriptor that stays open here is a way out of the sandbox: a log, another child's socket.
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nowhere, standard)
@@ -194,8 +189,7 @@ def warm_up() -> None:
     reset(new_session=True)
     shell.end()
     plt.close("all")
-    # Frozen objects are never touched by the collector, so the pages stay shared among all
-    # forks.
+    # Frozen objects are never touched by the collector, so the pages stay shared among all forks.
     gc.collect()
     gc.freeze()
 
@@ -228,8 +222,7 @@ def main(address: str) -> int:
     os.dup2(log, 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     means = sandbox.probe_means()
-    # Before anything heavy is imported: it forks once more, and only a process with one thread
-    # may.
+    # Before anything heavy is imported: it forks once more, and only a process with one thread may.
     sandbox.nest_namespaces(means)
     warm_up()
     # A lock that another thread holds at the fork would stay locked in every child for ever.

@@ -211,8 +211,7 @@ def _is(number: int, value: int) -> tuple[int, int, int, int]:
 
 def _refuse_modes(made: _Filter, refused: tuple[str, ...]) -> None:
     """Refuse to make a file that runs as its owner; some calls may be refused as a whole."""
-    # As if the kernel were too old: programs then fall back to `openat`, which the filter can
-    # read.
+    # As if the kernel were too old: programs then fall back to `openat`, which the filter can read.
     made.refuse_call("openat2", errno.ENOSYS)
     for bit in _SETS:
         for name, place in _MODES_AT.items():
