@@ -5,8 +5,6 @@ screen reader says no more than "graphic". Here the same picture is shown as HTM
 what the chart shows. It is registered with IPython's display formatters, as any library's output.
 """
 
-from __future__ import annotations
-
 import sys
 from html import escape
 from typing import Any

@@ -4,8 +4,6 @@ The grader knows no course. It finds this module by the entry point `backyard.gr
 pyproject.toml), so that another course brings another module and leaves the grader as it is.
 """
 
-from __future__ import annotations
-
 import importlib
 import pkgutil
 from pathlib import Path

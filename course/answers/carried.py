@@ -5,8 +5,6 @@ notebook that is handed in alone still has them. What is read here may come from
 bounded, and nothing but well-formed answers is taken.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Mapping

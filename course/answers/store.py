@@ -5,8 +5,6 @@ that a power cut leaves the old answers or the new ones and never half of either
 nothing on the disk.
 """
 
-from __future__ import annotations
-
 import errno
 import json
 import os

@@ -7,8 +7,6 @@ each column means, its unit and its sources stand in ``datapackage.json`` beside
 is doubtful stands in their ``note`` columns and in ``data/README.md``.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The countries of the tables: three-letter codes, names, parts of Latin America."""
 
-from __future__ import annotations
-
 REGIONS = {
     "South America": ("ARG", "BOL", "BRA", "CHL", "COL", "ECU", "PER", "PRY", "URY", "VEN"),
     "Central America": ("CRI", "GTM", "HND", "NIC", "PAN", "SLV"),

@@ -1,7 +1,5 @@
 """Dates that are known to the day (1823-12-02), the month (1905-02) or the year (1990)."""
 
-from __future__ import annotations
-
 import re
 from calendar import monthrange
 from datetime import date

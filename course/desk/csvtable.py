@@ -4,8 +4,6 @@ Separated by commas, semicolons or tabs; in UTF-8 (with or without a mark), UTF-
 the Western encoding of Windows, which spreadsheets choose where UTF-8 is not asked for.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

@@ -1,7 +1,5 @@
 """Sees to it that grades of two keys, or points of two maxima, are not mixed without a word."""
 
-from __future__ import annotations
-
 from rich.console import Console
 
 from course.errors import CourseError

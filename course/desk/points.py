@@ -1,7 +1,5 @@
 """Writes points where students read them: they are set once, in the settings of a check."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Says what is protected while students' code runs on this machine, and what is not."""
 
-from __future__ import annotations
-
 from course.grader.coursedir import Course
 
 

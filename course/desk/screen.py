@@ -1,7 +1,5 @@
 """The terminal that commands print to: what others wrote stands there as text."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from rich.console import Console

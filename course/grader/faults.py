@@ -1,7 +1,5 @@
 """Names what went wrong while a submission was graded, so that a person can act on it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass

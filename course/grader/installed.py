@@ -1,7 +1,5 @@
 """Finds what the installed course tells the grader, which itself knows no course."""
 
-from __future__ import annotations
-
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reads the marks of a matplotlib chart: bars however they are drawn, points, lines, pies."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, NamedTuple, NotRequired, TypedDict
 

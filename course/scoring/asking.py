@@ -4,8 +4,6 @@ In a notebook the names are those of the kernel. Where answers are graded, the p
 checks has no names of the student's at all: it asks another process for each.
 """
 
-from __future__ import annotations
-
 import random
 import sys
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Describes what a matplotlib Axes shows, as plain data that can travel between processes."""
 
-from __future__ import annotations
-
 import sys
 from typing import Any, TypedDict
 

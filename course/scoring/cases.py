@@ -1,7 +1,5 @@
 """The cases of a function, and the functions that are made from the right one to try a key by."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial

@@ -1,7 +1,5 @@
 """Says in words what a chart shows: the text alternative of its picture."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from course.scoring.axes import describe_axes

@@ -1,7 +1,5 @@
 """What a plot shows, read back from the description that `describe_axes` gives."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,7 +1,5 @@
 """The entries of an argument map, from whatever held them: a widget's value, a list, a table."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TypeVar
 

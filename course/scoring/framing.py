@@ -1,7 +1,5 @@
 """Scores what frames the marks of a chart: order, title, names of the axes, zero."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 from course.scoring.drawn import Description

@@ -5,8 +5,6 @@ same thing, with or without a number behind it. Where nothing can be read, value
 compared, and the message says that names are missing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias

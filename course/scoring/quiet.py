@@ -1,7 +1,5 @@
 """Keeps what a student's objects print or warn out of a grade cell, where it would cost points."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import warnings

@@ -1,7 +1,5 @@
 """Reads a number out of whatever holds it, and says how near two numbers are."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable

@@ -4,8 +4,6 @@
 later reads this record; nothing reads the printed lines.
 """
 
-from __future__ import annotations
-
 import math
 import zlib
 from dataclasses import asdict, dataclass

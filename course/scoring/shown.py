@@ -1,7 +1,5 @@
 """Writes an answer down as it was read, for the student and for whoever grades by hand."""
 
-from __future__ import annotations
-
 import math
 import re
 from collections.abc import Iterable

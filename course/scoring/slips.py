@@ -3,8 +3,6 @@
 Each has an id of its own, so that a class's are counted together however their sentences vary.
 """
 
-from __future__ import annotations
-
 from course.scoring.results import NamedMistake
 
 

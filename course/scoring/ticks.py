@@ -1,7 +1,5 @@
 """Reads what an axis of a matplotlib chart writes at a place: a name, a day, or a number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Says why a name holds nothing though a cell was to give it a value: the cell went wrong."""
 
-from __future__ import annotations
-
 import ast
 import re
 from collections.abc import Mapping

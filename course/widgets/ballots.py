@@ -1,7 +1,5 @@
 """The nation's first-round totals, which more than one panel draws from."""
 
-from __future__ import annotations
-
 from course import data
 
 BALLOTS = ("registered", "votes_cast", "valid_votes", "blank_votes", "null_votes")

@@ -1,7 +1,5 @@
 """The output below a widget in which a notebook carries the widget's answer."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """What exercises offer: texts, options for them, and the check that an answer holds only those."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 
 from course.answers.store import JsonValue

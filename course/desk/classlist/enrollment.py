@@ -1,7 +1,5 @@
 """Compares a class list with the students of the gradebook, and enters it as nbgrader would."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Checks what a course needs on this machine, and says how to mend what is missing."""
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

@@ -1,7 +1,5 @@
 """The command `course key`: builds the key of an assignment and writes it into its notebook."""
 
-from __future__ import annotations
-
 import shutil
 from argparse import Namespace
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The command `course lab`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.commands.context import open_course

@@ -1,7 +1,5 @@
 """The command `course release`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk import steps

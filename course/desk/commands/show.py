@@ -1,7 +1,5 @@
 """The command `course show`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.commands.context import console, open_course

@@ -1,7 +1,5 @@
 """Builds the key from readings: what is accepted, and how much each paragraph counts."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence

@@ -5,8 +5,6 @@ Formula: K. Krippendorff, Content Analysis (4th ed., 2019), chapter 12; computed
 `krippendorff`.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Reads a reading from the answers.json that the widgets of a colleague keep."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Reads readings from a CSV file: a row a reader and paragraph, with the codebook's columns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path

@@ -4,8 +4,6 @@ They stand in ``decisions.csv`` beside the readings. A decision counts as one re
 the answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path

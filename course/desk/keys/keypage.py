@@ -4,8 +4,6 @@ Each function returns the rows of a table as text; the first row is the heading.
 docs/key-ASSIGNMENT.md shows them, the command `course key` the first.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence

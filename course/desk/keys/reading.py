@@ -1,7 +1,5 @@
 """The records of a reading: what one reader said of each paragraph."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 

@@ -1,7 +1,5 @@
 """Loads readings of the column: CSV files of the codebook, and answers.json of the widgets."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Reads single labels and links of a reading as people write them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 

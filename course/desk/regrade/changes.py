@@ -1,7 +1,5 @@
 """Compares the grades that a class has with those that another key would give."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Mapping

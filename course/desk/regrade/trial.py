@@ -4,8 +4,6 @@ What `nbgrader generate_assignment` would enter in the gradebook and put into re
 folder of its own, with a gradebook of its own.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 from dataclasses import dataclass, replace

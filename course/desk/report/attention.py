@@ -1,7 +1,5 @@
 """Finds the students who need a look, and says why, the most urgent first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 

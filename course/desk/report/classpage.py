@@ -1,7 +1,5 @@
 """Makes the report as one HTML page that needs nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -1,7 +1,5 @@
 """The numbers of the report as CSV files: students, questions and mistakes of each assignment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from course.desk.csvtable import safe_text, write_csv

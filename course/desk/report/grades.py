@@ -1,7 +1,5 @@
 """Reads grades from nbgrader's gradebook, and what was said of each answer from autograded/."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

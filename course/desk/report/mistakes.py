@@ -1,7 +1,5 @@
 """Counts the mistakes that checks recognized in a class's answers to one question."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 

@@ -4,8 +4,6 @@ Points stand in a matrix with a row a student and a column a question; `nan` sta
 given points yet. Each function says in words why it gives no figure, instead of giving a wrong one.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import TypeAlias
 

@@ -1,7 +1,5 @@
 """What an instructor should know in a minute: a few sentences on an assignment."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from course.desk.report.classdata import ClassResult, QuestionResult

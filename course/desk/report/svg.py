@@ -5,8 +5,6 @@ a table beside it. No figure is told by colour alone: bars carry their numbers, 
 one bar differs by pattern as well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Numbers, times and lists in words, as the report writes them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import datetime
 

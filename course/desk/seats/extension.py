@@ -5,8 +5,6 @@ submission that is held back says why in plain words, without the lines of a pro
 page is written when the server starts, each minute, and whenever the list is asked for.
 """
 
-from __future__ import annotations
-
 from contextlib import suppress
 from pathlib import Path
 from typing import Any

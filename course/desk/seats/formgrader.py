@@ -5,8 +5,6 @@ stands in an address into its pages as it is, so that a link in a student's answ
 script along; here it is escaped. Names of students: `course.desk.feedback.scheme.EscapedNames`.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from nbgrader.server_extensions.formgrader.formgrader import FormgradeExtension

@@ -1,7 +1,5 @@
 """Starts JupyterLab for one of the two seats; one laptop can play both sides at once."""
 
-from __future__ import annotations
-
 import os
 import re
 import sys

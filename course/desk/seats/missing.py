@@ -1,7 +1,5 @@
 """Which questions of a student's folder have no answer, compared with what was handed out."""
 
-from __future__ import annotations
-
 import ast
 import json
 from pathlib import Path

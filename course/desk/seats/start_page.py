@@ -1,7 +1,5 @@
 """The page on which a student's JupyterLab opens: what is due, how it goes, whom to ask."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path

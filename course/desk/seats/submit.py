@@ -5,8 +5,6 @@ A second Submit of the same folder, unchanged and within half an hour, sends it 
 as handed in at the first: so nobody misses a deadline by being asked.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

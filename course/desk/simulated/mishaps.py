@@ -1,7 +1,5 @@
 """What can happen to a student's notebook file between the fetching and the submitting."""
 
-from __future__ import annotations
-
 import copy
 from collections.abc import Callable
 from pathlib import Path

@@ -5,8 +5,6 @@ student writes, what goes wrong, and which points or which fault must come out. 
 tests read the same folders.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 import shutil

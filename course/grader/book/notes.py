@@ -5,8 +5,6 @@
 submission stays here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any

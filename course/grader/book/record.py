@@ -4,8 +4,6 @@ The rows are those that nbgrader's own steps (`SaveAutoGrades`, `AssignLatePenal
 a submission in one transaction.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -3,8 +3,6 @@
 Whoever writes one of them, in a whole class or by hand, writes it here; the caller commits.
 """
 
-from __future__ import annotations
-
 from datetime import timedelta
 from pathlib import Path
 from typing import Any

@@ -10,8 +10,6 @@ becomes pending; then it is entered in the gradebook, put in autograded/, noted 
 removed from pending, in this order. Each step may be done twice; after a kill they are done again.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 import os

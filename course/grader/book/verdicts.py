@@ -5,8 +5,6 @@ answers. A record counts in a check cell of its own question only; `SafeOutputs`
 of every other cell.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any

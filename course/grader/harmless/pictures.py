@@ -1,7 +1,5 @@
 """Tells whether what is called a picture is one."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 

@@ -5,8 +5,6 @@ text has a bound for that product, and is parsed twice at most: what does not co
 is shown as it was written. What comes out is also quick to make pages of.
 """
 
-from __future__ import annotations
-
 import html
 import re
 from collections.abc import Collection

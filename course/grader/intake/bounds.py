@@ -1,7 +1,5 @@
 """What a submission may hold at most, and the error that says why it cannot be graded."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

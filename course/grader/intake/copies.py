@@ -6,8 +6,6 @@ has the text that was handed out is nobody's answer: it counts, and runs, only w
 is there.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

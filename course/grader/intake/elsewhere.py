@@ -4,8 +4,6 @@ Programs other than JupyterLab let students write in cells that are locked, and 
 cell as an answer. What was written there is read where that is safe, and named in any case.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path

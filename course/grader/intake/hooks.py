@@ -1,7 +1,5 @@
 """What happens before nbgrader copies a submission, and after it has graded one."""
 
-from __future__ import annotations
-
 import os
 import re
 from collections import deque

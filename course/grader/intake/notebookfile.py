@@ -1,7 +1,5 @@
 """Reads a notebook that may be damaged or hostile: repaired where its meaning is clear."""
 
-from __future__ import annotations
-
 import itertools
 import json
 import math

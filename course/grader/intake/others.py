@@ -1,7 +1,5 @@
 """Tells of notebooks that lie beside the one that is graded: which of them holds more answers."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Steps of autograding that make a submitted notebook one that can be graded, whatever it holds."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Container
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What the gradebook knows of an assignment's cells: the instructor's word on every question."""
 
-from __future__ import annotations
-
 import json
 import math
 from dataclasses import dataclass

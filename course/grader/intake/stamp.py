@@ -1,7 +1,5 @@
 """Reads the time at which something was handed in, in whatever zone it is written."""
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache

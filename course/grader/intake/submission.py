@@ -1,7 +1,5 @@
 """Looks at a submission before nbgrader does, and names what keeps it from being graded."""
 
-from __future__ import annotations
-
 import hashlib
 import os
 import re

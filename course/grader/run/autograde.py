@@ -1,7 +1,5 @@
 """Grades a class: several submissions at once, each apart, one process writing the gradebook."""
 
-from __future__ import annotations
-
 import os
 from collections import deque
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ All that is read here is the instructor's: checks, and cells that students may n
 student's own is read where it runs.
 """
 
-from __future__ import annotations
-
 import ast
 import copy
 import functools

@@ -6,8 +6,6 @@ that are written with `course.scoring` are made apart; all others run where the 
 cells run, as stock nbgrader runs them.
 """
 
-from __future__ import annotations
-
 import shutil
 import sys
 import zlib

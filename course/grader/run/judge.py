@@ -5,8 +5,6 @@ Asked by a frame to run a check cell, it answers with the outputs. What the cell
 of a student's function goes out with its arguments and comes back as one record.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import hashlib

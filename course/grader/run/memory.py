@@ -1,7 +1,5 @@
 """Watches how much memory a submission's processes use together, while they run."""
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import os

@@ -1,7 +1,5 @@
 """Collects what a cell puts out, as a notebook stores it; what is no output is left out."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Makes what workers need of an assignment: its cells, its files, the settings."""
 
-from __future__ import annotations
-
 import copy
 import hashlib
 import json

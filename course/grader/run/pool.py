@@ -5,8 +5,6 @@ arguments. On this machine a task has a time limit that nothing in it can put of
 process is killed and replaced, and the other tasks go on.
 """
 
-from __future__ import annotations
-
 import atexit
 import os
 import signal

@@ -5,8 +5,6 @@ stands under a name and to call one of the student's functions; it answers with 
 a cell, records and results.
 """
 
-from __future__ import annotations
-
 import base64
 import json
 import os

@@ -5,8 +5,6 @@ IPython (display, inline figures, magics, top-level await, interrupt); instead o
 front end it calls one function with each output, in the form in which a notebook stores it.
 """
 
-from __future__ import annotations
-
 import asyncio
 import base64
 import contextlib

@@ -1,7 +1,5 @@
 """Standard output and standard error of a cell, and its warnings."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable
 from typing import Any

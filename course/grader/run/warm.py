@@ -1,7 +1,5 @@
 """Keeps one warm process for each grading process, and makes a new one when packages change."""
 
-from __future__ import annotations
-
 import atexit
 import os
 import sys

@@ -5,8 +5,6 @@ how long a frame may be and how long it waits: what comes from a student's proce
 Every frame that is read passes the reader's clock and its tick, also where frames come without end.
 """
 
-from __future__ import annotations
-
 import json
 import select
 import socket

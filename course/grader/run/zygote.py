@@ -10,8 +10,6 @@ Here is the grading process's side; the other one is `course.grader.run.zygote_s
 over a socket in a folder that only this user may enter.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

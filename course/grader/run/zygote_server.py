@@ -4,8 +4,6 @@ Started by `course.grader.run.zygote.launch_zygote` as `python -m course.grader.
 SOCKET`. It says "ready" on standard output once it listens, and ends when its standard input does.
 """
 
-from __future__ import annotations
-
 import contextlib
 import json
 import os

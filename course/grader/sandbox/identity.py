@@ -1,7 +1,5 @@
 """Who a confined process is: an account that nothing else on the machine uses, without rights."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import os

@@ -4,8 +4,6 @@ It needs no rights and works in most containers. It does not cover reading a fil
 times, nor changing its mode and times (see `course.grader.sandbox.seccomp` for these).
 """
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import os

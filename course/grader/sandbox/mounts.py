@@ -1,7 +1,5 @@
 """The file system that a confined process sees: made anew, of what it needs alone."""
 
-from __future__ import annotations
-
 import contextlib
 import ctypes
 import os

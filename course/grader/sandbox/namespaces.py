@@ -11,8 +11,6 @@ when it ends. An ordinary user may make one only below a user namespace of their
 back from it only to a pid namespace that belongs there too; hence `nest_namespaces`.
 """
 
-from __future__ import annotations
-
 import contextlib
 import functools
 import os

@@ -4,8 +4,6 @@
 program of its own because only a process with one thread can try namespaces.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import tempfile

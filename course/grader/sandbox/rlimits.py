@@ -1,7 +1,5 @@
 """Limits that the kernel keeps for each process: memory, computing time, files, processes."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import resource

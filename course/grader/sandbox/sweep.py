@@ -1,7 +1,5 @@
 """Ends a process and all that it started."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -3,8 +3,6 @@
 Nothing is loaded before the first call, so that this can be imported on every system.
 """
 
-from __future__ import annotations
-
 import ctypes
 import functools
 import os

@@ -1,7 +1,5 @@
 """Puts a process that was just forked behind all walls that this machine has."""
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

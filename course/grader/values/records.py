@@ -7,8 +7,6 @@ pairs]` a dict, `["T", columns, index, rows]` a table, `["F", number]` a functio
 for, `["O", words, text]` what is none of these. Everything else is None, a bool, number or text.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from typing import Any

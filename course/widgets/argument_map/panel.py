@@ -4,8 +4,6 @@ Whatever is shown comes from the paraphrase or from the notebook; no answer to a
 here.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from course.answers.store import JsonValue

@@ -1,7 +1,5 @@
 """The count replay: the reports of the first-round count, one after the other."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The denominator explorer: one number of votes as a part of three wholes."""
 
-from __future__ import annotations
-
 from course import data
 from course.answers.store import JsonValue
 from course.widgets.ballots import BALLOTS, read_ballots

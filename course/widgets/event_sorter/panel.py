@@ -1,7 +1,5 @@
 """The event sorter: events that are put in order."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Matching: each item gets one of the options."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The role labeller: each paragraph gets one label."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from course.text.codebook import ROLE_TEXTS

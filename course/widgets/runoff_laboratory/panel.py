@@ -1,7 +1,5 @@
 """The runoff laboratory: where the votes of the eliminated candidates can have gone."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from course import data

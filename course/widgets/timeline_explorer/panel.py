@@ -3,8 +3,6 @@
 Whatever is shown comes from the table that it is given; no answer to a question stands here.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 import pandas as pd
