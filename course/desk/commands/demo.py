@@ -27,9 +27,6 @@ from course.desk.simulated.students import (
 from course.grader.book.state import Outcome
 from course.grader.coursedir import CONFIG_NAME, Course, find_course
 
-__all__ = ["demo", "judge_outcomes", "run_demo", "simulate_class"]
-
-
 # One student of each assignment wrote an endless loop; who watches a demo need not wait long.
 IMPATIENT = """
 # --- the demo -------------------------------------------------------------------------------
@@ -38,16 +35,9 @@ c.Sandbox.cell_seconds = 12
 
 
 def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console) -> int:
-    """Run the loop in a folder of its own, so that no real gradebook is touched.
+    """Run the loop in a folder of its own, ROOT/demo, so that no real gradebook is touched.
 
-    Args:
-        root: the course whose assignments are used.
-        folder: where to (default: ROOT/demo).
-        jobs: how many submissions are graded at once.
-        console: where to print.
-
-    Returns:
-        0 when every student got the expected points or the expected fault, else 1.
+    Returns 0 when every student got the expected points or the expected fault, else 1.
     """
     folder = (folder or root / "demo").resolve()
     # Refuses a folder that it did not make: nobody's files are to be lost by a demo.
@@ -137,11 +127,7 @@ def judge_outcomes(
     outcomes: list[Outcome],
     report: StudentReport,
 ) -> dict[str, str]:
-    """Compare what came out with what each case expects.
-
-    Returns:
-        By student: "as expected", or what differs.
-    """
+    """Return by student whether what came out is "as expected", or what differs."""
     path = course.root / "source" / assignment / course.notebooks(assignment)[0]
     maxima = question_points(nbformat.read(path, as_version=4))
     faults = {o.student: o.fault for o in outcomes}

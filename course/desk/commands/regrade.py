@@ -25,62 +25,35 @@ from course.grader.book.journal import finish_regrade, is_agreed
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 
-__all__ = ["regrade", "run_regrade"]
 
-
-def run_regrade(
-    console: Console,
-    course: Course,
-    assignment: str,
-    *,
-    student: str | None = None,
-    apply: bool = False,
-    dry_run: bool = False,
-    jobs: int | None = None,
-    as_lines: bool = False,
-) -> int:
-    """Show what the keys in source/ would change; write it when that is agreed to.
-
-    Args:
-        console: where to print.
-        course: the course.
-        assignment: its name.
-        student: show this student only, and write nothing.
-        apply: write without asking.
-        dry_run: do not ask and write nothing.
-        jobs: how many submissions at once.
-        as_lines: say everything as JSON, a line each; asks nothing.
-
-    Returns:
-        0.
-
-    Raises:
-        CourseError: the options do not go together, or what `plan_regrade` raises.
-    """
-    if apply and (student or dry_run):
+def regrade(options: Namespace) -> int:
+    """Show what the keys in source/ would change; write it when that is agreed to."""
+    course, assignment, student = open_course(), options.assignment, options.student
+    if options.apply and (student or options.dry_run):
         raise CourseError(
             where="course regrade",
             expected="--apply for the whole class, or --dry-run, or --student to look at one",
             found="--apply together with " + ("--student" if student else "--dry-run"),
             todo="leave one out; a new key holds for everybody",
         )
-    if not dry_run and is_agreed(course, assignment):
+    if not options.dry_run and is_agreed(course, assignment):
         deque(finish_regrade(course, assignment), maxlen=0)
-        if not as_lines:
+        if not options.json:
             console.print("An earlier regrade that was stopped half way came to its end.")
     with (
-        _show_progress(console, quiet=as_lines) as told,
-        plan_regrade(course, assignment, student=student, jobs=jobs, told=told) as plan,
+        _show_progress(console, quiet=options.json) as told,
+        plan_regrade(course, assignment, student=student, jobs=options.jobs, told=told) as plan,
     ):
         told(-1, 0)
-        if as_lines:
-            if apply:
+        if options.json:
+            if options.apply:
                 _require_checks_that_run(plan)
-            return _run_as_json(course, plan, apply)
+            return _run_as_json(course, plan, options.apply)
         say_changes(console, plan.changes, student=student)
-        if not (student or dry_run):
+        looks_only = student or options.dry_run
+        if not looks_only:
             _require_checks_that_run(plan)
-        if student or dry_run or not (apply or _ask_yes()):
+        if looks_only or not (options.apply or _ask_yes()):
             console.print("Nothing was written.")
             return 0
         outcomes = list(plan.apply(course))
@@ -141,17 +114,3 @@ def _show_progress(console: Console, *, quiet: bool) -> Iterator[Told]:
 
     with progress:
         yield move_bar
-
-
-def regrade(options: Namespace) -> int:
-    """Show what a changed key changes, and write it when that is agreed to."""
-    return run_regrade(
-        console,
-        open_course(),
-        options.assignment,
-        student=options.student,
-        apply=options.apply,
-        dry_run=options.dry_run,
-        jobs=options.jobs,
-        as_lines=options.json,
-    )

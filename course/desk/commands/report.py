@@ -20,9 +20,6 @@ from course.errors import CourseError
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 
-__all__ = ["FOLDER", "grade_all", "report", "show_report", "with_submissions", "write_report"]
-
-
 FOLDER = "report"  # of the course; git ignores it
 
 
@@ -52,18 +49,8 @@ def grade_all(
     names: Sequence[str],
     grade: Callable[[str], list[Outcome]],
     console: Console,
-) -> dict[str, list[Outcome]]:
-    """Grade assignments one after the other, and show one table of what came out.
-
-    Args:
-        course: the course.
-        names: the assignments.
-        grade: grades the assignment of a name, showing its progress.
-        console: where to print.
-
-    Returns:
-        The outcomes by assignment.
-    """
+) -> None:
+    """Grade assignments one after the other, and show one table of what came out."""
     outcomes = {name: grade(name) for name in names}
     table = Table(title="all assignments", title_justify="left")
     for title in ("assignment", "submissions", "graded now", "unchanged", "not graded", "by hand"):
@@ -82,17 +69,12 @@ def grade_all(
         for line in lines:
             console.print(line, soft_wrap=True, markup=False)
     console.print("What the class did: course report")
-    return outcomes
 
 
 def show_report(
     course: Course, assignment: str | None, folder: Path | None, console: Console
 ) -> Path:
-    """Show the tables of one assignment, or of all that have submissions, and write the page.
-
-    Returns:
-        The page.
-    """
+    """Show the tables of one assignment, or of all that have submissions; write and return the page."""
     results = _read_results(course, [assignment] if assignment else with_submissions(course))
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}
