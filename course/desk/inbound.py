@@ -17,10 +17,10 @@ from pathlib import Path
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import ignore_patterns
 
-from course.desk.wholefolder import is_cut, replace_folder
 from course.grader.intake.bounds import SubmissionError
 from course.grader.intake.stamp import read_stamp, read_stamp_file
 from course.grader.intake.submission import check_names, shorten_name
+from course.grader.wholefolder import is_cut, replace_folder
 
 AHEAD = timedelta(minutes=10)  # as far as clocks of two machines may differ
 

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from course.desk.wholefolder import is_cut
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.wholefolder import is_cut
 
 __all__ = [
     "collect_submissions",

@@ -13,6 +13,7 @@ from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, wor
 Label: TypeAlias = str | int | bool | float
 
 LONGEST = 1_000  # characters of a label
+MOST_QUOTED = 40  # of one in a message
 
 _JOINERS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015]+(?=\w)")
 _LEADING_ZEROS = re.compile(r"(?<![\d.,])0+(?=\d)")
@@ -53,7 +54,7 @@ def label_of(value: Plain) -> str | None:
     return None
 
 
-def quote_label(value: Plain, most: int = 40) -> str:
+def quote_label(value: Plain) -> str:
     """Return what a student entered as short, printable text in quotes."""
     if isinstance(value, Other) and value.text:
         return value.text
@@ -63,9 +64,9 @@ def quote_label(value: Plain, most: int = 40) -> str:
         return repr(value)
     if not isinstance(value, str):
         return words_for(value)
-    clean = "".join(c if c.isprintable() else "\ufffd" for c in value[: most + 1])
+    clean = "".join(c if c.isprintable() else "\ufffd" for c in value[: MOST_QUOTED + 1])
     clean = clean.replace('"', "'")  # so that it is plain where the quotation ends
-    return f'"{clean[:most]}…"' if len(clean) > most else f'"{clean}"'
+    return f'"{clean[:MOST_QUOTED]}…"' if len(clean) > MOST_QUOTED else f'"{clean}"'
 
 
 @dataclass(frozen=True)

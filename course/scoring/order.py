@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -128,12 +128,11 @@ class OrderKind(Kind[OrderKey]):
         return slips
 
 
-def longest_run(ranks: Sequence[float], strict: bool = False) -> int:
+def longest_run(ranks: Sequence[float]) -> int:
     """Return the length of the longest part, not necessarily adjacent, that never falls."""
     ends: list[float] = []
     for rank in ranks:
-        place = bisect_left(ends, rank) if strict else bisect_right(ends, rank)
-        ends[place : place + 1] = [rank]
+        ends[(place := bisect_right(ends, rank)) : place + 1] = [rank]
     return len(ends)
 
 

@@ -74,7 +74,7 @@ def grade_all(
 def show_report(
     course: Course, assignment: str | None, folder: Path | None, console: Console
 ) -> Path:
-    """Show the tables of one assignment, or of all that have submissions; write and return the page."""
+    """Show the tables of one assignment or of all, and write the page; return its path."""
     results = _read_results(course, [assignment] if assignment else with_submissions(course))
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}

@@ -4,10 +4,9 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
-from course.desk.keys.agreement import FIELDS, compute_alpha, pair_agreement
+from course.desk.keys.agreement import pair_agreement
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
@@ -39,11 +38,6 @@ class Key:
     accepted_challenges: Mapping[Link, float]  # the same of challenges
     # what is accepted beyond them; each counts as a reader more
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
-
-    @cached_property
-    def alpha(self) -> dict[str, float | None]:
-        """Krippendorff's alpha by field, of all readings; None where it has no value."""
-        return {name: compute_alpha(self.readings, name) for name in FIELDS}
 
     def decided(self, name: str, paragraph: str) -> list[str]:
         """Return the answers that decisions add to a field of a paragraph."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from nbgrader.exchange.default import ExchangeReleaseAssignment
 
-from course.desk.wholefolder import replace_folder
+from course.grader.wholefolder import replace_folder
 from course.wholefile import write_whole
 
 FILE_NAME = ".notice.json"

@@ -23,9 +23,14 @@ from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.pack import read_digest
+from course.grader.wholefolder import replace_folder
 from course.wholefile import sync_folder, write_whole
 
 CELLS = "cells.json"
+POINTS = ("max_score", "cell_type")
+SOURCE = ("cell_type", "locked", "source", "checksum")
+# notebook -> "kernelspec", and for each kind of cell its name -> the columns that count
+Cells = dict[str, dict[str, Any]]
 
 
 def _regrade_folder(course: Course, assignment: str) -> Path:
@@ -81,7 +86,10 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
         return
     with course.gradebook() as gradebook:
         _enter_cells(gradebook, assignment, cells)
-    _replace_folder(place / "release", course.root / "release" / assignment)
+    new, old = place / "release", course.root / "release" / assignment
+    if not same_files(new, old):
+        # Students never fetch half a folder.
+        replace_folder(old, lambda beside: shutil.copytree(new, beside))
     # Of the cells that were just entered; what was written down knew only the trial's.
     digest = read_digest(course, assignment)
     recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
@@ -146,22 +154,6 @@ def _look_again(gradebook: Any, cell: Any) -> None:
     gradebook.db.execute(update(Grade).where(given).values(needs_manual_grade=True))
 
 
-def _replace_folder(new: Path, old: Path) -> None:
-    """Put a copy of a folder in another's place, if they differ."""
-    if same_files(new, old):
-        return
-    # Copied beside and renamed, so that students never fetch half a folder.
-    beside, gone = old.with_name(f".{old.name}.new"), old.with_name(f".{old.name}.old")
-    for path in (beside, gone):
-        shutil.rmtree(path, ignore_errors=True)
-    old.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(new, beside)
-    if old.exists():
-        old.rename(gone)
-    beside.rename(old)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
 def same_files(one: Path, other: Path) -> bool:
     """Tell whether two folders hold the same files with the same content."""
     names = [
@@ -169,13 +161,3 @@ def same_files(one: Path, other: Path) -> bool:
         for folder in (one, other)
     ]
     return names[0] == names[1] and not any(filecmp.cmpfiles(one, other, names[0], False)[1:])
-
-
-# notebook -> "kernelspec", and for each kind of cell its name -> the columns that count
-Cells = dict[str, dict[str, Any]]
-
-
-POINTS = ("max_score", "cell_type")
-
-
-SOURCE = ("cell_type", "locked", "source", "checksum")

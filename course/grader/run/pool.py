@@ -88,12 +88,10 @@ def local_executor(
 _early: list[Launched] = []
 
 
-def start_early(log: Path, warm: bool = True) -> None:
+def start_early(log: Path) -> None:
     """Start what `local_executor` will need, while this process still imports what it needs.
 
-    Args:
-        log: where it writes what libraries say.
-        warm: whether a warm process will be needed.
+    What libraries say is written to `log`.
     """
     with _log_to(log):
         context = _worker_context()
@@ -101,7 +99,7 @@ def start_early(log: Path, warm: bool = True) -> None:
             from multiprocessing import forkserver
 
             forkserver.ensure_running()
-        if warm and not _early:
+        if not _early:
             _early.append(launch_zygote())
             atexit.register(_end_early)
 
