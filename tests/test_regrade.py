@@ -300,7 +300,7 @@ def test_a_newer_submission_is_named_as_such(
 
 STOPS: list[tuple[Any, str, int]] = [
     (journal, "_enter_cells", 1),
-    (journal, "_replace_folder", 1),
+    (journal, "same_files", 1),
     (GradingState, "adopt_result", 2),
     (Recorder, "save_result", 3),
     (GradingState, "publish_files", 2),
