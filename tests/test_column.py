@@ -163,6 +163,33 @@ def test_a_text_in_another_encoding_is_an_error(folder: Path) -> None:
         column.paragraphs()
 
 
+def test_another_text_is_shown_from_its_own_file(folder: Path) -> None:
+    """A text file beside a notebook gives paragraphs, phrases and labels; remarks are left out."""
+    (folder / "column.txt").write_text(invented(17), encoding="utf-8")
+    file = folder / "paragraphs.txt"
+    file.write_text("# A remark.\n\nP01\nA wish,\non two lines.\n> the words\n\n# No.\nA fact.\n")
+    first, second = column.paragraphs(file)
+    assert (first.label, first.paraphrase, first.quote) == (
+        "P01",
+        "A wish, on two lines.",
+        "the words",
+    )
+    assert (second.label, second.paraphrase, second.quote) == ("P02", "A fact.", None)
+    assert first.original is None
+    assert Page(column.show(2, file).data).text == "P02A fact."
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [("P01 One.\n\nP03 Two.\n", "paragraph 2"), ("One.\n\n> a phrase\n", "paragraph 2")],
+)
+def test_a_slip_in_a_file_of_paragraphs_is_named(tmp_path: Path, text: str, where: str) -> None:
+    """A label out of order and a phrase without a paragraph are named with their place."""
+    (tmp_path / "paragraphs.txt").write_text(text)
+    with pytest.raises(ColumnError, match=where):
+        column.paragraphs(tmp_path / "paragraphs.txt")
+
+
 def test_show_gives_all_paragraphs_or_those_asked_for(folder: Path) -> None:
     """Every paragraph has its heading; numbers choose paragraphs in the order given."""
     assert Page(column.show().data).elements.count("h3") == 17

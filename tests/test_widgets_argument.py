@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from course.answers.store import JsonValue
-from course.text.paraphrase import PARAPHRASE
+from course.text.column import OWN, read_paragraphs
 from course.widgets.argument import ROLES, ArgumentMap, Matching, RoleLabeller
 from course.widgets.base import CourseWidget
 
@@ -157,7 +157,7 @@ def test_the_column_is_shown_in_the_modules_words(folder: Path) -> None:
     for widget in (RoleLabeller(), ArgumentMap()):
         shown = widget.content["items"]
         assert [item["id"] for item in shown] == PARAGRAPHS
-        assert [(item["text"], item["quote"]) for item in shown] == list(PARAPHRASE)
+        assert [(item["text"], item["quote"]) for item in shown] == read_paragraphs(OWN)
     cards = [item["card"] for item in ArgumentMap().content["items"]]
     assert all(0 < len(card) <= 42 for card in cards)
 
@@ -167,7 +167,7 @@ def test_the_original_is_shown_where_the_instructor_has_it(
 ) -> None:
     """The text of `data/column.txt` stands beside the paraphrase, paragraph by paragraph."""
     texts = [f"Invented sentence {number}." for number in range(17)]
-    monkeypatch.setattr("course.text.column._read_originals", lambda: texts)
+    monkeypatch.setattr("course.text.column._read_originals", lambda count: texts)
     for widget in (RoleLabeller(), ArgumentMap()):
         assert [item["original"] for item in widget.content["items"]] == texts
 

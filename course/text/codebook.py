@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.text.paraphrase import PARAPHRASE
+from course.text.column import OWN, read_paragraphs
 
 __all__ = [
     "CHECKABLE",
@@ -16,7 +16,7 @@ __all__ = [
     "ROLE_TEXTS",
 ]
 
-PARAGRAPHS = tuple(f"P{number:02}" for number in range(1, len(PARAPHRASE) + 1))
+PARAGRAPHS = tuple(f"P{number:02}" for number in range(1, len(read_paragraphs(OWN)) + 1))
 
 ROLE_TEXTS = {
     "main_claim": "Main claim: what the column as a whole argues for",

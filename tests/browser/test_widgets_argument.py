@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from course.text.paraphrase import PARAPHRASE
+from course.text.column import OWN, read_paragraphs
 from tests.browser.lab import (
     TALL,
     JupyterLab,
@@ -25,6 +25,7 @@ from tests.browser.lab import (
 IMPORT = "from course.widgets.argument import ArgumentMap, Matching, RoleLabeller\n"
 LABELLER = f"{IMPORT}labeller = RoleLabeller()\nlabeller"
 MAP = f"{IMPORT}map_ = ArgumentMap()\nmap_"
+PARAPHRASE = read_paragraphs(OWN)
 MATCHING = (
     f"{IMPORT}matching = Matching('argument-10', {{'a': 'It rained.', 'b': 'Rain is fine.'}},"
     " {'fact': 'Fact: can be checked', 'value': 'Value: says what is good'})\nmatching"
@@ -278,7 +279,7 @@ def test_the_original_stands_beside_the_paraphrase(opened: Callable[..., Path], 
     """Where the instructor has the column's text, both are read side by side."""
     opened(
         "import course.text.column\n"
-        "course.text.column._read_originals = lambda: [f'Invented {n}.' for n in range(17)]\n"
+        "course.text.column._read_originals = lambda count: [f'Invented {n}.' for n in range(17)]\n"
         + LABELLER
     )
     paragraph = page.locator(".role-labeller .passage").nth(4)
