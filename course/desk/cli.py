@@ -29,6 +29,19 @@ def _make_parser() -> argparse.ArgumentParser:
             sub.add_argument("assignment", nargs=assignment or None, help="for example: votes")
         return sub
 
+    new = add_command("new", "begin another assignment, with an example of each question", None)
+    new.add_argument("assignment", help="its name, for example: prices")
+    # Each is a part of course/desk/authoring/template.md.
+    new.add_argument(
+        "--kinds",
+        nargs="+",
+        metavar="KIND",
+        choices=["number", "choice", "labels", "set", "order", "text", "function", "plot"],
+        default=["number", "choice", "labels", "set", "order", "text"],
+        help="the questions, in order: number, choice, labels, set, order, text (these are the "
+        "default), function, plot; a kind may stand there twice",
+    )
+    add_command("check", "say what an assignment lacks, and prove its key")
     generate = add_command("generate", "make the student notebooks in release/ from source/", "*")
     release = add_command("release", "make the student version and put it into the exchange")
     for sub in (generate, release):

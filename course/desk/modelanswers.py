@@ -1,25 +1,40 @@
 """Grades an assignment's own model answers, so that a slip in a key is seen before students do.
 
-What a class would meet is run: the student version is made in a folder of its own, the notebook of
-source/ is handed in there as if a student had written the model answers, and is graded.
+What a class would meet is run: the student version is made in a folder of its own; the notebook of
+source/ is handed in there as if a student had written the model answers, the student version as if
+nobody had touched it; and both are graded.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.regrade.trial import Elsewhere
+from course.desk.report.grades import QuestionGrade, StudentGrade, read_report
 from course.desk.steps import generate_assignment
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class
 
-__all__ = ["ModelAnswers", "require_model_answers", "try_model_answers"]
+__all__ = [
+    "BOTH",
+    "MODEL",
+    "ModelAnswers",
+    "grade_desks",
+    "read_model",
+    "require_model_answers",
+    "try_model_answers",
+]
 
-STUDENT = "model-answers"
+MODEL, UNTOUCHED = "model-answers", "untouched"
+# The two that have to be right before anything is handed out, as `grade_desks` takes them.
+BOTH: Mapping[str, Mapping[str, str] | None] = {MODEL: {}, UNTOUCHED: None}
 
 
 @dataclass(frozen=True)
@@ -30,13 +45,17 @@ class ModelAnswers:
         points: what the checks give them.
         maximum: what the checks can give.
         by_hand: points that a person gives.
-        slips: for each question that does not get all its points, what its check said.
+        slips: for each question that does not get all its points, why.
+        given_away: the questions that give points to what nobody has touched.
+        stopped: the cells beside the checks that ended with an error, and the error.
     """
 
     points: float
     maximum: float
     by_hand: float
     slips: tuple[tuple[str, str], ...]
+    given_away: tuple[str, ...] = ()
+    stopped: tuple[str, ...] = ()
 
 
 def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
@@ -45,18 +64,51 @@ def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
     Raises:
         CourseError: if the assignment is unknown or its notebook cannot be converted or graded.
     """
-    from course.desk.report.grades import read_report
-
-    course.require_assignment(assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-model-") as folder:
-        # With a gradebook of its own: a trial must not enroll a student or move a grade.
-        elsewhere = Elsewhere(course, Path(folder))
-        generate_assignment(elsewhere, assignment)
-        desk = elsewhere.folder("submitted", STUDENT, assignment)
-        desk.parent.mkdir(parents=True)
+        graded = grade_desks(course, assignment, BOTH, Path(folder))
+        return read_model(graded, Path(folder) / "autograded" / MODEL / assignment)
+
+
+def read_model(graded: Mapping[str, StudentGrade], folder: Path) -> ModelAnswers:
+    """Return what the hand-ins `BOTH` earned; `folder`: the graded model answers."""
+    checked = [question for question in graded[MODEL].questions if not question.by_hand]
+    untouched = [question for question in graded[UNTOUCHED].questions if not question.by_hand]
+    return ModelAnswers(
+        points=round(sum(q.points or 0.0 for q in checked), 2),
+        maximum=sum(q.maximum for q in checked),
+        by_hand=sum(q.maximum for q in graded[MODEL].questions if q.by_hand),
+        slips=tuple((q.question, _say_slip(q)) for q in checked if (q.points or 0.0) < q.maximum),
+        given_away=tuple(q.question for q in untouched if q.points),
+        stopped=tuple(line for path in folder.glob("*.ipynb") for line in _find_errors(path)),
+    )
+
+
+def grade_desks(
+    course: Course, assignment: str, desks: Mapping[str, Mapping[str, str] | None], folder: Path
+) -> dict[str, StudentGrade]:
+    """Grade several hand-ins of an assignment as source/ has it now, in a folder of their own.
+
+    Args:
+        course: the course; nothing in it is changed.
+        assignment: its name.
+        desks: by a name for each, the code that runs before the checks of questions, after the
+            model answers; None for what nobody has touched.
+        folder: an empty folder.
+
+    Returns:
+        The grades of each.
+    """
+    course.require_assignment(assignment)
+    # With a gradebook of its own: a trial must not enroll a student or move a grade.
+    elsewhere = Elsewhere(course, folder)
+    release = generate_assignment(elsewhere, assignment)
+    for name, codes in desks.items():
+        desk = elsewhere.folder("submitted", name, assignment)
         # The notebook with its solutions is what a perfect student would submit.
-        shutil.copytree(course.root / "source" / assignment, desk)
-        (outcome,) = grade_class(elsewhere, assignment, jobs=1)
+        shutil.copytree(release if codes is None else course.root / "source" / assignment, desk)
+        for path in desk.glob("*.ipynb") if codes else ():
+            _put_answers(path, codes or {})
+    for outcome in grade_class(elsewhere, assignment, jobs=1 if len(desks) <= FEW else None):
         if outcome.fault:
             raise CourseError(
                 where=f"source/{assignment}",
@@ -64,33 +116,77 @@ def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
                 found=outcome.fault,
                 todo="open it with `make lab`, mend that, save, and try again",
             )
-        (graded,) = read_report(elsewhere, assignment).students
-    checked = [question for question in graded.questions if not question.by_hand]
-    return ModelAnswers(
-        points=round(sum(q.points or 0.0 for q in checked), 2),
-        maximum=sum(q.maximum for q in checked),
-        by_hand=sum(q.maximum for q in graded.questions if q.by_hand),
-        slips=tuple(
-            (q.question, q.verdict.stopped or "; ".join(q.messages) or "it was not run")
-            for q in checked
-            if (q.points or 0.0) < q.maximum
-        ),
-    )
+    return {one.student: one for one in read_report(elsewhere, assignment).students}
+
+
+FEW = 3  # hand-ins that are graded sooner than further workers start
+
+
+def _put_answers(path: Path, codes: Mapping[str, str]) -> None:
+    """Put code into a notebook, in a cell of its own before the check of each question."""
+    nb = json.loads(path.read_text("utf-8"))
+    cells = []
+    for cell in nb["cells"]:
+        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
+        if name in codes:
+            made = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+            cells.append({**made, "id": f"listed-{len(cells)}", "source": codes[name]})
+        cells.append(cell)
+    path.write_text(json.dumps({**nb, "cells": cells}), "utf-8")
+
+
+def _find_errors(path: Path) -> Iterator[str]:
+    """Yield which cells beside the checks ended with an error, and with which."""
+    for number, cell in enumerate(json.loads(path.read_text("utf-8"))["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            if output["output_type"] == "error" and not cell["metadata"].get("nbgrader", {}).get(
+                "grade"
+            ):
+                yield f"cell {number} stops with {output['ename']}: {output['evalue']}"
+
+
+def _say_slip(question: QuestionGrade) -> str:
+    """Return why a model answer does not get all its points."""
+    result, points = question.verdict.result, question.points or 0.0
+    whole = result is not None and all(part.fraction == 1 for part in result.parts)
+    if whole or (points and question.verdict.ordinary):
+        return (
+            f"its check gives {points:g} points, its settings in the side panel say "
+            f"{question.maximum:g}; let both say the same"
+        )
+    return question.verdict.stopped or "; ".join(question.messages) or "it was not run"
 
 
 def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
     """Return what the model answers earn.
 
     Raises:
-        CourseError: if a question does not give its own model answer all points.
+        CourseError: if a question does not give its own model answer all points, or gives some to
+            an answer that nobody touched.
     """
     found = try_model_answers(course, assignment)
-    if not found.slips:
-        return found
-    raise CourseError(
-        where=f"source/{assignment}, {', '.join(name for name, _ in found.slips)}",
-        expected="a check that gives the model answer above it all points",
-        found=" / ".join(f"{name}: {text}" for name, text in found.slips),
-        todo="mend the model answer or the key in that check cell, save, and run this again; "
-        "nothing was changed. To go on all the same, say --unchecked",
-    )
+    go_on = "save, and run this again; nothing was changed. To go on all the same, say --unchecked"
+    # What cannot be imported is missed by all that stands below: no key is at fault.
+    if lost := [line for line in found.stopped if re.search("ModuleNotFound|ImportErr", line)]:
+        raise CourseError(
+            where=f"source/{assignment}",
+            expected="imports that work where the class is graded",
+            found=" / ".join(lost),
+            todo=f"mend or take away that import, {go_on}",
+        )
+    if found.slips:
+        slips = [f"{name}: {text}" for name, text in found.slips]
+        raise CourseError(
+            where=f"source/{assignment}, {', '.join(name for name, _ in found.slips)}",
+            expected="a check that gives the model answer above it all points",
+            found=" / ".join([*found.stopped, *slips]),
+            todo=f"mend the model answer or the key in that check cell, {go_on}",
+        )
+    if found.given_away:
+        raise CourseError(
+            where=f"source/{assignment}, {', '.join(found.given_away)}",
+            expected="no points for a notebook that nobody has touched",
+            found="points: code outside of ### BEGIN SOLUTION … ### END SOLUTION gives the answer",
+            todo=f"move all that gives the answer between the two marks, {go_on}",
+        )
+    return found

@@ -32,12 +32,14 @@ def generate_assignment(course: Course, assignment: str) -> Path:
         The folder release/ASSIGNMENT.
 
     Raises:
-        CourseError: if the assignment is unknown, its notebook cannot be converted, or a check is
-            of a kind that `c.Sandbox.ordinary_tests` refuses.
+        CourseError: if the assignment is unknown, a cell of it has a slip, its notebook cannot be
+            converted, or a check is of a kind that `c.Sandbox.ordinary_tests` refuses.
     """
+    from course.grader.intake.slips import require_sound_source
     from course.grader.run.ordinary import ordinary_questions
 
-    ordinary_questions(course, course.require_assignment(assignment))
+    require_sound_source(course, course.require_assignment(assignment))
+    ordinary_questions(course, assignment)
     _require_success(
         course.api().generate_assignment(assignment), f"source/{assignment}", "generate"
     )
@@ -261,7 +263,9 @@ def _find_reason(result: dict[str, Any]) -> str:
     """Return the one line of nbgrader's log or traceback that says most."""
     log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
     lines = [line for line in log.splitlines() if line.startswith(("[ERROR]", "[CRITICAL]"))]
-    if lines:
-        return lines[0].split("] ", 1)[-1]
+    # nbgrader logs tracebacks as errors; what happened stands in another line.
+    said = [line.split("] ", 1)[-1] for line in lines]
+    if said := [line for line in said if not line.startswith("Traceback")]:
+        return said[0]
     trace = [line for line in str(result.get("error") or "").splitlines() if line.strip()]
     return trace[-1] if trace else "no reason given"

@@ -27,9 +27,11 @@ def shorten_path(course: Course, path: Path) -> str:
 def check_assignment(course: Course, assignment: str, options: Namespace) -> None:
     """Say which checks are not protected; refuse a key that its own model answer does not fit."""
     from course.desk.modelanswers import require_model_answers
+    from course.grader.intake.slips import require_sound_source
     from course.grader.run.ordinary import ORDINARY, ordinary_questions
 
-    for question in ordinary_questions(course, course.require_assignment(assignment)):
+    require_sound_source(course, course.require_assignment(assignment))
+    for question in ordinary_questions(course, assignment):
         console.print(ORDINARY.format(question), soft_wrap=True)
     if options.unchecked:
         return

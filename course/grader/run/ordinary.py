@@ -6,7 +6,6 @@ key read. Instructors are told, and can refuse such checks with `c.Sandbox.ordin
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from traitlets.log import get_logger
 
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.intake.slips import read_source, require_sound_source
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
 
@@ -48,37 +48,30 @@ def ordinary_questions(course: Course, assignment: str) -> list[str]:
     found = [
         question
         for name in course.notebooks(assignment)
-        for question in ordinary_checks(_read_notebook(folder / name))
+        for question in ordinary_checks(read_source(folder / name))
     ]
     refuse_ordinary(Sandbox(config=course.config), found)
     return found
 
 
 def before_generate(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Name the questions that are tested in nbgrader's ordinary way, or refuse them.
+    """Refuse an author's slips; name questions tested in nbgrader's ordinary way, or refuse them.
 
     For `c.GenerateAssignment.pre_convert_hook`, so that the formgrader's button and `nbgrader
     generate_assignment` say and refuse what `course generate` does.
 
     Raises:
-        SystemExit: `c.Sandbox.ordinary_tests` refuses them; nbgrader goes on after other errors.
+        SystemExit: something is refused; nbgrader goes on after other errors.
     """
+    course = Course(Path.cwd())
     try:
-        found = ordinary_questions(Course(Path.cwd()), assignment)
+        require_sound_source(course, assignment)
+        found = ordinary_questions(course, assignment)
     except CourseError as error:
         get_logger().error("%s", error)
         raise SystemExit(1) from None
     for question in found:
         get_logger().warning(ORDINARY.format(question))
-
-
-def _read_notebook(path: Path) -> Mapping[str, Any]:
-    """Read a notebook; what is none has no cells, which nbgrader will say."""
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except ValueError:
-        content = None
-    return content if isinstance(content, dict) and "cells" in content else {"cells": []}
 
 
 def refuse_ordinary(settings: Sandbox, found: Sequence[str]) -> None:

@@ -1,0 +1,102 @@
+"""An author's slips in a source notebook are named in words, each with its cell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.desk import cli
+from course.grader.coursedir import CONFIG_NAME
+from course.grader.run.ordinary import before_generate
+from tests.notebooks import ROOT
+from tests.ordinary.building import SmallCourse
+
+ASK = 'q = ask("prices-01")\nq.part("x", number())\nq.check()'
+CELLS: list[dict[str, Any]] = [
+    {"solution": "prices-01-answer", "source": "x = 3"},
+    {"tests": "prices-01", "points": 1, "source": ASK},
+    {"manual": "prices-02", "points": 2, "type": "markdown", "source": "Because."},
+]
+
+
+@pytest.fixture
+def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The notebook of a small course; the working directory is the course."""
+    shutil.copy(ROOT / CONFIG_NAME, tmp_path)
+    SmallCourse("prices", "slips", CELLS, {}).write_source(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "source/prices/prices.ipynb"
+
+
+def change(source: Path, cell: int, text: str = "", **settings: Any) -> None:
+    """Change the settings of a cell, or its text."""
+    content = json.loads(source.read_text("utf-8"))
+    content["cells"][cell]["metadata"]["nbgrader"].update(settings)
+    if text:
+        content["cells"][cell]["source"] = text
+    source.write_text(json.dumps(content), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cell", "settings", "said"),
+    [
+        (1, {"grade_id": "prices-02"}, "cell 3 (prices-02): cell 2 has the same id"),
+        (1, {"points": None}, "cell 2 (prices-01): its points are blank"),
+        (2, {"points": ""}, "cell 3 (prices-02): its points are blank"),
+        (1, {"points": 0}, "cell 2 (prices-01): its check brings 0 points"),
+        (2, {"solution": False}, "cell 3 (prices-02): a text cell is set to be graded by the comp"),
+        (1, {"schema_version": 1}, "cell 2 (prices-01): its settings are of form 1"),
+        (1, {"schema_version": 9}, "install the nbgrader that made them"),
+        (1, {"grade_id": ""}, "cell 2: it has no id"),
+        (0, {"task": True}, "cell 1 (prices-01-answer): a task has to be a text cell"),
+        (0, {"text": "### BEGIN SOLUTION\nx = 3"}, "cell 1 (prices-01-answer): ### END SOLUTION"),
+        (0, {"text": "### END SOLUTION"}, "### END SOLUTION stands where it does not belong"),
+        (1, {"text": "### BEGIN SOLUTION\n### END SOLUTION"}, "its type is not that of an answer"),
+    ],
+)
+def test_a_slip_is_named_in_words_with_its_cell(
+    source: Path,
+    cell: int,
+    settings: dict[str, Any],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`course generate` makes nothing, and says which cell, what is wrong and what to do."""
+    change(source, cell, **settings)
+    for more in ([], ["--unchecked"]):
+        assert cli.main(["generate", "prices", *more]) == 1
+        error = capsys.readouterr().err
+        assert said in error
+        assert "course generate: source/prices/prices.ipynb\n  expected:" in error
+        assert "Traceback" not in error
+    assert not Path("release").exists()
+    assert not Path("gradebook.db").exists()
+
+
+def test_all_slips_are_named_at_once(source: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever mends one need not come back for the next."""
+    change(source, 1, points=None)
+    change(source, 2, points=None)
+    assert cli.main(["generate", "prices"]) == 1
+    assert capsys.readouterr().err.count("its points are blank") == 2
+
+
+def test_a_damaged_notebook_is_named_by_line(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the file cannot be read, the error says in which line."""
+    source.write_text('{"cells": [],\n "metadata" {}}')
+    assert cli.main(["generate", "prices"]) == 1
+    assert "in line 2" in capsys.readouterr().err
+
+
+def test_nbgraders_own_button_says_the_same(source: Path, caplog: Any) -> None:
+    """`nbgrader generate_assignment`, and with it the Formgrader, names the cell."""
+    change(source, 1, points=None)
+    with pytest.raises(SystemExit):
+        before_generate("prices", ".", [str(source)])
+    assert "cell 2 (prices-01): its points are blank" in caplog.text
