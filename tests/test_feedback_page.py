@@ -171,6 +171,13 @@ def test_a_question_without_an_answer_says_so() -> None:
     assert "No answer was found." in text_of(page_of(cells))
 
 
+def test_an_answer_that_cannot_be_shown_is_not_called_missing() -> None:
+    """What was read as something that has no words is an answer all the same."""
+    cells = graded_cells()
+    cells[4].outputs = said_of(PartResult("turnout", 1.0, 0.0, "It cannot be read."))
+    assert "No answer was found." not in text_of(page_of(cells))
+
+
 def test_a_page_of_an_earlier_version_says_that_it_is_one() -> None:
     """Nothing is read from sentences, and nothing is claimed of the answer."""
     cells = graded_cells()

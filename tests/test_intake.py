@@ -537,6 +537,15 @@ def test_an_edited_test_is_set_back_and_remarked(generated: Course, released: An
     assert by_name(made)["votes-03"].cell_type == "code"
 
 
+def test_a_test_with_other_spaces_at_line_ends_was_not_edited(
+    generated: Course, released: Any
+) -> None:
+    """Programs change these by themselves; nobody is told that a text was edited."""
+    cell = by_name(released)["votes-02"]
+    cell.source = cell.source.replace("\n", "  \n") + "\n"
+    assert repaired(generated, released)[1] == []
+
+
 NO_QUESTIONS = {
     cell.metadata.nbgrader.grade_id
     for cell in source("votes").cells

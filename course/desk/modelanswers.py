@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from course.desk.regrade.trial import Elsewhere
 from course.desk.report.grades import QuestionGrade, StudentGrade, read_report
@@ -125,11 +126,16 @@ FEW = 3  # hand-ins that are graded sooner than further workers start
 def _put_answers(path: Path, codes: Mapping[str, str]) -> None:
     """Put code into a notebook, in a cell of its own before the check of each question."""
     nb = json.loads(path.read_text("utf-8"))
-    cells = []
+    cells: list[Any] = []
     for cell in nb["cells"]:
         name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
         if name in codes:
-            made = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+            made: dict[str, Any] = {
+                "cell_type": "code",
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+            }
             cells.append({**made, "id": f"listed-{len(cells)}", "source": codes[name]})
         cells.append(cell)
     path.write_text(json.dumps({**nb, "cells": cells}), "utf-8")

@@ -63,7 +63,7 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
 SETUP = {"given": "prices-setup", "source": "from course.scoring import ask, number"}
 ANSWER = {"solution": "prices-01-answer", "source": "### BEGIN SOLUTION\nx = 3\n### END SOLUTION"}
 HEAD = 'q.part("x", number())\nq.check()\n### BEGIN HIDDEN TESTS\nq.key("x", 3)\nq.grade()\n'
-CHECK = {
+CHECK: dict[str, Any] = {
     "tests": "prices-01",
     "points": 2,
     "source": f'q = ask("prices-01")\n{HEAD}### END HIDDEN TESTS',

@@ -109,7 +109,8 @@ def _fill(text: str, name: str, number: int) -> str:
 
 def _make_cell(fence: str, word: str, question: str, text: str) -> Any:
     """Return a cell of the notebook; `word`: the rest of its id, or its points."""
-    cell = (new_markdown_cell if fence in ("text", "written") else new_code_cell)(text)
+    is_text = fence in ("text", "written")
+    cell = new_markdown_cell(text) if is_text else new_code_cell(text)
     if fence in _FLAGS:
         grade, solution, locked = _FLAGS[fence]
         rest = "" if grade else f"-{word or fence}"

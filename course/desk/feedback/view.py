@@ -40,7 +40,7 @@ class QuestionView:
         read_as: name and value of each part, as it was read.
         chart: what the chart of the answer shows, "" where it is none.
         said: part and message; part is '' where a line is of no part.
-        looked_for: whether it is known if there was an answer.
+        unanswered: whether its check found no answer.
         comments: HTML of comments.
     """
 
@@ -55,7 +55,7 @@ class QuestionView:
     read_as: list[tuple[str, str]] = field(default_factory=list)
     chart: str = ""
     said: list[tuple[str, str]] = field(default_factory=list)
-    looked_for: bool = False
+    unanswered: bool = False
     comments: list[str] = field(default_factory=list)
 
     @property
@@ -179,7 +179,7 @@ def _take_verdict(view: QuestionView, cell: Any) -> None:
     """Read what a check said."""
     verdict = read_verdict(cell)
     view.said += verdict.said
-    view.looked_for = verdict.result is not None
+    view.unanswered = verdict.unanswered
     parts = verdict.result.parts if verdict.result else ()
     view.read_as += [(part.part, part.read_as) for part in parts if part.read_as]
     view.chart = next((part.read_as for part in parts if part.chart), "")

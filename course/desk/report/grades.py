@@ -110,13 +110,16 @@ def read_report(course: Course, assignment: str) -> StudentReport:
     with course.gradebook() as gradebook:
         found = gradebook.find_assignment(assignment)
         report = StudentReport(assignment, float(found.max_score))
+        answers = {cell.name for book in found.notebooks for cell in book.solution_cells}
         for submission in _read_submissions(gradebook, found):
             student = submission.student
             folder = course.folder("autograded", student.id, assignment)
             said, remarks = _read_outputs(folder, course.notebooks(assignment))
             grades = [g for notebook in submission.notebooks for g in notebook.grades]
             graded = any(g.auto_score is not None for g in grades)
-            questions = tuple(_read_question(g, said) for g in grades) if graded else ()
+            questions = (
+                tuple(_read_question(g, said, g.name in answers) for g in grades) if graded else ()
+            )
             report.students.append(
                 StudentGrade(
                     student.id,
@@ -158,15 +161,17 @@ def _handed_in(submission: Any, due: datetime | None, marked: bool) -> HandedIn:
     return HandedIn(at, due, extension, late, round(float(penalty), 2), marked and at is None)
 
 
-def _read_question(grade: Any, said: dict[str, Verdict]) -> QuestionGrade:
-    """Turn one row of the gradebook into a QuestionGrade."""
+def _read_question(grade: Any, said: dict[str, Verdict], by_hand: bool) -> QuestionGrade:
+    """Turn one row of the gradebook into a QuestionGrade; `by_hand`: its answer is graded itself.
+
+    Points of a check that a person changed do not make it a question to grade by hand.
+    """
     points: float | None = None
     if grade.manual_score is not None or grade.auto_score is not None:
         points = float(grade.score)
     if grade.needs_manual_grade and grade.manual_score is None:
         points = None
-    # Only texts are graded by hand from the start; points that were changed by hand are not that.
-    by_hand = grade.cell.cell_type != "code"
+    by_hand = by_hand or grade.cell.cell_type != "code"
     return QuestionGrade(
         grade.name,
         points,
