@@ -77,10 +77,12 @@ def write_questions(assignment: str) -> str:
     texts = _read_notebook("release", assignment).cells
     text = "\n".join(cell.source for cell in texts if cell.cell_type == "markdown")
     intro, notes = _read_notes(assignment)
+    for key in keys:  # of an assignment without notes, the keys alone
+        notes.setdefault(int(key.question.rpartition("-")[2]), ("", ""))
     parts = [f"# The questions of *{assignment}*", WARNING, intro]
     for number, (title, note) in notes.items():
         name = f"{assignment}-{number:02d}"
-        parts += [f"## {number} · {title}", _find_line(text, name), note]
+        parts += [f"## {number} · {title}".rstrip(" ·"), _find_line(text, name), note]
         parts += [_write_key([key for key in keys if key.question == name])]
     return "\n\n".join(part for part in parts if part) + "\n"
 

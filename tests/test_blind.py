@@ -17,8 +17,9 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pytest
 
+from course.widgets.base import CourseWidget
 from tests.notebooks import ROOT, grade_id, run_all, run_cell, source
-from tests.test_questions import CELLS, PANELS, PARTS, points_of
+from tests.test_questions import CELLS, PARTS, panel_of, points_of
 
 BANKS: dict[str, list[dict[str, Any]]] = {
     path.stem: json.loads(path.read_text("utf-8"))
@@ -47,22 +48,21 @@ def variables(
 ) -> Iterator[dict[str, Any]]:
     """The variables of a solved notebook; its panels are as they were for the next answer."""
     original = solved[assignment]
-    names = {panel for (asked, _), (panel, _) in PANELS.items() if asked.startswith(assignment)}
-    held = {name: (original[name], json.dumps(original[name].value)) for name in names}
+    panels = [one for one in original.values() if isinstance(one, CourseWidget)]
+    held = [(panel, json.dumps(panel.value)) for panel in panels]
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         yield dict(original)
         plt.close("all")
-        for panel, value in held.values():
+        for panel, value in held:
             panel.value = json.loads(value)
 
 
 def empty_parts(question: str, variables: dict[str, Any]) -> None:
     """Leave a question as it is handed out: nothing is answered."""
     for part in (name for asked, name in PARTS if asked == question):
-        if (question, part) in PANELS:
-            panel = variables[PANELS[question, part][0]]
-            panel.value = type(panel.value)()
+        if found := panel_of(question, part, variables):
+            found[0].value = type(found[0].value)()
         else:
             variables[part] = ...
 

@@ -28,6 +28,7 @@ from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
 from course.scoring.order import OrderKind
+from course.widgets.base import CourseWidget
 from docs.generate import write_questions
 from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
 
@@ -43,25 +44,9 @@ LISTED = {
     for assignment in ASSIGNMENTS
 }
 
-# Parts that are read from a panel: the variable that holds it, and the name in its value that is
-# the answer (None: the whole value is).
-PANELS = {
-    ("votes-11", "report"): ("replay", "report"),
-    ("votes-12", "fewest"): ("laboratory", "fewest"),
-    ("votes-12", "most"): ("laboratory", "most"),
-    ("argument-03", "roles"): ("labeller", None),
-    ("argument-04", "claims"): ("kinds", None),
-    ("argument-05", "reasons"): ("reasons", None),
-    ("argument-06", "map"): ("map_", None),
-    ("argument-07", "ledger"): ("ledger", None),
-    ("argument-10", "faults"): ("faults", None),
-    ("timeline-02", "order"): ("sorter", None),
-    ("timeline-04", "statements"): ("matching", None),
-}
-
 DOZENS = (12, 12)
-# How many answers of each side a question lists at least.
-LEAST = dict.fromkeys(ASSIGNMENTS, DOZENS)
+# How many answers of each side a question lists at least; one, where no notes on it are kept.
+LEAST = {name: DOZENS for name in ASSIGNMENTS if (ROOT / "docs/questions" / f"{name}.md").exists()}
 WITH_REASONS = ("argument", "timeline")
 
 
@@ -91,14 +76,13 @@ def variables(
 ) -> Iterator[dict[str, Any]]:
     """The variables of a solved notebook, for one test alone."""
     question: str = request.getfixturevalue("question")
-    assignment = question.rsplit("-", 1)[0]
-    original = solved[assignment]
-    names = {panel for (asked, _), (panel, _) in PANELS.items() if asked.startswith(assignment)}
-    panels = {name: copy.deepcopy(original[name].value) for name in names}
+    original = solved[question.rsplit("-", 1)[0]]
+    panels = [one for one in original.values() if isinstance(one, CourseWidget)]
+    values = [copy.deepcopy(panel.value) for panel in panels]
     yield dict(original)
     plt.close("all")
-    for name, value in panels.items():
-        original[name].value = value
+    for panel, value in zip(panels, values, strict=True):
+        panel.value = value
 
 
 def grade(question: str, variables: dict[str, Any], code: str = "") -> Any:
@@ -138,21 +122,39 @@ def recorded_keys(question: str, variables: dict[str, Any]) -> dict[str, Recorde
     return keys
 
 
+# Where parts are read from that do not stand under their own name: "panel" or "panel.entry".
+AT = {
+    (question, node.args[0].value): keyword.value.value
+    for question, cell in CELLS.items()
+    for node in ast.walk(ast.parse(cell.source))
+    if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+    for keyword in node.keywords
+    if keyword.arg == "at" and isinstance(keyword.value, ast.Constant)
+}
+
+
+def panel_of(question: str, part: str, variables: dict[str, Any]) -> tuple[Any, str] | None:
+    """Return the panel that holds a part, and which entry of it; None where none does."""
+    name, _, entry = str(AT.get((question, part), part)).partition(".")
+    panel = variables.get(name)
+    return (panel, entry) if isinstance(panel, CourseWidget) else None
+
+
 def give(question: str, part: str, value: Any, variables: dict[str, Any]) -> None:
     """Let a part of a question hold a value, as a student would."""
-    if (question, part) not in PANELS:
+    if held := panel_of(question, part, variables):
+        panel, entry = held
+        panel.value = {**panel.value, entry: value} if entry else value
+    else:
         variables[part] = value
-        return
-    panel, name = PANELS[question, part]
-    variables[panel].value = value if name is None else {**variables[panel].value, name: value}
 
 
 def given(question: str, part: str, variables: dict[str, Any]) -> Any:
     """Return what a part of a question holds."""
-    if (question, part) not in PANELS:
-        return variables[part]
-    panel, name = PANELS[question, part]
-    return variables[panel].value if name is None else variables[panel].value[name]
+    if held := panel_of(question, part, variables):
+        panel, entry = held
+        return panel.value[entry] if entry else panel.value
+    return variables[part]
 
 
 # --- the model solution and the untouched release ------------------------------------------------
@@ -230,8 +232,8 @@ def test_every_question_lists_right_and_wrong_answers_with_their_reasons(questio
     assignment = question.rsplit("-", 1)[0]
     lists = LISTED[assignment].get(question, {})
     right, wrong = lists.get("right", []), lists.get("wrong", [])
-    assert len(right) >= LEAST[assignment][0]
-    assert len(wrong) >= LEAST[assignment][1]
+    assert len(right) >= LEAST.get(assignment, (1, 1))[0]
+    assert len(wrong) >= LEAST.get(assignment, (1, 1))[1]
     if assignment in WITH_REASONS:
         assert all(entry["why"] for entry in [*right, *wrong])
 
