@@ -5,8 +5,6 @@ source/ is handed in there as if a student had written the model answers, the st
 nobody had touched it; and both are graded.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import shutil
@@ -22,16 +20,6 @@ from course.desk.steps import generate_assignment
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class
-
-__all__ = [
-    "BOTH",
-    "MODEL",
-    "ModelAnswers",
-    "grade_desks",
-    "read_model",
-    "require_model_answers",
-    "try_model_answers",
-]
 
 MODEL, UNTOUCHED = "model-answers", "untouched"
 # The two that have to be right before anything is handed out, as `grade_desks` takes them.

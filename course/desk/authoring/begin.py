@@ -1,7 +1,5 @@
 """Writes a new assignment from the template: a notebook, its text, right and wrong answers."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,8 +12,6 @@ from nbgrader.nbgraderformat import MetadataValidator
 
 from course.errors import CourseError
 from course.wholefile import write_whole
-
-__all__ = ["begin_assignment", "examples_of", "list_path"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _FENCE = re.compile(r"^```(\w+) ?(\w*)\n(.*?)^```$", re.M | re.S)

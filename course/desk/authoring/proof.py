@@ -4,8 +4,6 @@ Graded are the model answers, the untouched student version, and every right and
 is listed. What students receive is searched for what only solutions and keys hold.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 import tomllib
@@ -21,8 +19,6 @@ from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.faults import write_remarks
 from course.grader.intake.slips import read_source, require_sound_source
-
-__all__ = ["Proof", "prove_assignment"]
 
 NEAR = 0.006  # points: what is listed has two decimals
 LEAST = 12  # letters of a line that is looked for: shorter ones stand anywhere

@@ -1,13 +1,9 @@
 """The command `course check`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.authoring.proof import prove_assignment
 from course.desk.commands.context import console, open_course
-
-__all__ = ["check"]
 
 
 def check(options: Namespace) -> int:

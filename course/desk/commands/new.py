@@ -1,13 +1,9 @@
 """The command `course new`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.authoring.begin import begin_assignment
 from course.desk.commands.context import console, open_course, shorten_path
-
-__all__ = ["new"]
 
 
 def new(options: Namespace) -> int:

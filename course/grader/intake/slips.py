@@ -3,8 +3,6 @@
 nbgrader stops at the first one, with an error of its own program; here are all of them.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -16,8 +14,6 @@ from nbgrader.nbgraderformat import MetadataValidator
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.cellnames import is_made_apart
-
-__all__ = ["find_slips", "read_source", "require_sound_source"]
 
 MARKS = {"SOLUTION": "solution", "HIDDEN TESTS": "grade", "MARK SCHEME": ""}
 _MARK = re.compile(rf"### (BEGIN|END) ({'|'.join(MARKS)})")
