@@ -241,7 +241,7 @@ def test_every_question_lists_right_and_wrong_answers_with_their_reasons(questio
 # --- named mistakes ------------------------------------------------------------------------------
 
 
-def _named_mistakes(key: Recorded) -> list[tuple[Any, str, float]]:
+def named_mistakes(key: Recorded) -> list[tuple[Any, str, float]]:
     """Return (value, message, credit) for the mistakes that a key names."""
     if isinstance(key.kind, LinksKind):  # the kind itself names what can be wrong with a link
         return [(_turned, "the other way", 0.0), (_opposed, "the other relation", 0.0)]
@@ -273,10 +273,10 @@ def test_every_named_mistake_is_recognised(question: str, variables: dict[str, A
     named = 0
     for part, key in recorded_keys(question, variables).items():
         right = given(question, part, variables)
-        for value, message, _ in _named_mistakes(key):
+        for value, message, _ in named_mistakes(key):
             named += 1
             answers = dict(variables)
-            give(question, part, _mistaken(value, right, key), answers)
+            give(question, part, mistaken(value, right, key), answers)
             run = grade(question, answers)
             assert message in run.printed, (part, value, run.printed)
             named_of = {p.part: [m.text for m in p.mistakes] for p in answers["q"].result().parts}
@@ -303,7 +303,7 @@ def test_no_two_named_numbers_are_nearer_than_the_tolerance(
                 assert abs(one - other) > max(near, near_too), (name, one, other)
 
 
-def _mistaken(value: Any, right: Any, key: Recorded) -> Any:
+def mistaken(value: Any, right: Any, key: Recorded) -> Any:
     """Return an answer that makes a named mistake."""
     if isinstance(key.kind, LinksKind):  # what to do to the right map
         return value(right)
@@ -312,11 +312,11 @@ def _mistaken(value: Any, right: Any, key: Recorded) -> Any:
     if isinstance(key.kind, LabelSetKind):  # a wrong label chosen
         return sorted({*key.args[0], value})
     if "values" in key.options:  # a plot: a first bar of the wrong height
-        return _plot_of({**key.options["values"], next(iter(key.options["values"])): value})
+        return plot_of({**key.options["values"], next(iter(key.options["values"])): value})
     return value
 
 
-def _plot_of(values: dict[str, float]) -> Any:
+def plot_of(values: dict[str, float]) -> Any:
     """Return a labelled bar chart."""
     from matplotlib.figure import Figure
 
@@ -443,7 +443,7 @@ def test_the_instructors_page_lists_every_named_mistake(
     """What a student may read about a question stands on the instructor's page about it."""
     page = write_questions(question.rsplit("-", 1)[0])
     for key in recorded_keys(question, variables).values():
-        for _, message, _ in _named_mistakes(key):
+        for _, message, _ in named_mistakes(key):
             assert message in page, f"not on the page: {message}"
 
 
@@ -458,7 +458,7 @@ def test_the_instructors_page_shows_numbers_not_how_they_are_computed(
             continue
         shown = re.findall(rf"`{part}` (-?[\d.]*\d)", page)
         assert any(float(one) == pytest.approx(key.args[0], rel=0.001) for one in shown), part
-        for value, message, _ in _named_mistakes(key):
+        for value, message, _ in named_mistakes(key):
             rows = [line for line in page.splitlines() if f"| `{part}` |" in line]
             given = [row.split("|")[2].split(",") for row in rows if message in row]
             found = [float(one) for cell in given for one in cell]

@@ -18,7 +18,7 @@ from course.scoring.quiet import keep_quiet
 from course.scoring.results import CheckResult, PartResult, put_out
 from course.scoring.shown import empty_quotes, make_printable
 
-__all__ = ["FormError", "PartForm", "Question"]
+__all__ = ["FormError", "PartForm", "Question", "make_sentence"]
 
 
 class FormError(AssertionError):
@@ -224,7 +224,7 @@ class Question:
 
     def _form_line(self, part: _Part) -> str | None:
         problem = self._part_form(part).problem
-        return f"{self.name} · {part.name}: {_make_sentence(problem)}" if problem else None
+        return f"{self.name} · {part.name}: {make_sentence(problem)}" if problem else None
 
     def _part_result(self, part: _Part) -> PartResult:
         record, problem = self._read(part)
@@ -328,17 +328,16 @@ def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
 
 def _say_verdict(score: Score, note: str) -> str:
     if score.fraction >= 1.0:
-        return " ".join(
-            filter(None, ("right.", _make_sentence(score.follows), _make_sentence(note)))
-        )
+        return " ".join(filter(None, ("right.", make_sentence(score.follows), make_sentence(note))))
     if score.fraction > 0.0:
         return " ".join(
-            filter(None, ("partly right.", _make_sentence(score.message), _make_sentence(note)))
+            filter(None, ("partly right.", make_sentence(score.message), make_sentence(note)))
         )
-    return _make_sentence(score.message)
+    return make_sentence(score.message)
 
 
-def _make_sentence(text: str) -> str:
+def make_sentence(text: str) -> str:
+    """Return a message with a capital and a full stop."""
     text = text.strip()
     text = text.encode("utf-8", "replace").decode("utf-8")
     if not text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import anywidget
 import traitlets
@@ -12,6 +12,9 @@ from IPython.display import display
 from course import register
 from course.answers.carried import is_entry
 from course.answers.store import AnswerStore, JsonValue, plain_data
+from course.practice.exercise import PANEL, Exercise, find_exercise
+from course.practice.kept import PREFIX, keep_try
+from course.practice.verdict import judge
 from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]
@@ -47,6 +50,9 @@ class CourseWidget(anywidget.AnyWidget):
     refused: JsonValue = None
     """The last answer that code gave, where it is none: a check says what is wrong with it."""
 
+    exercise: Exercise | None = None
+    """What this panel is practice for; its answers are judged at once, and not kept."""
+
     question = traitlets.Unicode(None, allow_none=True, read_only=True).tag(sync=True)
     value = _Anything(help="The answer as plain data; empty when there is none.").tag(sync=True)
     status = traitlets.Unicode("", help="Whether the answer is on the disk.").tag(sync=True)
@@ -71,6 +77,15 @@ class CourseWidget(anywidget.AnyWidget):
         self._restore_answer()
         self._restoring = False
         self.on_msg(self._hear_browser)
+
+    @classmethod
+    def practice(cls, question: str) -> Self:
+        """Return a panel of this kind for the practice before a question, such as "argument-05"."""
+        exercise = find_exercise(question)
+        panel = cls(None, **exercise.panel)
+        panel.exercise = exercise
+        panel.set_trait("question", PREFIX + question)
+        return panel
 
     def checked(self, value: JsonValue) -> JsonValue:
         """Return an answer in its final form; raise ValueError if it is not one."""
@@ -122,6 +137,9 @@ class CourseWidget(anywidget.AnyWidget):
 
     def _keep_answer(self, value: JsonValue) -> None:
         """Bring the answer to the disk, and only then say so."""
+        if self.exercise is not None:
+            self.status = self._judge_practice(self.exercise, value)
+            return
         if self.question is None:
             self.status = ""
             return
@@ -129,6 +147,14 @@ class CourseWidget(anywidget.AnyWidget):
         self.status = result.message
         if self._output is not None and result.entry is not None:
             self._output.take_answer(result.entry, on_disk=result.saved)
+
+    def _judge_practice(self, exercise: Exercise, value: JsonValue) -> str:
+        """Return what is said of an answer to a practice question; "" where there is none."""
+        if not value:
+            return ""
+        verdict = judge(exercise, {PANEL: value})
+        keep_try(exercise.question, verdict, self._store)
+        return " ".join(str(verdict).split("\n"))
 
     def _restore_answer(self) -> None:
         """Take up the answer of an earlier session."""

@@ -1,0 +1,68 @@
+"""What a practice question is: its parts and open key, and what is said besides.
+
+The questions of an assignment stand in the module of its name, as `course/practice/votes.py`. Their
+material differs from that of the graded question, so their keys may be read by anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from course.errors import CourseError
+from course.scoring.question import Question
+
+__all__ = ["PANEL", "Exercise", "exercise", "find_exercise"]
+
+PANEL = "practice_panel"  # the name under which a practice question finds what a panel holds
+
+Build = Callable[[Question], None]
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A practice question.
+
+    Attributes:
+        question: the graded question that it stands before, as "votes-03".
+        build: gives a `Question` its parts and keys; names begin with "practice_".
+        hint: how to begin, without the answer.
+        right: why it is right, and what the graded question changes.
+        panel: what a panel for it shows, by the names of the panel's arguments.
+    """
+
+    question: str
+    build: Build
+    hint: str
+    right: str
+    panel: Mapping[str, Any]
+
+
+_KNOWN: dict[str, Exercise] = {}
+
+
+def exercise(question: str, *, hint: str, right: str, **panel: Any) -> Callable[[Build], Build]:
+    """Make a function that gives parts and keys the practice of a question; see `Exercise`."""
+
+    def keep(build: Build) -> Build:
+        _KNOWN[question] = Exercise(question, build, hint, right, panel)
+        return build
+
+    return keep
+
+
+def find_exercise(question: str) -> Exercise:
+    """Return the practice of a question. Raises CourseError where there is none."""
+    module = f"course.practice.{question.rpartition('-')[0]}"
+    try:
+        import_module(module)
+        return _KNOWN[question]
+    except (ModuleNotFoundError, KeyError) as error:
+        raise CourseError(
+            question,
+            expected=f"a practice question of this name in {module}",
+            found="none",
+            todo="write the name as it was handed out, such as practice('votes-03')",
+        ) from error

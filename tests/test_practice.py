@@ -1,0 +1,148 @@
+"""Practice: right once, wrong in each way that it names; what is kept, and what it gives away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from course.answers.store import AnswerStore
+from course.practice import practice
+from course.practice.exercise import Exercise, find_exercise
+from course.practice.kept import PREFIX, Practised, keep_try, read_practised
+from course.practice.verdict import Verdict, judge
+from course.scoring.links import LinksKind
+from course.scoring.maps import LabelMapKind
+from tests.conftest import Keys
+from tests.notebooks import ROOT, grade_id, read, run_cell, source
+from tests.test_questions import Recorded, Recorder, mistaken, named_mistakes, plot_of
+
+STARTED = ("votes",)
+QUESTIONS = [
+    grade_id(cell)
+    for assignment in STARTED
+    for cell in source(assignment).cells
+    if cell.metadata.get("nbgrader", {}).get("grade")
+]
+
+
+def open_key(exercise: Exercise) -> tuple[dict[str, Recorded], dict[str, str]]:
+    """Return the keys of a practice question by part, and under which name each is answered."""
+    question = Recorder(exercise.question, answers={})
+    exercise.build(question)
+    return question.recorded, {n: ".".join(p.path) for n, p in question._parts.items()}
+
+
+def right_answer(key: Recorded) -> Any:
+    """Return an answer that a key accepts."""
+    if "right" in key.options:
+        return key.options["right"]
+    if "values" in key.options:
+        return plot_of(key.options["values"])
+    (right,) = key.args
+    if isinstance(key.kind, LinksKind):
+        return {"links": [{"from": a, "to": b, "relation": "supports"} for a, b in right]}
+    if isinstance(key.kind, LabelMapKind):
+        return {k: v[0] if isinstance(v, list) else v for k, v in right.items()}
+    return sorted(right) if isinstance(right, set) else right
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_practice_is_right_once_and_wrong_in_each_named_way(question: str) -> None:
+    """The open key's answer is right; each mistake that it names is told from it, with a hint."""
+    exercise = find_exercise(question)
+    keys, names = open_key(exercise)
+    right = {names[part]: right_answer(key) for part, key in keys.items()}
+    verdict = judge(exercise, right)
+    assert verdict.right, verdict
+    assert repr(verdict).startswith("✓ Right")
+    named = 0
+    for part, key in keys.items():
+        for value, message, _ in named_mistakes(key):
+            named += 1
+            wrong = mistaken(value, right[names[part]], key)
+            verdict = judge(exercise, {**right, names[part]: wrong})
+            assert not verdict.right
+            assert repr(verdict).startswith("◐ Not yet")
+            assert message in repr(verdict), (part, value, verdict)
+            assert verdict.hint in verdict._repr_html_() or "&" in verdict._repr_html_()
+    assert named >= 1, "a practice question names a mistake"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_practice_stands_before_its_question_and_is_not_graded(question: str) -> None:
+    """Before each graded cell stands its practice, in cells that nbgrader does not know."""
+    notebook = source(question.rpartition("-")[0])
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" or grade_id(cell)]
+    place = next(i for i, cell in enumerate(cells) if grade_id(cell) == question)
+    before = [cell for cell in cells[:place] if f'practice("{question}")' in cell.source]
+    assert len(before) == 1
+    after = cells[cells.index(before[0]) + 1 : place]
+    assert not [cell for cell in after if cell.metadata.get("nbgrader", {}).get("grade")]
+    assert "nbgrader" not in before[0].metadata
+
+
+@pytest.mark.parametrize("assignment", STARTED)
+def test_an_untouched_release_has_no_answer_to_practise_with(
+    assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Run as handed out, every practice cell says that there is no answer; none counts as a try."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    notebook = read(ROOT / "release" / assignment / f"{assignment}.ipynb")
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            run = run_cell(cell.source, names)
+            if cell.source.startswith("practice("):
+                assert repr(run.value).startswith("○ No answer yet"), (cell.source, run.value)
+    assert not (tmp_path / "answers.json").exists()
+
+
+def test_no_practice_key_answers_a_graded_question(keys: Keys) -> None:
+    """No part of a practice question has the key of a part of its question, whatever its name."""
+    for question in QUESTIONS:
+        graded = [key[0] for (asked, _), (_, key, _) in keys.items() if asked == question and key]
+        for key in open_key(find_exercise(question))[0].values():
+            if key.args:
+                assert key.args[0] not in graded, (question, key.args[0])
+
+
+def test_no_practice_name_is_one_that_is_graded(keys: Keys) -> None:
+    """What is written for practice is never read as an answer."""
+    for question in QUESTIONS:
+        assert all(name.startswith("practice_") for name in open_key(find_exercise(question))[1])
+    assert not [part for _, part in keys if part.startswith("practice_")]
+
+
+def test_tries_are_kept_beside_the_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each other answer is a try, the same one again is none; after the right one none counts."""
+    monkeypatch.chdir(tmp_path)
+    store = AnswerStore()
+    said = []
+    for answer in ("4.83", "4.83", "'5,75'", "5.75", "1", "5.75"):
+        run_cell(f"practice_share = {answer}", names := {"practice": practice})
+        said.append(repr(run_cell('practice("votes-02").check()', names).value)[0])
+        kept = read_practised(store.load(PREFIX + "votes-02"))
+    assert said == ["◐", "◐", "◐", "✓", "◐", "✓"]
+    assert kept == Practised(2, True)
+    assert str(kept) == "right after 2 tries"
+    assert store.load("votes-02") is None
+
+
+@pytest.mark.parametrize("kept", [None, 3, [], {}, {"tries": "2"}, {"tries": True, "right": True}])
+def test_what_cannot_be_read_is_nothing_practised(kept: object) -> None:
+    """A file that somebody changed by hand breaks nothing."""
+    assert read_practised(kept) is None
+
+
+def test_nothing_is_said_or_kept_while_nbgrader_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Grading and Validate pass over practice: it judges nothing and writes nothing."""
+    monkeypatch.chdir(tmp_path)
+    for run in ("autograde", "validate"):
+        monkeypatch.setenv("NBGRADER_EXECUTION", run)
+        assert practice("votes-02").check() is None
+        keep_try("votes-02", Verdict("", (), read_as="4"))
+    assert not list(tmp_path.iterdir())
