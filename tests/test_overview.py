@@ -216,6 +216,15 @@ def test_other_assignments_are_left_out() -> None:
     assert [row.question for row in overview().rows] == ["votes-02"]
 
 
+def test_the_table_says_what_was_practised() -> None:
+    """Beside each question stands how often its practice was tried; a try is no answer."""
+    asked("votes-02", 30.6)
+    AnswerStore().save("practice-votes-02", {"tries": 2, "right": True})
+    (row,) = overview().rows
+    assert row.practised == "right after 2 tries"
+    assert "right after 2 tries" in overview()._repr_html_()
+
+
 def test_the_table_is_one_table_that_a_screen_reader_can_follow() -> None:
     """A caption, headings of columns and rows; what a student wrote cannot become markup."""
     notebook_of()
@@ -223,7 +232,7 @@ def test_the_table_is_one_table_that_a_screen_reader_can_follow() -> None:
     html = overview()._repr_html_()
     assert html.count("<table") == 1
     assert html.count("<caption") == 1
-    assert html.count('scope="col"') == 6
+    assert html.count('scope="col"') == 7
     assert html.count('scope="row"') == 16
     monster = Overview("votes", (), remark="<script>")
     assert "<script>" not in monster._repr_html_()

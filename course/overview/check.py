@@ -6,6 +6,7 @@ import ast
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from course.answers.carried import carried_by_file
 from course.answers.store import AnswerError, AnswerStore, plain_data
 from course.overview.listing import Overview, Row
 from course.overview.notebook import NotebookOnDisk, read_notebook
+from course.practice.kept import say_practised
 from course.scoring.question import PartForm, Question
 
 __all__ = ["check_answers"]
@@ -42,7 +44,10 @@ def check_answers(assignment: str) -> Overview | None:
     names = list(notebook.questions()) if notebook else []
     names += sorted(set(ran) - set(names))
     history = _read_history()
-    rows = [_make_row(name, ran.get(name), notebook, history) for name in names]
+    rows = [
+        replace(_make_row(name, ran.get(name), notebook, history), practised=say_practised(name))
+        for name in names
+    ]
     alone = _only_in_file(names, notebook)
     if alone:
         remark = " ".join(filter(None, [remark, f"{', '.join(alone)}: {ALONE}"]))

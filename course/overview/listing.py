@@ -8,7 +8,7 @@ from html import escape
 
 __all__ = ["Overview", "Row"]
 
-HEADINGS = ("question", "points", "answered", "form", "kept on the disk", "what to do")
+HEADINGS = ("question", "points", "answered", "form", "kept on the disk", "practised", "what to do")
 NOTE = "This says nothing about right or wrong."
 CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 
@@ -24,6 +24,7 @@ class Row:
         form: "right", what is wrong with it, or '' where there is no answer.
         kept: whether the answer is on the disk, or ''.
         todo: what to do, or ''.
+        practised: how often its practice was tried, or ''.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Row:
     form: str = ""
     kept: str = ""
     todo: str = ""
+    practised: str = ""
 
     @property
     def done(self) -> bool:
@@ -57,6 +59,7 @@ class Row:
             _add_sign(self.answered),
             form or self.form or "–",
             _add_sign(self.kept) or "–",
+            self.practised or "–",
             self._next_step(),
         )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from course.answers.store import AnswerStore
 from course.practice.verdict import Verdict
 
-__all__ = ["PREFIX", "Practised", "keep_try", "read_practised"]
+__all__ = ["PREFIX", "Practised", "keep_try", "read_practised", "say_practised"]
 
 PREFIX = "practice-"
 LAST = 200  # characters of how the last try was read
@@ -27,6 +25,11 @@ class Practised:
         return f"right after {tries}" if self.right else tries
 
 
+def say_practised(question: str) -> str:
+    """Return how often the practice of a question was tried in this folder; "" if never."""
+    return str(read_practised(AnswerStore().load(PREFIX + question)) or "")
+
+
 def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) -> None:
     """Count a try; the same answer again, as when all cells are run, is none."""
     if not verdict.answered:
@@ -34,7 +37,7 @@ def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) 
     store = store or AnswerStore()
     kept = store.load(PREFIX + question)
     known, last = read_practised(kept), verdict.read_as[:LAST]
-    if known and isinstance(kept, dict) and kept.get("last") == last:
+    if kept is not None and known and kept.get("last") == last:
         return
     tries, right = (known.tries, known.right) if known else (0, False)
     # Whether it is kept is not said: nothing is lost that a student would miss.
@@ -46,9 +49,9 @@ def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) 
 
 def read_practised(kept: object) -> Practised | None:
     """Return what is kept of a question; None where nothing is, or nothing that can be read."""
-    if not isinstance(kept, Mapping):
+    if not isinstance(kept, dict):
         return None
-    known: Mapping[str, Any] = kept
-    tries, right = known.get("tries"), known.get("right")
-    sound = type(tries) is int and 0 < tries < 1_000_000 and isinstance(right, bool)
-    return Practised(tries, right) if sound and tries and isinstance(right, bool) else None
+    tries, right = kept.get("tries"), kept.get("right")
+    if type(tries) is not int or not 0 < tries < 1_000_000 or not isinstance(right, bool):
+        return None
+    return Practised(tries, right)

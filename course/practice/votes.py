@@ -303,7 +303,7 @@ def _effective_number(q: Question) -> None:
 )
 def _draw_the_runoff(q: Question) -> None:
     june = _june()
-    names: dict[str, Any] = {row.candidate: [row.full_name, row.party_list] for row in data.runoff().itertuples()}
+    names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in data.runoff().itertuples()}
     q.part("practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1))
     q.key("practice_ax", values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
             *(
