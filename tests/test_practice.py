@@ -18,7 +18,7 @@ from tests.conftest import Keys
 from tests.notebooks import ROOT, grade_id, read, run_cell, source
 from tests.test_questions import Recorded, Recorder, mistaken, named_mistakes, plot_of
 
-STARTED = ("votes",)
+STARTED = ("argument", "votes")
 QUESTIONS = [
     grade_id(cell)
     for assignment in STARTED
@@ -42,7 +42,14 @@ def right_answer(key: Recorded) -> Any:
         return plot_of(key.options["values"])
     (right,) = key.args
     if isinstance(key.kind, LinksKind):
-        return {"links": [{"from": a, "to": b, "relation": "supports"} for a, b in right]}
+        both = {"supports": right, "challenges": key.options.get("challenges", {})}
+        return {
+            "links": [
+                {"from": a, "to": b, "relation": relation}
+                for relation, arrows in both.items()
+                for a, b in arrows
+            ]
+        }
     if isinstance(key.kind, LabelMapKind):
         return {k: v[0] if isinstance(v, list) else v for k, v in right.items()}
     return sorted(right) if isinstance(right, set) else right
