@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -14,7 +13,6 @@ from nbclient import NotebookClient
 
 from course.figures import figure_html, figure_in_words
 from course.scoring.charts import in_words
-from tests.notebooks import source
 
 PNG = b"\x89PNG"
 
@@ -53,24 +51,12 @@ def words_of(data: dict[str, Any]) -> str:
     return str(picture["alt"])
 
 
-@pytest.mark.parametrize("assignment", ["votes", "timeline"])
-def test_example_charts_are_shown_with_their_words(assignment: str) -> None:
-    """The cells that draw an example, run as in a notebook, show a picture with an `alt`."""
-    cells = [cell for cell in source(assignment).cells if cell.cell_type == "code"]
-    drawing = [
-        cell.source
-        for cell in cells
-        if "plt.subplots" in cell.source and not cell.metadata.get("nbgrader", {}).get("solution")
-    ]
-    assert drawing
-    before = [cell.source for cell in cells if "keepers = " in cell.source]
-    pictures = shown_by("import pandas as pd\nfrom course import data", *before, *drawing)
-    assert len(pictures) == len(drawing)
-    for text, picture in zip(drawing, pictures, strict=True):
-        title = re.search(r'set_title\("(.*)"\)', text)
-        assert title
-        assert "image/png" not in picture  # once is enough
-        assert title[1] in words_of(picture)
+def test_a_chart_is_shown_with_its_words() -> None:
+    """A cell that draws, run as in a notebook, shows a picture with an `alt`, and only once."""
+    draw = "figure, ax = plt.subplots()\nax.bar(['Ana', 'Ben'], [3, 4])\nax.set_title('Two bars')"
+    (picture,) = shown_by(f"import course\nimport matplotlib.pyplot as plt\n{draw}")
+    assert "image/png" not in picture  # once is enough
+    assert "Two bars" in words_of(picture)
 
 
 def test_the_words_of_a_chart_cannot_leave_their_place() -> None:

@@ -216,7 +216,7 @@ choose("argument-11", "Practice: loaded or neutral?", {"loaded": "Loaded", "neut
 
 def _table(*rows: str) -> pd.DataFrame:
     """Return a table of roles and of what each paragraph supports, from "A1 reason A2"."""
-    return pd.DataFrame([row.split() for row in rows], columns=["paragraph", "role", "supports"])
+    return pd.DataFrame(map(str.split, rows), columns=["paragraph", "role", "supports"])
 
 
 def _count_reasons(table: pd.DataFrame, claim: str) -> int:
@@ -236,10 +236,10 @@ def _reasons_for_a_claim(q: Question) -> None:
         case((one, "R3"), label="a claim with nothing"),
         case((few, "S2"), label="a claim with evidence only"),
         case((_table("U1 reason U2", "U2 reason U3", "U3 reason U2"), "U2"), label="a table of reasons"),
-    ], wrong_functions=[
+    ], wrong_functions=(
         wrong(lambda table, claim: int((table["role"] == "reason").sum()), "This counts all reasons of the table, whatever they support."),
         wrong(lambda table, claim: int((table["supports"] == claim).sum()), "This counts everything that supports the claim, the evidence, too."),
-    ])
+    ))
 
 
 choose("argument-13", 'Practice: objections to the letter "Sundays"',

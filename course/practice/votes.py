@@ -221,10 +221,10 @@ def _has_a_majority(q: Question) -> None:
         case((2, 5), label="when the number of votes is odd and the candidate has less than half"),
         case((10, 1000), label="when the candidate has very little"),
         case((900, 1000), label="when the candidate has nearly everything"),
-    ], wrong_functions=[
+    ], wrong_functions=(
         wrong(lambda votes, valid: votes >= valid / 2, "Exactly half counts here, too. A majority is more than half.", credit=0.5),
         wrong(lambda votes, valid: votes < valid / 2, "The comparison is the other way round."),
-    ])
+    ))
 
 
 @exercise(
@@ -273,11 +273,11 @@ def _rule_for_half(q: Question) -> None:
         case(100, label="for 100 people"),
         case(2500, label="for 2,500 people"),
         case(64, label="for 64 people"),
-    ], wrong_functions=[
+    ], wrong_functions=(
         wrong(lambda n: 98 / n, "The square root is missing: n ** 0.5."),
         wrong(lambda n: n**0.5, "This is the square root alone. Divide 98 by it."),
         wrong(lambda n: 98 * n**0.5, "You multiplied. Divide 98 by the square root."),
-    ])
+    ))
 
 
 @exercise(
