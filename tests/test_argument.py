@@ -13,12 +13,13 @@ import pytest
 from course.desk.keys import load_readings
 from course.desk.keys.blocks import find_blocks, values_of
 from course.desk.keys.reading import Reading
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
 from tests.test_column import TOO_LONG
 
 NOTEBOOK = ROOT / "source/argument/argument.ipynb"
 READINGS = load_readings(ROOT / "source/argument/readings")
+BOOK = READINGS[0].book
+PARAGRAPHS, ROLES, CLAIM_TYPES = BOOK.paragraphs, BOOK.labels["role"], BOOK.labels["claim_type"]
 CELLS = {grade_id(cell): cell for cell in grade_cells(source("argument"))}
 KEY = {
     block.name: values_of(block)

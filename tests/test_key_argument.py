@@ -11,24 +11,32 @@ from typing import Any
 import krippendorff
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from course.answers.carried import make_bundle
 from course.desk import steps
 from course.desk.cli import main
 from course.desk.keys import Key, build_key, key_of, load_file, load_readings
 from course.desk.keys.accepted import accept_threshold
 from course.desk.keys.agreement import compute_alpha, pair_agreement
-from course.desk.keys.blocks import BEGIN, BLOCKS, END, find_blocks, rewrite_blocks, values_of
+from course.desk.keys.blocks import BEGIN as MARK
+from course.desk.keys.blocks import BLOCKS, END, find_blocks, rewrite_blocks, values_of
+from course.desk.keys.codebook import load_codebook
 from course.desk.keys.decisions import load_decisions
+from course.desk.keys.fresh import require_fresh_key
 from course.desk.keys.keypage import agreement_table, refresh_page
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.scoring.links import links
 from course.scoring.maps import label_map
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
 from tests.notebooks import ROOT
 
 READINGS = ROOT / "source/argument/readings"
+CODEBOOK = READINGS / "codebook.toml"
+BOOK = load_codebook(READINGS)
+PARAGRAPHS, QUESTIONS = BOOK.paragraphs, BOOK.questions
+ROLES, CLAIM_TYPES = BOOK.labels["role"], BOOK.labels["claim_type"]
+BEGIN = MARK.format("argument")
 # The readings that the module comes with: the tests use these alone, whatever an instructor adds.
 FIRST = next(READINGS.rglob("automated.csv"))
 PAGE = ROOT / "docs/key-argument.md"
@@ -47,12 +55,19 @@ def present() -> Key:
     return build_key(READINGS)
 
 
+@pytest.fixture(autouse=True)
+def codebook(tmp_path: Path) -> None:
+    """The codebook lies beside whatever a test reads."""
+    shutil.copy(CODEBOOK, tmp_path)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder with the first readings, to which others can be put."""
     made = tmp_path / "readings"
     made.mkdir()
     shutil.copy(FIRST, made)
+    shutil.copy(CODEBOOK, made)
     return made
 
 
@@ -134,7 +149,7 @@ def test_a_slip_in_a_decision_is_named_by_its_line(folder: Path, line: str, expe
 
 def test_the_decisions_of_the_module_add_what_the_readings_lack(key: Key) -> None:
     """None repeats what two readings give anyway, none stands there twice."""
-    decisions = load_decisions(READINGS)
+    decisions = load_decisions(READINGS, BOOK)
     assert len({(d.field, d.paragraph, d.answer) for d in decisions}) == len(decisions) > 0
     for d in decisions:
         known: dict[str, Any] = {
@@ -168,6 +183,7 @@ def test_the_same_readings_give_the_same_bytes(folder: Path) -> None:
     """Neither the order of files and rows nor their number of files changes the key."""
     mixed = folder.parent / "mixed"
     mixed.mkdir()
+    shutil.copy(CODEBOOK, mixed)
     rows = list(ROWS)
     random.Random(1).shuffle(rows)
     for place, reader in enumerate("DBAEC"):
@@ -221,7 +237,7 @@ def _loaded(reader: str, values: tuple[str, ...]) -> Any:
     from course.desk.keys import Mark, Reading
 
     marks = {p: Mark(loaded=v) for p, v in zip(PARAGRAPHS, values, strict=False)}
-    return Reading(reader, marks)
+    return Reading(reader, marks, BOOK)
 
 
 def test_pairs_who_agree_are_counted() -> None:
@@ -328,6 +344,77 @@ def test_the_widgets_own_file_is_read(tmp_path: Path, monkeypatch: pytest.Monkey
     (reading,) = load_file(tmp_path / "answers.json", reader="lopez")
     assert reading.links("supports") == {("P02", "P01")}
     assert reading.labels("role") == {}
+
+
+def finished_notebook(path: Path, **parts: Any) -> Path:
+    """Write a notebook whose panels carry these answers in what they put out."""
+    cells = []
+    for part, value in parts.items():
+        entry: Any = {"value": value, "saved": "2026-01-01T10:00:00Z"}
+        bundle = make_bundle(QUESTIONS[part], entry)
+        cells.append(new_code_cell("panel", outputs=[new_output("display_data", bundle)]))
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_a_colleagues_finished_notebook_is_a_reading(tmp_path: Path) -> None:
+    """What the panels put out is read; without it, the error says what to take instead."""
+    links = {"links": [{"from": "P02", "to": "P01", "relation": "supports"}]}
+    path = finished_notebook(tmp_path / "argument.ipynb", roles={"P02": "evidence"}, map=links)
+    (reading,) = load_file(path, reader="lopez")
+    assert reading.reader == "lopez"
+    assert reading.labels("role") == {"P02": "evidence"}
+    assert reading.links("supports") == {("P02", "P01")}
+    with pytest.raises(CourseError, match="answers to argument-03, argument-04, argument-06"):
+        load_file(finished_notebook(path, roles={}))
+
+
+ANOTHER = """
+paragraphs = 3
+[labels]
+role = ["claim", "ground"]
+claim_type = ["fact", "wish"]
+[questions]
+roles = "prices-03"
+claims = "prices-04"
+map = "prices-05"
+"""
+
+
+def test_another_text_has_a_key_by_a_codebook_of_its_own(tmp_path: Path) -> None:
+    """Paragraphs, labels and questions are those of the file; what it leaves out is not asked."""
+    (tmp_path / "codebook.toml").write_text(ANOTHER)
+    rows = [
+        f"{reader},P0{n},{role},{to},-,{kind},anything"
+        for reader in "AB"
+        for n, role, to, kind in ((1, "claim", "-", "wish"), (2, "ground", "P01", "fact"))
+    ]
+    rows += [
+        f"{reader},P03,{role},P01,-,fact,x" for reader, role in (("A", "claim"), ("B", "ground"))
+    ]
+    head = "reader,paragraph,role,supports,challenges,claim_type,loaded"
+    (tmp_path / "people.csv").write_text("\n".join([head, *rows]))
+    made = build_key(tmp_path)
+    assert made.accepted_roles == {"P01": ["claim"], "P02": ["ground"], "P03": ["claim", "ground"]}
+    assert made.accepted_links == {("P02", "P01"): 1.0, ("P03", "P01"): 1.0}
+    assert [row[0] for row in agreement_table(made)[1:3]] == ["role", "kind of claim"]
+    assert len(agreement_table(made)) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "no 'labels'"),
+        ("paragraphs = \n", "line 1"),
+        (ANOTHER.replace("claims", "kinds"), "no 'claims'"),
+    ],
+)
+def test_a_slip_in_a_codebook_is_named(tmp_path: Path, text: str, found: str) -> None:
+    """The error names the file and what is missing, or the line."""
+    (tmp_path / "codebook.toml").write_text(text)
+    with pytest.raises(CourseError, match="codebook") as error:
+        load_codebook(tmp_path)
+    assert found in error.value.found
 
 
 # --- what cannot be read --------------------------------------------------------------------------
@@ -551,6 +638,7 @@ def course(course_copy: Course) -> Path:
     shutil.rmtree(place / "readings")
     (place / "readings").mkdir()
     shutil.copy(FIRST, place / "readings")
+    shutil.copy(CODEBOOK, place / "readings")
     return course_copy.root
 
 
@@ -635,6 +723,33 @@ def test_an_answers_file_is_added_under_its_readers_name(
     assert "no file of this name yet" in said(
         capsys, "--add", "answers.json", "--reader", "lopez", code=1
     )
+
+
+def test_of_a_notebook_only_the_answers_are_kept(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A colleague's notebook is added as what its panels hold, under the colleague's name."""
+    said(capsys)
+    finished_notebook(course / "argument.ipynb", roles={"P02": "background"})
+    assert "--reader NAME" in said(capsys, "--add", "argument.ipynb", code=1)
+    text = said(capsys, "--add", "argument.ipynb", "--reader", "lopez")
+    assert "accepted roles · P02" in text
+    kept = json.loads((course / "source/argument/readings/lopez.json").read_text("utf-8"))
+    assert kept["answers"]["argument-03"]["value"] == {"P02": "background"}
+    assert "Nothing to write" in said(capsys)
+
+
+def test_a_stale_key_is_refused_with_the_way_to_mend_it(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither `generate` nor `check` hands out a key that its readings no longer give."""
+    for command in ("generate", "check"):
+        assert main([command, "argument"]) == 1
+        error = capsys.readouterr().err
+        assert "source/argument/argument.ipynb" in error
+        assert "write the key anew: course key argument" in error
+    said(capsys)
+    require_fresh_key(course, "argument")
 
 
 @pytest.mark.parametrize("text", [_line(5, role="premise"), reading_of("B"), "reader\n"])

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.desk.keys.fresh import require_fresh_key
 from course.desk.regrade.trial import Elsewhere
 from course.desk.report.grades import QuestionGrade, StudentGrade, read_report
 from course.desk.steps import generate_assignment
@@ -155,9 +156,10 @@ def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
     """Return what the model answers earn.
 
     Raises:
-        CourseError: if a question does not give its own model answer all points, or gives some to
-            an answer that nobody touched.
+        CourseError: if the key is not the one that its readings give, a question does not give its
+            own model answer all points, or gives some to an answer that nobody touched.
     """
+    require_fresh_key(course.root, assignment)
     found = try_model_answers(course, assignment)
     go_on = "save, and run this again; nothing was changed. To go on all the same, say --unchecked"
     # What cannot be imported is missed by all that stands below: no key is at fault.

@@ -1,22 +1,6 @@
-"""The codebook's labels: what a reader can say of a paragraph, and what panels offer."""
+"""The labels that panels offer for the column's paragraphs, and how these speak to one another."""
 
-from __future__ import annotations
-
-from course.text.column import OWN, read_paragraphs
-
-__all__ = [
-    "CHECKABLE",
-    "CLAIM_TYPES",
-    "EVIDENCE_TYPES",
-    "LOADED",
-    "PARAGRAPHS",
-    "QUESTIONS",
-    "RELATIONS",
-    "ROLES",
-    "ROLE_TEXTS",
-]
-
-PARAGRAPHS = tuple(f"P{number:02}" for number in range(1, len(read_paragraphs(OWN)) + 1))
+__all__ = ["RELATIONS", "ROLE_TEXTS"]
 
 ROLE_TEXTS = {
     "main_claim": "Main claim: what the column as a whole argues for",
@@ -28,18 +12,3 @@ ROLE_TEXTS = {
     "credit": "Credit: who wrote it",
 }
 RELATIONS = ("supports", "challenges")
-ROLES = tuple(ROLE_TEXTS)
-CLAIM_TYPES = ("fact", "cause", "value", "prediction", "policy", "none")
-EVIDENCE_TYPES = (
-    "election_result",
-    "poll",
-    "government_action",
-    "history",
-    "economic_trend",
-    "none",
-)
-LOADED = ("yes", "no")
-CHECKABLE = ("yes", "partly", "no")
-
-# The questions whose widgets ask for the same as the codebook: a colleague can read with them.
-QUESTIONS = {"roles": "argument-03", "claims": "argument-04", "map": "argument-06"}

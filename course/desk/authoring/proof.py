@@ -13,6 +13,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from course.desk.authoring.begin import examples_of, list_path
+from course.desk.keys.fresh import require_fresh_key
 from course.desk.modelanswers import BOTH, MODEL, grade_desks, read_model
 from course.desk.report.grades import QuestionGrade, StudentGrade
 from course.errors import CourseError
@@ -65,6 +66,7 @@ def prove_assignment(course: Course, assignment: str) -> Proof:
         CourseError: a notebook, or the list of answers, cannot be read or graded.
     """
     require_sound_source(course, course.require_assignment(assignment))
+    require_fresh_key(course.root, assignment)
     listed = _read_list(course, assignment)
     desks = _share_out(listed)
     with tempfile.TemporaryDirectory(prefix="backyard-proof-") as folder:

@@ -1,5 +1,6 @@
 """The command `course key`: builds the key of an assignment and writes it into its notebook."""
 
+import json
 import shutil
 from argparse import Namespace
 from collections.abc import Iterator
@@ -9,8 +10,10 @@ from typing import Any
 
 from rich.table import Table
 
+from course.answers.carried import carried_by_file
 from course.desk.commands.context import console
 from course.desk.keys.accepted import Key, key_of
+from course.desk.keys.answersfile import NOTEBOOK
 from course.desk.keys.blocks import BLOCKS, find_blocks, rewrite_blocks, values_of
 from course.desk.keys.decisions import load_decisions
 from course.desk.keys.keypage import CAUTION, Rows, agreement_table, refresh_page, say_readers
@@ -31,7 +34,9 @@ def key(options: Namespace) -> int:
     readings = load_readings(folder)
     if added:
         # As it will be read from now on, under its new name.
-        new = [replace(one, file=added.name) for one in load_file(add, reader=added.stem)]
+        new = [
+            replace(one, file=added.name) for one in load_file(add, added.stem, readings[0].book)
+        ]
         known = [one.reader for one in readings]
         if twice := [one.reader for one in new if one.reader in known]:
             raise CourseError(
@@ -41,7 +46,7 @@ def key(options: Namespace) -> int:
                 todo="change the name in your file",
             )
         readings = (*readings, *new)
-    made = key_of(readings, str(folder), load_decisions(folder))
+    made = key_of(readings, str(folder), load_decisions(folder, readings[0].book))
     # Every file is made before the first is written: what cannot be made changes nothing.
     stale = {
         path: (before, now)
@@ -63,7 +68,7 @@ def key(options: Namespace) -> int:
             console.print("The notebook agrees with the readings.")
         return 1 if stale else 0
     if added:
-        shutil.copyfile(add, added)
+        _keep_added(add, added)
         console.print(f"added: {added.relative_to(root)}", markup=False)
     for path, (_, now) in stale.items():
         write_whole(path, now)
@@ -103,15 +108,18 @@ def _rebuild_files(root: Path, assignment: str, key: Key) -> Iterator[tuple[Path
 def _place_added(folder: Path, add: Path, reader: str | None) -> Path:
     """Return the place in the folder for a file to be added."""
     name = reader or add.stem
-    if add.suffix.lower() == ".json" and reader is None and add.stem.startswith("answers"):
+    kind = add.suffix.lower()
+    if reader is None and (
+        kind == NOTEBOOK or (kind == ".json" and add.stem.startswith("answers"))
+    ):
         raise CourseError(
             where=str(add),
-            expected="the reader's name, which an answers.json does not hold",
+            expected="the reader's name, which such a file does not hold",
             found="none",
             todo=f"say whose it is: --add {add} --reader NAME",
         )
     require_name(name, str(add), "give another one: --reader NAME")
-    place = folder / f"{name}{add.suffix.lower()}"
+    place = folder / f"{name}{'.json' if kind == NOTEBOOK else kind}"
     if place.exists():
         raise CourseError(
             where=str(place),
@@ -120,6 +128,14 @@ def _place_added(folder: Path, add: Path, reader: str | None) -> Path:
             todo="to put another in its place take it away first, or rename yours",
         )
     return place
+
+
+def _keep_added(add: Path, place: Path) -> None:
+    """Put a reading into its place; of a notebook only the answers of its panels."""
+    if add.suffix.lower() == NOTEBOOK:
+        write_whole(place, json.dumps({"answers": carried_by_file(add)}, indent=1) + "\n")
+    else:
+        shutil.copyfile(add, place)
 
 
 def _list_moves(path: Path, text: str, now: str) -> Iterator[tuple[str, str, str]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.desk.keys.agreement import pair_agreement
+from course.desk.keys.codebook import Codebook
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 Link = tuple[str, str]
 
@@ -39,6 +39,11 @@ class Key:
     # what is accepted beyond them; each counts as a reader more
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
 
+    @property
+    def book(self) -> Codebook:
+        """The codebook of the readings."""
+        return self.readings[0].book
+
     def decided(self, name: str, paragraph: str) -> list[str]:
         """Return the answers that decisions add to a field of a paragraph."""
         return _decided(self.decisions, name, paragraph)
@@ -64,7 +69,8 @@ def build_key(folder: Path | str) -> Key:
         CourseError: naming the file and line where a reading cannot be read, or where the readings
             accept nothing.
     """
-    return key_of(load_readings(Path(folder)), str(folder), load_decisions(Path(folder)))
+    readings = load_readings(Path(folder))
+    return key_of(readings, str(folder), load_decisions(Path(folder), readings[0].book))
 
 
 def key_of(
@@ -75,8 +81,8 @@ def key_of(
     """Return the key of some readings and decisions; `where` names their place in errors."""
     # The order of files on a disk must not change a byte of the key.
     readings = tuple(sorted(readings, key=lambda reading: reading.reader))
-    accepted_roles, role_weights = _count_labels(readings, decisions, "role", ROLES)
-    accepted_claims, claim_weights = _count_labels(readings, decisions, "claim_type", CLAIM_TYPES)
+    accepted_roles, role_weights = _count_labels(readings, decisions, "role")
+    accepted_claims, claim_weights = _count_labels(readings, decisions, "claim_type")
     links = _count_links(readings, decisions, "supports")
     for what, found in (
         ("roles", any(role_weights.values())),
@@ -88,7 +94,7 @@ def key_of(
                 where=where,
                 expected=f"{what} on which two readers or more agree",
                 found="none",
-                todo="add readings that mark them: course key argument --add FILE",
+                todo="add readings that mark them: course key NAME --add FILE",
             )
     return Key(
         readings=readings,
@@ -111,11 +117,12 @@ def accept_threshold(readers: int) -> int:
 
 
 def _count_labels(
-    readings: Sequence[Reading], decisions: Sequence[Decision], name: str, labels: Sequence[str]
+    readings: Sequence[Reading], decisions: Sequence[Decision], name: str
 ) -> tuple[dict[str, list[str]], dict[str, float]]:
     """Return accepted labels and weights of a field, each by paragraph."""
     accepted, weights = {}, {}
-    for paragraph in PARAGRAPHS:
+    labels = readings[0].book.labels[name]
+    for paragraph in readings[0].book.paragraphs:
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
         # Only roles have a second answer in the codebook.

@@ -7,13 +7,11 @@ Formula: K. Krippendorff, Content Analysis (4th ed., 2019), chapter 12; computed
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import permutations
 
 from course.desk.keys.reading import Reading
 from course.errors import CourseError
-from course.text.codebook import PARAGRAPHS, RELATIONS
-
-FIELDS = ("role", "claim_type", "evidence_type", "loaded", "checkable", *RELATIONS)
-PAIRS = [(one, other) for one in PARAGRAPHS for other in PARAGRAPHS if one != other]
+from course.text.codebook import RELATIONS
 
 
 def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
@@ -24,7 +22,7 @@ def compute_alpha(readings: Sequence[Reading], name: str) -> float | None:
 
     Args:
         readings: the readings; what a reader did not mark is missing and not counted.
-        name: one of `FIELDS`.
+        name: one of the fields of the codebook.
 
     Returns:
         None where alpha has no value: fewer than two readers, or the same value everywhere.
@@ -67,9 +65,11 @@ def pair_agreement(labels: Sequence[str]) -> float:
 
 def _list_values(reading: Reading, name: str) -> list[str]:
     """Return what a reader says of each unit of a field, "" where that is missing."""
+    paragraphs = reading.book.paragraphs
     if name not in RELATIONS:
         given = reading.labels(name)
-        return [given.get(paragraph, "") for paragraph in PARAGRAPHS]
+        return [given.get(paragraph, "") for paragraph in paragraphs]
     # Missing, not "not linked": who drew no map said nothing of links.
     links = reading.links(name)
-    return ["linked" if pair in links else "not linked" for pair in PAIRS if reading.has_map]
+    pairs = permutations(paragraphs, 2) if reading.has_map else ()
+    return ["linked" if pair in links else "not linked" for pair in pairs]

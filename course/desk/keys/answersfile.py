@@ -1,27 +1,30 @@
-"""Reads a reading from the answers.json that the widgets of a colleague keep."""
+"""Reads a reading from what the panels of a colleague keep: answers.json, or the notebook."""
 
 import json
 from pathlib import Path
 from typing import Any
 
+from course.answers.carried import carried_answers
+from course.desk.keys.codebook import Codebook
 from course.desk.keys.reading import Mark, Reading
 from course.desk.keys.spelling import find_label
 from course.errors import CourseError
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, QUESTIONS, ROLES
+from course.text.codebook import RELATIONS
 
+NOTEBOOK = ".ipynb"
 AGAIN = "answer the question again in the panel, or take the entry out of the file"
 
 
-def read_answers(text: str, path: Path, reader: str) -> Reading:
-    """Return the reading that an answers.json holds: roles, claim types, map, any of the three.
+def read_answers(text: str, path: Path, reader: str, book: Codebook) -> Reading:
+    """Return the reading of an answers.json or notebook: roles, claim types, map, any of the three.
 
     Raises:
         CourseError: naming the question and paragraph, what was expected and what was found.
     """
     answers = _read_file(text, path)
-    roles = _read_labels(answers, QUESTIONS["roles"], ROLES, path)
-    claims = _read_labels(answers, QUESTIONS["claims"], CLAIM_TYPES, path)
-    links = _read_links(answers, path)
+    roles = _read_labels(answers, "roles", "role", path, book)
+    claims = _read_labels(answers, "claims", "claim_type", path, book)
+    links = _read_links(answers, path, book)
 
     def targets_of(paragraph: str, relation: str) -> tuple[str, ...] | None:
         if links is None:
@@ -35,16 +38,16 @@ def read_answers(text: str, path: Path, reader: str) -> Reading:
             challenges=targets_of(paragraph, "challenges"),
             claim_type=claims.get(paragraph),
         )
-        for paragraph in PARAGRAPHS
+        for paragraph in book.paragraphs
     }
     if all(mark == Mark() for mark in marks.values()):
         raise CourseError(
             where=str(path),
-            expected="answers to " + ", ".join(QUESTIONS.values()),
+            expected="answers to " + ", ".join(book.questions.values()),
             found="answers to " + (", ".join(sorted(answers)) or "nothing"),
             todo="answer at least one of them in its panel",
         )
-    return Reading(reader, marks, path.name)
+    return Reading(reader, marks, book, path.name)
 
 
 def _read_file(text: str, path: Path) -> dict[str, Any]:
@@ -57,6 +60,9 @@ def _read_file(text: str, path: Path) -> dict[str, Any]:
             found=error.msg,
             todo="take the file as it was kept beside the notebook",
         ) from error
+    if path.suffix.lower() == NOTEBOOK and isinstance(content, dict) and content.get("cells"):
+        # Its panels carry their answers in what they put out.
+        content = {"answers": carried_answers(content["cells"])}
     answers = content.get("answers") if isinstance(content, dict) else None
     if not isinstance(answers, dict):
         raise CourseError(
@@ -73,18 +79,21 @@ def _read_file(text: str, path: Path) -> dict[str, Any]:
 
 
 def _read_labels(
-    answers: dict[str, Any], question: str, labels: tuple[str, ...], path: Path
+    answers: dict[str, Any], part: str, field: str, path: Path, book: Codebook
 ) -> dict[str, str]:
     """Return the labels that a labeller's answer gives to paragraphs."""
+    question, labels = book.questions[part], book.labels[field]
     value = answers.get(question, {})
     if not isinstance(value, dict):
         raise _make_error(path, question, "labels by paragraph", value)
     found = {}
     for name, label in value.items():
-        paragraph = find_label(name, PARAGRAPHS)
+        paragraph = find_label(name, book.paragraphs)
         known = find_label(label, labels) if isinstance(label, str) else None
         if paragraph is None:
-            raise _make_error(path, question, "paragraphs P01 to P17", name)
+            raise _make_error(
+                path, question, f"paragraphs {book.paragraphs[0]} to {book.paragraphs[-1]}", name
+            )
         if known is None:
             raise _make_error(
                 path, f"{question}, {paragraph}", f"one of {', '.join(labels)}", label
@@ -93,9 +102,11 @@ def _read_labels(
     return found
 
 
-def _read_links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str]] | None:
+def _read_links(
+    answers: dict[str, Any], path: Path, book: Codebook
+) -> list[tuple[str, str, str]] | None:
     """Return the map's links (from, to, relation), or None where no map was drawn."""
-    question = QUESTIONS["map"]
+    question = book.questions["map"]
     value = answers.get(question)
     if value is None:
         return None
@@ -105,13 +116,13 @@ def _read_links(answers: dict[str, Any], path: Path) -> list[tuple[str, str, str
     found = []
     for number, link in enumerate(links, start=1):
         ends = link if isinstance(link, dict) else {}
-        start, target = (find_label(str(ends.get(end, "")), PARAGRAPHS) for end in ("from", "to"))
+        start, target = (find_label(str(ends.get(e, "")), book.paragraphs) for e in ("from", "to"))
         relation = ends.get("relation")
         if not start or not target or start == target:
             raise _make_error(
                 path, f"{question}, link {number}", "from and to, two paragraphs", link
             )
-        if relation not in ("supports", "challenges"):
+        if relation not in RELATIONS:
             raise _make_error(
                 path, f"{question}, link {number}", "supports or challenges", relation
             )

@@ -17,7 +17,7 @@ from course.errors import CourseError
 
 __all__ = ["BEGIN", "BLOCKS", "END", "Block", "find_blocks", "rewrite_blocks", "values_of"]
 
-BEGIN = '# --- key from the readings: made by "course key argument" ---'
+BEGIN = '# --- key from the readings: made by "course key {}" ---'
 END = "# --- end of key ---"
 NAME = "# block: "
 
@@ -28,7 +28,8 @@ BLOCKS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "map": ("supports", ("accepted_links", "accepted_challenges", "needed", "background")),
 }
 
-_BLOCK = re.compile(rf"^{re.escape(BEGIN)}\n(.*?)(?:^{END}$|\Z)", re.MULTILINE | re.DOTALL)
+_BEGIN = re.escape(BEGIN).replace(re.escape("{}"), r"\w+")
+_BLOCK = re.compile(rf"^({_BEGIN})\n(.*?)(?:^{END}$|\Z)", re.MULTILINE | re.DOTALL)
 _HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 
 
@@ -38,11 +39,13 @@ class Block:
 
     Args:
         cell: the cell that it stands in.
+        mark: its first line.
         name: what it holds, one of `BLOCKS`.
         source: the block with its marks.
     """
 
     cell: Any
+    mark: str
     name: str
     source: str
 
@@ -61,7 +64,7 @@ def rewrite_blocks(text: str, key: Key, path: Path) -> str:
     notebook = _read_notebook(text, path)
     is_changed = False
     for block in _list_blocks(notebook, path):
-        made = "\n".join([BEGIN, NAME + block.name, *_block_lines(key, block.name), END])
+        made = "\n".join([block.mark, NAME + block.name, *_block_lines(key, block.name), END])
         is_changed |= made != block.source
         block.cell.source = block.cell.source.replace(block.source, made)
     return str(nbformat.writes(notebook)) + "\n" if is_changed else text
@@ -101,7 +104,7 @@ def _list_blocks(notebook: Any, path: Path) -> list[Block]:
     if not blocks:
         raise CourseError(
             where=str(path),
-            expected=f"blocks between the lines '{BEGIN}' and '{END}'",
+            expected=f"blocks between the lines '{BEGIN.format(path.stem)}' and '{END}'",
             found="none",
             todo="open the notebook in JupyterLab, see that the marks are there, and save it",
         )
@@ -113,14 +116,14 @@ def _yield_blocks(cell: Any, path: Path) -> Iterator[Block]:
     where = f"{path}, cell {tag.get('grade_id') or cell.get('id', 'without a name')}"
     hidden = [found.span() for found in _HIDDEN.finditer(cell.source)]
     for found in _BLOCK.finditer(cell.source):
-        if not found[0].endswith(END) or BEGIN in found[1]:
+        if not found[0].endswith(END) or re.search(_BEGIN, found[2]):
             raise CourseError(
                 where=where,
                 expected=f"the line '{END}' below the block",
                 found="none",
                 todo="put it back; the lines above it are made anew",
             )
-        first = found[1].split("\n", 1)[0]
+        first = found[2].split("\n", 1)[0]
         if first.removeprefix(NAME) not in BLOCKS:
             raise CourseError(
                 where=where,
@@ -136,7 +139,7 @@ def _yield_blocks(cell: Any, path: Path) -> Iterator[Block]:
                 found="the key where students would receive it",
                 todo="move the block",
             )
-        yield Block(cell, first.removeprefix(NAME), found[0])
+        yield Block(cell, found[1], first.removeprefix(NAME), found[0])
 
 
 def _block_lines(key: Key, name: str) -> list[str]:

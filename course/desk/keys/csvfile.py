@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
+from course.desk.keys.codebook import Codebook
 from course.desk.keys.reading import Mark, Reading
 from course.desk.keys.spelling import find_all, find_label, is_none
 from course.errors import CourseError
-from course.text.codebook import (
-    CHECKABLE,
-    CLAIM_TYPES,
-    EVIDENCE_TYPES,
-    LOADED,
-    PARAGRAPHS,
-    ROLES,
-)
 
 NEEDED = ("reader", "paragraph", "role", "supports", "challenges", "claim_type")
 FURTHER = ("alt_role", "evidence_type", "loaded", "checkable", "confidence")
@@ -28,31 +21,44 @@ class _Row:
     path: Path
     line: int
     cells: dict[str, str]
+    book: Codebook
 
     def make_error(self, expected: str, found: str, todo: str) -> CourseError:
         """Return an error that names the file and the line."""
         return CourseError(f"{self.path}, line {self.line}", expected, found, todo)
 
-    def read_label(
-        self, column: str, labels: tuple[str, ...], *, needed: bool = True
-    ) -> str | None:
-        """Return a label of the codebook, or None for a dash or nothing where that may stand."""
+    def read_label(self, column: str, field: str = "", *, needed: bool = True) -> str | None:
+        """Return a label of the codebook, or None for a dash or nothing where that may stand.
+
+        `field`: whose labels it has, if not those of the column.
+        """
         text = self.cells.get(column, "")
-        if not needed and is_none(text):
+        labels = self.book.labels.get(field or column, ())
+        if not needed and (is_none(text) or not labels):
             return None
         found = find_label(text, labels)
         if found is None:
             raise self.make_error(
                 f"{column}: one of {', '.join(labels)}",
                 f"'{text}'" if text.strip() else "nothing",
-                "correct this cell; the codebook is in the README beside the readings",
+                "correct this cell; the codebook is the file codebook.toml beside the readings",
+            )
+        return found
+
+    def read_paragraph(self) -> str:
+        """Return the paragraph that the row is about."""
+        text, known = self.cells.get("paragraph", ""), self.book.paragraphs
+        if (found := find_label(text, known)) is None:
+            said = f"'{text}'" if text.strip() else "nothing"
+            raise self.make_error(
+                f"paragraph: {known[0]} to {known[-1]}", said, "correct this cell"
             )
         return found
 
     def read_targets(self, column: str, paragraph: str) -> tuple[str, ...]:
         """Return the paragraphs that a cell names."""
         text = self.cells.get(column, "")
-        found, strange = find_all(text)
+        found, strange = find_all(text, self.book.paragraphs)
         if not text.strip() or strange is not None or paragraph in found:
             said = "nothing" if not text.strip() else f"'{strange or paragraph}'"
             own = "" if strange else ": a paragraph does not speak to itself"
@@ -64,7 +70,7 @@ class _Row:
         return tuple(found)
 
 
-def read_csv(path: Path) -> tuple[Reading, ...]:
+def read_csv(path: Path, book: Codebook) -> tuple[Reading, ...]:
     """Return the readings in a CSV file.
 
     Raises:
@@ -72,12 +78,11 @@ def read_csv(path: Path) -> tuple[Reading, ...]:
     """
     marks: dict[str, dict[str, Mark]] = {}
     lines: dict[tuple[str, str], int] = {}
-    for row in _yield_rows(path):
+    for row in _yield_rows(path, book):
         reader = row.cells.get("reader", "").strip()
         if not reader:
             raise row.make_error("reader: a name", "nothing", "give each row its reader's name")
-        paragraph = row.read_label("paragraph", PARAGRAPHS)
-        assert paragraph is not None
+        paragraph = row.read_paragraph()
         if (reader, paragraph) in lines:
             raise row.make_error(
                 "one row for each reader and paragraph",
@@ -89,26 +94,26 @@ def read_csv(path: Path) -> tuple[Reading, ...]:
     if not marks:
         raise CourseError(str(path), "rows below the header", "none", "fill in the rows")
     for reader, given in marks.items():
-        _require_whole(path, reader, given)
-    return tuple(Reading(reader, given, path.name) for reader, given in marks.items())
+        _require_whole(path, reader, given, book)
+    return tuple(Reading(reader, given, book, path.name) for reader, given in marks.items())
 
 
 def _read_mark(row: _Row, paragraph: str) -> Mark:
-    role = row.read_label("role", ROLES)
-    alternate = row.read_label("alt_role", ROLES, needed=False)
+    role = row.read_label("role")
+    alternate = row.read_label("alt_role", "role", needed=False)
     return Mark(
         role=role,
         alternate=None if alternate == role else alternate,
         supports=row.read_targets("supports", paragraph),
         challenges=row.read_targets("challenges", paragraph),
-        claim_type=row.read_label("claim_type", CLAIM_TYPES),
-        evidence_type=row.read_label("evidence_type", EVIDENCE_TYPES, needed=False),
-        loaded=row.read_label("loaded", LOADED, needed=False),
-        checkable=row.read_label("checkable", CHECKABLE, needed=False),
+        claim_type=row.read_label("claim_type"),
+        evidence_type=row.read_label("evidence_type", needed=False),
+        loaded=row.read_label("loaded", needed=False),
+        checkable=row.read_label("checkable", needed=False),
     )
 
 
-def _yield_rows(path: Path) -> Iterator[_Row]:
+def _yield_rows(path: Path, book: Codebook) -> Iterator[_Row]:
     """Yield the rows below the header."""
     todo = "save it again from your spreadsheet as CSV"
     rows = read_csv_rows(path, "a reading in a CSV file that can be read", todo)
@@ -122,7 +127,7 @@ def _yield_rows(path: Path) -> Iterator[_Row]:
             todo="copy the first line of automated.csv",
         )
     for number, cells in rows[1:]:
-        row = _Row(path, number, dict(zip(header, cells, strict=False)))
+        row = _Row(path, number, dict(zip(header, cells, strict=False)), book)
         if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
             raise row.make_error(
                 f"{len(header)} cells, as in the first line",
@@ -132,12 +137,12 @@ def _yield_rows(path: Path) -> Iterator[_Row]:
         yield row
 
 
-def _require_whole(path: Path, reader: str, given: dict[str, Mark]) -> None:
-    missing = [paragraph for paragraph in PARAGRAPHS if paragraph not in given]
+def _require_whole(path: Path, reader: str, given: dict[str, Mark], book: Codebook) -> None:
+    missing = [paragraph for paragraph in book.paragraphs if paragraph not in given]
     if missing:
         raise CourseError(
             where=str(path),
-            expected=f"a row of reader {reader} for each of the {len(PARAGRAPHS)} paragraphs",
+            expected=f"a row of reader {reader} for each of the {len(book.paragraphs)} paragraphs",
             found="none for " + ", ".join(missing),
             todo="add the rows that are missing",
         )

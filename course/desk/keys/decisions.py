@@ -9,18 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
+from course.desk.keys.codebook import NEEDED, Codebook
 from course.errors import CourseError
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
+from course.text.codebook import RELATIONS
 
 DECISIONS = "decisions.csv"
-
-# What a decision may be about, and the answers that the codebook has for it.
-ANSWERS: Mapping[str, tuple[str, ...]] = {
-    "role": ROLES,
-    "claim_type": CLAIM_TYPES,
-    "supports": PARAGRAPHS,
-    "challenges": PARAGRAPHS,
-}
 
 
 @dataclass(frozen=True)
@@ -33,7 +26,7 @@ class Decision:
     reason: str  # why a careful reader can defend it
 
 
-def load_decisions(folder: Path) -> tuple[Decision, ...]:
+def load_decisions(folder: Path, book: Codebook) -> tuple[Decision, ...]:
     """Return the decisions of a folder of readings, none where there is no file of them.
 
     Raises:
@@ -46,15 +39,18 @@ def load_decisions(folder: Path) -> tuple[Decision, ...]:
     rows = read_csv_rows(path, "a table of decisions that can be read", todo)
     header = rows[0][1] if rows else []
     return tuple(
-        _decision(path, line, dict(zip(header, cells, strict=False))) for line, cells in rows[1:]
+        _decision(path, line, dict(zip(header, cells, strict=False)), book)
+        for line, cells in rows[1:]
     )
 
 
-def _decision(path: Path, line: int, row: Mapping[str, str | None]) -> Decision:
+def _decision(path: Path, line: int, row: Mapping[str, str | None], book: Codebook) -> Decision:
     """Return the decision of a row; each cell has to be one that the codebook knows."""
     cells = {name: (row.get(name) or "").strip() for name in ("field", "paragraph", "answer")}
-    known = {"field": tuple(ANSWERS), "paragraph": PARAGRAPHS}
-    known["answer"] = ANSWERS.get(cells["field"], ())
+    answers = {name: book.labels[name] for name in NEEDED}
+    answers |= dict.fromkeys(RELATIONS, book.paragraphs)
+    known = {"field": tuple(answers), "paragraph": book.paragraphs}
+    known["answer"] = answers.get(cells["field"], ())
     for name, cell in cells.items():
         if cell not in known[name]:
             raise CourseError(

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from course.desk.keys.accepted import Key
-from course.desk.keys.agreement import FIELDS, compute_alpha
+from course.desk.keys.agreement import compute_alpha
 from course.errors import CourseError
-from course.text.codebook import CLAIM_TYPES, PARAGRAPHS, ROLES
 
 Rows = list[tuple[str, ...]]
 
@@ -23,7 +22,7 @@ CAUTION = (
 )
 
 BLOCK = re.compile(
-    r'(<!-- made by "course key argument": (\w+) -->\n)(.*?)(<!-- end of figures -->)', re.DOTALL
+    r'(<!-- made by "course key \w+": (\w+) -->\n)(.*?)(<!-- end of figures -->)', re.DOTALL
 )
 NONE = "–"
 NAMES = {
@@ -42,7 +41,7 @@ def agreement_table(key: Key) -> Rows:
     programs = [reading for reading in key.readings if reading.automated]
     people = [reading for reading in key.readings if not reading.automated]
     rows: Rows = [("field", "all", "programs", "people")]
-    for name in FIELDS:
+    for name in key.book.fields:
         found = [compute_alpha(group, name) for group in (key.readings, programs, people)]
         rows.append((NAMES[name], *(NONE if a is None else f"{a:.2f}" for a in found)))
     return rows
@@ -54,7 +53,8 @@ def paragraphs_table(key: Key) -> Rows:
     An answer that a decision adds has a plus.
     """
     rows: Rows = [("paragraph", "roles: first (second)", "weight", "kinds of claim", "weight")]
-    for p in PARAGRAPHS:
+    labels = key.book.labels
+    for p in key.book.paragraphs:
         marks = [r.marks[p] for r in key.readings if p in r.marks]
         first = Counter(mark.role for mark in marks if mark.role)
         second = Counter(mark.alternate for mark in marks if mark.alternate)
@@ -63,9 +63,9 @@ def paragraphs_table(key: Key) -> Rows:
         rows.append(
             (
                 p,
-                _write_counts(ROLES, key.accepted_roles[p], roles, first, second),
+                _write_counts(labels["role"], key.accepted_roles[p], roles, first, second),
                 f"{key.role_weights[p]:.2f}",
-                _write_counts(CLAIM_TYPES, key.accepted_claims[p], claims, kinds, {}),
+                _write_counts(labels["claim_type"], key.accepted_claims[p], claims, kinds, {}),
                 f"{key.claim_weights[p]:.2f}",
             )
         )
@@ -79,13 +79,13 @@ def links_table(key: Key) -> Rows:
     """
     accepted = {"supports": key.accepted_links, "challenges": key.accepted_challenges}
     rows: Rows = [("from", *accepted)]
-    for paragraph in PARAGRAPHS:
+    for paragraph in key.book.paragraphs:
         cells = []
         for relation, links in accepted.items():
             drawn = [t for r in key.readings for f, t in r.links(relation) if f == paragraph]
             right = [t for f, t in links if f == paragraph]
             decided = key.decided(relation, paragraph)
-            cells.append(_write_counts(PARAGRAPHS, right, decided, Counter(drawn), {}))
+            cells.append(_write_counts(key.book.paragraphs, right, decided, Counter(drawn), {}))
         if any(cells):
             rows.append((paragraph, *(cell or NONE for cell in cells)))
     return rows

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from course.desk.keys.codebook import Codebook
+
 # A file whose name begins so holds the readings of programs, not of people.
 AUTOMATED = "automated"
 
@@ -12,7 +14,7 @@ class Mark:
     """What a reader said of one paragraph; None where the reader was not asked.
 
     Args:
-        role: the paragraph's role, one of `course.text.codebook.ROLES`.
+        role: the paragraph's role, one of the codebook's.
         alternate: a second role that the reader found as defensible, or None.
         supports: the paragraphs that this one supports.
         challenges: the paragraphs that this one weakens or qualifies.
@@ -39,11 +41,13 @@ class Reading:
     Args:
         reader: the reader's name.
         marks: a Mark for each paragraph that the reader marked, by paragraph.
+        book: what the reader was asked.
         file: the name of the file it comes from.
     """
 
     reader: str
     marks: Mapping[str, Mark] = field(hash=False)
+    book: Codebook = field(hash=False, repr=False)
     file: str = ""
 
     @property

@@ -1,10 +1,11 @@
-"""Loads readings of the column: CSV files of the codebook, and answers.json of the widgets."""
+"""Loads readings: CSV files of the codebook, and answers that colleagues gave in the panels."""
 
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from course.desk.keys.answersfile import read_answers
+from course.desk.keys.answersfile import NOTEBOOK, read_answers
+from course.desk.keys.codebook import CODEBOOK, Codebook, load_codebook
 from course.desk.keys.csvfile import read_csv
 from course.desk.keys.decisions import DECISIONS
 from course.desk.keys.reading import Reading
@@ -18,8 +19,8 @@ def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ..
     """Return all readings of a folder, sorted by reader.
 
     Args:
-        folder: the folder of readings: CSV and JSON files; README.md, decisions.csv and hidden
-            files are left out.
+        folder: the folder of readings: CSV and JSON files; README.md, decisions.csv, codebook.toml
+            and hidden files are left out.
         extra: files to be read besides.
 
     Raises:
@@ -34,9 +35,10 @@ def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ..
             todo="only assignments whose key comes from readings have one: check the name",
         )
     files = [path for path in sorted(folder.iterdir()) if not _is_left_out(path)]
+    book = load_codebook(folder)
     readings: dict[str, Reading] = {}
     for path in [*files, *extra]:
-        for reading in load_file(path):
+        for reading in load_file(path, book=book):
             other = readings.setdefault(reading.reader, reading)
             if other is not reading:
                 raise CourseError(
@@ -50,33 +52,37 @@ def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ..
             where=str(folder),
             expected="two readings or more",
             found=f"{len(readings)}",
-            todo="add a reading: course key argument --add FILE",
+            todo=f"add a reading: course key {folder.parent.name} --add FILE",
         )
     return tuple(readings[name] for name in sorted(readings))
 
 
-def load_file(path: Path, reader: str | None = None) -> tuple[Reading, ...]:
-    """Return the readings of one file, as its name says: .csv, or .json for an answers.json.
+def load_file(
+    path: Path, reader: str | None = None, book: Codebook | None = None
+) -> tuple[Reading, ...]:
+    """Return the readings of one file, as its name says: .csv, .json for answers.json, or .ipynb.
 
     Args:
         path: the file.
         reader: the reader's name for an answers.json, which holds none; the file's name by default.
+        book: the codebook, if it does not lie beside the file.
 
     Raises:
         CourseError: naming the file, the line or question, what was expected and found.
     """
     kind = path.suffix.lower()
-    if kind not in (".csv", ".json"):
+    if kind not in (".csv", ".json", NOTEBOOK):
         raise CourseError(
             where=str(path),
-            expected="a reading: a file .csv, or .json from the widgets",
+            expected="a reading: a file .csv, .json from the panels, or a finished notebook .ipynb",
             found=f"a file {kind or 'without an ending'}",
             todo="save it as CSV (UTF-8) from your spreadsheet, or keep it in another folder",
         )
+    book = book or load_codebook(path.parent)
     if kind == ".csv":
-        found = read_csv(path)
+        found = read_csv(path, book)
     else:
-        found = (read_answers(_read_text(path), path, reader or path.stem),)
+        found = (read_answers(_read_text(path), path, reader or path.stem, book),)
     for reading in found:
         require_name(reading.reader, str(path), "change the reader's name")
     return found
@@ -117,5 +123,6 @@ def _read_text(path: Path) -> str:
 
 
 def _is_left_out(path: Path) -> bool:
-    """Whether a file is none of the readings: hidden, a lock, the README, the decisions."""
-    return path.name.startswith((".", "~")) or path.name in (README, DECISIONS) or path.is_dir()
+    """Whether a file is none of the readings: hidden, a lock, a folder, or about them."""
+    about = (README, DECISIONS, CODEBOOK)
+    return path.name.startswith((".", "~")) or path.name in about or path.is_dir()

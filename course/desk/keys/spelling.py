@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from course.scoring.labels import fold_text
-from course.text.codebook import PARAGRAPHS
 
 _NONE = {"", "-", "–", "—"}
 
@@ -20,7 +19,7 @@ def is_none(text: str) -> bool:
     return text.strip() in _NONE
 
 
-def find_all(text: str, labels: Sequence[str] = PARAGRAPHS) -> tuple[list[str], str | None]:
+def find_all(text: str, labels: Sequence[str]) -> tuple[list[str], str | None]:
     """Return the paragraphs that a cell names and the first word that is none of them."""
     words = [word for word in re.split(r"[\s,;+/]+", text) if not is_none(word)]
     found: list[str] = []
