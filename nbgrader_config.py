@@ -101,7 +101,7 @@ c.Autograde.autograde_preprocessors = [
     preprocessors.AssignLatePenalties,
 ]
 # What a late submission loses (course due sets the deadline, course extend gives more time):
-# so many percent of the points reached for each day begun after the grace period.
+# so many percent of the points earned for each day begun after the grace period.
 c.AssignLatePenalties.plugin_class = LateSteps
 c.LateSteps.percent_a_day = 0  # 0: lateness is shown and costs nothing
 c.LateSteps.grace_minutes = 15

@@ -190,10 +190,10 @@ def test_the_doctor_names_what_to_mend(
     monkeypatch.setenv("BACKYARD_DATA", str(tables))
     monkeypatch.setenv("BACKYARD_EXCHANGE", str(course_copy.root / "nowhere"))
     report = said(capsys, "doctor", code=1)
-    assert "2 to mend." in report
-    assert "MEND data tables" in report
+    assert "2 to fix." in report
+    assert "FIX data tables" in report
     assert "14,632,004" in report
-    assert "MEND exchange" in report
+    assert "FIX exchange" in report
     assert "mkdir -p" in report
 
 

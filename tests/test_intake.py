@@ -289,8 +289,8 @@ def test_an_ordinary_notebook_comes_back_without_its_outputs() -> None:
         (b"", "an empty file"),
         (b"hello", "other text"),
         (b'{"cells": [}', "something else"),
-        (b"[1, 2]", "a JSON file that is no notebook"),
-        (b"{}", "a JSON file that is no notebook"),
+        (b"[1, 2]", "a JSON file that is not a notebook"),
+        (b"{}", "a JSON file that is not a notebook"),
         (b"\xff\xfe\x00", "a file that is not text"),
         (notebook(nbformat=3), "saved in notebook format 3"),
         (notebook(nbformat=5), "saved in notebook format 5"),
@@ -532,7 +532,7 @@ def test_an_edited_test_is_set_back_and_remarked(generated: Course, released: An
         del cell[key]
     cell.cell_type, cell.attachments = "markdown", {"a": {"image/png": "x"}}
     made, remarks = repaired(generated, released)
-    assert ("votes-02", "the text of its cell was edited; it is set back") in remarks
+    assert ("votes-02", "the text of its cell was edited; it was restored") in remarks
     assert "q.check()" in by_name(made)["votes-02"].source
     assert by_name(made)["votes-03"].cell_type == "code"
 
@@ -579,7 +579,7 @@ def test_missing_cells_are_put_back_in_their_places(
     assert lost <= NO_QUESTIONS
     for name in gone or []:
         if name not in lost:
-            assert (name, "its cell was missing; it is put back") in remarks
+            assert (name, "its cell was missing; it was put back") in remarks
             place = made.cells.index(by_name(made)[name])
             assert f"({name}) was missing" in made.cells[place - 1].source
 

@@ -324,7 +324,7 @@ def test_due_sets_shows_and_takes_away(course: Course, capsys: pytest.CaptureFix
     settings.write_text(text, "utf-8")
     text = _said(capsys, "due", "votes", "2026-12-01 18:00")
     assert "votes: due 2026-12-01 18:00 America/Lima (23:00 UTC)" in text
-    assert "10 % of the points reached for each day begun, after 15 minutes of grace" in text
+    assert "10 % of the points earned for each day begun, after 15 minutes of grace" in text
     with course.gradebook() as gradebook:
         assert gradebook.find_assignment("votes").duedate == datetime(2026, 12, 1, 23)
     assert Course(course.root).api().get_assignment("votes")["display_duedate"] == (

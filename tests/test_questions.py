@@ -257,12 +257,12 @@ def named_mistakes(key: Recorded) -> list[tuple[Any, str, float]]:
 
 
 def _turned(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a map with every link the other way round."""
+    """Return a map with every link the other way around."""
     return {"links": [{**a, "from": a["to"], "to": a["from"]} for a in value["links"]]}
 
 
 def _opposed(value: dict[str, Any]) -> dict[str, Any]:
-    """Return a map in which what supports challenges, and the other way round."""
+    """Return a map in which what supports challenges, and the other way around."""
     other = {"supports": "challenges", "challenges": "supports"}
     return {"links": [{**a, "relation": other[a["relation"]]} for a in value["links"]]}
 

@@ -412,7 +412,7 @@ def test_a_check_that_fails_for_everybody_is_not_applied(
     assert cli.main(["regrade", "votes", "--apply"]) == 1
     said = capsys.readouterr()
     assert "LOOK AT votes-03: the check itself fails for 4 students of 4 (ValueError:" in said.out
-    assert "mend the check" in said.err
+    assert "fix the check" in said.err
     assert snapshot(course) == before
 
 

@@ -245,10 +245,10 @@ class AnswerStore:
             errno.ENOENT: "The folder is gone: was it moved or deleted? Open the notebook "
             "from its new place and run the cell again.",
             errno.ENOSPC: "The disk is full: make room, then answer again.",
-            errno.EDQUOT: "Your share of the disk is full: make room, then answer again.",
+            errno.EDQUOT: "Your space on the disk is full: make room, then answer again.",
         }.get(
             error.errno or 0,
-            "Copy the notebook to a folder where you may write, open it there and run it again.",
+            "Copy the notebook to a folder where you may write, open it there, and run it again.",
         )
         reason = error.strerror or str(error)
         return f"Not saved: {self.folder} cannot be written to ({reason}). {advice}"

@@ -46,7 +46,7 @@ def _make_parser() -> argparse.ArgumentParser:
     release = add_command("release", "make the student version and put it into the exchange")
     for sub in (generate, release):
         sub.add_argument(
-            "--unchecked", action="store_true", help="also where a model answer loses points"
+            "--unchecked", action="store_true", help="go on even if a model answer loses points"
         )
     release.add_argument("--force", action="store_true", help="replace what was released before")
     collect_options(
@@ -56,30 +56,30 @@ def _make_parser() -> argparse.ArgumentParser:
     grade.add_argument("--assignment", dest="named", metavar="NAME", help="the same as ASSIGNMENT")
     grade.add_argument("--all", action="store_true", help="all assignments that have submissions")
     grade.add_argument("--student", help="only this student")
-    grade.add_argument("--force", action="store_true", help="also what is graded already")
-    grade.add_argument("--use", metavar="FILE", help="the notebook of --student that is meant")
+    grade.add_argument("--force", action="store_true", help="also what is already graded")
+    grade.add_argument("--use", metavar="FILE", help="which of the student's notebooks to grade")
     grade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
     grade.add_argument(
         "--scheduler",
         metavar="ADDRESS",
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
-    grade.add_argument("--json", action="store_true", help="say everything as JSON, a line each")
+    grade.add_argument("--json", action="store_true", help="print JSON, one object a line")
     regrade = add_command(
         "regrade", "after a key changed: show who gains or loses what, then apply it"
     )
     regrade.add_argument("--apply", action="store_true", help="write it without asking")
     regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
-    regrade.add_argument("--student", help="show this student only, with all words; write nothing")
+    regrade.add_argument("--student", help="show only this student, in full; write nothing")
     regrade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
-    regrade.add_argument("--json", action="store_true", help="say everything as JSON; asks nothing")
+    regrade.add_argument("--json", action="store_true", help="print JSON; ask nothing")
     due = add_command("due", "show or set the deadline of an assignment, and who is late", "?")
     due.add_argument("when", nargs="?", help='"2026-12-01 18:00", or none')
     extend = add_command("extend", "give one student more time for an assignment")
-    extend.add_argument("student", help="the student's id; a submission need not be there")
-    extend.add_argument("--days", type=float, help="this many days later than the others")
-    extend.add_argument("--hours", type=float, help="this many hours later than the others")
-    extend.add_argument("--until", metavar="TIME", help='until then: "2026-12-03 18:00"')
+    extend.add_argument("student", help="the student's id, with or without a submission")
+    extend.add_argument("--days", type=float, help="this many days later than the class")
+    extend.add_argument("--hours", type=float, help="this many hours later than the class")
+    extend.add_argument("--until", metavar="TIME", help='until this time: "2026-12-03 18:00"')
     extend.add_argument("--none", action="store_true", help="remove the extension")
     roster = add_command("roster", "show the students, or import them from a CSV file", None)
     roster.add_argument("action", nargs="?", choices=["import"], help="import FILE into the roster")

@@ -94,7 +94,9 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             try:
                 check_names(student)
                 if time is None or path.is_symlink() or not path.is_dir():
-                    raise SubmissionError("it is no folder with a student and a time in its name")
+                    raise SubmissionError(
+                        "it is not a folder with a student and a time in its name"
+                    )
             except SubmissionError as error:
                 self._tell(f"{shorten_name(path.name)} is not collected: {error}")
                 continue
@@ -114,7 +116,7 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
         """Tell whether a folder is to be taken in place of an earlier one."""
         if one.time > datetime.now(UTC) + AHEAD:
             self._tell(
-                f"{one.path.name} is not collected: its time lies in the future. "
+                f"{one.path.name} is not collected: its time is in the future. "
                 f"{'The submission before it is kept' if earlier else 'There is no other'}; "
                 f"ask {one.student}, and compare the clocks"
             )

@@ -104,7 +104,7 @@ def grade_desks(
                 where=f"source/{assignment}",
                 expected="a notebook that can be graded",
                 found=outcome.fault,
-                todo="open it with `make lab`, mend that, save, and try again",
+                todo="open it with `make lab`, fix that, save, and try again",
             )
     return {one.student: one for one in read_report(elsewhere, assignment).students}
 
@@ -168,7 +168,7 @@ def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
             where=f"source/{assignment}",
             expected="imports that work where the class is graded",
             found=" / ".join(lost),
-            todo=f"mend or take away that import, {go_on}",
+            todo=f"fix or remove that import, {go_on}",
         )
     if found.slips:
         slips = [f"{name}: {text}" for name, text in found.slips]
@@ -176,13 +176,13 @@ def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
             where=f"source/{assignment}, {', '.join(name for name, _ in found.slips)}",
             expected="a check that gives the model answer above it all points",
             found=" / ".join([*found.stopped, *slips]),
-            todo=f"mend the model answer or the key in that check cell, {go_on}",
+            todo=f"fix the model answer or the key in that check cell, {go_on}",
         )
     if found.given_away:
         raise CourseError(
             where=f"source/{assignment}, {', '.join(found.given_away)}",
             expected="no points for a notebook that nobody has touched",
-            found="points: code outside of ### BEGIN SOLUTION … ### END SOLUTION gives the answer",
+            found="points: code outside ### BEGIN SOLUTION … ### END SOLUTION gives the answer",
             todo=f"move all that gives the answer between the two marks, {go_on}",
         )
     return found

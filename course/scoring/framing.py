@@ -38,7 +38,7 @@ def score_title(found: Description, key: PlotKey) -> Score:
     title = fold_text(found.title)
     if all(any(fold_text(word) in title for word in words) for words in key.title_words):
         return Score(1.0)
-    message = "the title does not say all that the question asks it to say"
+    message = "the title does not say everything that the question asks for"
     return Score(0.5, message, (TITLE_LACKS,))
 
 

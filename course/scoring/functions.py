@@ -219,8 +219,8 @@ class FunctionKind(Kind[FunctionKey]):
             return "there is no answer yet: replace the three dots in the function"
         if result.value is None:
             if result.printed:
-                return "it prints its result instead of giving it back: use return, not print"
-            return "it gives nothing back: its last line has to be return ..."
+                return "it prints its result instead of returning it: use return, not print"
+            return "it returns nothing: its last line has to be return ..."
         return self.returns.form(result.value)
 
     def _slips(self, result: Outcome, score: Score) -> tuple[NamedMistake, ...]:
@@ -262,9 +262,9 @@ class FunctionKind(Kind[FunctionKey]):
         return Score(fraction, "; ".join(parts), slips, answered=not untouched)
 
 
-ALWAYS_SAME = "it gives back the same in every case: what it gives has to depend on its arguments"
+ALWAYS_SAME = "it returns the same in every case: its result has to depend on its arguments"
 NARROW = 0.1  # of a wrong result, in which another one is taken for it
-SWAPPED = "the arguments are taken in another order than the question gives them"
+SWAPPED = "the arguments are taken in a different order from the question's"
 CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "
     "depend on its arguments alone"

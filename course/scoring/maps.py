@@ -58,7 +58,7 @@ class LabelMapKind(Kind[LabelMapKey]):
             return f"{self.wants()} is wanted; this is {words_for(value)}"
         found, strange, twice = self._sort_pairs(pairs)
         if twice:
-            return f"the key {quote_label(twice[0])} stands there twice, with different values"
+            return f"the key {quote_label(twice[0])} is given twice, with different values"
         if strange:
             return f"the key {quote_label(strange[0])} is not one of {self.keys.listed()}"
         for label, one in found.items():

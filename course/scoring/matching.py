@@ -72,7 +72,7 @@ class Matcher:
 
     def _say_odd_mark(self, label: Plain, right: Wanted) -> str:
         known = any(self._name_fit(label, wanted) for wanted, _ in right)
-        return f"{quote_label(label)} {'stands there twice' if known else 'is not asked for'}"
+        return f"{quote_label(label)} {'is given twice' if known else 'is not asked for'}"
 
     def _score_marks(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
         """Score values by their keys; they are rounded too coarsely where all are at best that."""

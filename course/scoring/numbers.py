@@ -246,7 +246,7 @@ class NumberKind(Kind[NumberKey]):
             (0.001, f"the number {large} one thousand: look at the unit again", OTHER_SIZE),
             (1e6, f"the number {small} one million: is it given in millions?", OTHER_SIZE),
             (1e-6, f"the number {large} one million: look at the unit again", OTHER_SIZE),
-            (-1, "the size is right, but the sign is the other way round", OTHER_SIGN),
+            (-1, "the size is right, but the sign is the other way around", OTHER_SIGN),
         )
         for factor, message, slip in rungs:
             if measure_gap(_multiply_safely(found, factor), right) <= loose:

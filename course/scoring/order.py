@@ -94,13 +94,13 @@ class OrderKind(Kind[OrderKey]):
             if tuple(placed) == wrong:
                 return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
         if len(placed) == whole and _is_falling([key.ranks[item] for item in placed]):
-            return Score(fraction, "the order is the other way round", (ORDER_TURNED,))
+            return Score(fraction, "the order is the other way around", (ORDER_TURNED,))
         made = {
             OUT_OF_ORDER: run < len(placed),
             NOT_OFFERED: any(self.items.find(label) is None for label in labels),
             INCOMPLETE: len(placed) < whole,
         }
-        message = "; ".join([f"{run} of {whole} stand in order", *slips])
+        message = "; ".join([f"{run} of {whole} are in order", *slips])
         return Score(fraction, message, tuple(slip for slip, there in made.items() if there))
 
     def _pairs_in_order(self, ranks: Sequence[int], key: OrderKey) -> float:
@@ -120,7 +120,7 @@ class OrderKind(Kind[OrderKey]):
             )
         twice = [item for item in self.items.labels if found.count(item) > 1]
         if twice:
-            slips.append(f"{quote_label(plain(twice[0]))} stands in the list more than once")
+            slips.append(f"{quote_label(plain(twice[0]))} is in the list more than once")
         missing = [item for item in self.items.labels if item not in found]
         if missing:
             names = ", ".join(quote_label(plain(item)) for item in missing[:5])

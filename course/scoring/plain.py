@@ -134,7 +134,7 @@ def is_missing(value: Plain) -> bool:
 def say_unwrap(value: Listing) -> str:
     """Say how the one value comes out of what holds it."""
     if value.origin == "tuple":
-        return "the comma behind the value makes a tuple of it: take the comma away"
+        return "the comma after the value makes it a tuple: take the comma away"
     return f"take it out of the {value.origin}"
 
 
@@ -200,7 +200,7 @@ def _read_plain(value: object, depth: int) -> Plain:
     if callable(value):
         return Function(functools.partial(call_function, value))
     if is_a(value, types.GeneratorType, map, filter, zip):
-        return Other("something that is yet to be worked through (wrap it in list(...))")
+        return Other("something that still has to be turned into values (wrap it in list(...))")
     return Other(f"an object of type {type_name(value)}")
 
 
@@ -256,7 +256,7 @@ def _read_date(value: Any) -> Plain:
     if value is pd.NaT:
         return float("nan")
     if is_a(value, pd.Timestamp) and not 1 <= pd.Timestamp.year.__get__(value) <= 9999:
-        return Other("a date outside of the years 1 to 9999")  # datetime would make another of it
+        return Other("a date outside the years 1 to 9999")  # datetime would make another of it
     if is_a(value, datetime.timedelta, np.timedelta64):
         return Other("a length of time (its .days are a number)")
     if is_a(value, datetime.datetime):

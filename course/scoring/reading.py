@@ -79,7 +79,7 @@ def _text_problem(text: str, wanted: str) -> str:
     if text.endswith(("%", "t", "T")):
         advice.append("leave the percent sign out")
     if re.search(r"\d,\d", text):
-        advice.append("write a decimal point, not a comma, and no separator of thousands")
+        advice.append("write a decimal point, not a comma, and no thousands separator")
     return f"{wanted} is wanted; this is text: " + ", ".join(advice)
 
 

@@ -431,7 +431,7 @@ def test_the_laboratory_lets_voters_stay_away_but_not_vote_twice(widgets: Page) 
     garcia.fill("3000000")
     humala.fill("1000000")
     away = int(data.first_round()["votes"][2:].sum()) - 4_000_000
-    expect(widgets.get_by_text(f"The rest, {away:,}, gave no valid vote")).to_be_visible()
+    expect(widgets.get_by_text(f"The rest, {away:,}, cast no valid vote")).to_be_visible()
     expect(widgets.locator(".verdict")).to_contain_text("✓ Possible")
     humala.fill("4000000")
     expect(widgets.locator(".verdict")).to_contain_text(f"{3_000_000 - away:,} votes more")

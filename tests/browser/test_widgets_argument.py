@@ -134,7 +134,7 @@ def test_axe_finds_no_fault(
         assert light == str(theme.endswith("Light")).lower()
         assert violations(page) == []
         row(page, "P04").select_option("reason")
-        page.get_by_label("Only those not yet labelled").check()
+        page.get_by_label("Only those not yet labeled").check()
         row(page, "a").select_option("fact")
         for source, target in (("P16", "P14"), ("P17", "P16")):
             card(page, source).click()
@@ -231,7 +231,7 @@ def test_the_filter_shows_what_is_left_and_moves_nothing_under_the_pointer(
     """A row that gets its label while the filter is on goes once the focus has left the list."""
     folder = opened(LABELLER)
     row(page, "P01").select_option("reason")
-    box = page.get_by_label("Only those not yet labelled")
+    box = page.get_by_label("Only those not yet labeled")
     box.check()
     expect(row(page, "P01")).to_have_count(0)
     row(page, "P02").click()
@@ -254,7 +254,7 @@ def test_by_keyboard_the_filter_hides_a_row_that_one_leaves(
     """The focus goes on to the next paragraph, and the one behind it is out of the way."""
     opened(LABELLER)
     begin(page)
-    tab_to(page, page.get_by_label("Only those not yet labelled"))
+    tab_to(page, page.get_by_label("Only those not yet labeled"))
     page.keyboard.press("Space")
     tab_to(page, row(page, "P01"))
     page.keyboard.type("Main")

@@ -240,7 +240,7 @@ def test_lines_of_a_check_that_answer_nothing_are_not_run(graded: Any) -> None:
 
     outcome, rows = graded(edit)
     assert full(rows) == WHOLE
-    assert outcome.remarks == ("votes-01: the text of its cell was edited; it is set back",)
+    assert outcome.remarks == ("votes-01: the text of its cell was edited; it was restored",)
 
 
 # --- what was handed in beside the notebook ------------------------------------------------------

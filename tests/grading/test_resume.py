@@ -254,7 +254,7 @@ def test_a_resubmission_is_graded_anew_and_an_unchanged_one_is_not(
 def test_force_and_student_choose_what_is_graded(
     course: Course, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`--student` grades one, `--force` also what is graded already."""
+    """`--student` grades one, `--force` also what is already graded."""
     assert [e["student"] for e in _events(course, "--student", "s0003")] == ["s0003"]
     assert [e["skipped"] for e in _events(course, "--student", "s0003")] == [True]
     assert [e["skipped"] for e in _events(course, "--student", "s0003", "--force")] == [False]

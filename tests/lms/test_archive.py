@@ -147,7 +147,7 @@ def test_a_damaged_download_is_named_and_a_damaged_hand_in_kept(
     make(place / "e.zip", ("student.zip", data))
     files, left_out = unpack(tmp_path)
     assert files == {"d.zip": data, "e.zip/student.zip": data}
-    assert left_out == {"d.zip": "it is no ZIP file, or damaged: download it again"}
+    assert left_out == {"d.zip": "it is not a ZIP file, or it is damaged: download it again"}
 
 
 def test_a_damaged_member_is_named(tmp_path: Path, place: Path) -> None:

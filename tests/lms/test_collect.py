@@ -152,7 +152,7 @@ UNPLACED = {
     "quispeana_102_9004_votes.ipynb": "its number says bea-nunez, its name ana-quispe",
     "Luis Campos_503_assignsubmission_onlinetext_/onlinetext.html": "text typed into Moodle",
     "Pat O'Brien-Lee_504_assignsubmission_file_/essay.docx": "there is no votes.ipynb of pat",
-    "stray.txt": "its name says no student",
+    "stray.txt": "its name does not name a student",
 }
 
 
@@ -336,7 +336,7 @@ def test_a_renamed_notebook_is_known_by_its_cells(
     said = collect(capsys, "--from", archive(course.root / "d.zip", files))
     assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
     assert "final version.ipynb becomes votes.ipynb" in said
-    assert "scratch.ipynb\n    why: it is no notebook of this assignment" in said
+    assert "scratch.ipynb\n    why: it is not a notebook of this assignment" in said
     assert "there is no votes.ipynb of luis-campos (found: other.ipynb)" in said
 
 
@@ -391,7 +391,7 @@ def test_stock_zip_collect_does_the_same(course: Course) -> None:
     done = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
-    assert "stray.txt: its name says no student" in done.stderr
+    assert "stray.txt: its name does not name a student" in done.stderr
 
 
 def test_without_a_roster_the_way_to_one_is_named(

@@ -105,7 +105,7 @@ def test_a_map_of_sets_takes_each_set_whole() -> None:
         (ROLES, {"P01": ..., "P02": "", "P03": None}, 'no answer yet for "P01"'),
         (ROLES, {"P09": "fact"}, 'the key "P09" is not one of'),
         (ROLES, {"P01": "opinion"}, 'at "P01": "opinion" is not one of'),
-        (ROLES, {"P01": "fact", "p1": "cause"}, "stands there twice"),
+        (ROLES, {"P01": "fact", "p1": "cause"}, "is given twice"),
         (COUNTS, {"Lima": "2", "Áncash": 1}, "take the quotes away"),
     ],
 )

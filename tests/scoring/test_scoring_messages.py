@@ -66,7 +66,7 @@ def test_a_function_that_always_gives_the_same_is_told_so() -> None:
     """A claim typed into a function is named as such, not as a mistake that it did not make."""
     leads = wrong(lambda a, b, out: a > out, "compares the first with the ballots")
     score = SAFE.score(lambda a, b, out: True, **SAFE_KEY, wrong_functions=[leads])
-    assert "it gives back the same in every case" in score.message
+    assert "it returns the same in every case" in score.message
     assert "compares" not in score.message
     assert score.fraction == 0
 

@@ -127,7 +127,7 @@ def test_whole_counts_are_compared_exactly() -> None:
         (88700, "one thousand"),
         (88.7e6, "one million"),
         (88.7e-6, "in millions"),
-        (-88.7, "the sign is the other way round"),
+        (-88.7, "the sign is the other way around"),
     ],
 )
 def test_wrong_units_and_signs_are_named(value: float, says: str) -> None:

@@ -35,12 +35,12 @@ def test_pairs_in_order_count_less_those_that_are_not(letters: str, fraction: fl
 def test_the_message_counts_without_telling() -> None:
     """It says how many stand in order, not which."""
     message = EVENTS.score([RIGHT[1], RIGHT[0], *RIGHT[2:]], RIGHT).message
-    assert message == "3 of 4 stand in order"
+    assert message == "3 of 4 are in order"
 
 
 def test_the_reverse_is_named() -> None:
-    """Everything the other way round is one mistake, not many."""
-    assert "the other way round" in EVENTS.score(RIGHT[::-1], RIGHT).message
+    """Everything the other way around is one mistake, not many."""
+    assert "the other way around" in EVENTS.score(RIGHT[::-1], RIGHT).message
 
 
 def test_equal_ranks_may_stand_either_way() -> None:
@@ -73,7 +73,7 @@ def test_missing_doubled_and_unknown_items_are_named_and_the_rest_counts() -> No
     value = ["message", "message", "war", "corollary", "memorandum"]
     score = EVENTS.score(value, RIGHT)
     assert score.fraction == pytest.approx(3 / 6)
-    for says in ('"war" is not one', '"message" stands in the list more than once', '"neighbour"'):
+    for says in ('"war" is not one', '"message" is in the list more than once', '"neighbour"'):
         assert says in score.message
         assert says in (EVENTS.form(value) or "")
 

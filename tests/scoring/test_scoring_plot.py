@@ -67,7 +67,7 @@ def test_a_mark_that_is_asked_for_and_stands_twice_is_said_to() -> None:
     ax = draw()
     ax.bar(["Alan García"], [12])
     message = BARS.score(ax, **KEY).message
-    assert '"Alan García" stands there twice' in message
+    assert '"Alan García" is given twice' in message
     assert "not asked for" not in message
 
 

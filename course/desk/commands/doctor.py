@@ -32,12 +32,12 @@ def examine_setup(console: Console) -> int:
     bad = 0
     for finding in list_findings():
         if finding.mend is None:
-            console.print(f"well  {finding.name}: {finding.found}", markup=False)
+            console.print(f"ok    {finding.name}: {finding.found}", markup=False)
         else:
             bad += 1
-            console.print(f"MEND  {finding.name}: {finding.found}", markup=False)
+            console.print(f"FIX   {finding.name}: {finding.found}", markup=False)
             console.print(f"      → {finding.mend}", markup=False, soft_wrap=True)
-    console.print("All is well." if not bad else f"{bad} to mend.")
+    console.print("All is well." if not bad else f"{bad} to fix.")
     return 1 if bad else 0
 
 

@@ -79,7 +79,7 @@ def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
         console.print(line, soft_wrap=True, markup=False)
     lines = [line for outcome in outcomes for line in _cell_lines(outcome, len(outcomes) == 1)]
     if lines:
-        console.print("In single cells; the other questions were graded:")
+        console.print("In single cells only; all other questions were graded:")
     for line in lines:
         console.print(line, soft_wrap=True, markup=False)
 

@@ -79,7 +79,7 @@ def _require_checks_that_run(plan: Plan) -> None:
             where=f"source/{plan.changes.assignment}: the check of {', '.join(names)}",
             expected="a check that runs",
             found=f"an error for all {len(plan.changes.students)} students; nothing was written",
-            todo="mend the check (the error stands above), then run this again",
+            todo="fix the check (the error is above), then run this again",
         )
 
 

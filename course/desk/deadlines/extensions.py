@@ -57,7 +57,7 @@ def _read_file(root: Path) -> dict[tuple[str, str], timedelta]:
     path = root / FILE
     if not path.is_file():
         return {}
-    todo = f"correct the file or take it away; {MEND}"
+    todo = f"correct the file or remove it; {MEND}"
     return dict(_read_rows(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
 
 

@@ -22,19 +22,19 @@ DAY = 86_400  # seconds
 
 
 class LateSteps(LateSubmissionPlugin):  # type: ignore[misc]
-    """Takes so many percent of the points reached for each day begun.
+    """Takes so many percent of the points earned for each day begun.
 
     For `c.AssignLatePenalties.plugin_class`. Days are counted from the end of the grace period.
     """
 
     percent_a_day = Float(
-        0, min=0, max=100, help="Percent of the points reached that each day begun costs; 0: none."
+        0, min=0, max=100, help="Percent of the points earned that each day begun costs; 0: none."
     ).tag(config=True)
     grace_minutes = Float(
         15, min=0, help="How late a submission may be without losing anything, in minutes."
     ).tag(config=True)
     max_percent = Float(
-        100, min=0, max=100, help="Percent of the points reached that lateness costs at most."
+        100, min=0, max=100, help="Percent of the points earned that lateness costs at most."
     ).tag(config=True)
 
     def days_begun(self, seconds: float) -> int:

@@ -108,7 +108,7 @@ def penalty_words(course: Course) -> str:
         return "Late: shown, and costs nothing (c.LateSteps.percent_a_day in nbgrader_config.py)."
     most = f", {plugin.max_percent:g} % at most" if plugin.max_percent < 100 else ""
     return (
-        f"Late: {plugin.percent_a_day:g} % of the points reached for each day begun, "
+        f"Late: {plugin.percent_a_day:g} % of the points earned for each day begun, "
         f"after {plugin.grace_minutes:g} minutes of grace{most}."
     )
 
@@ -213,7 +213,7 @@ def give_more_time(
         console: where to print.
         course: the course.
         assignment: its name.
-        student: the student's id; a submission need not be there.
+        student: the student's id, with or without a submission.
         days, hours: how much later than the others.
         until: until when, as `read_time` reads it.
         none: take the extension away.
@@ -274,7 +274,7 @@ def _read_extension(
     elif found.due is None:
         raise CourseError(
             where=f"the deadline of '{found.assignment}'",
-            expected="one, from which the extension is counted",
+            expected="a deadline to count the extension from",
             found="none",
             todo=f"set it first (course due {found.assignment} TIME), or give --days",
         )
@@ -284,7 +284,7 @@ def _read_extension(
         due = write_time(found.due, zone) if found.due else "not set"
         raise CourseError(
             where="course extend",
-            expected=f"a time later than the deadline, which is {due}",
+            expected=f"a time after the deadline, which is {due}",
             found=until or f"{more.total_seconds() / 86400:g} days",
             todo="give a later time; to take an extension away: --none",
         )

@@ -190,9 +190,9 @@ PICTURE = "<!--picture-->"
 
 def _describe_pictures(view: QuestionView) -> None:
     """Give every picture of an answer its text alternative, from how the chart was read."""
-    words = view.chart or "A picture that this cell drew; its code stands above."
+    words = view.chart or "A picture that this cell drew; its code is above."
     view.answer = [piece.replace(PICTURE, escape(words, quote=True)) for piece in view.answer]
-    plain = "A picture of the notebook; the cell that drew it stands above."
+    plain = "A picture of the notebook; the cell that drew it is above."
     view.material = [piece.replace(PICTURE, escape(plain, quote=True)) for piece in view.material]
 
 

@@ -75,7 +75,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 with open(entry.path, "rb") as file:
                     self._put_file(file, target, place, level=0)
             else:
-                self._leave_out(place, "it is a link, or no ordinary file")
+                self._leave_out(place, "it is a link, or not an ordinary file")
 
     def _put_file(self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int) -> None:
         """Put one file into the target, unpacked if it is a ZIP file."""
@@ -84,7 +84,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             self._unpack_zip(file, target, place, level + 1)
             return
         if is_zip and level == 0:
-            self._leave_out(place, "it is no ZIP file, or damaged: download it again")
+            self._leave_out(place, "it is not a ZIP file, or it is damaged: download it again")
         owner = find_owner_key(place)
         if self._counts[owner] >= self.files:
             self._leave_out(
@@ -226,7 +226,7 @@ def _find_fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
     if inner is None:
         return "its name leads out of the folder"
     if kind not in (0, stat.S_IFREG):
-        return "it is a link, or no ordinary file"
+        return "it is a link, or not an ordinary file"
     if info.flag_bits & 0x1:
         return "it is encrypted"
     if any(len(p.encode("utf-8", "replace")) > NAME_BYTES for p in inner.parts):

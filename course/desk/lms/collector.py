@@ -52,7 +52,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
     same = Dict(
         key_trait=Unicode(), value_trait=Unicode(), help="Students by names in the download."
     ).tag(config=True)
-    replace = Bool(False, help="Replace also where it is not known which one is newer.").tag(
+    replace = Bool(False, help="Replace replace even if it is not known which is newer.").tag(
         config=True
     )
 

@@ -18,7 +18,7 @@ def export_options(parser: ArgumentParser) -> None:
         dest="kind",
         choices=("csv", "canvas", "moodle"),
         default="csv",
-        help="who reads the file",
+        help="the system that will read the file",
     )
     add("--to", type=Path, default=None, help="the file to write (default: grades.csv, canvas.csv)")
     add("--assignment", action="append", default=[], metavar="NAME", help="only this one")
@@ -27,7 +27,7 @@ def export_options(parser: ArgumentParser) -> None:
     add("--zero", action="store_true", help="0 points for students who submitted nothing")
     add("--so-far", action="store_true", help="points so far where hand grades are missing")
     add("--people", type=Path, metavar="FILE", help="the gradebook exported from Canvas, as CSV")
-    add("--title", action="append", default=[], metavar="NAME=TITLE", help="a name in the LMS")
+    add("--title", action="append", default=[], metavar="NAME=TITLE", help="its name in the LMS")
     add("--identify", choices=("email", "username", "idnumber"), help="(moodle only)")
 
 
@@ -37,7 +37,7 @@ def collect_options(parser: ArgumentParser) -> None:
     add("--from", dest="source", type=Path, metavar="FILE.zip|FOLDER", help="an LMS's download")
     add("--people", type=Path, metavar="FILE", help="Canvas's gradebook or Moodle's worksheet, CSV")
     add("--as", dest="same", action="append", default=[], metavar="NAME=STUDENT", help="who it is")
-    add("--replace", action="store_true", help="also where it is not known which one is newer")
+    add("--replace", action="store_true", help="replace even if it is not known which is newer")
     add("--check", action="store_true", help="say what would be done, and do nothing")
 
 

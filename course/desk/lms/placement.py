@@ -197,7 +197,7 @@ class _Desk:
         elif any(faults):
             self._note_problem(found, f"{next(filter(None, faults))}", "rename it, if it is needed")
         elif name.endswith(".ipynb"):
-            self._note_problem(found, "it is no notebook of this assignment", "nothing")
+            self._note_problem(found, "it is not a notebook of this assignment", "nothing")
         elif name in self.placement.files:
             self._note_problem(found, "a file of this name was taken already", "look at both")
         else:

@@ -42,7 +42,7 @@ class Finder:
         return (
             None,
             handles[0],
-            "its name says no student",
+            "its name does not name a student",
             "put the student's id before its name (STUDENT_votes.ipynb) and collect its folder",
         )
 
@@ -77,7 +77,7 @@ class Finder:
                 None,
                 handle,
                 f"its number says {_list_students(numbered)}, its name {_list_students(named)}",
-                "put right the number or the name in the roster (or the list)",
+                "correct the number or the name in the roster (or the list)",
             )
         others = {s: n for s in named if (n := self._known_number(s, handle))}
         if len(named) == len(others) == 1 and not numbered:
@@ -96,7 +96,7 @@ class Finder:
                 None,
                 handle,
                 f"the list has nobody with its number {handle.number}",
-                "export the list again; names alone can be changed by students, so else say who "
+                "export the list again; students can change their names, so otherwise say who "
                 f'it is: --as "{handle.number}=STUDENT"',
             )
         found = numbered & named or numbered or named

@@ -126,7 +126,7 @@ def _summary_lines(changes: Changes, moved: list[StudentChange]) -> Iterator[str
     words = sum(not q.counts and bool(q.gone or q.come) for q in changes.questions())
     if words:
         answers = "1 answer" if words == 1 else f"{words} answers"
-        yield f"In {answers} the words change and not the points."
+        yield f"In {answers} only the words change, not the points."
     if hand := sum(s.hand for s in changes.students.values()):
         grades = "1 grade" if hand == 1 else f"{hand} grades"
         stay = "stays" if hand == 1 else "stay"

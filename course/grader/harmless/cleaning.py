@@ -276,7 +276,7 @@ def _count_characters(output: Any) -> int:
 
 def _empty_output(output: Any) -> None:
     """Leave of an output what decides points, and a line in place of the rest."""
-    note = "[cut: the outputs before this one take all the room]"
+    note = "[cut: the outputs before this one take up all the space]"
     if output.output_type == "stream":
         output.text = note + "\n"
     elif output.output_type == "error":

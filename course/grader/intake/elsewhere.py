@@ -17,7 +17,7 @@ from course.grader.intake.sourcecells import SourceCell
 
 _ASSIGNS = re.compile(r"(?:def\s+)?([A-Za-z_]\w{0,60})[\w.]{0,60}\s{0,20}(?:=(?!=)|\(|\[)")
 MOST_TYPED = 20_000  # characters of a check cell that somebody may have typed in
-TYPED = "an answer typed in its check cell was read; the check itself is set back"
+TYPED = "an answer typed in its check cell was read; the check itself was restored"
 NOT_READ = "an answer typed in its check cell was not read, because its answer cell holds one"
 BY_HAND = (
     "its answer cell is as handed out, but the notebook holds text of the student's elsewhere: "

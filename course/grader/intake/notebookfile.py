@@ -62,7 +62,7 @@ class NotebookReader:
         """Return the notebook that some bytes hold; raises SubmissionError when they hold none."""
         content = self._parse_file(data)
         if not isinstance(content, dict) or "nbformat" not in content:
-            raise self._no_notebook("a JSON file that is no notebook")
+            raise self._no_notebook("a JSON file that is not a notebook")
         version = content["nbformat"]
         if isinstance(version, bool) or version != 4:
             said = version if isinstance(version, int | float) else "of no number"
@@ -196,7 +196,7 @@ class NotebookReader:
         """Tell whether a part of the list of cells is a cell at all."""
         if isinstance(cell, dict):
             return True
-        self._note_once(f"cell {number} is no cell and is left out")
+        self._note_once(f"cell {number} is not a cell and is left out")
         return False
 
     def _make_cell(self, cell: dict[str, Any], number: int, taken: set[str]) -> dict[str, Any]:
@@ -231,9 +231,9 @@ class NotebookReader:
         if isinstance(source, list):
             lines = [line for line in source if isinstance(line, str)]
             if len(lines) < len(source):
-                self._note_once(f"cell {number}: lines that are no text are left out")
+                self._note_once(f"cell {number}: lines that are not text are left out")
             return "".join(lines)
-        self._note_once(f"cell {number}: what stands in place of its text is no text")
+        self._note_once(f"cell {number}: something other than text is in place of its text")
         return str(source) if isinstance(source, int | float) else ""
 
     def _no_notebook(self, found: str) -> SubmissionError:

@@ -37,7 +37,7 @@ from course.grader.intake.sourcecells import SourceCell, source_cells, source_ke
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
-EDITED = "the text of its cell was edited; it is set back"
+EDITED = "the text of its cell was edited; it was restored"
 
 Remarks = list[tuple[str, str]]
 
@@ -59,7 +59,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
 
     notification = Unicode(
         "*The next cell ({cell_id}) was missing from the submission. It was put back.*",
-        help="The text of the cell that stands before one that was put back.",
+        help="The text of the cell before one that was put back.",
     ).tag(config=True)
     attachment_bytes = Integer(
         1_000_000, help="Bytes (in base64) that a picture inside a text cell may have."
@@ -121,7 +121,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
                 # What was handed out may differ from what the instructor wants by now.
                 changed = source.contradicts_claim(claim, cell.cell_type)
                 if changed and cell.id not in handed_out:
-                    remarks.append((source.name, "its settings were changed; they are set back"))
+                    remarks.append((source.name, "its settings were changed; they were restored"))
                 _set_kind(cell, source.cell_type)
             elif isinstance(grade_id, str) and any(
                 claim.get(flag) for flag in ("grade", "solution", "locked", "task")
@@ -189,7 +189,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             needed = source.grade or source.solution or source.task or source.sets_up
             if name in there or not needed:
                 continue
-            remarks.append((name, "its cell was missing; it is put back"))
+            remarks.append((name, "its cell was missing; it was put back"))
             place = _find_place(nb, order, number)
             nb.cells[place:place] = source.make_cells(self.notification.format(cell_id=name), taken)
             there.add(name)

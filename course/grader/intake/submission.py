@@ -22,7 +22,7 @@ REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"
 NOT_HANDED_IN = {TIMESTAMP, "submission_secret.txt", "answers.json"}
 NO_TIME = "not a date and time, or its time zone is not certain"
-SAY_TIME = "Write into it when it was handed in, such as 2026-05-12 18:00 -05:00, and grade again"
+SAY_TIME = "Write in it when the work came, such as 2026-05-12 18:00 -05:00, and grade again"
 # What a browser runs when it is opened beside the submission's page.
 ACTIVE = {
     ".htm", ".html", ".mht", ".mhtml", ".shtml", ".svg", ".svgz",
@@ -153,7 +153,7 @@ class _Reading:
         found = os.fstat(file.fileno())
         most = self.bounds.notebook_bytes if path.endswith(".ipynb") else self.bounds.file_bytes
         if not stat.S_ISREG(found.st_mode):
-            self.intake.leave_out(path, "no ordinary file")
+            self.intake.leave_out(path, "not an ordinary file")
             return
         data = b"" if found.st_size > most else file.read(most + 1)
         if found.st_size > most or len(data) > most:
@@ -211,7 +211,7 @@ def name_fault(name: str, bounds: IntakeBounds) -> str | None:
         if any(mark in name for mark in "<>\"'&"):
             return "a name with characters that a web page would take for its own"
         return None
-    return "a name that is no text"
+    return "a name that is not text"
 
 
 def shorten_name(path: str) -> str:

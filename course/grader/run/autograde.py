@@ -245,7 +245,7 @@ def _is_whole(notebook: Path) -> bool:
 
 USED_UP = (
     "the time for the whole submission was used up: it was not graded after {seconds:g} seconds. "
-    "Look at what it holds; c.Sandbox.total_seconds gives more time"
+    "Look at what it holds; c.Sandbox.total_seconds allows more time"
 )
 
 

@@ -41,7 +41,7 @@ SAYING = {
     "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
     "memory": "This cell needed more memory than a submission may use and was stopped.",
     "died": "This cell ended the program that runs the notebook.",
-    "output": "This cell put out more than a notebook may hold and was stopped.",
+    "output": "This cell produced more output than a notebook may hold and was stopped.",
     "time-used-up": "This cell did not end: the time for the whole submission was used up.",
     "judge": "This check could not be made.",
     "not-run": "This cell did not run.",

@@ -121,7 +121,7 @@ class Runner:
             return
         self._sent += len(text)
         if self._sent > self._most:
-            words = "(what comes after this is left out: the notebook puts out too much)\n"
+            words = "(what comes after this is left out: the notebook produces too much output)\n"
             text = json.dumps({"output_type": "stream", "name": "stdout", "text": words}).encode()
         self._send(Frame.OUTPUT, text)
 

@@ -124,7 +124,7 @@ def _say_open_network(means: Means) -> list[str]:
     if means.namespaces or means.seccomp:
         return []
     if means.landlock >= 4:
-        return ["The network is open, but for TCP."]
+        return ["The network is open, except for TCP."]
     return ["The network is open."]
 
 

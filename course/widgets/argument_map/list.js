@@ -33,7 +33,7 @@ export function makeLinkList(items, act) {
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
     const line = html("div", { class: `line ${link.relation}` }, from, relation, to, remove, about);
-    const note = `What bears on ${link.from} stands above.`;
+    const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
   const nest = (/** @type {Branch[]} */ branches) => (branches.length ? html("ul", {}, branches.map(makeEntry)) : []);

@@ -30,7 +30,7 @@ const WAYS = /** @type {Record<string, Point>} */ ({
 const LETTERS = /** @type {Record<string, Relation>} */ ({ s: "supports", c: "challenges" });
 const HELP =
   "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. " +
-  "On a card, arrow keys move on, S and C choose the relation, Escape lets go.";
+  "On a card, arrow keys move to the next, S and C choose the relation, Escape lets go.";
 
 /** Make the pane with the full text of the card that one looks at. @param {Card[]} items */
 function makeReadingPane(items) {
@@ -40,7 +40,7 @@ function makeReadingPane(items) {
     if (name === shown) return;
     shown = name;
     const item = items.find(({ id }) => id === name);
-    const nothing = html("p", { class: "note" }, "The whole text of a card stands here.");
+    const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
     const head = html("p", {}, html("b", {}, name));
     node.replaceChildren(...(item ? [head, ...showPassage(item)] : [nothing]));
     node.scrollTop = 0;

@@ -53,6 +53,6 @@ export function sayBound(/** @type {Report} */ report, /** @type {number} */ vot
   return (
     `If every ballot still out went to Flores, she would gain at most ${writeCount(out)} votes. ` +
     `(Estimate: ${share} % of the ${writeCount(votesCast)} ` +
-    "votes cast in all, as if every tally sheet held equally many.)"
+    "votes cast in all, as if every tally sheet held the same number.)"
   );
 }

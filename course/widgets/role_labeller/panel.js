@@ -8,13 +8,13 @@ import { openPanel } from "../shared/panel_frame.js";
 /** @import { ChoiceView } from "../shared/types.d.ts" */
 
 /**
- * Make the box "Only those not yet labelled". A row that is labelled while the box is ticked goes
+ * Make the box "Only those not yet labeled". A row that is labelled while the box is ticked goes
  * out of sight when the focus has left it; under a pointer that is at work in the list nothing moves.
  * @param {{ node: HTMLElement, isDone: () => boolean }[]} rows
  * @param {HTMLElement} list @param {AbortSignal} signal
  */
 function makeFilter(rows, list, signal) {
-  const { box, node } = makeTickBox("Only those not yet labelled", apply);
+  const { box, node } = makeTickBox("Only those not yet labeled", apply);
   const nothing = html("p", { class: "note", hidden: true }, "Nothing is left: all have a label.");
   let byPointer = false;
 

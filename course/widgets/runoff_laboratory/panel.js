@@ -18,22 +18,22 @@ const STEP = ROW.height + ROW.label + ROW.gap;
 const COARSE = 10000;
 /** @type {Fill[]} */
 const PIECES = [
-  { key: "own", pattern: "plain", label: "own votes of the first round" },
+  { key: "own", pattern: "plain", label: "own votes from the first round" },
   { key: "given", pattern: "stripes", label: "from eliminated candidates" },
   { key: "fresh", pattern: "dots", label: "from new voters" },
   { key: "excess", pattern: "crosses", label: "too many: beyond the runoff total (thick line)" },
 ];
 const ASSUMPTIONS = [
-  "Whoever voted for García or Humala in the first round did so again.",
-  "Whoever voted for an eliminated candidate cast a valid vote in the runoff.",
-  "All further votes came from new voters: people without a valid vote in the first round.",
+  "Everyone who voted for García or Humala in the first round did so again.",
+  "Everyone who voted for an eliminated candidate cast a valid vote in the runoff.",
+  "All other votes came from new voters: people without a valid vote in the first round.",
 ];
 
 /** Show a balance as a table. @param {Balance} balance @param {boolean} mayStayAway */
 function makeNumbers({ garcia, humala, away }, mayStayAway) {
   /** @type {[string, keyof Side][]} */
   const kinds = [
-    ["Own votes of the first round", "own"],
+    ["Own votes from the first round", "own"],
     ["From eliminated candidates", "given"],
     ["From new voters", "fresh"],
     ["Runoff total (official)", "total"],
@@ -119,7 +119,7 @@ function makeVotesField(text, highest, start, changed) {
 
 /** Say what the laboratory supposes; the second assumption can be lifted. */
 function makePremises(/** @type {Numbers} */ numbers, /** @type {() => void} */ changed) {
-  const text = "Assumption 2 holds (untick it to explore; the answer is asked for with it)";
+  const text = "Assumption 2 holds (untick it to explore; your answer has to keep it)";
   const items = ASSUMPTIONS.map((assumption) => html("li", {}, assumption));
   const { box, node: choice } = makeTickBox(text, act, { checked: true });
   function act() {
@@ -174,7 +174,7 @@ function makeBalanceView(/** @type {Numbers} */ numbers, /** @type {() => boolea
     drawing.replaceChildren(figure, makeLegend(prefix, PIECES));
     below.replaceChildren(makeNumbers(balance, lifted()));
     rest.textContent = lifted()
-      ? `The rest, ${writeCount(balance.away)}, gave no valid vote in the runoff.`
+      ? `The rest, ${writeCount(balance.away)}, cast no valid vote in the runoff.`
       : `The rest, ${writeCount(split.humala)}, went to Humala.`;
     const reasons = listObstacles(numbers, balance);
     verdict.textContent = reasons.length
@@ -220,7 +220,7 @@ function render(/** @type {View<Numbers, Answer>} */ { model, el }) {
   const view = makeBalanceView(numbers, premises.areLifted);
   const answers = makeKeeping((name) => {
     const given = split.read();
-    if (premises.areLifted()) kept.say("Not saved: the answer is asked for under assumption 2.");
+    if (premises.areLifted()) kept.say("Not saved: your answer has to keep assumption 2.");
     else if (given === null) kept.say(`Not saved. ${sayWhatToEnter(numbers)}`);
     else kept.send({ ...model.get("value"), [name]: given.garcia });
   });

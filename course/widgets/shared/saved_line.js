@@ -62,7 +62,7 @@ export function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);

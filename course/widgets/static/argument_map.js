@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:77d4eca159322265352ba931fdf4ac039afd74ceede0423a7d70ebe848ef536a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:70720ebed6771be634dc93fde084832cdcfcc7816e9dc7063c7b688e833f22a4 */
 
 // shared/elements.js
 var ids = 0;
@@ -152,7 +152,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
@@ -745,7 +745,7 @@ function makeLinkList(items, act) {
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
     const line = html("div", { class: `line ${link.relation}` }, from, relation, to, remove, about);
-    const note = `What bears on ${link.from} stands above.`;
+    const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
   const nest = (branches) => branches.length ? html("ul", {}, branches.map(makeEntry)) : [];
@@ -820,7 +820,7 @@ var LETTERS = (
   /** @type {Record<string, Relation>} */
   { s: "supports", c: "challenges" }
 );
-var HELP = "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. On a card, arrow keys move on, S and C choose the relation, Escape lets go.";
+var HELP = "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. On a card, arrow keys move to the next, S and C choose the relation, Escape lets go.";
 function makeReadingPane(items) {
   const node = html("div", { class: "reading", role: "group", "aria-label": "Text of a card" });
   let shown = "none";
@@ -828,7 +828,7 @@ function makeReadingPane(items) {
     if (name === shown) return;
     shown = name;
     const item = items.find(({ id }) => id === name);
-    const nothing = html("p", { class: "note" }, "The whole text of a card stands here.");
+    const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
     const head = html("p", {}, html("b", {}, name));
     node.replaceChildren(...item ? [head, ...showPassage(item)] : [nothing]);
     node.scrollTop = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:9b61f20e3574a157b9f6e304eed10f42a5da1ad468137c0a6807d9d38a75e77d */
+/* Made by "make js" with esbuild 0.28.2 from sha256:8c1477843c6f3702ea1550f8c946cb9f87f452d1e3013f5e033e9b2e99feeab2 */
 
 // shared/elements.js
 var ids = 0;
@@ -128,7 +128,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
@@ -189,7 +189,7 @@ function sayBound(report, votesCast) {
   const out = estimateBallotsOut(report, votesCast);
   if (out === null) return "This report does not state how many tally sheets were processed.";
   const share = Number((100 - (report.sheets_percent ?? 0)).toFixed(3));
-  return `If every ballot still out went to Flores, she would gain at most ${writeCount(out)} votes. (Estimate: ${share} % of the ${writeCount(votesCast)} votes cast in all, as if every tally sheet held equally many.)`;
+  return `If every ballot still out went to Flores, she would gain at most ${writeCount(out)} votes. (Estimate: ${share} % of the ${writeCount(votesCast)} votes cast in all, as if every tally sheet held the same number.)`;
 }
 
 // count_replay/chart.js

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:7bb82cff0c4fe3490414c4c31fadaaf2cd976de74127890b6438ca00dfdf9f81 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:78c1b76ca66ec4df8bcb20c8a754bf35946770ff966c0648b09ade1585153f32 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:bb246d8a17039e0110503e161f79da4946c0e202299574aeb010c0f7791a45cd */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4cd02cd01880e9f804fc71720a751132c4986ce178134182b5dd6388c723754f */
 
 // shared/elements.js
 var ids = 0;
@@ -102,7 +102,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);

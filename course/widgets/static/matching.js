@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:764c321884de8777f78c7fa0861a91a15424356751cdd89412f65d42bbddcb60 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:9b71937523bff19a4aba26976a0c204712fec48472e40a009510fcb22ca2c1f5 */
 
 // shared/elements.js
 var ids = 0;
@@ -94,7 +94,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);

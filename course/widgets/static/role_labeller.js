@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:7679f112688de1d6b057cdabcf70fae683fb21532730e0e69d00d7ddb162f55f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:47431eb968aae4ae21d9b52e5ef135121fe3db8ad9ed521a03482434956d3a53 */
 
 // shared/elements.js
 var ids = 0;
@@ -104,7 +104,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
@@ -193,7 +193,7 @@ function makeChoiceRows(model, word, signal) {
 
 // role_labeller/panel.js
 function makeFilter(rows, list, signal) {
-  const { box, node } = makeTickBox("Only those not yet labelled", apply);
+  const { box, node } = makeTickBox("Only those not yet labeled", apply);
   const nothing = html("p", { class: "note", hidden: true }, "Nothing is left: all have a label.");
   let byPointer = false;
   function apply() {

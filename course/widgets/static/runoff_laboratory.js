@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:eaddd8011eb360859191cd18fbdadc6ae5963c8dbc8faba74a140f7aade21e52 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:1e4c8d3c19c143e33f0c32a5b6a81c2112d9502736713aa4447c0e899ebcd2a3 */
 
 // shared/elements.js
 var ids = 0;
@@ -162,7 +162,7 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
-      say("Not saved yet: the kernel does not reply. Is it busy? Else run the cell again.");
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
     }, PATIENCE_MS);
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
@@ -244,19 +244,19 @@ var ROW = { height: 34, label: 22, gap: 20 };
 var STEP = ROW.height + ROW.label + ROW.gap;
 var COARSE = 1e4;
 var PIECES = [
-  { key: "own", pattern: "plain", label: "own votes of the first round" },
+  { key: "own", pattern: "plain", label: "own votes from the first round" },
   { key: "given", pattern: "stripes", label: "from eliminated candidates" },
   { key: "fresh", pattern: "dots", label: "from new voters" },
   { key: "excess", pattern: "crosses", label: "too many: beyond the runoff total (thick line)" }
 ];
 var ASSUMPTIONS = [
-  "Whoever voted for García or Humala in the first round did so again.",
-  "Whoever voted for an eliminated candidate cast a valid vote in the runoff.",
-  "All further votes came from new voters: people without a valid vote in the first round."
+  "Everyone who voted for García or Humala in the first round did so again.",
+  "Everyone who voted for an eliminated candidate cast a valid vote in the runoff.",
+  "All other votes came from new voters: people without a valid vote in the first round."
 ];
 function makeNumbers({ garcia, humala, away }, mayStayAway) {
   const kinds = [
-    ["Own votes of the first round", "own"],
+    ["Own votes from the first round", "own"],
     ["From eliminated candidates", "given"],
     ["From new voters", "fresh"],
     ["Runoff total (official)", "total"]
@@ -327,7 +327,7 @@ function makeVotesField(text, highest, start, changed) {
   return { field, read };
 }
 function makePremises(numbers, changed) {
-  const text = "Assumption 2 holds (untick it to explore; the answer is asked for with it)";
+  const text = "Assumption 2 holds (untick it to explore; your answer has to keep it)";
   const items = ASSUMPTIONS.map((assumption) => html("li", {}, assumption));
   const { box, node: choice } = makeTickBox(text, act, { checked: true });
   function act() {
@@ -368,7 +368,7 @@ function makeBalanceView(numbers, lifted) {
     const figure = drawFigure(prefix, numbers, balance, width);
     drawing.replaceChildren(figure, makeLegend(prefix, PIECES));
     below.replaceChildren(makeNumbers(balance, lifted()));
-    rest.textContent = lifted() ? `The rest, ${writeCount(balance.away)}, gave no valid vote in the runoff.` : `The rest, ${writeCount(split.humala)}, went to Humala.`;
+    rest.textContent = lifted() ? `The rest, ${writeCount(balance.away)}, cast no valid vote in the runoff.` : `The rest, ${writeCount(split.humala)}, went to Humala.`;
     const reasons = listObstacles(numbers, balance);
     verdict.textContent = reasons.length ? `✗ Not possible: ${reasons.join(" ")}` : "✓ Possible: no number of voters is negative, and every total is met.";
   }
@@ -405,7 +405,7 @@ function render({ model, el }) {
   const view = makeBalanceView(numbers, premises.areLifted);
   const answers = makeKeeping((name) => {
     const given = split.read();
-    if (premises.areLifted()) kept.say("Not saved: the answer is asked for under assumption 2.");
+    if (premises.areLifted()) kept.say("Not saved: your answer has to keep assumption 2.");
     else if (given === null) kept.say(`Not saved. ${sayWhatToEnter(numbers)}`);
     else kept.send({ ...model.get("value"), [name]: given.garcia });
   });

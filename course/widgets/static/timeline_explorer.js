@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:d089f508ec61fc26bddac4aec179f7879b4e0ffdf2d512970124b7aa33d11405 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:2bffdb6410d0467eade07178292144c1e5a41f97827b860216c72bf34fdd0b4a */
 
 // shared/elements.js
 var ids = 0;
@@ -822,7 +822,7 @@ function makeDetailsPane(choice) {
     text
   );
   const brief = html("p", { class: "brief", "aria-hidden": "true" });
-  const nothing = "What is known of an event, and its source, stands here once you choose it.";
+  const nothing = "What is known of an event, and its source, appears here once you choose it.";
   let drawn = "none";
   function show(event, isFirst, isLast) {
     markIdle(before, isFirst);

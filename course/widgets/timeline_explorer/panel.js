@@ -89,7 +89,7 @@ function makeDetailsPane(choice) {
     text,
   );
   const brief = html("p", { class: "brief", "aria-hidden": "true" });
-  const nothing = "What is known of an event, and its source, stands here once you choose it.";
+  const nothing = "What is known of an event, and its source, appears here once you choose it.";
   /** @type {string | undefined} */
   let drawn = "none";
   /** @param {TimedEvent | undefined} event @param {boolean} isFirst @param {boolean} isLast */

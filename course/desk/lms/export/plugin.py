@@ -30,12 +30,12 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
 
     default_name = "grades.csv"
 
-    zero = Bool(False, help="Give 0 points to who handed in nothing; else the cell is empty.").tag(
-        config=True
-    )
+    zero = Bool(
+        False, help="Give 0 points to those who submitted nothing; else leave it empty."
+    ).tag(config=True)
     so_far = Bool(
         False,
-        help="Write points so far where hand grading is not done; else the cell is empty.",
+        help="Write points so far if hand grading is not done; otherwise the cell is empty.",
     ).tag(config=True)
     people = Unicode(
         "", help="A list exported from the LMS, for its numbers, logins and column names."
