@@ -73,6 +73,18 @@ def test_every_picture_has_words(pages: dict[Path, BeautifulSoup]) -> None:
         assert len(str(picture.get("alt", ""))) > 20, (name, picture)
 
 
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [("regrade request", "marks"), ("late policy", "instructor"), ("rubric", "instructor")],
+)
+def test_what_others_call_it_is_found_under_these_words(
+    pages: dict[Path, BeautifulSoup], words: str, page: str
+) -> None:
+    """Whoever comes from another system finds the place by that system's word."""
+    found = {path.stem for path, soup in pages.items() if words in soup.get_text().lower()}
+    assert page in found
+
+
 def test_the_check_cell_of_another_assignment_works_as_the_page_says() -> None:
     """The cell that maintainers copy gives all points, none, and the sentence of its mistake."""
     page = (DOCS / "another-column.md").read_text("utf-8")

@@ -331,12 +331,12 @@ def test_a_missing_notebook_is_named_with_what_is_there(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "text", "remark"),
     [
-        (notebook(code(None)), "", "no text"),
-        (notebook(code(17)), "17", "no text"),
-        (notebook(code(["a\n", 5, "b"])), "a\nb", "no text"),
+        (notebook(code(None)), "", "other than text"),
+        (notebook(code(17)), "17", "other than text"),
+        (notebook(code(["a\n", 5, "b"])), "a\nb", "not text"),
         (notebook(code("a\0b")), "ab", "characters"),
         (notebook(code("\ud800x")), "?x", "characters"),
-        (notebook(code(), 5, None), "1", "no cell"),
+        (notebook(code(), 5, None), "1", "not a cell"),
         (notebook(code(metadata=7)), "1", "settings"),
         (notebook(code(metadata={"tags": "x"})), "1", "settings"),
         (notebook(code(cell_type="heading")), "1", "no known kind"),

@@ -75,4 +75,4 @@ def test_a_day_of_a_far_year_is_no_other_day(written: str) -> None:
     """What numpy can keep and the calendar cannot is named, not read as some other day."""
     score = day().score(np.datetime64(written), "1972-01-01")
     assert score.fraction == 0
-    assert "outside of the years" in score.message
+    assert "outside the years" in score.message

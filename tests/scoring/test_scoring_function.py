@@ -113,7 +113,7 @@ def test_a_fraction_for_percent_is_named_in_functions_too() -> None:
         (25.0, "give the function itself, without brackets"),
         ("safe", "give the function itself"),
         (lambda a, b: True, "stops with TypeError"),
-        (lambda a, b, c: None, "gives nothing back"),
+        (lambda a, b, c: None, "returns nothing"),
         (lambda a, b, c: print(a), "use return, not print"),
         (lambda a, b, c: "True", "take the quotes away"),
         (lambda a, b, c: a / 0, "ZeroDivisionError: division by zero"),

@@ -74,9 +74,9 @@ def test_a_function_that_always_gives_the_same_is_told_so() -> None:
 def test_swapped_arguments_are_named_where_they_show() -> None:
     """A function that takes its arguments in another order is told so; a constant is not."""
     swapped = MARGIN.score(lambda n, p: 1.96 * (p * (100 - p) / n) ** 0.5, **MARGIN_KEY)
-    assert "another order" in swapped.message
-    assert "another order" not in MARGIN.score(lambda p, n: 4.3, **MARGIN_KEY).message
-    assert "another order" not in SAFE.score(lambda a, b, out: False, **SAFE_KEY).message
+    assert "a different order" in swapped.message
+    assert "a different order" not in MARGIN.score(lambda p, n: 4.3, **MARGIN_KEY).message
+    assert "a different order" not in SAFE.score(lambda a, b, out: False, **SAFE_KEY).message
 
 
 def test_small_results_of_wrong_functions_are_told_apart() -> None:
