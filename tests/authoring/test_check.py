@@ -52,7 +52,7 @@ def test_what_is_wrong_is_said_with_its_place(prices: Path, say: Say) -> None:
         '“faults = ["A", "B"]” can be read in notes.txt',
         '“faults = ["A", "B"]” can be read in another cell of the notebook',
         "prices-01: no right answer is listed in tests/questions/prices.toml",
-        "mend it, save, and run this again: course check prices",
+        "fix it, save, and run this again: course check prices",
     ):
         assert line in said
     assert "The key holds" not in said

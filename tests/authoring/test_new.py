@@ -20,7 +20,7 @@ def test_every_kind_of_question_works_as_it_is_written(empty_course: Path, say: 
     said = say("check", "prices")
     assert "the model answers earn 12 of 12 points; 2 more are given by hand" in said
     assert "14 listed answers get what is listed" in said
-    assert "To mend" not in said
+    assert "To fix" not in said
 
 
 def test_the_kinds_are_chosen_and_numbered_in_their_order(empty_course: Path, say: Say) -> None:

@@ -74,7 +74,7 @@ def test_an_import_that_fails_is_the_cause_that_is_named(small: Callable[..., st
     """Not the checks below it, which all miss what it should have brought."""
     said = small({**SETUP, "source": f"{SETUP['source']}\nimport nosuchmodule"}, ANSWER, CHECK)
     assert "found: cell 1 stops with ModuleNotFoundError: No module named 'nosuchmodule'" in said
-    assert "do: mend or take away that import" in said
+    assert "do: fix or remove that import" in said
 
 
 @pytest.mark.parametrize("ordinary", [False, True])

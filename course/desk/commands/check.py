@@ -11,13 +11,13 @@ def check(options: Namespace) -> int:
     proof = prove_assignment(open_course(), options.assignment)
     for title, lines in (
         ("The key holds:", proof.held),
-        ("To mend:", proof.faults),
+        ("To fix:", proof.faults),
         ("Still missing:", proof.missing),
     ):
         if lines:
             console.print(title)
             for line in lines:
                 console.print(f"  {line}", soft_wrap=True)
-    again = f"mend it, save, and run this again: course check {options.assignment}"
+    again = f"fix it, save, and run this again: course check {options.assignment}"
     console.print(again if proof.faults else f"Next: course release {options.assignment}")
     return 1 if proof.faults else 0

@@ -36,7 +36,7 @@ def require_sound_source(course: Course, assignment: str) -> None:
             where=f"source/{assignment}/{found[0][0]}",
             expected="questions that can be made and graded",
             found="\n            ".join(slip for _, slip in found),
-            todo="mend it in JupyterLab (Nbgrader → Create Assignment shows the settings of each "
+            todo="fix it in JupyterLab (Nbgrader → Create Assignment shows the settings of each "
             "cell), save, and run this again",
         )
 
