@@ -34,6 +34,10 @@ def test_the_kinds_are_chosen_and_numbered_in_their_order(empty_course: Path, sa
     assert not re.search(r"\b(NAME|QUESTION|NUMBER)\b", text)
     listed = (empty_course / "tests/questions/a_letter.toml").read_text("utf-8")
     assert re.findall(r"\[\[(.*?)\.wrong", listed) == names
+    assert [re.findall(r'q.part\("(\w+)"', c.source) for c in grade_cells(notebook)] == [
+        *(["faults"], ["rise"], ["rise_2"])
+    ]
+    assert 'code = "rise_2 = 40"' in listed
     assert len(examples_of("a_letter", names) & {cell.source for cell in notebook.cells}) == 6
 
 

@@ -51,6 +51,7 @@ def change(source: Path, cell: int, text: str = "", **settings: Any) -> None:
         (2, {"solution": False}, "cell 3 (prices-02): a text cell is set to be graded by the comp"),
         (1, {"schema_version": 1}, "cell 2 (prices-01): its settings are of form 1"),
         (1, {"schema_version": 9}, "install the nbgrader that made them"),
+        (1, {"grade_id": "prices-03"}, 'its check asks for “prices-01”; write ask("prices-03")'),
         (1, {"grade_id": ""}, "cell 2: it has no id"),
         (0, {"task": True}, "cell 1 (prices-01-answer): a task has to be a text cell"),
         (0, {"text": "### BEGIN SOLUTION\nx = 3"}, "cell 1 (prices-01-answer): ### END SOLUTION"),

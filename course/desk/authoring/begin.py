@@ -73,10 +73,11 @@ def examples_of(name: str, questions: Iterable[str]) -> set[str]:
     """Return the texts with which `course new` begins these questions, to be replaced."""
     numbers = [int(q.rpartition("-")[2]) for q in questions if re.fullmatch(rf"{name}-\d\d", q)]
     return {
-        _fill(text, name, number)
+        _fill(_rename(text, part, again), name, number)
         for number in numbers
-        for fences in _read_template().values()
+        for part, fences in _read_template().items()
         for fence, _, text in fences
+        for again in range(number)
         if fence in ("text", "check") and "QUESTION" in text
     }
 
@@ -93,8 +94,18 @@ def _pieces(name: str, kinds: Sequence[str]) -> Iterator[tuple[str, str, str, st
     """Yield what an assignment is made of: the fence and its word, the question, the text."""
     for number, part in enumerate(("beginning", *kinds, "end")):
         question = f"{name}-{number:02}" if part in kinds else name
+        again = kinds[: number - 1].count(part) if part in kinds else 0
         for fence, word, text in _read_template()[part]:
-            yield fence, word, question, _fill(text, name, number)
+            yield fence, word, question, _fill(_rename(text, part, again), name, number)
+
+
+def _rename(text: str, part: str, again: int) -> str:
+    """Give the answers of a kind that stands there again names of their own: rise_2, rise_3."""
+    checks = "".join(text for fence, _, text in _read_template()[part] if fence == "check")
+    names = set(re.findall(r"""q\.part\("(\w+)"|at="(\w+)""", checks)) if again else set()
+    for one in {name for pair in names for name in pair if name}:
+        text = re.sub(rf"\b{one}\b", f"{one}_{again + 1}", text)
+    return text
 
 
 def _fill(text: str, name: str, number: int) -> str:

@@ -73,12 +73,15 @@ def prove_assignment(course: Course, assignment: str) -> Proof:
         graded = grade_desks(course, assignment, {**BOTH, **_codes_of(desks)}, Path(folder))
         model = read_model(graded, Path(folder) / "autograded" / MODEL / assignment)
         leaks = _find_leaks(course, assignment, Path(folder) / "release" / assignment)
-    wrong = _retry(course, assignment, [one for one, _ in _compare(desks, graded)])
+    # Where the key does not fit its own model answer, nothing follows from what others earn.
+    broken = {name for name, _ in model.slips}
+    doubtful = [one for one, _ in _compare(desks, graded) if one.question not in broken]
+    wrong = _retry(course, assignment, doubtful)
     hand = f"; {model.by_hand:g} more are given by hand" if model.by_hand else ""
     held = {
         f"the model answers earn {model.points:g} of {model.maximum:g} points{hand}": model.slips,
         "a notebook that nobody touched earns 0": model.given_away,
-        f"{len(listed)} listed answers get what is listed": wrong or not listed,
+        f"{len(listed)} listed answers get what is listed": wrong or broken or not listed,
         "nothing of a solution or key was found in what students receive": leaks,
     }
     faults = [f"{line}: what stands below may fail for that" for line in model.stopped]

@@ -16,6 +16,7 @@ from course.grader.coursedir import Course
 from course.grader.run.cellnames import is_made_apart
 
 MARKS = {"SOLUTION": "solution", "HIDDEN TESTS": "grade", "MARK SCHEME": ""}
+_ASKS = re.compile(r"""\bask\(["'](.+?)["']""")
 _MARK = re.compile(rf"### (BEGIN|END) ({'|'.join(MARKS)})")
 NEWEST: int = MetadataValidator.schema_version
 
@@ -95,6 +96,9 @@ def _slips_of(cell: Mapping[str, Any], tag: Mapping[str, Any]) -> Iterator[str]:
         yield "its points are blank; write a number"
     elif grade and not float(points or 0) > 0 and is_made_apart(cell):
         yield "its check brings 0 points; write how many"
+    asks = _ASKS.search("".join(cell["source"])) if grade and not solution else None
+    if asks and asks[1] != tag["grade_id"]:
+        yield f'its check asks for “{asks[1]}”; write ask("{tag["grade_id"]}")'
     if text and grade != solution and not task:
         yield (
             "a text cell is set to be graded by the computer, which cannot read it; choose "
