@@ -4,8 +4,6 @@ What comes in is named by students: USER+ASSIGNMENT+TIME+RANDOM. What goes out i
 ASSIGNMENT. `nbgrader collect`, the formgrader's button and `course collect` go through it.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import sys

@@ -29,22 +29,14 @@ BOTH: Mapping[str, Mapping[str, str] | None] = {MODEL: {}, UNTOUCHED: None}
 
 @dataclass(frozen=True)
 class ModelAnswers:
-    """What the model answers of an assignment earn.
+    """What the model answers of an assignment earn."""
 
-    Attributes:
-        points: what the checks give them.
-        maximum: what the checks can give.
-        by_hand: points that a person gives.
-        slips: for each question that does not get all its points, why.
-        given_away: the questions that give points to what nobody has touched.
-        stopped: the cells beside the checks that ended with an error, and the error.
-    """
-
-    points: float
-    maximum: float
-    by_hand: float
-    slips: tuple[tuple[str, str], ...]
-    given_away: tuple[str, ...] = ()
+    points: float  # what the checks give them
+    maximum: float  # what the checks can give
+    by_hand: float  # points that a person gives
+    slips: tuple[tuple[str, str], ...]  # for each question that does not get all its points, why
+    given_away: tuple[str, ...] = ()  # the questions that give points to what nobody has touched
+    # the cells beside the checks that ended with an error, and the error
     stopped: tuple[str, ...] = ()
 
 

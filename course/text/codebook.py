@@ -1,7 +1,5 @@
 """The labels that panels offer for the column's paragraphs, and how these speak to one another."""
 
-__all__ = ["RELATIONS", "ROLE_TEXTS"]
-
 ROLE_TEXTS = {
     "main_claim": "Main claim: what the column as a whole argues for",
     "reason": "Reason: a claim one can dispute, given for another claim",

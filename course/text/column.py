@@ -5,8 +5,6 @@ the notebook about it. An instructor who holds the column's text puts it at ``da
 paragraph a block, blank lines between): it is then shown beside the paraphrase.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,20 +31,13 @@ class ColumnError(CourseError):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph of the column.
+    """A paragraph of the column."""
 
-    Args:
-        number: its place in the column, from 1.
-        label: the name that questions use, as in P01.
-        paraphrase: what the paragraph says, in the module's words.
-        quote: at most eight words as the column prints them, or None.
-        original: the paragraph as the column prints it, where the instructor holds the text.
-    """
-
-    number: int
-    label: str
-    paraphrase: str
-    quote: str | None
+    number: int  # its place in the column, from 1
+    label: str  # the name that questions use, as in P01
+    paraphrase: str  # what the paragraph says, in the module's words
+    quote: str | None  # at most eight words as the column prints them, or None
+    # the paragraph as the column prints it, where the instructor holds the text
     original: str | None
 
 

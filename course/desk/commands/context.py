@@ -1,14 +1,10 @@
 """What several commands need: the course that is open, the screen, and a look at its checks."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from pathlib import Path
 
 from course.desk.screen import Screen
 from course.grader.coursedir import Course, find_course
-
-__all__ = ["check_assignment", "console", "open_course", "shorten_path"]
 
 console = Screen()
 

@@ -1,7 +1,5 @@
 """Writes the key into the grade cells of a source notebook: the blocks between two marks."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re
@@ -14,8 +12,6 @@ import nbformat
 
 from course.desk.keys.accepted import Key, accept_threshold
 from course.errors import CourseError
-
-__all__ = ["BEGIN", "BLOCKS", "END", "Block", "find_blocks", "rewrite_blocks", "values_of"]
 
 BEGIN = '# --- key from the readings: made by "course key {}" ---'
 END = "# --- end of key ---"
@@ -35,19 +31,12 @@ _HIDDEN = re.compile(r"^### BEGIN HIDDEN TESTS$.*?^### END HIDDEN TESTS$", re.MU
 
 @dataclass(frozen=True)
 class Block:
-    """One block of key in a notebook.
+    """One block of key in a notebook."""
 
-    Args:
-        cell: the cell that it stands in.
-        mark: its first line.
-        name: what it holds, one of `BLOCKS`.
-        source: the block with its marks.
-    """
-
-    cell: Any
-    mark: str
-    name: str
-    source: str
+    cell: Any  # the cell that it stands in
+    mark: str  # its first line
+    name: str  # what it holds, one of `BLOCKS`
+    source: str  # the block with its marks
 
 
 def rewrite_blocks(text: str, key: Key, path: Path) -> str:

@@ -11,44 +11,28 @@ AUTOMATED = "automated"
 
 @dataclass(frozen=True)
 class Mark:
-    """What a reader said of one paragraph; None where the reader was not asked.
+    """What a reader said of one paragraph; None where the reader was not asked."""
 
-    Args:
-        role: the paragraph's role, one of the codebook's.
-        alternate: a second role that the reader found as defensible, or None.
-        supports: the paragraphs that this one supports.
-        challenges: the paragraphs that this one weakens or qualifies.
-        claim_type: the kind of its main statement.
-        evidence_type: the kind of report that it gives.
-        loaded: whether it uses evaluative wording, "yes" or "no".
-        checkable: whether public records could bear it out, "yes", "partly" or "no".
-    """
-
-    role: str | None = None
-    alternate: str | None = None
-    supports: tuple[str, ...] | None = None
-    challenges: tuple[str, ...] | None = None
-    claim_type: str | None = None
-    evidence_type: str | None = None
-    loaded: str | None = None
+    role: str | None = None  # the paragraph's role, one of the codebook's
+    alternate: str | None = None  # a second role that the reader found as defensible, or None
+    supports: tuple[str, ...] | None = None  # the paragraphs that this one supports
+    challenges: tuple[str, ...] | None = None  # the paragraphs that this one weakens or qualifies
+    claim_type: str | None = None  # the kind of its main statement
+    evidence_type: str | None = None  # the kind of report that it gives
+    loaded: str | None = None  # whether it uses evaluative wording, "yes" or "no"
+    # whether public records could bear it out, "yes", "partly" or "no"
     checkable: str | None = None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One reader's marks on the paragraphs.
+    """One reader's marks on the paragraphs."""
 
-    Args:
-        reader: the reader's name.
-        marks: a Mark for each paragraph that the reader marked, by paragraph.
-        book: what the reader was asked.
-        file: the name of the file it comes from.
-    """
-
-    reader: str
+    reader: str  # the reader's name
+    # a Mark for each paragraph that the reader marked, by paragraph
     marks: Mapping[str, Mark] = field(hash=False)
-    book: Codebook = field(hash=False, repr=False)
-    file: str = ""
+    book: Codebook = field(hash=False, repr=False)  # what the reader was asked
+    file: str = ""  # the name of the file it comes from
 
     @property
     def automated(self) -> bool:

@@ -4,8 +4,6 @@ The gradebook is the instructor's. What students may know of it is written besid
 assignments, in a file that nbgrader's lists do not show.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from dataclasses import dataclass, field
