@@ -141,7 +141,6 @@ def test_axe_finds_no_fault(
             card(page, target).click()
         page.get_by_role("radio", name="challenges").check()
         card(page, "P02").click()
-        page.get_by_role("button", name="Show as Argdown text").click()
         expect(page.get_by_text("saved at")).to_have_count(3)
         assert violations(page) == []
     finally:
@@ -527,26 +526,6 @@ def test_the_picture_is_saved_as_svg(shared_page: Page) -> None:
     )
     assert text.count("stroke-dasharray") == sum(one[2] == "challenges" for one in LINKS)
     assert "href" not in text
-
-
-def test_the_map_is_given_as_argdown(shared_page: Page) -> None:
-    """Text and file agree: each linked paragraph, with + and - for what bears on it."""
-    shared_page.get_by_role("button", name="Show as Argdown text").click()
-    area = shared_page.get_by_label("The map as Argdown text")
-    with shared_page.expect_download() as waiting:
-        shared_page.get_by_role("button", name="Save the Argdown text").click()
-    text = Path(waiting.value.path()).read_text(encoding="utf-8")
-    assert text == area.input_value()
-    assert waiting.value.suggested_filename == "argument-map.argdown"
-    blocks = {block[1:4]: block for block in text.split("\n\n")[1:]}
-    assert set(blocks) == {end for one in LINKS for end in one[:2]}
-    for source, target, relation in LINKS:
-        sign = "+" if relation == "supports" else "-"
-        assert f"\n  {sign} [{source}]" in blocks[target]
-    assert text.count("\n  ") == len(LINKS)
-    assert f"[P09]: {PARAPHRASE[8][0]}" in text
-    shared_page.get_by_role("button", name="Show as Argdown text").click()
-    expect(area).to_be_hidden()
 
 
 def test_the_card_that_one_looks_at_shows_its_text_and_its_lines(shared_page: Page) -> None:

@@ -2,13 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  describeCard,
-  growTrees,
-  labelCard,
-  wrapWords,
-  writeArgdown,
-} from "../../course/widgets/argument_map/words.js";
+import { describeCard, growTrees, labelCard, wrapWords } from "../../course/widgets/argument_map/words.js";
 
 /** @typedef {import("../../course/widgets/argument_map/types.d.ts").Link} Link */
 
@@ -59,10 +53,4 @@ test("a card without a short name shows the beginning of its text", () => {
 test("a text is broken at words; a word that is too long stands alone", () => {
   assert.deepEqual(wrapWords("aa bb cc", 5), ["aa bb", "cc"]);
   assert.deepEqual(wrapWords("a incomprehensible b", 5), ["a", "incomprehensible", "b"]);
-});
-
-test("Argdown holds linked texts only, without the signs that it would read as its own", () => {
-  const items = ["A", "B", "C"].map((id) => ({ id, text: `[${id}] *says*`, card: "" }));
-  const text = writeArgdown("A #map", items, readLinks("B supports A", "B challenges A"));
-  assert.equal(text, "===\ntitle: A map\n===\n\n[A]: A says\n  + [B]\n  - [B]\n\n[B]: B says\n");
 });

@@ -1,10 +1,10 @@
-// The two ways to take a map elsewhere: as a picture and as Argdown text.
+// The way to take a map elsewhere: as a picture.
 
-import { labelControl, makeButton, makeDisclosure } from "../shared/buttons.js";
+import { makeButton } from "../shared/buttons.js";
 import { html, svg } from "../shared/elements.js";
 import { CARD, layOutMap } from "./layout.js";
 import { drawLine } from "./lines.js";
-import { isLinked, labelCard, sayLink, wrapWords, writeArgdown } from "./words.js";
+import { isLinked, labelCard, sayLink, wrapWords } from "./words.js";
 
 /** @import { Card, Link } from "./types.d.ts" */
 
@@ -50,22 +50,10 @@ function downloadText(name, type, text) {
 }
 
 /**
- * Make the buttons that save the map, and the text that can be copied.
+ * Make the button that saves the map.
  * @param {string} title @param {Card[]} items @param {() => Link[]} links
  */
-export function makeExports(title, items, links) {
-  const area = html("textarea", { readonly: true, rows: 10, spellcheck: "false" });
-  const field = labelControl("The map as Argdown text", area);
-  const toggle = makeDisclosure("Show as Argdown text", field, show);
-  const save = makeButton("Save the picture (SVG)", () =>
-    downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links())),
-  );
-  const argdown = makeButton("Save the Argdown text", () =>
-    downloadText("argument-map.argdown", "text/plain", writeArgdown(title, items, links())),
-  );
-  function show() {
-    if (!field.hidden) area.value = writeArgdown(title, items, links());
-  }
-  const buttons = html("div", { class: "buttons" }, save, argdown, toggle);
-  return { node: html("div", { class: "exports" }, buttons, field), show };
+export function makeExport(title, items, links) {
+  const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
+  return html("div", { class: "buttons" }, makeButton("Save the picture (SVG)", save));
 }

@@ -7,7 +7,7 @@ import { html } from "../shared/elements.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { showPassage } from "../shared/passage.js";
 import { makeBoard } from "./board.js";
-import { makeExports } from "./exports.js";
+import { makeExport } from "./exports.js";
 import { drawSample } from "./lines.js";
 import { makeAddingForm, makeLinkList } from "./list.js";
 import { RELATION_CHOICES, sayLink } from "./words.js";
@@ -108,7 +108,7 @@ function heedKeys(event, editor, board, relation, choosing) {
   const target = /** @type {Element} */ (event.target);
   const held = event.ctrlKey || event.metaKey;
   const name = target.closest(".map-card")?.querySelector("b")?.textContent;
-  if (held && key === "z" && !target.closest("textarea")) choosing.act(editor.undo());
+  if (held && key === "z") choosing.act(editor.undo());
   else if (held || event.altKey) return;
   else if (key === "Escape" && choosing.chosen() !== null) choosing.act("");
   else if (name && key in WAYS) board.move(name, WAYS[key]);
@@ -184,17 +184,16 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
   const map = makeBoardAndList(items, editor, choosing);
-  const exports = makeExports(title, items, editor.links);
+  const save = makeExport(title, items, editor.links);
   const undo = makeButton("Undo", () => choosing.act(editor.undo()));
 
   function show() {
     map.show(choosing.chosen());
-    exports.show();
     markIdle(undo, !editor.canUndo());
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
   const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, exports.node);
+  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, save);
   show();
   choosing.ask();
   function redraw() {

@@ -42,19 +42,6 @@ export function describeCard(/** @type {string} */ name, /** @type {Link[]} */ l
   return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
 }
 
-/** Write the map in Argdown: each linked text with what supports (+) and challenges (-) it. */
-export function writeArgdown(/** @type {string} */ title, /** @type {Card[]} */ items, /** @type {Link[]} */ links) {
-  const clean = (/** @type {string} */ text) => text.replace(/[[\]<>{}#@*_]/g, "");
-  const linked = items.filter(({ id }) => isLinked(id, links));
-  const blocks = linked.map(({ id, text }) => {
-    const below = links
-      .filter(({ to }) => to === id)
-      .map(({ from, relation }) => `  ${relation === "supports" ? "+" : "-"} [${from}]`);
-    return [`[${id}]: ${clean(text)}`, ...below].join("\n");
-  });
-  return `${[`===\ntitle: ${clean(title)}\n===`, ...blocks].join("\n\n")}\n`;
-}
-
 /**
  * Return links as trees: what bears on a card stands below it; a card's own branch stands once.
  * @param {string[]} names @param {Link[]} links

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:70720ebed6771be634dc93fde084832cdcfcc7816e9dc7063c7b688e833f22a4 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b0cf95f3d497ab25185458077ed754199360ecaf2fd6c7fbbb711372ff63b30f */
 
 // shared/elements.js
 var ids = 0;
@@ -40,16 +40,6 @@ function markIdle(button, idle) {
 function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
-}
-function makeDisclosure(text, part, toggled) {
-  part.hidden = true;
-  const act = () => {
-    part.hidden = !part.hidden;
-    node.setAttribute("aria-expanded", String(!part.hidden));
-    toggled();
-  };
-  const node = makeButton(text, act, { "aria-expanded": "false" });
-  return node;
 }
 
 // shared/choice_list.js
@@ -286,18 +276,6 @@ function describeCard(name, links) {
     return [to.length && `${relation} ${to.join(", ")}`, by.length && `${being} by ${by.join(", ")}`];
   });
   return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
-}
-function writeArgdown(title, items, links) {
-  const clean = (text) => text.replace(/[[\]<>{}#@*_]/g, "");
-  const linked = items.filter(({ id }) => isLinked(id, links));
-  const blocks = linked.map(({ id, text }) => {
-    const below = links.filter(({ to }) => to === id).map(({ from, relation }) => `  ${relation === "supports" ? "+" : "-"} [${from}]`);
-    return [`[${id}]: ${clean(text)}`, ...below].join("\n");
-  });
-  return `${[`===
-title: ${clean(title)}
-===`, ...blocks].join("\n\n")}
-`;
 }
 function growTrees(names, links) {
   const listBearing = (name) => names.flatMap((from) => links.filter((link) => link.to === name && link.from === from));
@@ -702,23 +680,9 @@ function downloadText(name, type, text) {
   html("a", { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 1e4);
 }
-function makeExports(title, items, links) {
-  const area = html("textarea", { readonly: true, rows: 10, spellcheck: "false" });
-  const field = labelControl("The map as Argdown text", area);
-  const toggle = makeDisclosure("Show as Argdown text", field, show);
-  const save = makeButton(
-    "Save the picture (SVG)",
-    () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()))
-  );
-  const argdown = makeButton(
-    "Save the Argdown text",
-    () => downloadText("argument-map.argdown", "text/plain", writeArgdown(title, items, links()))
-  );
-  function show() {
-    if (!field.hidden) area.value = writeArgdown(title, items, links());
-  }
-  const buttons = html("div", { class: "buttons" }, save, argdown, toggle);
-  return { node: html("div", { class: "exports" }, buttons, field), show };
+function makeExport(title, items, links) {
+  const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
+  return html("div", { class: "buttons" }, makeButton("Save the picture (SVG)", save));
 }
 
 // argument_map/list.js
@@ -893,7 +857,7 @@ function heedKeys(event, editor, board, relation, choosing) {
   );
   const held = event.ctrlKey || event.metaKey;
   const name = target.closest(".map-card")?.querySelector("b")?.textContent;
-  if (held && key === "z" && !target.closest("textarea")) choosing.act(editor.undo());
+  if (held && key === "z") choosing.act(editor.undo());
   else if (held || event.altKey) return;
   else if (key === "Escape" && choosing.chosen() !== null) choosing.act("");
   else if (name && key in WAYS) board.move(name, WAYS[key]);
@@ -958,16 +922,15 @@ function render({ model, el }) {
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
   const map = makeBoardAndList(items, editor, choosing);
-  const exports = makeExports(title, items, editor.links);
+  const save = makeExport(title, items, editor.links);
   const undo = makeButton("Undo", () => choosing.act(editor.undo()));
   function show() {
     map.show(choosing.chosen());
-    exports.show();
     markIdle(undo, !editor.canUndo());
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
   const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, exports.node);
+  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, save);
   show();
   choosing.ask();
   function redraw() {
