@@ -21,6 +21,7 @@ import linecache
 import numbers
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -142,6 +143,8 @@ def _record_keys(assignment: str) -> list[_Key]:
         contextlib.redirect_stdout(io.StringIO()),
         matplotlib.rc_context({"backend": "agg"}),
     ):
+        # The notebook reads the files beside it.
+        shutil.copytree(ROOT / "release" / assignment, desk, dirs_exist_ok=True)
         asking.ask_from(asking.NamedAnswers(names))
         for cell in _read_notebook("source", assignment).cells:
             if cell.cell_type == "code":

@@ -20,7 +20,7 @@ from course import scoring
 from course.desk.commands.demo import run_demo
 from course.grader.coursedir import Course
 from tests.docsblocks import SETTINGS
-from tests.notebooks import ROOT, run_all, source
+from tests.notebooks import ROOT, fetch_files, run_all, source
 
 # Files that take a minute or more begin first: at the end one process would run one of them alone,
 # while the others had nothing left to do. Those that need the class's run begin apart.
@@ -130,7 +130,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     for folder in sorted((ROOT / "source").glob("*/*.ipynb")):
         names: dict[str, Any] = {"__name__": "__main__"}
         with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(tmp_path_factory.mktemp("desk"))
+            patch.chdir(fetch_files(folder.stem, tmp_path_factory.mktemp("desk")))
             patch.setattr("course.scoring.checkcell.Question", recorder)
             run_all(source(folder.stem), names)
         for question, part in found:

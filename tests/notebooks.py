@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,6 +41,13 @@ def grade_id(cell: Any) -> str:
 def is_grade_cell(cell: Any) -> bool:
     """Tell whether a cell is one that the computer grades."""
     return bool(cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"))
+
+
+def fetch_files(assignment: str, folder: Path) -> Path:
+    """Put what students receive beside a notebook into a folder; return the folder."""
+    beside = shutil.ignore_patterns("*.ipynb")
+    shutil.copytree(ROOT / "release" / assignment, folder, ignore=beside, dirs_exist_ok=True)
+    return folder
 
 
 @dataclass(frozen=True)

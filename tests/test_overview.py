@@ -18,7 +18,7 @@ from course.overview import Overview, check_answers
 from course.overview.notebook import read_notebook
 from course.scoring import Question, number
 from course.scoring.question import FormError
-from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell
+from tests.notebooks import ROOT, fetch_files, grade_cells, grade_id, read, run_all, run_cell
 
 ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
 RELEASED = [name for name in ASSIGNMENTS if (ROOT / "release" / name).exists()]
@@ -37,7 +37,8 @@ def fresh_kernel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
 
 
 def notebook_of(name: str = "votes") -> Any:
-    """Write the released notebook into the working directory and return it."""
+    """Write the released notebook and its files into the working directory; return it."""
+    fetch_files(name, Path())
     notebook = read(ROOT / "release" / name / f"{name}.ipynb")
     nbformat.write(notebook, Path(f"{name}.ipynb"))
     return notebook
@@ -71,7 +72,7 @@ def test_every_question_of_an_untouched_release_is_listed_as_open(assignment: st
     table = overview(assignment)
     tags = [cell.metadata.get("nbgrader", {}) for cell in notebook.cells]
     assert [row.question for row in table.rows] == [t.grade_id for t in tags if t.get("grade")]
-    assert sum(row.points for row in table.rows) == 30
+    assert [row.points for row in table.rows] == [t.points for t in tags if t.get("grade")]
     for row in table.rows:
         assert row.answered == "no" or row.answered.startswith("in part"), row
     last = run_cell(notebook.cells[-1].source, namespace).value
@@ -258,7 +259,7 @@ def test_checksums_are_those_of_nbgrader() -> None:
                     or "checksum" not in other.metadata.nbgrader
                 )
                 assert cell.untouched
-        assert len(list(grade_cells(notebook))) > 10
+        assert list(grade_cells(notebook))
 
 
 def test_an_answer_in_a_check_cell_is_named() -> None:

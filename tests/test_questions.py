@@ -30,7 +30,16 @@ from course.scoring.numbers import NumberKind
 from course.scoring.order import OrderKind
 from course.widgets.base import CourseWidget
 from docs.generate import write_questions
-from tests.notebooks import ROOT, grade_cells, grade_id, read, run_all, run_cell, source
+from tests.notebooks import (
+    ROOT,
+    fetch_files,
+    grade_cells,
+    grade_id,
+    read,
+    run_all,
+    run_cell,
+    source,
+)
 
 matplotlib.use("agg")
 
@@ -58,14 +67,16 @@ def points_of(question: str) -> float:
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """The variables after running each instructor's notebook, by assignment."""
-    return {name: _run_in(tmp_path_factory, source(name))[0] for name in ASSIGNMENTS}
+    return {name: _run_in(tmp_path_factory, name, source(name))[0] for name in ASSIGNMENTS}
 
 
-def _run_in(factory: pytest.TempPathFactory, notebook: Any) -> tuple[dict[str, Any], Any]:
-    """Run a notebook in an empty folder; return its variables and runs."""
+def _run_in(
+    factory: pytest.TempPathFactory, assignment: str, notebook: Any
+) -> tuple[dict[str, Any], Any]:
+    """Run a notebook in a folder with its files; return its variables and runs."""
     namespace: dict[str, Any] = {"__name__": "__main__"}
     with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(factory.mktemp("desk"))
+        patch.chdir(fetch_files(assignment, factory.mktemp("desk")))
         runs = run_all(notebook, namespace)
     return namespace, runs
 
@@ -176,7 +187,7 @@ def test_an_untouched_release_gets_nothing(
     hidden = {grade_id(cell): cell.source for cell in grade_cells(source(assignment))}
     for cell in released.cells:
         cell.source = hidden.get(grade_id(cell), cell.source)
-    _, runs = _run_in(tmp_path_factory, released)
+    _, runs = _run_in(tmp_path_factory, assignment, released)
     assert {name: runs[name].value for name in hidden} == dict.fromkeys(hidden, 0.0)
 
 
@@ -186,7 +197,7 @@ def test_an_untouched_release_runs_and_says_what_is_missing(
 ) -> None:
     """ "Run all" on the release stops nowhere; every check cell says that the answer is missing."""
     released = read(ROOT / "release" / assignment / f"{assignment}.ipynb")
-    _, runs = _run_in(tmp_path_factory, released)
+    _, runs = _run_in(tmp_path_factory, assignment, released)
     for cell in grade_cells(released):
         assert runs[grade_id(cell)].value is None
         assert "form is right" not in runs[grade_id(cell)].printed, grade_id(cell)

@@ -140,7 +140,8 @@ def _read_blocks(path: Path) -> list[list[str]]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ColumnError(str(path), "a text in UTF-8", str(error), TODO) from error
+        found = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise ColumnError(str(path), "a text in UTF-8", found, TODO) from error
     blocks = (
         [" ".join(line.split()) for line in block.splitlines() if not line.startswith("#")]
         for block in re.split(r"\n\s*\n", text)
