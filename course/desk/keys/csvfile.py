@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
+from course.desk.keys.codebook import FURTHER as OPTIONAL
 from course.desk.keys.codebook import Codebook
 from course.desk.keys.reading import Mark, Reading
 from course.desk.keys.spelling import find_all, find_label, is_none
 from course.errors import CourseError
 
 NEEDED = ("reader", "paragraph", "role", "supports", "challenges", "claim_type")
-FURTHER = ("alt_role", "evidence_type", "loaded", "checkable", "confidence")
+FURTHER = ("alt_role", *OPTIONAL, "confidence")
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,9 @@ class _Row:
         """Return an error that names the file and the line."""
         return CourseError(f"{self.path}, line {self.line}", expected, found, todo)
 
-    def read_label(self, column: str, field: str = "", *, needed: bool = True) -> str | None:
-        """Return a label of the codebook, or None for a dash or nothing where that may stand.
-
-        `field`: whose labels it has, if not those of the column.
-        """
+    def read_label(self, column: str, labels: tuple[str, ...]) -> str:
+        """Return the label that a cell means, one of the codebook's."""
         text = self.cells.get(column, "")
-        labels = self.book.labels.get(field or column, ())
-        if not needed and (is_none(text) or not labels):
-            return None
         found = find_label(text, labels)
         if found is None:
             raise self.make_error(
@@ -45,15 +40,14 @@ class _Row:
             )
         return found
 
-    def read_paragraph(self) -> str:
-        """Return the paragraph that the row is about."""
-        text, known = self.cells.get("paragraph", ""), self.book.paragraphs
-        if (found := find_label(text, known)) is None:
-            said = f"'{text}'" if text.strip() else "nothing"
-            raise self.make_error(
-                f"paragraph: {known[0]} to {known[-1]}", said, "correct this cell"
-            )
-        return found
+    def find_label(self, column: str, field: str = "") -> str | None:
+        """Return the same of a column that may hold a dash, nothing, or that is not asked for.
+
+        `field`: whose labels it has, if not those of the column.
+        """
+        labels = self.book.labels.get(field or column, ())
+        skipped = is_none(self.cells.get(column, "")) or not labels
+        return None if skipped else self.read_label(column, labels)
 
     def read_targets(self, column: str, paragraph: str) -> tuple[str, ...]:
         """Return the paragraphs that a cell names."""
@@ -82,7 +76,7 @@ def read_csv(path: Path, book: Codebook) -> tuple[Reading, ...]:
         reader = row.cells.get("reader", "").strip()
         if not reader:
             raise row.make_error("reader: a name", "nothing", "give each row its reader's name")
-        paragraph = row.read_paragraph()
+        paragraph = row.read_label("paragraph", book.paragraphs)
         if (reader, paragraph) in lines:
             raise row.make_error(
                 "one row for each reader and paragraph",
@@ -99,17 +93,15 @@ def read_csv(path: Path, book: Codebook) -> tuple[Reading, ...]:
 
 
 def _read_mark(row: _Row, paragraph: str) -> Mark:
-    role = row.read_label("role")
-    alternate = row.read_label("alt_role", "role", needed=False)
+    role = row.read_label("role", row.book.labels["role"])
+    alternate = row.find_label("alt_role", "role")
     return Mark(
         role=role,
         alternate=None if alternate == role else alternate,
         supports=row.read_targets("supports", paragraph),
         challenges=row.read_targets("challenges", paragraph),
-        claim_type=row.read_label("claim_type"),
-        evidence_type=row.read_label("evidence_type", needed=False),
-        loaded=row.read_label("loaded", needed=False),
-        checkable=row.read_label("checkable", needed=False),
+        claim_type=row.read_label("claim_type", row.book.labels["claim_type"]),
+        **{name: row.find_label(name) for name in OPTIONAL},
     )
 
 

@@ -1,9 +1,9 @@
 """Loads readings: CSV files of the codebook, and answers that colleagues gave in the panels."""
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
+from course.desk.csvtable import read_csv_text
 from course.desk.keys.answersfile import NOTEBOOK, read_answers
 from course.desk.keys.codebook import CODEBOOK, Codebook, load_codebook
 from course.desk.keys.csvfile import read_csv
@@ -15,13 +15,10 @@ README = "README.md"
 NAME = re.compile(r"[\w .'-]{1,40}")
 
 
-def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ...]:
+def load_readings(folder: Path) -> tuple[Reading, ...]:
     """Return all readings of a folder, sorted by reader.
 
-    Args:
-        folder: the folder of readings: CSV and JSON files; README.md, decisions.csv, codebook.toml
-            and hidden files are left out.
-        extra: files to be read besides.
+    README.md, decisions.csv, codebook.toml and hidden files are left out.
 
     Raises:
         CourseError: naming the file and the line, where a file is not a reading, where two
@@ -37,7 +34,7 @@ def load_readings(folder: Path, extra: Iterable[Path] = ()) -> tuple[Reading, ..
     files = [path for path in sorted(folder.iterdir()) if not _is_left_out(path)]
     book = load_codebook(folder)
     readings: dict[str, Reading] = {}
-    for path in [*files, *extra]:
+    for path in files:
         for reading in load_file(path, book=book):
             other = readings.setdefault(reading.reader, reading)
             if other is not reading:
@@ -82,7 +79,8 @@ def load_file(
     if kind == ".csv":
         found = read_csv(path, book)
     else:
-        found = (read_answers(_read_text(path), path, reader or path.stem, book),)
+        text = read_csv_text(path, "a file that can be read", "check the file's name and folder")
+        found = (read_answers(text, path, reader or path.stem, book),)
     for reading in found:
         require_name(reading.reader, str(path), "change the reader's name")
     return found
@@ -97,29 +95,6 @@ def require_name(name: str, where: str, todo: str) -> None:
             found=repr(name),
             todo=todo,
         )
-
-
-def _read_text(path: Path) -> str:
-    """Return a file's text."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CourseError(
-            where=str(path),
-            expected="a file that can be read",
-            found=error.strerror or str(error),
-            todo="check the file's name and folder",
-        ) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = len(data[: error.start + 1].splitlines())
-        raise CourseError(
-            where=f"{path}, line {line}",
-            expected="text in UTF-8",
-            found="a character in another encoding",
-            todo="save it as UTF-8",
-        ) from error
 
 
 def _is_left_out(path: Path) -> bool:
