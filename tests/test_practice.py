@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from matplotlib.figure import Figure
 
 from course.answers.store import AnswerStore
 from course.practice import practice
@@ -18,10 +20,10 @@ from tests.conftest import Keys
 from tests.notebooks import ROOT, grade_id, read, run_cell, source
 from tests.test_questions import Recorded, Recorder, mistaken, named_mistakes, plot_of
 
-STARTED = ("argument", "votes")
+ASSIGNMENTS = sorted(path.parent.name for path in (ROOT / "source").glob("*/*.ipynb"))
 QUESTIONS = [
     grade_id(cell)
-    for assignment in STARTED
+    for assignment in ASSIGNMENTS
     for cell in source(assignment).cells
     if cell.metadata.get("nbgrader", {}).get("grade")
 ]
@@ -38,6 +40,13 @@ def right_answer(key: Recorded) -> Any:
     """Return an answer that a key accepts."""
     if "right" in key.options:
         return key.options["right"]
+    if "starts" in key.options:
+        ax = Figure().subplots()
+        starts = np.array([*key.options["starts"].values()], "datetime64[D]")
+        days = np.array([*key.options["values"].values()], "timedelta64[D]")
+        ax.barh([*key.options["values"]], days, left=starts)
+        ax.set(title="title", xlabel="time", ylabel="keeper")
+        return ax
     if "values" in key.options:
         return plot_of(key.options["values"])
     (right,) = key.args
@@ -90,7 +99,7 @@ def test_each_practice_stands_before_its_question_and_is_not_graded(question: st
     assert "nbgrader" not in before[0].metadata
 
 
-@pytest.mark.parametrize("assignment", STARTED)
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_an_untouched_release_has_no_answer_to_practise_with(
     assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

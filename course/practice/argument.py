@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from course.practice.exercise import PANEL, exercise
+from course.practice.exercise import PANEL, choose, exercise
 from course.scoring.cases import case, wrong
 from course.scoring.functions import function
 from course.scoring.links import links
-from course.scoring.maps import label_map
 from course.scoring.numbers import number
 from course.scoring.question import Question
 from course.text.codebook import ROLE_TEXTS
-
-__all__ = ["choose"]
 
 SUNDAYS = {
     "L1": "Our library is shut just when it is needed most: on Sundays.",
@@ -27,26 +22,6 @@ SUNDAYS = {
     "L7": "If nothing changes, a whole year of pupils will learn to do without books.",
     "L8": "Lea Morton teaches at the primary school.",
 }
-
-
-def choose(
-    question: str,
-    title: str,
-    options: Mapping[str, str],
-    items: Mapping[str, tuple[str, str]],
-    mistakes: Mapping[tuple[str, str], str],
-    *,
-    hint: str,
-    right: str,
-) -> None:
-    """Make a practice question of a panel: for each of `items`, a text and the option it gets."""
-
-    def build(q: Question) -> None:
-        q.part(PANEL, label_map(list(items), list(options)))
-        q.key(PANEL, {name: choice for name, (_, choice) in items.items()}, mistakes=mistakes)
-
-    texts = {name: text for name, (text, _) in items.items()}
-    exercise(question, hint=hint, right=right, title=title, options=options, items=texts)(build)
 
 
 # fmt: off

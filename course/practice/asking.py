@@ -8,8 +8,6 @@ from course.practice.exercise import find_exercise
 from course.practice.kept import keep_try
 from course.practice.verdict import Verdict, judge
 
-__all__ = ["Practice", "practice"]
-
 
 class Practice:
     """The practice before a graded question, such as "votes-03"."""

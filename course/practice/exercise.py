@@ -12,9 +12,8 @@ from importlib import import_module
 from typing import Any
 
 from course.errors import CourseError
+from course.scoring.maps import label_map
 from course.scoring.question import Question
-
-__all__ = ["PANEL", "Exercise", "exercise", "find_exercise"]
 
 PANEL = "practice_panel"  # the name under which a practice question finds what a panel holds
 
@@ -51,6 +50,26 @@ def exercise(question: str, *, hint: str, right: str, **panel: Any) -> Callable[
         return build
 
     return keep
+
+
+def choose(
+    question: str,
+    title: str,
+    options: Mapping[str, str],
+    items: Mapping[str, tuple[str, str]],
+    mistakes: Mapping[tuple[str, str], str],
+    *,
+    hint: str,
+    right: str,
+) -> None:
+    """Make a practice question of a panel: for each of `items`, a text and the option it gets."""
+
+    def build(q: Question) -> None:
+        q.part(PANEL, label_map(list(items), list(options)))
+        q.key(PANEL, {name: choice for name, (_, choice) in items.items()}, mistakes=mistakes)
+
+    texts = {name: text for name, (text, _) in items.items()}
+    exercise(question, hint=hint, right=right, title=title, options=options, items=texts)(build)
 
 
 def find_exercise(question: str) -> Exercise:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from course.answers.store import AnswerStore
 from course.practice.verdict import Verdict
 
-__all__ = ["PREFIX", "Practised", "keep_try", "read_practised", "say_practised"]
-
 PREFIX = "practice-"
 LAST = 200  # characters of how the last try was read
 

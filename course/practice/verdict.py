@@ -10,8 +10,6 @@ from course.practice.exercise import Exercise
 from course.scoring.question import PartForm, Question, make_sentence
 from course.scoring.results import PartResult
 
-__all__ = ["Verdict", "judge"]
-
 COLORS = {True: "#00745a", False: "#b36b00"}
 NO_ANSWER = "Replace the three dots in the cell above, run it, then run this cell again."
 

@@ -329,6 +329,3 @@ def _sentence_on_the_runoff(q: Question) -> None:
             "B": "52.6 is his share of the valid votes. Everybody on the roll is a larger whole.",
             "D": "The count does not say from whom his new votes came.",
     })
-
-
-__all__: list[str] = []

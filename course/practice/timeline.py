@@ -1,0 +1,282 @@
+"""Practice for *timeline*: other events of the table, and things that were made up for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from course import data
+from course.practice.exercise import PANEL, choose, exercise
+from course.scoring.cases import case, wrong
+from course.scoring.choices import choice
+from course.scoring.days import day
+from course.scoring.functions import function
+from course.scoring.maps import label_map
+from course.scoring.numbers import mistake, number
+from course.scoring.order import order
+from course.scoring.plots import plot
+from course.scoring.question import Question
+
+PERCENT = number("percent", low=0, high=100, decimals=1)
+YEARS = number("years", low=0, decimals=1)
+COUNT = number("", low=0, whole=True)
+# The keepers of a lighthouse, made up: their first and last days.
+KEEPERS = {
+    "Ana": (date(1950, 3, 1), date(1952, 2, 10)),
+    "Ben": (date(1951, 6, 15), date(1953, 8, 31)),
+    "Cleo": (date(1955, 1, 1), date(1955, 12, 31)),
+}
+
+# fmt: off
+
+def _first_day(text: str) -> str:
+    return text + {4: "-01-01", 7: "-01"}.get(len(text), "")
+
+
+@exercise("timeline-01",
+    hint="Put \"-01\" behind a month, as the line for a year does with \"-01-01\".",
+    right="Every month begins on the first. The graded function needs the last day, and months differ.")
+def _first_day_of_a_month(q: Question) -> None:
+    q.part("practice_first_day", function(example=("1905-02",), returns=day()))
+    q.key("practice_first_day", right=_first_day, cases=[
+        case("1905-02", label="a month"),
+        case("1916-12", label="another month"),
+        case("1990", label="a year"),
+        case("1904-12-06", label="a day"),
+        case("2001", label="another year"),
+    ], wrong_functions=(
+        wrong(lambda text: text + {4: "-01-01", 7: "-28"}.get(len(text), ""), "A month does not begin on the 28th."),
+        wrong(lambda text: text[:4] + "-01-01" if len(text) < 10 else text, "This gives the first day of the year. Keep the month that the text names."),
+    ))
+
+
+@exercise("timeline-02", title="Practice: which came first?", items={
+        "a": "The landing at the Bay of Pigs",
+        "b": "The United States invades Panama",
+        "c": "The CIA-backed invasion of Guatemala",
+        "d": "The United States invades Grenada",
+    },
+    hint="Look each of them up in the timeline above.",
+    right="By the dates of the table. The graded events are older.")
+def _four_events(q: Question) -> None:
+    offered = {"a": "E33", "b": "E46", "c": "E30", "d": "E43"}
+    dates = data.events().set_index("event")["date"]
+    right = sorted(offered, key=lambda letter: str(dates[offered[letter]]))
+    q.part(PANEL, order(list(offered)))
+    q.key(PANEL, right, mistakes=[
+        (right[::-1], "Turn it round: the earliest stands at the top."),
+        ([right[1], right[0], *right[2:]], "The first two are the wrong way round."),
+        ([*right[:2], right[3], right[2]], "The last two are the wrong way round."),
+    ])
+
+
+@exercise("timeline-03",
+    hint="Years: the days, divided by 365.2425. Error: the difference, divided by the true value.",
+    right="An error is measured against the true value. The graded claim is of 200 years.")
+def _years_and_error(q: Question) -> None:
+    first, last = date(1933, 3, 4), date(2013, 11, 18)
+    days = (last - first).days
+    years = days / 365.2425
+    q.part("practice_years", YEARS)
+    q.part("practice_error", number("percent", decimals=1))
+    q.key("practice_years", years, mistakes=[
+        mistake(last.year - first.year, "This takes the two years alone. From March to November is most of another one."),
+        mistake(days, "This is the number of days.", within=1),
+    ])
+    q.key("practice_error", 100 * (100 - years) / years, mistakes=[
+        mistake(100 - years, "This is the error in years. Divide it by the true value, times 100."),
+        mistake(100 * 100 / years, "This is 100 in percent of the true value. The error is the part above 100."),
+    ])
+    q.follow("practice_error", "practice_years", lambda passed: 100 * (100 - passed) / passed)
+
+
+choose("timeline-04", "Practice: which text says so?",
+    {"1845": "1845: Polk's message (E02)", "1912": "1912: Lodge's resolution (E16)", "1947": "1947: the Rio Treaty (E27)"}, {
+        "x": ("It would be of grave concern if a foreign company bought a harbor such as Magdalena Bay.", "1912"),
+        "y": ("An armed attack on one state is an attack on all.", "1947"),
+        "z": ("There should be no new European colonies in North America.", "1845"),
+    }, {
+        ("x", "1845"): "Polk speaks of colonies, not of companies.",
+        ("y", "1845"): "This is what many states promised one another.",
+        ("z", "1912"): "That text is on harbors in foreign hands.",
+    },
+    hint='tell("E02") prints what the table says of a text; so does the timeline above.',
+    right="Each says something else. So do the four texts below, under one name.")
+
+
+@exercise("timeline-05",
+    hint="For one: look for a named road. For all: look for \"any road\", and take the first.",
+    right="The wider claim came later than the narrow one, and was then repeated.")
+def _four_notices(q: Question) -> None:
+    notices = ["N1", "N2", "N3", "N4"]
+    q.part("practice_for_one", choice(notices))
+    q.part("practice_for_all", choice(notices))
+    q.key("practice_for_one", "N2", mistakes={
+        "N1": "N1 tells visitors what not to do. It claims no right over a road.",
+        "N3": "N3 is for every road.",
+    })
+    q.key("practice_for_all", "N3", mistakes={
+        "N2": "N2 is for one road.",
+        "N4": "N4 repeats what an earlier notice claims.",
+    })
+
+
+@exercise("timeline-06",
+    hint="How many are \"yes\"? How many events are there in all?",
+    right="1 of 5. The graded question asks it of the actions, and what happens if codings change.")
+def _named_among_policies(q: Question) -> None:
+    coded = data.events().query("category == 'economic policy'")["monroe_invoked"]
+    yes = int((coded == "yes").sum())
+    q.part("practice_named", PERCENT)
+    q.key("practice_named", 100 * yes / len(coded), mistakes=[
+        mistake(yes, "This is a number of events. Divide it by all of them, times 100."),
+        mistake(100 * (len(coded) - yes) / len(coded), "These are the events in which it was not named."),
+    ])
+
+
+@exercise("timeline-07",
+    hint="How many years are there from 1961 to 1975, both counted? Divide by that, times ten.",
+    right="15 years, not 14: both ends count.")
+def _nine_in_an_era(q: Question) -> None:
+    count, first, last = 9, 1961, 1975
+    q.part("practice_rate", number("actions per decade", low=0, decimals=1))
+    q.key("practice_rate", 10 * count / (last - first + 1), mistakes=[
+        mistake(10 * count / (last - first), "The last year minus the first is one too few: both count."),
+        mistake(count / (last - first + 1), "This is per year. A decade has ten."),
+        mistake(count, "This is the number of actions. Divide it by the decades."),
+    ])
+
+
+@exercise("timeline-08",
+    hint="Write down the years of each keeper. Strike out those that you have twice.",
+    right="A year that two share counts once. The graded table has seven rows.")
+def _keepers(q: Question) -> None:
+    begun, ended = KEEPERS["Cleo"]
+    touched = [year for first, last in KEEPERS.values() for year in range(first.year, last.year + 1)]
+    q.part("practice_days", number("days", low=1, whole=True))
+    q.part("practice_years_with", COUNT)
+    q.part("practice_at_once", COUNT)
+    q.key("practice_days", (ended - begun).days, mistakes=[
+        mistake((ended - begun).days + 1, "This counts the first and the last day both. Subtract only."),
+    ])
+    q.key("practice_years_with", len(set(touched)), mistakes=[
+        mistake(len(touched), "A year that two keepers share is in this twice."),
+        mistake(max(touched) - min(touched) + 1, "These are all years from the first to the last. In one of them nobody was there."),
+    ])
+    q.key("practice_at_once", 2, mistakes=[
+        mistake(len(KEEPERS), "This is the number of all keepers, whenever they were there."),
+        mistake(1, "Look at the day on which Ben begins."),
+    ])
+
+
+choose("timeline-09", "Practice: a newspaper reported twelve accidents on a road. What follows from that list?",
+    {"follows": "Follows from the list", "not": "Does not follow"}, {
+        "w": ("There were at least twelve accidents.", "follows"),
+        "x": ("There were only twelve accidents.", "not"),
+        "y": ('"This road has never seen an accident" is wrong.', "follows"),
+        "z": ("Accidents are becoming more frequent.", "not"),
+    }, {
+        ("w", "not"): "Take every row as right: how many are there?",
+        ("x", "follows"): "Perhaps some were not reported.",
+        ("y", "not"): "One row is enough to show that it is wrong.",
+        ("z", "follows"): "Perhaps the newspaper reports more of them.",
+    },
+    hint="What can a row that is missing show?",
+    right='A list shows "at least", and can prove "never" wrong. It cannot show "only".')
+
+
+@exercise("timeline-10",
+    hint="(contest[\"voice\"] == \"alto\").mean() is the share of yes. For the latest, keep the last row of each town.",
+    right="Contests are one base, towns another. So are elections and countries.")
+def _altos(q: Question) -> None:
+    q.part("practice_altos", PERCENT)
+    q.part("practice_by_town", label_map(["Hill", "Lake"], PERCENT))
+    q.part("practice_latest", COUNT)
+    q.key("practice_altos", 100 * 3 / 5, mistakes=[
+        mistake(3, "This is a number of contests. The share in percent is asked for."),
+        mistake(100 * 2 / 5, "This is the share of the others."),
+    ])
+    q.key("practice_by_town", {"Hill": 100 * 2 / 3, "Lake": 100 * 1 / 2}, mistakes={
+        ("Hill", 100 * 2 / 5): "This divides by all contests. Divide by those of the town.",
+        ("Lake", 100 * 1 / 5): "This divides by all contests. Divide by those of the town.",
+    })
+    q.key("practice_latest", 1, mistakes=[
+        mistake(2, "Both towns had an alto once. Look at the latest winner of each."),
+        mistake(3, "This counts contests. A town counts once, by its latest."),
+    ])
+
+
+choose("timeline-11", "Practice: a rooster crows, then the sun rises. What does the order support?",
+    {"yes": "Supported", "no": "Not supported"}, {
+        "w": ("The rooster makes the sun rise.", "no"),
+        "x": ("This sunrise did not cause this crowing.", "yes"),
+        "y": ("Roosters can have nothing to do with the sun.", "no"),
+        "z": ("The order fits more than one story.", "yes"),
+    }, {
+        ("w", "yes"): "It came before. That does not show that it made it so.",
+        ("x", "no"): "What comes after cannot have caused what was before.",
+        ("y", "yes"): "The order does not show this either.",
+    },
+    hint="The order can rule a story out. Can it prove one?",
+    right="What came later is no cause of what was before. More the order does not say.")
+
+
+@exercise("timeline-12",
+    hint="Who has borrowed a novel? Count each name once.",
+    right="Four loans, two readers. In the graded table, countries have several rows.")
+def _readers(q: Question) -> None:
+    q.part("practice_readers", COUNT)
+    q.key("practice_readers", 2, mistakes=[
+        mistake(4, "These are loans. A reader with several counts once."),
+        mistake(3, "This counts the reader of comics, too."),
+    ])
+
+
+@exercise("timeline-13",
+    hint="Times: 2005 by 1990. Share: part by all, times 100. Without the school: take it out of all first.",
+    right="Three times the money, and a smaller share. Both are true.")
+def _bakery(q: Question) -> None:
+    cafe, school, whole = {1990: 10, 2005: 30}, {1990: 20, 2005: 150}, {1990: 40, 2005: 240}
+    share = {year: 100 * cafe[year] / whole[year] for year in cafe}
+    without = 100 * cafe[2005] / (whole[2005] - school[2005])
+    q.part("practice_times", number("", low=0, decimals=1))
+    q.part("practice_points", number("percentage points", low=-100, high=100, decimals=1))
+    q.part("practice_without_school", PERCENT)
+    q.key("practice_times", cafe[2005] / cafe[1990], mistakes=[
+        mistake(share[2005] / share[1990], "This divides the shares. Divide the money."),
+        mistake(cafe[2005] / cafe[1990] - 1, "This is what was added. The factor counts what was there at the beginning, too."),
+    ])
+    q.key("practice_points", share[2005] - share[1990], mistakes=[
+        mistake(share[1990] - share[2005], "The size is right. It fell, so it is negative."),
+        mistake(100 * (share[2005] / share[1990] - 1), "This is the change in percent. Points are the plain difference."),
+    ])
+    q.key("practice_without_school", without, mistakes=[
+        mistake(share[2005], "The school is still in the whole."),
+        mistake(100 * cafe[1990] / (whole[1990] - school[1990]), "This is 1990. Take 2005."),
+    ])
+
+
+@exercise("timeline-14",
+    hint='Names: keepers["keeper"]. Lengths: keepers["last"] - keepers["first"]. Starts: keepers["first"].',
+    right="Each bar begins on the first day and is as long as the term. So are those of the graded chart.")
+def _chart_of_keepers(q: Question) -> None:
+    days = {name: (last - first).days for name, (first, last) in KEEPERS.items()}
+    starts = {name: first.isoformat() for name, (first, _) in KEEPERS.items()}
+    q.part("practice_ax", plot("barh", unit="days", names=list(KEEPERS)))
+    q.key("practice_ax", values=days, within=20, starts=starts, starts_within=20, mistakes=[
+        mistake(days["Ana"] / 365.2425, "A bar is as long as a number of years. Make it last minus first.", within=0.02),
+    ])
+
+
+choose("timeline-15", "Practice: sentences on the lighthouse. Can they be sourced? (K1 to K3 are the rows of the keepers.)",
+    {"sound": "Dated, sourced, and no more than that", "wide": "Claims more than the rows show", "bare": "Lacks its date or its row"}, {
+        "w": ("On 1 March 1950 Ana became keeper (K1).", "sound"),
+        "x": ("Since 1950 there has always been a keeper (K1, K2, K3).", "wide"),
+        "y": ("At some time Ana and Ben were there together.", "bare"),
+        "z": ("For 1954 the table lists no keeper (K2, K3).", "sound"),
+    }, {
+        ("x", "sound"): "Look for a year in which nobody is listed.",
+        ("y", "sound"): "When, and by which rows?",
+        ("z", "wide"): "It says what the table lists, not what was.",
+    },
+    hint="Ask of each: when, which row, and does the row show all of it?",
+    right="A date, a row, and nothing beyond it.")
