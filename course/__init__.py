@@ -38,13 +38,15 @@ def __getattr__(name: str) -> ModuleType:
 
 
 def _in_notebook() -> None:
-    """Where this is imported in a notebook, let charts be shown with their words."""
+    """Where this is imported in a notebook, describe its charts and watch how its cells run."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
+        from course.cells.watch import watch_cells
         from course.figures import describe_figures
 
         describe_figures(shell)
+        watch_cells(shell)
 
 
 _in_notebook()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from nbgrader.utils import compute_checksum
 import course
 from course import register
 from course.answers.store import AnswerStore
+from course.cells.runs import Run
+from course.cells.saved import read_notebook
 from course.overview import Overview, check_answers
-from course.overview.notebook import read_notebook
 from course.scoring import Question, number
 from course.scoring.question import FormError
 from tests.notebooks import ROOT, fetch_files, grade_cells, grade_id, read, run_all, run_cell
@@ -74,7 +76,8 @@ def test_every_question_of_an_untouched_release_is_listed_as_open(assignment: st
     assert [row.question for row in table.rows] == [t.grade_id for t in tags if t.get("grade")]
     assert [row.points for row in table.rows] == [t.points for t in tags if t.get("grade")]
     for row in table.rows:
-        assert row.answered == "no" or row.answered.startswith("in part"), row
+        assert not row.done, row
+        assert row.title[:2].strip().isdigit(), row
     last = run_cell(notebook.cells[-1].source, namespace).value
     assert [row.question for row in last.rows] == [row.question for row in table.rows]
 
@@ -87,7 +90,7 @@ def test_the_last_cell_of_each_release_makes_the_table_and_is_locked() -> None:
         assert cell.metadata.nbgrader.locked
 
 
-def test_an_answer_of_the_right_form_is_named_as_such_and_never_as_right() -> None:
+def test_an_answer_of_the_right_form_is_filled_in_and_never_called_right() -> None:
     """The table speaks of the form alone: two answers of equal form look the same."""
     tables = []
     for value in (25.7, 31.0):
@@ -95,16 +98,19 @@ def test_an_answer_of_the_right_form_is_named_as_such_and_never_as_right() -> No
         tables.append(overview())
     assert tables[0] == tables[1]
     row = row_of(tables[0], "votes-02")
-    assert (row.answered, row.form) == ("yes", "right")
+    assert (row.state, row.done) == ("● filled in", True)
+    for text in (repr(tables[0]), tables[0]._repr_html_()):
+        assert "right" not in text.replace("Filled in does not mean right", "")
+        assert not set("✓✗") & set(text)
 
 
 def test_a_wrong_form_is_told_as_the_check_tells_it() -> None:
     """The problem stands in the row, with the name of the part."""
     asked("votes-02", "25.7")
     row = row_of(overview(), "votes-02")
-    assert row.form.startswith("share: ")
-    assert "text" in row.form
-    assert "mend" in row.cells()[-1]
+    assert row.state == "◐ 0 of 1 filled in"
+    assert row.todo.startswith("share: ")
+    assert "text" in row.cells()[-1]
 
 
 def test_missing_parts_are_named() -> None:
@@ -113,7 +119,8 @@ def test_missing_parts_are_named() -> None:
     q.part("turnout", number("percent"))
     q.part("blank", number("percent"))
     q.check()
-    assert row_of(overview(), "votes-03").answered == "in part: blank is missing"
+    row = row_of(overview(), "votes-03")
+    assert (row.state, row.todo) == ("◐ 1 of 2 filled in", "Fill in blank.")
 
 
 def test_the_table_reads_answers_as_they_are_now() -> None:
@@ -123,14 +130,14 @@ def test_the_table_reads_answers_as_they_are_now() -> None:
     q.part("share", number("percent"))
     q.check()
     answers["share"] = 25.7
-    assert row_of(overview(), "votes-02").answered == "yes"
+    assert row_of(overview(), "votes-02").done
 
 
 def test_a_question_whose_check_has_not_run_is_listed_with_what_to_do() -> None:
     """A skipped check hides no question."""
     notebook_of()
     row = row_of(overview(), "votes-07")
-    assert row.answered == "not known"
+    assert row.state == "? not run"
     assert "Run All" in row.todo
 
 
@@ -146,11 +153,11 @@ def test_a_panels_answer_counts_as_kept_only_when_it_is_on_the_disk() -> None:
     q.part("report", number("reports", whole=True), at="replay.report")
     q.check()
     notebook_of()
-    assert row_of(overview(), "votes-11").not_kept
+    assert row_of(overview(), "votes-11").unsaved
     assert AnswerStore().save("votes-11", {"report": 2}).saved
-    assert row_of(overview(), "votes-11").not_kept
+    assert row_of(overview(), "votes-11").unsaved
     assert AnswerStore().save("votes-11", {"report": 3}).saved
-    assert row_of(overview(), "votes-11").kept == "yes, in answers.json"
+    assert not row_of(overview(), "votes-11").unsaved
 
 
 def test_a_typed_answer_counts_as_kept_only_when_its_cell_is_saved(
@@ -158,25 +165,43 @@ def test_a_typed_answer_counts_as_kept_only_when_its_cell_is_saved(
 ) -> None:
     """The cell that gave the name its value last has to stand in the notebook on the disk."""
     notebook = notebook_of()
-    ran = ["share = ...", "share = 25.7", "print(share)"]
-    monkeypatch.setattr("course.overview.check._read_history", lambda: ran[::-1])
+    later = time.time() + 60
+    ran = [Run(text, "", later) for text in ("share = ...", "share = 25.7", "print(share)")]
+    monkeypatch.setattr("course.cells.runs.runs", ran)
     asked("votes-02", 25.7)
     row = row_of(overview(), "votes-02")
-    assert row.not_kept
-    assert "save" in row.todo
+    assert row.unsaved
+    assert "Ctrl + S" in row.todo
+    assert "1 is not saved" in repr(overview())
     notebook.cells[3].source = "share = 25.7\n"
     nbformat.write(notebook, Path("votes.ipynb"))
-    assert row_of(overview(), "votes-02").kept == "yes"
+    assert not row_of(overview(), "votes-02").unsaved
 
 
 def test_a_written_answer_counts_once_it_is_saved() -> None:
     """The text cell is compared with the one that was handed out."""
     notebook = notebook_of()
-    assert row_of(overview(), "votes-16").answered == "no"
+    assert row_of(overview(), "votes-16").state == "○ empty"
     cell = next(cell for cell in notebook.cells if grade_id(cell) == "votes-16")
     cell.source = "In the first round he came first."
     nbformat.write(notebook, Path("votes.ipynb"))
-    assert row_of(overview(), "votes-16").answered == "yes"
+    assert row_of(overview(), "votes-16").done
+
+
+def test_a_notebook_that_lost_its_marks_lists_every_question() -> None:
+    """Other programs drop what nbgrader wrote; the lines that ask are still there."""
+    notebook = notebook_of()
+    for cell in notebook.cells:
+        cell.metadata = {}
+    nbformat.write(notebook, Path("votes.ipynb"))
+    table = overview()
+    assert [row.question for row in table.rows] == [f"votes-{n:02d}" for n in range(1, 17)]
+    assert sum(row.points or 0 for row in table.rows) == 30
+    assert table.rows[-1].state == "○ empty"
+    stub = next(cell for cell in notebook.cells if "Write your answer here" in cell.source)
+    stub.source = "In the first round he came first."
+    nbformat.write(notebook, Path("votes.ipynb"))
+    assert overview().rows[-1].done
 
 
 def test_a_renamed_notebook_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -233,7 +258,7 @@ def test_the_table_is_one_table_that_a_screen_reader_can_follow() -> None:
     html = overview()._repr_html_()
     assert html.count("<table") == 1
     assert html.count("<caption") == 1
-    assert html.count('scope="col"') == 7
+    assert html.count('scope="col"') == 6
     assert html.count('scope="row"') == 16
     monster = Overview("votes", (), remark="<script>")
     assert "<script>" not in monster._repr_html_()

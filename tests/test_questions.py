@@ -200,7 +200,7 @@ def test_an_untouched_release_runs_and_says_what_is_missing(
     _, runs = _run_in(tmp_path_factory, assignment, released)
     for cell in grade_cells(released):
         assert runs[grade_id(cell)].value is None
-        assert "form is right" not in runs[grade_id(cell)].printed, grade_id(cell)
+        assert "filled in. Points" not in runs[grade_id(cell)].printed, grade_id(cell)
         assert grade_id(cell) in runs[grade_id(cell)].printed
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+from typing import Any
 
-__all__ = ["Overview", "Row"]
-
-HEADINGS = ("question", "points", "answered", "form", "kept on the disk", "practised", "what to do")
-NOTE = "This says nothing about right or wrong."
+HEADINGS = ("question", "title", "points", "state", "practised", "what to do")
+NOTE = "Filled in does not mean right: that comes with grading."
 CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 
 
@@ -19,54 +18,55 @@ class Row:
 
     Attributes:
         question: its name.
-        points: what it can bring.
-        answered: "yes", "no", "in part: ..." or "not known".
-        form: "right", what is wrong with it, or '' where there is no answer.
-        kept: whether the answer is on the disk, or ''.
-        todo: what to do, or ''.
-        practised: how often its practice was tried, or ''.
+        title: the heading above it, or "".
+        points: what it can bring; None where nothing says.
+        filled: how many of its parts are filled in.
+        parts: how many it has; 0 where its check has not run.
+        empty: whether there is no answer at all.
+        trouble: why nothing can be said of its answers, or "".
+        todo: what to do, or "".
+        unsaved: whether an answer would be lost if the computer stopped now.
+        practised: how often its practice was tried, or "".
     """
 
     question: str
-    points: float
-    answered: str
-    form: str = ""
-    kept: str = ""
+    title: str = ""
+    points: float | None = None
+    filled: int = 0
+    parts: int = 0
+    empty: bool = False
+    trouble: str = ""
     todo: str = ""
+    unsaved: bool = False
     practised: str = ""
+
+    def with_(self, **found: Any) -> Row:
+        """Return the row with what was found out."""
+        return replace(self, **found)
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left to do here."""
-        return self.answered == "yes" and not self.form_wrong and not self.not_kept
+        """Whether nothing is left to fill in here."""
+        return not self.trouble and self.filled == self.parts > 0
 
     @property
-    def form_wrong(self) -> bool:
-        """Whether there is an answer of another form than is asked for."""
-        return self.form not in ("", "right", "free text")
-
-    @property
-    def not_kept(self) -> bool:
-        """Whether the answer would be lost if the computer stopped now."""
-        return self.kept.startswith("no")
+    def state(self) -> str:
+        """How far the answer is, a sign before the words."""
+        if self.trouble:
+            return "△ not checked"
+        if not self.parts:
+            return "? not run"
+        if self.done:
+            return "● filled in"
+        if self.empty:
+            return "○ empty"
+        return f"◐ {self.filled} of {self.parts} filled in"
 
     def cells(self) -> tuple[str, ...]:
-        """Return the texts of the row, with a sign beside the words that are yes or no."""
-        form = "✗ " + self.form if self.form_wrong else "✓ right" if self.form == "right" else ""
-        return (
-            self.question,
-            f"{self.points:g}",
-            _add_sign(self.answered),
-            form or self.form or "–",
-            _add_sign(self.kept) or "–",
-            self.practised or "–",
-            self._next_step(),
-        )
-
-    def _next_step(self) -> str:
-        if self.form_wrong:
-            return "; ".join(filter(None, ["mend the form, run the cell again", self.todo]))
-        return self.todo or ("" if self.done else "answer it, or leave it open")
+        """Return the texts of the row."""
+        points = "–" if self.points is None else f"{self.points:g}"
+        told = self.trouble or self.todo
+        return (self.question, self.title, points, self.state, self.practised or "–", told)
 
 
 @dataclass(frozen=True)
@@ -80,27 +80,24 @@ class Overview:
 
     def summary(self) -> list[str]:
         """Return the sentences above the table."""
-        total = len(self.rows)
-        answered = sum(row.answered == "yes" for row in self.rows)
-        wrong = sum(row.form_wrong for row in self.rows)
-        lost = sum(row.not_kept for row in self.rows)
-        lines = [f"{answered} of {total} questions are answered."]
-        if wrong:
-            lines.append(f"{wrong} {_has_or_have(wrong)} not the form that is asked for.")
-        if lost:
-            lines.append(f"{lost} {_is_or_are(lost)} not on the disk yet: save before you submit.")
+        done = sum(row.done for row in self.rows)
+        lines = [f"{done} of {len(self.rows)} questions are filled in.", NOTE]
+        if unsaved := sum(row.unsaved for row in self.rows):
+            verb = "is" if unsaved == 1 else "are"
+            lines.append(f"{unsaved} {verb} not saved: press Ctrl + S before you submit.")
         if self.saved is not None:
             when = datetime.fromtimestamp(self.saved)
-            lines.append(f"The notebook was saved last at {when:%H:%M:%S} on {when:%-d %B}.")
-        return [*lines, *filter(None, [self.remark]), NOTE]
+            lines.append(f"The notebook was saved last at {when:%H:%M:%S} on {when:%B} {when.day}.")
+        return [*lines, *filter(None, [self.remark])]
 
     def _repr_html_(self) -> str:
         """Return the table as HTML: a caption, headings of columns and of rows."""
         head = "".join(f'<th scope="col" style="{CELL}">{name}</th>' for name in HEADINGS)
         rows = "".join(_html_row(row) for row in self.rows)
+        first, *more = map(escape, self.summary())
         return (
             '<div class="backyard-overview">'
-            f"<p>{escape(' '.join(self.summary()))}</p>"
+            f"<p><strong>{first}</strong> {' '.join(more)}</p>"
             f'<table style="max-width: 60em"><caption style="{CELL}">'
             f"Your answers to <i>{escape(self.assignment)}</i></caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -120,17 +117,3 @@ def _html_row(row: Row) -> str:
     name, *texts = map(escape, row.cells())
     cells = "".join(f'<td style="{CELL}">{text}</td>' for text in texts)
     return f'<tr><th scope="row" style="{CELL}; white-space: nowrap">{name}</th>{cells}</tr>'
-
-
-def _add_sign(text: str) -> str:
-    if text.startswith("yes"):
-        return f"✓ {text}"
-    return f"✗ {text}" if text.startswith(("no", "in part")) and text != "not known" else text
-
-
-def _has_or_have(number: int) -> str:
-    return "has" if number == 1 else "have"
-
-
-def _is_or_are(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -74,6 +74,10 @@ class Kind(ABC, Generic[K]):
     def judge(self, value: Plain, key: K) -> Score:
         """Compare an answer with the key."""
 
+    def remark(self, value: Plain) -> str | None:
+        """Return what looks like a slip in an answer of the right form, or None."""
+        return None
+
     def is_missing(self, value: Plain) -> bool:
         """Whether `value` counts as no answer at all."""
         return is_missing(value)

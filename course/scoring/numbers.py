@@ -111,6 +111,16 @@ class NumberKind(Kind[NumberKey]):
             return problem
         return self._size_problem(found)
 
+    def remark(self, value: Plain) -> str | None:
+        """Ask about a number that looks like a fraction of one where percent is wanted."""
+        found, _ = read_number(value, self.wants())
+        if found is None or self.unit != "percent" or not 0 < abs(found) < 1:
+            return None
+        return (
+            f"{write_value(value)} is less than one percent. "
+            "If it is a fraction of one, multiply it by a hundred"
+        )
+
     def read_key(
         self,
         value: object,

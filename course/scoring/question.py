@@ -48,11 +48,12 @@ class _Follow:
 
 @dataclass(frozen=True)
 class PartForm:
-    """The form of one part: whether there is an answer, and what is wrong with it, or None."""
+    """The form of one part: whether there is an answer, what is wrong with it, what looks odd."""
 
     name: str
     answered: bool
     problem: str | None
+    remark: str = ""
 
 
 class Question:
@@ -156,24 +157,28 @@ class Question:
         return asking.python_value(record)
 
     def check(self) -> None:
-        """Print one line for each part that is not well-formed, or that all is well.
+        """Print in one line how much is filled in, and what to mend; nothing is called right.
 
-        Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError instead, so that
-        the student sees the cell marked. Otherwise never raises: "Run all" goes on. While grading
-        (`autograde`) it is silent: `grade` says it all.
+        Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError where anything is
+        left to do, so that the student sees the cell marked. Otherwise never raises: "Run all" goes
+        on. While grading (`autograde`) it is silent: `grade` says it all.
         """
         mode = _execution_mode()
         if mode == "autograde":
             return
         register.questions[self.name] = self  # for the table at the end of the notebook
-        problems = [line for part in self._parts.values() if (line := self._form_line(part))]
-        if not problems:
-            print(f"{self.name}: the form is right. Points come with grading.")
+        trouble = self.find_trouble()
+        forms = () if trouble else self.forms()
+        line = f"△ {self.name}: not checked. {trouble}" if trouble else _say_forms(self.name, forms)
+        if mode == "validate" and (trouble or any(form.problem for form in forms)):
+            raise FormError(line)
+        print(line)
+        if not trouble and not any(form.problem for form in forms):
             self._describe_charts()
-            return
-        if mode == "validate":
-            raise FormError("\n".join(problems))
-        print("\n".join(problems))
+
+    def find_trouble(self) -> str:
+        """Say why what the kernel remembers is not what the answer's cell says; "" if it is."""
+        return register.find_trouble(self.name, [part.path[0] for part in self._parts.values()])
 
     def forms(self) -> tuple[PartForm, ...]:
         """Return the form of every part as it is now; never raises."""
@@ -213,7 +218,11 @@ class Question:
     def _part_form(self, part: _Part) -> PartForm:
         record, problem = self._read(part)
         problem = problem or part.kind.form(record)
-        return PartForm(part.name, not _says_missing(problem or ""), problem)
+        remark = None if problem else part.kind.remark(record)
+        answered = not _says_missing(problem or "") or (
+            _is_begun(record) and not part.kind.reads_charts
+        )
+        return PartForm(part.name, answered, problem, remark or "")
 
     def _describe_charts(self) -> None:
         """Say what a chart shows: JupyterLab gives its picture no text alternative."""
@@ -221,10 +230,6 @@ class Question:
             if part.kind.reads_charts:
                 words = _in_words(part, *self._read(part))
                 print(f"{self.name} · {part.name}, in words: {words}.")
-
-    def _form_line(self, part: _Part) -> str | None:
-        problem = self._part_form(part).problem
-        return f"{self.name} · {part.name}: {make_sentence(problem)}" if problem else None
 
     def _part_result(self, part: _Part) -> PartResult:
         record, problem = self._read(part)
@@ -309,6 +314,28 @@ def _entry(record: Plain, name: str) -> Plain:
     """Return one entry of what a panel holds."""
     pairs = record.pairs if isinstance(record, Pairs) else ()
     return next((value for key, value in pairs if label_of(key) == fold_text(name)), None)
+
+
+def _say_forms(question: str, forms: Sequence[PartForm]) -> str:
+    """Return the one line below a check."""
+    filled = sum(form.problem is None for form in forms)
+    missing = [form for form in forms if not form.answered]
+    told = [f"{f.name}: {make_sentence(f.problem)}" for f in forms if f.answered and f.problem]
+    if len(missing) == 1 and missing[0].problem:
+        told.insert(0, make_sentence(missing[0].problem))
+    elif missing:
+        told.insert(0, f"There is no answer yet under {', '.join(form.name for form in missing)}.")
+    told += [f"{form.name}: {make_sentence(form.remark)}" for form in forms if form.remark]
+    if filled == len(forms):
+        return " ".join([f"● {question}: filled in. Points come with grading.", *told])
+    state = "○" if len(missing) == len(forms) else "◐"
+    how_many = "empty" if state == "○" else f"{filled} of {len(forms)} filled in"
+    return " ".join([f"{state} {question}: {how_many}.", *told])
+
+
+def _is_begun(record: Plain) -> bool:
+    """Tell whether some entries of a dict are filled in, if not all."""
+    return isinstance(record, Pairs) and any(value is not None for _, value in record.pairs)
 
 
 def _says_missing(message: str) -> bool:

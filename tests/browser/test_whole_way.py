@@ -155,7 +155,7 @@ def work(worker: Worker, answers: dict[str, Answer], album: Album) -> None:
 
 def mark_report(worker: Worker, report: int, album: Album) -> None:
     """Choose a report of the count in the panel and mark it."""
-    panel = worker.open_panel("CountReplay(question=")
+    panel = worker.open_panel("Panel of votes-11")
     worker.choose(panel.get_by_label("Report", exact=True), str(report))
     expect(panel.locator("caption", has_text=f"Report {report}:")).to_be_visible()
     worker.press(panel.get_by_role("button", name="Mark this report as my answer"))
@@ -166,7 +166,7 @@ def mark_report(worker: Worker, report: int, album: Album) -> None:
 
 def keep_bounds(worker: Worker, bounds: dict[str, int], album: Album) -> None:
     """Type numbers of votes in the laboratory and keep them."""
-    panel = worker.open_panel("RunoffLaboratory(question=")
+    panel = worker.open_panel("Panel of votes-12")
     for name, votes in bounds.items():
         worker.type(panel.get_by_role("spinbutton", name="Votes that went to García"), str(votes))
         worker.press(panel.get_by_role("button", name=f"Keep as the {name}"))
@@ -181,7 +181,7 @@ def look_over(worker: Worker, answered: list[str], album: Album) -> None:
     table = worker.overview()
     expect(table).to_contain_text(f"{len(answered)} of {len(MOST)} questions are answered")
     for question in MOST:
-        word = "✓ yes" if question in answered else "✗ no"
+        word = "● yes" if question in answered else "○ no"
         expect(table.locator("tr", has_text=question)).to_contain_text(word)
     album.take(worker.page, f"{worker.student.name}-overview", table)
 

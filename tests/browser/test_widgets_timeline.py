@@ -26,7 +26,7 @@ GIVEN = list(ITEMS)
 IMPORT = "from course.widgets.timeline import EventSorter, TimelineExplorer\n"
 SORTER = f"{IMPORT}sorter = EventSorter('timeline-02', {ITEMS!r})\nsorter"
 EXPLORER = "explorer = TimelineExplorer()\nexplorer"
-SAVED = re.compile(r"^✓ saved at \d\d:\d\d:\d\d$")
+SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d$")
 NOTEBOOK = "timeline/timeline.ipynb"
 
 

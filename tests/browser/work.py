@@ -12,7 +12,7 @@ from tests.browser.lab import run_all_cells, tab_to, wait_for_kernel, write_code
 from tests.browser.people import Person
 
 CELLS_AT_MOST = 120
-SAVED = re.compile(r"^✓ saved at \d\d:\d\d:\d\d$")
+SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d$")
 OVERVIEW = "course.check_answers("
 WRITE_HERE = "Write your answer here, in place of this line."
 
@@ -116,7 +116,7 @@ class ByKeyboard:
     def answer(self, question: str, code: str) -> None:
         """Run all cells down to the answer, type it, run it and its check."""
         following = self.cell.locator("xpath=following-sibling::*[1]")
-        self._run_until(following, f'ask("{question}"')
+        self._run_until(following, f"Check {question}:")
         self.page.keyboard.press("Enter")
         expect(self.cell.locator(".cm-content")).to_be_focused()
         self.page.keyboard.press("Control+A")
@@ -182,13 +182,13 @@ class ByKeyboard:
 
 def check_of(page: Page, question: str) -> Locator:
     """Return the check cell of a question."""
-    return page.locator(".jp-CodeCell", has_text=f'ask("{question}"')
+    return page.locator(".jp-CodeCell", has_text=f"Check {question}:")
 
 
 def expect_form(check: Locator, question: str) -> None:
-    """Wait until a check cell says that the form of the answer is right."""
+    """Wait until a check cell says that the answer is filled in."""
     said = check.locator(".jp-OutputArea")
-    expect(said).to_contain_text(f"{question}: the form is right.")
+    expect(said).to_contain_text(f"● {question}: filled in.")
 
 
 def save(page: Page) -> None:

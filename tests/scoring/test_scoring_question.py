@@ -41,18 +41,46 @@ def keyed(answers: Answers, **options: float) -> Question:
 def test_the_form_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     """One line, and nothing returned."""
     assert question({"turnout": 1, "safe": False}).check() is None
-    assert capsys.readouterr().out == "votes-03: the form is right. Points come with grading.\n"
+    assert capsys.readouterr().out == "● votes-03: filled in. Points come with grading.\n"
 
 
-def test_the_form_check_names_each_part_that_is_not_well_formed(
-    capsys: pytest.CaptureFixture[str],
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        (
+            {"turnout": "88"},
+            "◐ votes-03: 0 of 2 filled in. There is no answer yet under the name safe.",
+        ),
+        (
+            {"safe": True},
+            "◐ votes-03: 1 of 2 filled in. There is no answer yet under the name turnout.",
+        ),
+        ({}, "○ votes-03: empty. There is no answer yet under turnout, safe."),
+        (
+            {"turnout": 888, "safe": 3},
+            "◐ votes-03: 0 of 2 filled in. turnout: The number is too large",
+        ),
+        (
+            {"turnout": 0.887, "safe": True},
+            "● votes-03: filled in. Points come with grading. turnout: 0.887",
+        ),
+    ],
+)
+def test_the_check_says_in_one_line_what_is_left_to_do(
+    answers: Answers, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One line a part, and "Run all" goes on."""
-    assert question({"turnout": "88"}).check() is None
-    lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
-    assert lines[0].startswith("votes-03 · turnout: A number in percent is wanted; this is text")
-    assert lines[1] == "votes-03 · safe: There is no answer yet under the name safe."
+    """How much is filled in comes first; "Run all" goes on."""
+    assert question(answers).check() is None
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(said)
+
+
+def test_a_fraction_for_a_percent_is_asked_about() -> None:
+    """The unit is form: nothing is said of the size otherwise, nor of other units."""
+    found = [question({"turnout": turnout, "safe": True}).forms()[0] for turnout in (0.887, 88.7)]
+    assert [bool(form.remark) for form in found] == [True, False]
+    assert "multiply it by a hundred" in found[0].remark
+    assert number("percentage points").remark(0.5) is None
 
 
 def test_a_name_that_does_not_exist_is_an_unanswered_part(
@@ -69,7 +97,9 @@ def test_validate_marks_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
     """Under nbgrader's Validate a form problem is an error that shows only its message."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
     question({"turnout": 1, "safe": False}).check()
-    with pytest.raises(FormError, match="votes-03 · safe: There is no answer yet") as caught:
+    with pytest.raises(
+        FormError, match=r"votes-03: 1 of 2 filled in\. There is no answer yet under the name safe"
+    ) as caught:
         question({"turnout": 1}).check()
     assert isinstance(caught.value, AssertionError)
     assert caught.value._render_traceback_() == [str(caught.value)]
@@ -190,8 +220,12 @@ def test_a_panel_that_fails_is_a_named_problem(
     q.check()
     q.key("x", 1)
     assert q.grade() == 0.0
-    said = f"votes-05 · x: The panel cannot be read: it stops with {error.__name__}."
-    assert capsys.readouterr().out.splitlines() == [said, said, "votes-05: 0 of 1 points."]
+    said = f"x: The panel cannot be read: it stops with {error.__name__}."
+    assert capsys.readouterr().out.splitlines() == [
+        f"◐ votes-05: 0 of 1 filled in. {said}",
+        f"votes-05 · {said}",
+        "votes-05: 0 of 1 points.",
+    ]
 
 
 def test_the_interrupt_key_gets_through() -> None:

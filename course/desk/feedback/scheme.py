@@ -10,7 +10,7 @@ from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell
 from nbgrader.coursedir import CourseDirectory
 
-from course.overview.notebook import read_notebook
+from course.cells.saved import read_notebook
 
 __all__ = ["EscapedNames", "MarkScheme"]
 

@@ -40,7 +40,7 @@ class Asked:
 
 
 class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
-    """Submits as nbgrader does, after telling once what is not answered.
+    """Submits as nbgrader does, after telling once what is not filled in.
 
     For `c.ExchangeFactory.submit` in a student's settings.
     """
@@ -93,18 +93,19 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
 
     def _write_message(self, missing: list[str]) -> str:
         minutes = self.ask_again_after // 60
-        # "votes-02: share_cast" lacks a part; without a colon the question lacks everything.
+        # "votes-02: Fill in share_cast." lacks a part; without a colon there is no answer at all.
         whole = [line for line in missing if ": " not in line]
         parts = [f"{line}\n" for line in missing if ": " in line]
         name = self.coursedir.assignment_id
         no_answer = f"No answer: {', '.join(whole)}\n" if whole else ""
-        in_part = "Not filled yet:\n  " + "  ".join(parts) if parts else ""
+        in_part = f"Still to do:\n{''.join(parts)}" if parts else ""
         text = (
-            f"NOT SENT YET: {name} is not fully answered.\n"
+            f"NOT SENT YET: {name} is not all filled in.\n"
             f"To send it as it is, press Submit again within {minutes} minutes; "
             "it then counts as handed in now.\n\n"
             f"{no_answer}{in_part}\n"
-            "Are these answered? Then save the notebook first: only what is saved is sent."
+            "This is what the saved notebook gives when it runs from top to bottom, as in grading. "
+            "Is more filled in? Then save it first: only what is saved is sent."
         )
         return "\n".join(
             textwrap.fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False)

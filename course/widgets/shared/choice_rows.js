@@ -27,7 +27,7 @@ function makeRow(item, options, choose) {
 
   function show(/** @type {string} */ chosen = NOTHING) {
     select.value = chosen;
-    mark.textContent = chosen === NOTHING ? "" : "✓";
+    mark.textContent = chosen === NOTHING ? "" : "●";
   }
   const node = html("li", { class: "choice-row" }, head, text, select);
   return { node, show, isDone: () => select.value !== NOTHING };

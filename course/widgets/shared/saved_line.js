@@ -29,7 +29,7 @@ export function makeSavedLine(model, signal) {
   let sent = 0;
 
   function say(/** @type {string} */ text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b0cf95f3d497ab25185458077ed754199360ecaf2fd6c7fbbb711372ff63b30f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:cdd053c866293b3f3dc8baf460ec7224b2e07cabb9f7eca695becaefd397ee96 */
 
 // shared/elements.js
 var ids = 0;
@@ -113,7 +113,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:8c1477843c6f3702ea1550f8c946cb9f87f452d1e3013f5e033e9b2e99feeab2 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:3b8a74c64f12f170626c49b432a64f7ac78723448d06235986beae0dfb78b5de */
 
 // shared/elements.js
 var ids = 0;
@@ -99,7 +99,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }

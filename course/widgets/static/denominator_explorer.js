@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:78c1b76ca66ec4df8bcb20c8a754bf35946770ff966c0648b09ade1585153f32 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b0f0f0ae1f25eb74015a0378586e836d43bd8287330f17df56b19a02b953e35a */
 
 // shared/elements.js
 var ids = 0;

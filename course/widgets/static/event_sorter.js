@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4cd02cd01880e9f804fc71720a751132c4986ce178134182b5dd6388c723754f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:73ef9052635153028798d45cb18b117e30dee3ba7e7ececf0eeb36ae8f0a6c2e */
 
 // shared/elements.js
 var ids = 0;
@@ -73,7 +73,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }

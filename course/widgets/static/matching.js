@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:9b71937523bff19a4aba26976a0c204712fec48472e40a009510fcb22ca2c1f5 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:2127c5ab5be0b1d90e4616a312b8e75b3cba7f9f099d6311f3aa9f16233907e0 */
 
 // shared/elements.js
 var ids = 0;
@@ -65,7 +65,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }
@@ -147,7 +147,7 @@ function makeRow(item, options, choose) {
   const head = html("div", { class: "choice-head" }, name, mark);
   function show(chosen = NOTHING) {
     select.value = chosen;
-    mark.textContent = chosen === NOTHING ? "" : "✓";
+    mark.textContent = chosen === NOTHING ? "" : "●";
   }
   const node = html("li", { class: "choice-row" }, head, text, select);
   return { node, show, isDone: () => select.value !== NOTHING };

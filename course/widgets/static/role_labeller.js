@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:47431eb968aae4ae21d9b52e5ef135121fe3db8ad9ed521a03482434956d3a53 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:fe0d44b349d3044b7afd40425c652892c3da12a1f7c3c32f7f7c0f949f8d10fb */
 
 // shared/elements.js
 var ids = 0;
@@ -75,7 +75,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }
@@ -157,7 +157,7 @@ function makeRow(item, options, choose) {
   const head = html("div", { class: "choice-head" }, name, mark);
   function show(chosen = NOTHING) {
     select.value = chosen;
-    mark.textContent = chosen === NOTHING ? "" : "✓";
+    mark.textContent = chosen === NOTHING ? "" : "●";
   }
   const node = html("li", { class: "choice-row" }, head, text, select);
   return { node, show, isDone: () => select.value !== NOTHING };

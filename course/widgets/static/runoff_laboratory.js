@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:1e4c8d3c19c143e33f0c32a5b6a81c2112d9502736713aa4447c0e899ebcd2a3 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4463f587139257a48c686ba93597ca291f386b7b33df35905e690a61a7b11eba */
 
 // shared/elements.js
 var ids = 0;
@@ -133,7 +133,7 @@ function makeSavedLine(model, signal) {
   );
   let sent = 0;
   function say(text) {
-    const said = text.startsWith("saved at") ? `✓ ${text}` : text;
+    const said = text.replace(/^saved at/, "Saved at");
     node.classList.toggle("trouble", /^not saved/i.test(text));
     if (node.textContent !== said) node.textContent = said;
   }

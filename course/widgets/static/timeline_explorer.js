@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:2bffdb6410d0467eade07178292144c1e5a41f97827b860216c72bf34fdd0b4a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e4642053f7376b57c8559ad1a5b0aa46e60362c1b9d87b66f3b1751b5f0ff3ab */
 
 // shared/elements.js
 var ids = 0;

@@ -1,0 +1,1 @@
+"""Tests of what a notebook's kernel and file say of its cells."""
