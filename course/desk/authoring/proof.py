@@ -121,7 +121,7 @@ def _read_list(course: Course, assignment: str) -> list[_Listed]:
             where=str(path),
             expected="lists of right answers (code) and wrong ones (code, points, says)",
             found=f"an answer without {error}" if missing else str(error),
-            todo="compare it with the example that `course new` writes",
+            todo="texts stand in quotation marks; compare it with the example of `course new`",
         ) from error
 
 
