@@ -38,7 +38,7 @@ class Fault:
 
     reason: str  # one of REASONS
     text: str  # what happened and what to do, in one line
-    question: str = ""  # e.g. "votes-04"; "" where it concerns the whole submission.
+    question: str = ""  # e.g. "votes-04"; "" where it concerns the whole submission
     cell: int | None = None  # the cell's number in the notebook, from 1, or None
 
     def __post_init__(self) -> None:

@@ -18,11 +18,11 @@ class NamedMistake:
     """A mistake that a check recognized."""
 
     # the same for everybody who makes it in the same part, however much of the sentence about it
-    # varies, e.g. "fraction-for-percent".
+    # varies, e.g. "fraction-for-percent"
     id: str
     text: str  # what the mistake is, in one sentence
-    given: str = ""  # the wrong answer, e.g. "74.4192"; "" where it is not one value.
-    piece: str = ""  # in an answer of several pieces the one that is wrong, e.g. '"P07"'; else "".
+    given: str = ""  # the wrong answer, e.g. "74.4192"; "" where it is not one value
+    piece: str = ""  # in an answer of several pieces the one that is wrong, e.g. '"P07"'; else ""
     general: bool = False  # True for a mistake of form, size or sign, which no key needs to name
 
     def __post_init__(self) -> None:

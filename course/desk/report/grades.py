@@ -20,7 +20,7 @@ from course.grader.faults import ERROR_NAMES, REASONS, question_of
 class QuestionGrade:
     """One student's points for one question."""
 
-    question: str  # e.g. "votes-03".
+    question: str  # e.g. "votes-03"
     points: float | None  # points given by computer or instructor, or None while they wait
     maximum: float  # points that can be had
     by_hand: bool  # True when the instructor grades it
@@ -60,7 +60,7 @@ class StudentGrade:
     student: str  # the student's id
     # the grades in the order of the notebook; empty when nothing was graded
     questions: tuple[QuestionGrade, ...] = ()
-    # cells that failed while the notebook ran, e.g. "votes-10: SyntaxError".
+    # cells that failed while the notebook ran, e.g. "votes-10: SyntaxError"
     remarks: tuple[str, ...] = ()
     handed_in: HandedIn = HandedIn()  # when the submission came
 

@@ -15,7 +15,7 @@ class MistakeCount:
     # the part of the question, e.g. "turnout"; "" for a general mistake, which counts once for a
     # student in whichever parts it was made.
     part: str
-    given: str  # the wrong answers that were given, e.g. "74.4192"; "" where they are not known.
+    given: str  # the wrong answers that were given, e.g. "74.4192"; "" where they are not known
     students: int  # how many made it
     share: float  # of the answers, 0 to 1
 

@@ -26,16 +26,16 @@ STARTS = ("solution", "release")
 class Case:
     """One simulated student."""
 
-    name: str  # the folder's name, e.g. "typical-denominators".
+    name: str  # the folder's name, e.g. "typical-denominators"
     student: str  # the student's id in the course
     story: str  # one sentence on what this student does
     # "solution" (everything right unless said otherwise) or "release" (untouched)
     start: str = "solution"
-    # the text of answer cells by question, e.g. {"votes-02": "share_valid = 30.6"}.
+    # the text of answer cells by question, e.g. {"votes-02": "share_valid = 30.6"}
     answers: Mapping[str, str] = field(default_factory=dict)
     # what is kept in answers.json, by question
     widgets: Mapping[str, Any] = field(default_factory=dict)
-    # what happens to the file, e.g. ["delete votes-05"]; see `course.desk.simulated.mishaps`.
+    # what happens to the file, e.g. ["delete votes-05"]; see `course.desk.simulated.mishaps`
     mishaps: tuple[str, ...] = ()
     resubmits: bool = False  # True when an untouched notebook was submitted before
     # points by question where they differ from the start's
