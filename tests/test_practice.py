@@ -9,13 +9,15 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from course import register
 from course.answers.store import AnswerStore
 from course.practice import practice
 from course.practice.exercise import Exercise, find_exercise
-from course.practice.kept import PREFIX, Practised, keep_try, read_practised
+from course.practice.kept import PREFIX, Practised, keep_try, read_handed_in, read_practised
 from course.practice.verdict import Verdict, judge
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
+from course.widgets.argument import Matching
 from tests.conftest import Keys
 from tests.notebooks import ROOT, grade_id, read, run_cell, source
 from tests.test_questions import Recorded, Recorder, mistaken, named_mistakes, plot_of
@@ -144,6 +146,38 @@ def test_tries_are_kept_beside_the_answers(tmp_path: Path, monkeypatch: pytest.M
     assert kept == Practised(2, True)
     assert str(kept) == "right after 2 tries"
     assert store.load("votes-02") is None
+
+
+def test_a_panel_says_at_once_whether_its_practice_is_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its line says not yet, the mistake and a hint, or right; nothing is kept as an answer."""
+    monkeypatch.chdir(tmp_path)
+    panel = Matching.practice("argument-05")
+    assert panel.question  # so that the panel shows its line
+    said = []
+    for z in ("linked", "independent", "one"):
+        panel.value = {"x": "independent", "y": "linked", "z": z}
+        said.append(panel.status)
+    assert all(line.startswith("◐ Not yet: ") and "Hint: Cover one" in line for line in said[:2])
+    assert "Does the year speak against the cinema?" in said[1]
+    assert said[2].startswith("✓ Right")
+    panel.value = {}
+    assert panel.status == ""
+    kept = read_handed_in((tmp_path / "answers.json").read_bytes())
+    assert kept == {"argument-05": Practised(3, True)}
+    assert list(register.panels) == []
+
+
+def test_a_choice_that_is_still_missing_is_no_try(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a panel is filled in, it says what is missing and counts nothing."""
+    monkeypatch.chdir(tmp_path)
+    panel = Matching.practice("argument-05")
+    panel.value = {"x": "independent"}
+    assert "no answer yet for" in panel.status
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("kept", [None, 3, [], {}, {"tries": "2"}, {"tries": True, "right": True}])

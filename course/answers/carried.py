@@ -122,7 +122,7 @@ def merge_answers(
     """
     if not carried:
         return file, []
-    answers = {} if file is None else _read_entries(file)
+    answers = {} if file is None else read_entries(file)
     remarks: list[tuple[str, str]] = []
     if answers is None:
         remarks.append(("", "answers.json cannot be read; the notebook carries the answers"))
@@ -151,7 +151,7 @@ def _say_difference(there: Any, entry: Entry, newer: bool) -> str:
     return f"answers.json and the notebook hold different answers; the {which}'s counts ({times})"
 
 
-def _read_entries(file: bytes) -> dict[str, Any] | None:
+def read_entries(file: bytes) -> dict[str, Any] | None:
     """Return the entries of ``answers.json``, or None when the widgets could not read it."""
     if len(file) > MOST_FILE or file.count(b"{") + file.count(b"[") > MOST_PARTS:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from course.answers.carried import read_entries
 from course.answers.store import AnswerStore
 from course.practice.verdict import Verdict
 
@@ -53,3 +54,14 @@ def read_practised(kept: object) -> Practised | None:
     if type(tries) is not int or not 0 < tries < 1_000_000 or not isinstance(right, bool):
         return None
     return Practised(tries, right)
+
+
+def read_handed_in(file: bytes) -> dict[str, Practised]:
+    """Return what was practised, by question, from the ``answers.json`` of a submission."""
+    entries = (read_entries(file) or {}).items()
+    found = {
+        name.removeprefix(PREFIX): read_practised(entry["value"])
+        for name, entry in entries
+        if name.startswith(PREFIX)
+    }
+    return {question: practised for question, practised in found.items() if practised}

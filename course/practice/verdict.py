@@ -54,12 +54,13 @@ def judge(exercise: Exercise, answers: Mapping[str, object] | None = None) -> Ve
     question = Question(f"practice of {exercise.question}", answers=answers)
     exercise.build(question)
     forms = {form.name: form for form in question.forms()}
-    if not any(form.answered for form in forms.values()):
-        return Verdict("○ No answer yet", (NO_ANSWER,), answered=False)
     parts = question.result().parts
+    begun = exercise.panel and any(part.answered for part in parts)  # not all rows chosen yet
+    if not begun and not any(form.answered for form in forms.values()):
+        return Verdict("○ No answer yet", (NO_ANSWER,), answered=False)
     wrong = [part for part in parts if part.fraction < 1.0 or forms[part.part].problem]
     read = "; ".join(part.read_as for part in parts)
-    alone = _shown(parts[0]) if len(parts) == 1 else ""
+    alone = _shown(parts[0]) if len(parts) == 1 and not exercise.panel else ""
     if not wrong:
         headline = f"✓ Right: {alone}" if alone else "✓ Right"
         return Verdict(headline, (exercise.right,), right=True, read_as=read)

@@ -154,7 +154,8 @@ class CourseWidget(anywidget.AnyWidget):
             return ""
         verdict = judge(exercise, {PANEL: value})
         keep_try(exercise.question, verdict, self._store)
-        return " ".join(str(verdict).split("\n"))
+        headline, *lines = str(verdict).split("\n")
+        return f"{headline}: {' '.join(lines)}"
 
     def _restore_answer(self) -> None:
         """Take up the answer of an earlier session."""

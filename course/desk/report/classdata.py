@@ -37,6 +37,7 @@ class QuestionResult:
             of them first.
         earlier: how many answers an earlier version graded, of which no mistake is known.
         ordinary: True where its check is written in nbgrader's ordinary way, and can be forged.
+        practised, practised_right: how many tried its practice, and had it right in the end.
     """
 
     name: str
@@ -54,6 +55,8 @@ class QuestionResult:
     mistakes: tuple[MistakeCount, ...] = ()
     earlier: int = 0
     ordinary: bool = False
+    practised: int = 0
+    practised_right: int = 0
 
 
 @dataclass(frozen=True)
@@ -240,6 +243,8 @@ def _question_result(
         count_mistakes(answer.verdict for answer in answers),
         sum(answer.verdict.earlier for answer in answers),
         any(answer.verdict.ordinary for answer in answers),
+        sum(answer.practised is not None for answer in answers),
+        sum(bool(answer.practised and answer.practised.right) for answer in answers),
     )
 
 
