@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from course.desk import cli
+from course.desk import cli, steps
 from course.grader.coursedir import CONFIG_NAME
 from course.grader.run.ordinary import before_generate
 from tests.notebooks import ROOT
@@ -101,3 +101,11 @@ def test_nbgraders_own_button_says_the_same(source: Path, caplog: Any) -> None:
     with pytest.raises(SystemExit):
         before_generate("prices", ".", [str(source)])
     assert "cell 2 (prices-01): its points are blank" in caplog.text
+
+
+def test_what_nbgrader_says_of_other_slips_is_a_sentence() -> None:
+    """nbgrader logs tracebacks as errors; the line that says what happened is told instead."""
+    log = (
+        "[ERROR] Traceback (most recent call last):\n  File x\n[ERROR] Notebook failed to validate"
+    )
+    assert steps._find_reason({"log": log}) == "Notebook failed to validate"
