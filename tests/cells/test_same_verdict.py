@@ -239,7 +239,7 @@ def points(course: Course) -> dict[str, float]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course.root)
         (outcome,) = grade_class(course, "slips", jobs=1)
-    assert outcome.fault is None
+    assert outcome.fault is None, outcome.fault
     with course.gradebook() as gradebook:
         book = gradebook.find_submission_notebook("slips", "slips", "ana")
         return {grade.name: float(grade.score) for grade in book.grades}
