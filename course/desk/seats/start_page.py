@@ -1,10 +1,12 @@
 """The page on which a student's JupyterLab opens: what is due, how it goes, whom to ask."""
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from course.desk.seats.facts import ORDER, count_begun, read_facts
 from course.desk.seats.notice import Notice, read_notice
 from course.wholefile import write_whole
 
@@ -47,9 +49,17 @@ def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
     who = "" if desk.student == "*" else f" for {desk.student}"
     lines = [f"# Start here{who}", "", CONTENTS, "", "## What is due", ""]
     released = desk.released()
+    released.sort(key=lambda name: _place_in_order(name, notice))
     if released:
         lines += [
-            f"* **{name}**: {_due_words(notice.due.get(name), now)}. {_state_words(desk, name)}."
+            "Take them in this order; the arrow ▶ stands at the next.",
+            "",
+            "| | assignment | time | points | due | how far you are |",
+            "| --- | --- | --- | --- | --- | --- |",
+        ]
+        open_ones = [name for name in released if not desk.submissions(name)]
+        lines += [
+            f"| {'▶' if name in open_ones[:1] else ''} | {_write_row(desk, notice, name, now)} |"
             for name in released
         ]
     else:
@@ -69,21 +79,43 @@ def write_page(desk: Desk) -> None:
     write_whole(desk.folder / FILE_NAME, text)
 
 
+def _place_in_order(name: str, notice: Notice) -> tuple[float, int, str]:
+    """Return where an assignment comes: by its date, else in the module's own order."""
+    due = notice.due.get(name)
+    place = ORDER.index(name) if name in ORDER else len(ORDER)
+    return due.timestamp() if due else math.inf, place, name
+
+
+def _write_row(desk: Desk, notice: Notice, name: str, now: datetime) -> str:
+    facts = read_facts(desk.outbound / name)
+    about = f"**{name}**" + (f": {facts.about}" if facts.about else "")
+    minutes = f"about {facts.minutes} minutes" if facts.minutes else "–"
+    points = f"{facts.points:g}" if facts.points else "–"
+    due = _due_words(notice.due.get(name), now)
+    cells = (about, minutes, points, due, _state_words(desk, name, facts.questions))
+    return " | ".join(text.replace("|", "\\|") for text in cells)
+
+
 def _due_words(due: datetime | None, now: datetime) -> str:
     if due is None:
-        return "no date is set; ask when it is due"
+        return "no date yet"
     word = "was due" if due < now else "due"
     return f"{word} {_write_time(due.astimezone())}"
 
 
-def _state_words(desk: Desk, name: str) -> str:
+def _state_words(desk: Desk, name: str, questions: int) -> str:
     handed_in = desk.submissions(name)
     fetched = (desk.folder / name).is_dir()
     notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
     if handed_in:
         last = f"Submitted, last on {_write_time(handed_in[-1])}"
         return "; ".join([last, *_feedback_links(desk, name), *[notebook] * fetched])
-    return f"Fetched, not submitted: {notebook}" if fetched else "Not fetched yet"
+    if not fetched:
+        return "Not fetched yet: press **Fetch** in *Nbgrader → Assignment List*"
+    begun = (
+        f"{count_begun(desk.folder / name)} of {questions} questions begun, " if questions else ""
+    )
+    return f"Fetched, {begun}not submitted: {notebook}"
 
 
 def _feedback_links(desk: Desk, name: str) -> list[str]:
