@@ -4,13 +4,9 @@ The table of all questions (`course.overview`) reads it. It knows nothing of eit
 so that both may import it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakValueDictionary
-
-__all__ = ["find_trouble", "panels", "questions", "watchers"]
 
 questions: dict[str, Any] = {}
 """The latest `course.scoring.Question` of each name whose form was checked."""

@@ -8,19 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a cell.
+    """One run of a cell."""
 
-    Attributes:
-        source: its text then.
-        cell_id: the id that the front end gave with it, or "".
-        when: in seconds since the epoch.
-        error: the name of the error that ended it; "" where it ran to its end.
-    """
-
-    source: str
-    cell_id: str
-    when: float
-    error: str = ""
+    source: str  # its text then
+    cell_id: str  # the id that the front end gave with it, or ""
+    when: float  # in seconds since the epoch
+    error: str = ""  # the name of the error that ended it; "" where it ran to its end
 
 
 runs: list[Run] = []

@@ -1,7 +1,5 @@
 """The cells of a student's notebook as the disk has them: questions, answers, what is untouched."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import itertools
@@ -43,20 +41,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Listed:
-    """A question as a notebook lists it.
+    """A question as a notebook lists it."""
 
-    Attributes:
-        name: such as "votes-03".
-        title: the heading above it, or "".
-        points: what it can bring; None where nothing says.
-        cell: the cell that brings the points; None where it is missing or has lost its marks.
-        written: where its answer is a text: whether somebody wrote one; None where it is not.
-    """
-
-    name: str
-    title: str = ""
-    points: float | None = None
+    name: str  # such as "votes-03"
+    title: str = ""  # the heading above it, or ""
+    points: float | None = None  # what it can bring; None where nothing says
+    # the cell that brings the points; None where it is missing or has lost its marks
     cell: Cell | None = None
+    # where its answer is a text: whether somebody wrote one; None where it is not
     written: bool | None = None
 
 

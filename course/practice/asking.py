@@ -1,7 +1,5 @@
 """What a practice cell says: `practice("votes-03").check()`."""
 
-from __future__ import annotations
-
 import os
 
 from course.practice.exercise import find_exercise

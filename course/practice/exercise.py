@@ -4,8 +4,6 @@ The questions of an assignment stand in the module of its name, as `course/pract
 material differs from that of the graded question, so their keys may be read by anybody.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -22,21 +20,13 @@ Build = Callable[[Question], None]
 
 @dataclass(frozen=True)
 class Exercise:
-    """A practice question.
+    """A practice question."""
 
-    Attributes:
-        question: the graded question that it stands before, as "votes-03".
-        build: gives a `Question` its parts and keys; names begin with "practice_".
-        hint: how to begin, without the answer.
-        right: why it is right, and what the graded question changes.
-        panel: what a panel for it shows, by the names of the panel's arguments.
-    """
-
-    question: str
-    build: Build
-    hint: str
-    right: str
-    panel: Mapping[str, Any]
+    question: str  # the graded question that it stands before, as "votes-03"
+    build: Build  # gives a `Question` its parts and keys; names begin with "practice_"
+    hint: str  # how to begin, without the answer
+    right: str  # why it is right, and what the graded question changes
+    panel: Mapping[str, Any]  # what a panel for it shows, by the names of the panel's arguments
 
 
 _KNOWN: dict[str, Exercise] = {}

@@ -1,7 +1,5 @@
 """Keeps how often a practice question was tried: beside the answers, and never as one."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from course.answers.carried import read_entries

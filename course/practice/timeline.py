@@ -1,7 +1,5 @@
 """Practice for *timeline*: other events of the table, and things that were made up for it."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from course import data

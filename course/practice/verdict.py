@@ -1,7 +1,5 @@
 """Judges an answer to a practice question: right, or not yet and why, as text and as HTML."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -16,23 +14,14 @@ NO_ANSWER = "Replace the three dots in the cell above, run it, then run this cel
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of an answer.
+    """What is said of an answer."""
 
-    Attributes:
-        headline: sign and verdict; of a single answer, how it was read.
-        lines: why, a sentence or two each.
-        hint: how to begin; "" where it is right.
-        right: whether all of it is.
-        answered: whether there is an answer of the form that is asked for, and so a try.
-        read_as: how the answer was read, by which one try is told from another.
-    """
-
-    headline: str
-    lines: tuple[str, ...]
-    hint: str = ""
-    right: bool = False
-    answered: bool = True
-    read_as: str = ""
+    headline: str  # sign and verdict; of a single answer, how it was read
+    lines: tuple[str, ...]  # why, a sentence or two each
+    hint: str = ""  # how to begin; "" where it is right
+    right: bool = False  # whether all of it is
+    answered: bool = True  # whether there is an answer of the form that is asked for, and so a try
+    read_as: str = ""  # how the answer was read, by which one try is told from another
 
     def __repr__(self) -> str:
         hint = f"Hint: {self.hint}" if self.hint else ""

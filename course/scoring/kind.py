@@ -1,7 +1,5 @@
 """What every kind of answer has in common: a check of form, a key, a score."""
 
-from __future__ import annotations
-
 import math
 from abc import ABC, abstractmethod
 from collections import Counter
@@ -15,8 +13,6 @@ from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
 from course.scoring.slips import NOT_RIGHT, WRONG_FORM
 
-__all__ = ["MISSING", "WRONG", "Kind", "Score", "above_guess", "commonest", "forgive", "join_parts"]
-
 K = TypeVar("K")
 
 MISSING = "there is no answer yet"
@@ -25,22 +21,15 @@ WRONG = "the answer is not right"
 
 @dataclass(frozen=True)
 class Score:
-    """How much of a part is right, and what is wrong with the rest.
+    """How much of a part is right, and what is wrong with the rest."""
 
-    Attributes:
-        fraction: how much is right, 0 to 1.
-        message: what to tell the student.
-        mistakes: the mistakes that the message is about; where it names none, of an answer that is
-            not right, `NOT_RIGHT`.
-        answered: False where there is no answer.
-        follows: from which other answer this one follows, as a sentence; "" where from none.
-    """
-
-    fraction: float
-    message: str = ""
+    fraction: float  # how much is right, 0 to 1
+    message: str = ""  # what to tell the student
+    # the mistakes that the message is about; where it names none, of an answer that is not right,
+    # `NOT_RIGHT`
     mistakes: tuple[NamedMistake, ...] = ()
-    answered: bool = True
-    follows: str = ""
+    answered: bool = True  # False where there is no answer
+    follows: str = ""  # from which other answer this one follows, as a sentence; "" where from none
 
     def __post_init__(self) -> None:
         safe = self.fraction if math.isfinite(self.fraction) else 0.0

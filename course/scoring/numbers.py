@@ -26,9 +26,6 @@ from course.scoring.slips import (
     WRONG_FORM,
 )
 
-__all__ = ["Mistake", "NumberKey", "NumberKind", "mistake", "number"]
-
-
 COARSE = 0.5  # the credit of a number that is rounded too coarsely
 # A coarser rounding is one only while it keeps the size: "1" for 0.51 is another number.
 COARSEST = 0.05
