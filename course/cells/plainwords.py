@@ -150,5 +150,8 @@ def explain_name(name: str, source: str, known: Collection[str], made: bool) -> 
         return f"Nothing is called {name}. Do you mean {near[0]}?"
     text = rf"(?:[=:,\[({{]|\bin)\s*{re.escape(name)}\s*(?:[,\])}}:#]|$)"
     if re.search(text, source, re.MULTILINE):
-        return f'Nothing is called {name}. If it is a text, put it in quotation marks: "{name}".'
+        return (
+            f"Nothing is called {name} so far. If it is a text, put it in quotation marks: "
+            f'"{name}". If a cell above makes it, run that cell first.'
+        )
     return f"Nothing is called {name} so far. Is it spelled right? Have all cells above run?"

@@ -1,0 +1,63 @@
+"""The cells of a notebook are watched: slips are said above Python's own error, runs are noted."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from course import register
+from course.cells import watch
+
+PROGRAM = """
+import json
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from traitlets.config import Config
+settings = Config()
+settings.HistoryManager.enabled = False
+shell = InteractiveShell.instance(config=settings)
+found = []
+for number, cell in enumerate({cells!r}):
+    with capture_output() as put_out:
+        result = shell.run_cell(cell, store_history=True, cell_id=f"cell-{{number}}")
+    found.append([bool(result.success), put_out.stdout])
+from course.cells.runs import runs
+print(json.dumps([found, [[run.cell_id, run.error] for run in runs]]))
+"""
+CELLS = [
+    "from course.scoring import ask",
+    "share = 25.7%",
+    "safe = true",
+    "votes = 3,758",
+    "%time share = 25.7",
+    "print('a share of 25,7 %')",
+    "nowhere.count()",
+]
+
+
+def test_what_to_correct_stands_above_the_error_which_stays() -> None:
+    """From the cell that imports the course on; a run of all cells stops where it did before."""
+    code = PROGRAM.format(cells=CELLS)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    found, runs = json.loads(done.stdout.splitlines()[-1])
+    succeeded, said = [one[0] for one in found], [one[1] for one in found]
+    assert succeeded == [True, False, False, True, True, True, False]
+    assert said[1].startswith("Line 1: leave the percent sign out.")
+    assert said[1].index("percent sign") < said[1].index("SyntaxError")
+    assert said[2].startswith("Write True with a capital letter, not true.\n")
+    assert "NameError" in said[2]
+    assert said[3] == ("Line 1: nothing may stand between the thousands. Write 3758, not 3,758.\n")
+    assert said[4].startswith("CPU times")
+    assert said[5] == "a share of 25,7 %\n"
+    assert said[6].startswith("Nothing is called nowhere so far.")
+    errors = ["", "SyntaxError", "NameError", "", "", "", "NameError"]
+    assert runs == [[f"cell-{number}", error] for number, error in enumerate(errors)]
+
+
+def test_nothing_is_watched_while_grading(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There nobody reads it, and the runs must cost nothing."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    before = list(register.watchers)
+    watch.watch_cells(object())  # a shell would be asked for its events
+    assert register.watchers == before
