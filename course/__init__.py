@@ -7,20 +7,13 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from course.overview import Overview
     from course.text import column
 
-__all__ = ["__version__", "check_answers", "column"]
-
-try:
-    __version__ = version("backyard-course")
-except PackageNotFoundError:  # run from a checkout that is not installed
-    __version__ = "0.1.0"
+__all__ = ["check_answers", "column"]
 
 
 def check_answers(assignment: str) -> Overview | None:
@@ -30,10 +23,14 @@ def check_answers(assignment: str) -> Overview | None:
     return check(assignment)
 
 
-def __getattr__(name: str) -> ModuleType:
-    """Find the column where notebooks look for it, only when one does."""
+def __getattr__(name: str) -> Any:
+    """Find the column where notebooks look for it, and the version, only when somebody does."""
     if name == "column":
         return import_module("course.text.column")
+    if name == "__version__":
+        from importlib.metadata import version  # takes longer than all of `course --help`
+
+        return version("backyard-course")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
