@@ -9,9 +9,11 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nbgrader.api
 import pytest
 from filelock import FileLock
 from rich.console import Console
@@ -90,6 +92,17 @@ def course_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Course:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(folder)
     return Course(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def alembic_asked_once() -> Iterator[None]:
+    """Let nbgrader ask for the version of its tables once: it starts a program for each gradebook.
+
+    The program needs two seconds of a processor, and the suite makes hundreds of gradebooks.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
+        yield
 
 
 @pytest.fixture(autouse=True)
