@@ -121,6 +121,12 @@ def test_jupyterlab_neither_asks_for_news_nor_shows_any(role: str) -> None:
     assert bool(off.get("@jupyter/nbgrader:formgrader")) == (role == "student")
 
 
+def test_a_students_notebook_is_saved_every_ten_seconds() -> None:
+    """A check looks at the saved notebook to see whether a cell was changed since it ran."""
+    settings = json.loads((CONFIG / "student/labconfig/default_setting_overrides.json").read_text())
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["autosaveInterval"] == 10
+
+
 # --- the start page -------------------------------------------------------------------------------
 
 

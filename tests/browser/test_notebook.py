@@ -38,7 +38,7 @@ def test_a_student_works_answers_reloads_and_validates(
     expect(page.locator(".backyard svg")).not_to_have_count(0, timeout=RUN_MS)
 
     # No cell of an untouched notebook stops the run: the last check has run and speaks.
-    expect(page.get_by_text("votes-15 · ax:")).to_be_visible(timeout=RUN_MS)
+    expect(page.get_by_text("○ votes-15: empty.")).to_be_visible(timeout=RUN_MS)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     with whole_in_sight(page):
         assert violations(page) == []
@@ -98,7 +98,7 @@ def test_a_typed_answer_is_checked_for_its_form(
 # --- the argument notebook ------------------------------------------------------------------------
 
 LINKED = {"A": "linked", "B": "one", "C": "independent", "D": "linked", "E": "one", "F": "one"}
-LAST_CHECK = "argument-12 · my_evidence:"
+LAST_CHECK = "○ argument-12: empty."
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     open_notebook(page, jupyterlab, timeline)
     run_all_cells(page)
     for check in grade_cells(source("timeline")):  # none stops the run; each says what is missing
-        first = page.get_by_text(re.compile(f"^{grade_id(check)} · ")).first
+        first = page.get_by_text(re.compile(f"^○ {grade_id(check)}: empty")).first
         expect(first).to_be_visible(timeout=RUN_MS)
     assert page.locator("[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     with whole_in_sight(page):

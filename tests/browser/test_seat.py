@@ -117,7 +117,7 @@ def test_the_seat_opens_on_the_start_page_and_sends_what_is_missing_only_when_to
     page.get_by_role("button", name="Fetch", exact=True).click(timeout=PAGE_MS)
     page.get_by_role("button", name="Submit", exact=True).click(timeout=PAGE_MS)
     dialog = page.locator(".jp-Dialog")
-    expect(dialog).to_contain_text("NOT SENT YET: votes is not fully answered.", timeout=PAGE_MS)
+    expect(dialog).to_contain_text("NOT SENT YET: votes is not all filled in.", timeout=PAGE_MS)
     expect(dialog).to_contain_text("votes-16")
     expect(dialog).not_to_contain_text("Traceback")
     keep_picture(page, "not-sent")
@@ -158,8 +158,8 @@ def test_the_released_notebook_works_in_notebook_7(page: Page, seat: JupyterLab)
     page.reload()  # not saved: what was answered in a panel is on the disk all the same
     run_all(page)
     row = page.locator(".backyard-overview tr", has_text="votes-11")
-    expect(row).to_contain_text("● yes, in answers.json", timeout=PAGE_MS)
-    expect(page.locator(".backyard-overview")).to_contain_text("1 of 16 questions are answered.")
+    expect(row).to_contain_text("● filled in", timeout=PAGE_MS)
+    expect(page.locator(".backyard-overview")).to_contain_text("1 of 16 questions are filled in.")
 
     for size, name in ((SCREEN, "table"), (ZOOMED, "table-zoomed")):
         page.set_viewport_size(size)
