@@ -13,21 +13,21 @@ from course.scoring.question import Question
 from course.text.codebook import ROLE_TEXTS
 
 SUNDAYS = {
-    "L1": "Our library is shut just when it is needed most: on Sundays.",
+    "L1": "Our library is closed just when it is needed most: on Sundays.",
     "L2": "It was built in 1974 and stands beside the bus station.",
     "L3": "Sunday is the only day on which most families have time to read together.",
     "L4": "In a survey last autumn, 62 of 100 parents said that they have time on Sundays only.",
     "L5": "On no other day do the young need a warm room so much.",
     "L6": "It is true that work on Sundays costs the town more.",
-    "L7": "If nothing changes, a whole year of pupils will learn to do without books.",
-    "L8": "Lea Morton teaches at the primary school.",
+    "L7": "If nothing changes, a whole class of students will learn to do without books.",
+    "L8": "Lea Morton teaches at the elementary school.",
 }
 
 
 # fmt: off
 choose("argument-01", "Practice: which sentence is the conclusion?",
     {"0": "0: no argument", "1": "sentence 1", "2": "sentence 2", "3": "sentence 3"}, {
-        "X": ("(1) The kiosk shuts at six. (2) It is half past six. (3) So we cannot buy stamps there now.", "3"),
+        "X": ("(1) The kiosk closes at six. (2) It is half past six. (3) So we cannot buy stamps there now.", "3"),
         "Y": ("(1) The kiosk opened in May. (2) So many people came that the stamps ran out.", "0"),
         "Z": ("(1) The harbor should be dredged. (2) After all, two boats ran aground this year.", "1"),
     }, {
@@ -38,7 +38,7 @@ choose("argument-01", "Practice: which sentence is the conclusion?",
         ("Z", "0"): "Somebody wants you to believe something about the harbor.",
     },
     hint='Say "I want you to believe that …" and put in each sentence.',
-    right="A conclusion may stand first or last, and a report has none.")
+    right="A conclusion may come first or last, and a report has none.")
 
 choose("argument-02", "Practice: a letter on the ferry. What does each sentence do?",
     {"main": "Main claim", "report": "Reports", "step": "Step to another claim", "outlook": "Looks ahead", "author": "Says who wrote it"}, {
@@ -95,12 +95,12 @@ choose("argument-04", "Practice: how would one settle it?",
 
 choose("argument-05", "Practice: apart or together?",
     {"linked": "Linked", "independent": "Independent", "one": "One reason only"}, {
-        "x": ("The flat is too dear. It is an hour from the school. So we should not take it.", "independent"),
-        "y": ("Only members may vote. Nora is no member. So Nora may not vote.", "linked"),
+        "x": ("The apartment is too expensive. It is an hour from the school. So we should not take it.", "independent"),
+        "y": ("Only members may vote. Nora is not a member. So Nora may not vote.", "linked"),
         "z": ("The cinema was built in 1930. Its seats hurt. So we should go elsewhere.", "one"),
     }, {
-        ("x", "linked"): "Strike either out: the other still speaks against the flat.",
-        ("y", "independent"): "Strike the rule out: does the rest say anything about Nora's vote?",
+        ("x", "linked"): "Cross either out: the other still speaks against the apartment.",
+        ("y", "independent"): "Cross the rule out: does the rest say anything about Nora's vote?",
         ("z", "independent"): "Does the year speak against the cinema?",
     },
     hint="Cover one of the two sentences. Does the other still speak for the conclusion?",
@@ -118,7 +118,7 @@ def _map_of_the_letter(q: Question) -> None:
 
 choose("argument-07", "Practice: what kind of report is it?",
     {"election_result": "Election result", "poll": "Poll", "government_action": "Act of a government", "history": "History",
-     "economic_trend": "Economic trend", "none": "None: no report that one could look up"}, {
+     "economic_trend": "Economic trend", "none": "None: not a report that one could look up"}, {
         "p": ("In March, 61 of 100 passengers said that they were content.", "poll"),
         "q": ("Ms. Lund became mayor with 5,204 votes.", "election_result"),
         "r": ("The town council raised the fare in 2019.", "government_action"),
@@ -165,7 +165,7 @@ choose("argument-10", "Practice: which fault, or none?",
         "w": ("My two cousins are tall. So people in their country are tall.", "part"),
         "x": ("He never finished school. So his figures are wrong.", "person"),
         "y": ("You are not with me. So you are against me.", "two"),
-        "z": ("All shops shut at six. It is seven. So the bakery is shut.", "none"),
+        "z": ("All shops close at six. It is seven. So the bakery is closed.", "none"),
     }, {
         ("v", "none"): "What does the step rest on, other than the order?",
         ("x", "none"): "Does his schooling say anything about the figures?",
@@ -221,7 +221,7 @@ choose("argument-13", 'Practice: objections to the letter "Sundays"',
     {"fair": "Objects to the argument", "person": "Attacks the writer", "only": "Only disagrees"}, {
         "a": ("That families have time on Sundays does not show that they would spend it in a library.", "fair"),
         "b": ("She is a teacher, so of course she wants this.", "person"),
-        "c": ("Libraries should be shut on Sundays.", "only"),
+        "c": ("Libraries should be closed on Sundays.", "only"),
         "d": ("The survey asked parents, and the library is for everybody.", "fair"),
     }, {
         ("b", "fair"): "It speaks of her, not of her reasons.",

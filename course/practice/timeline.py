@@ -31,7 +31,7 @@ def _first_day(text: str) -> str:
 
 
 @exercise("timeline-01",
-    hint="Put \"-01\" behind a month, as the line for a year does with \"-01-01\".",
+    hint="Put \"-01\" after a month, as the line for a year does with \"-01-01\".",
     right="Every month begins on the first. The graded function needs the last day, and months differ.")
 def _first_day_of_a_month(q: Question) -> None:
     q.part("practice_first_day", function(example=("1905-02",), returns=day()))
@@ -61,15 +61,15 @@ def _four_events(q: Question) -> None:
     right = sorted(offered, key=lambda letter: str(dates[offered[letter]]))
     q.part(PANEL, order(list(offered)))
     q.key(PANEL, right, mistakes=[
-        (right[::-1], "Turn it round: the earliest stands at the top."),
-        ([right[1], right[0], *right[2:]], "The first two are the wrong way round."),
-        ([*right[:2], right[3], right[2]], "The last two are the wrong way round."),
+        (right[::-1], "Turn it around: the earliest goes at the top."),
+        ([right[1], right[0], *right[2:]], "The first two are the wrong way around."),
+        ([*right[:2], right[3], right[2]], "The last two are the wrong way around."),
     ])
 
 
 @exercise("timeline-03",
     hint="Years: the days, divided by 365.2425. Error: the difference, divided by the true value.",
-    right="An error is measured against the true value. The graded claim is of 200 years.")
+    right="An error is measured against the true value. The graded claim is about 200 years.")
 def _years_and_error(q: Question) -> None:
     first, last = date(1933, 3, 4), date(2013, 11, 18)
     days = (last - first).days
@@ -95,7 +95,7 @@ choose("timeline-04", "Practice: which text says so?",
     }, {
         ("x", "1845"): "Polk speaks of colonies, not of companies.",
         ("y", "1845"): "This is what many states promised one another.",
-        ("z", "1912"): "That text is on harbors in foreign hands.",
+        ("z", "1912"): "That text is about harbors in foreign hands.",
     },
     hint='tell("E02") prints what the table says of a text; so does the timeline above.',
     right="Each says something else. So do the four texts below, under one name.")
@@ -145,7 +145,7 @@ def _nine_in_an_era(q: Question) -> None:
 
 
 @exercise("timeline-08",
-    hint="Write down the years of each keeper. Strike out those that you have twice.",
+    hint="Write down the years of each keeper. Cross out those that you have twice.",
     right="A year that two share counts once. The graded table has seven rows.")
 def _keepers(q: Question) -> None:
     begun, ended = KEEPERS["Cleo"]
@@ -178,7 +178,7 @@ choose("timeline-09", "Practice: a newspaper reported twelve accidents on a road
         ("y", "not"): "One row is enough to show that it is wrong.",
         ("z", "follows"): "Perhaps the newspaper reports more of them.",
     },
-    hint="What can a row that is missing show?",
+    hint="What can a missing row show?",
     right='A list shows "at least", and can prove "never" wrong. It cannot show "only".')
 
 
@@ -190,7 +190,7 @@ def _altos(q: Question) -> None:
     q.part("practice_by_town", label_map(["Hill", "Lake"], PERCENT))
     q.part("practice_latest", COUNT)
     q.key("practice_altos", 100 * 3 / 5, mistakes=[
-        mistake(3, "This is a number of contests. The share in percent is asked for."),
+        mistake(3, "This is a number of contests. The question asks for the share in percent."),
         mistake(100 * 2 / 5, "This is the share of the others."),
     ])
     q.key("practice_by_town", {"Hill": 100 * 2 / 3, "Lake": 100 * 1 / 2}, mistakes={
@@ -210,12 +210,12 @@ choose("timeline-11", "Practice: a rooster crows, then the sun rises. What does 
         "y": ("Roosters can have nothing to do with the sun.", "no"),
         "z": ("The order fits more than one story.", "yes"),
     }, {
-        ("w", "yes"): "It came before. That does not show that it made it so.",
+        ("w", "yes"): "It came before. That does not show that it was the cause.",
         ("x", "no"): "What comes after cannot have caused what was before.",
         ("y", "yes"): "The order does not show this either.",
     },
     hint="The order can rule a story out. Can it prove one?",
-    right="What came later is no cause of what was before. More the order does not say.")
+    right="What came later cannot have caused what came before. The order says no more than that.")
 
 
 @exercise("timeline-12",
@@ -265,7 +265,7 @@ def _chart_of_keepers(q: Question) -> None:
     ])
 
 
-choose("timeline-15", "Practice: sentences on the lighthouse. Can they be sourced? (K1 to K3 are the rows of the keepers.)",
+choose("timeline-15", "Practice: sentences about the lighthouse. Can they be sourced? (K1 to K3 are the rows of the keepers.)",
     {"sound": "Dated, sourced, and no more than that", "wide": "Claims more than the rows show", "bare": "Lacks its date or its row"}, {
         "w": ("On 1 March 1950 Ana became keeper (K1).", "sound"),
         "x": ("Since 1950 there has always been a keeper (K1, K2, K3).", "wide"),

@@ -79,7 +79,7 @@ def _turnout_of_the_runoff(q: Question) -> None:
     q.part("practice_turnout", PERCENT)
     q.part("practice_blank_null", PERCENT)
     q.key("practice_turnout", 100 * cast / roll, mistakes=[
-        mistake(100 * valid / roll, "You left out the blank and null votes. Whoever casts one has come, too."),
+        mistake(100 * valid / roll, "You left out the blank and null votes. People who cast one have come, too."),
         mistake(100 - 100 * cast / roll, "These are the ones who stayed away."),
     ])
     q.key("practice_blank_null", 100 * empty / cast, mistakes=[
@@ -93,7 +93,7 @@ def _turnout_of_the_runoff(q: Question) -> None:
 @exercise(
     "votes-04",
     hint="What is half of 1,000? What is the smallest whole number above it?",
-    right="501 is the first number above half. With an odd number of votes, half is no whole number at all.",
+    right="501 is the first number above half. With an odd number of votes, half is not a whole number at all.",
 )
 def _missing_to_a_majority(q: Question) -> None:
     valid, ana = 1000, 430
@@ -118,7 +118,7 @@ def _margin_in_a_town(q: Question) -> None:
     q.part("practice_points", number("percentage points", low=-100, high=100, decimals=2))
     q.part("practice_at_home", number("votes", whole=True))
     q.key("practice_margin", lead, mistakes=[
-        mistake(-lead, "This is Ben minus Ana. Subtract the other way round."),
+        mistake(-lead, "This is Ben minus Ana. Subtract the other way around."),
     ])
     q.key("practice_points", 100 * lead / valid, mistakes=[
         mistake(100 * lead / ben, "This is by how many percent Ana's votes exceed Ben's. Divide by the valid votes."),
@@ -163,7 +163,7 @@ def _two_bases(q: Question) -> None:
     q.key("practice_ratio", page_c / page_d, mistakes=[
         mistake(page_d / page_c, "This is D divided by C."),
         mistake(page_c - page_d, "This is the difference. Divide."),
-        mistake(100 * page_c / page_d, "This is in percent. The plain quotient is asked for."),
+        mistake(100 * page_c / page_d, "This is in percent. The question asks for the plain quotient."),
     ])
     q.key("practice_base", "valid", mistakes={
             "cast": "There are more votes cast than valid ones. Does a larger whole make a share larger?",
@@ -210,7 +210,7 @@ def _carried_in_the_runoff(q: Question) -> None:
 @exercise(
     "votes-10",
     hint="Compare the candidate's votes with half of the valid votes: > asks for more.",
-    right="Exactly half is no majority. In the graded question, a tie is no lead.",
+    right="Exactly half is not a majority. In the graded question, a tie is not a lead.",
 )
 def _has_a_majority(q: Question) -> None:
     q.part("practice_majority", function(example=(51, 100), returns=truth()))
@@ -223,7 +223,7 @@ def _has_a_majority(q: Question) -> None:
         case((900, 1000), label="when the candidate has nearly everything"),
     ], wrong_functions=(
         wrong(lambda votes, valid: votes >= valid / 2, "Exactly half counts here, too. A majority is more than half.", credit=0.5),
-        wrong(lambda votes, valid: votes < valid / 2, "The comparison is the other way round."),
+        wrong(lambda votes, valid: votes < valid / 2, "The comparison is the other way around."),
     ))
 
 
