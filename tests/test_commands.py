@@ -186,13 +186,13 @@ def test_the_doctor_names_what_to_mend(
     shutil.copytree(ROOT / "data", tables)
     text = (tables / "totals.csv").read_text("utf-8")
     assert "12275385" in text
-    (tables / "totals.csv").write_text(text.replace("12275385", "12275386"), "utf-8")
+    (tables / "totals.csv").write_text(text.replace("12275385", "many"), "utf-8")
     monkeypatch.setenv("BACKYARD_DATA", str(tables))
     monkeypatch.setenv("BACKYARD_EXCHANGE", str(course_copy.root / "nowhere"))
     report = said(capsys, "doctor", code=1)
     assert "2 to fix." in report
     assert "FIX data tables" in report
-    assert "14,632,004" in report
+    assert "'many'" in report
     assert "FIX exchange" in report
     assert "mkdir -p" in report
 
