@@ -70,6 +70,9 @@ def test_the_demo_succeeds_and_says_where_its_results_are(class_run: ClassRun) -
             assert class_run.printed.count(f"│ {case.student} ") == len(ASSIGNMENTS)
     assert str(class_run.folder / "grades.csv") in class_run.printed
     assert str(class_run.folder / "feedback") in class_run.printed
+    assert "votes: 5 submissions placed, 0 unchanged, 1 file not placed" in class_run.printed
+    assert "feedback/votes-moodle.zip: the pages of 5 students" in class_run.printed
+    assert "5 of 5 came out as expected" in class_run.printed
     page = class_run.folder / "report" / "index.html"
     assert str(page) in class_run.printed
     html = page.read_text("utf-8")

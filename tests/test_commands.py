@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import importlib.util
+import io
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from sqlalchemy.exc import DatabaseError
 
 from course.desk import steps
 from course.desk.cli import main
@@ -108,14 +113,18 @@ def test_the_loop_in_single_commands(
     steps.submit_assignment(course_copy, "votes", "ana", desk)
     assert "1 submissions" in said(capsys, "collect", "votes", code=0)
     assert "1 graded, 0 unchanged" in said(capsys, "grade", "votes", code=0)
-    assert "0 graded, 1 unchanged" in said(capsys, "grade", "votes", code=0)
+    again = said(capsys, "grade", "votes", code=0)
+    assert "0 graded, 1 unchanged" in again
+    assert "grading" not in again, "a bar where nothing is done"
     assert "votes-16" in said(capsys, "report", "votes", code=0)
     assert "1 pages in feedback/" in said(capsys, "feedback", "votes", code=0)
     by_mail = course_copy.folder("submitted", "bea", "votes")
     by_mail.mkdir(parents=True)
     shutil.copy(course_copy.root / "release/votes/votes.ipynb", by_mail)
     said(capsys, "grade", "votes", code=0)
-    assert "bea: not submitted through the exchange" in said(capsys, "feedback", "votes", code=1)
+    text = said(capsys, "feedback", "votes", code=0)
+    assert "2 pages in feedback/, 1 of them put into the exchange" in text
+    assert "not through the exchange: bea feedback/votes-pages: 1 pages to send" in text
     assert (course_copy.root / "feedback/bea/votes/votes.html").is_file()
     assert "grades.csv" in said(capsys, "export", code=0)
     assert "ana" in (course_copy.root / "grades.csv").read_text("utf-8")
@@ -124,6 +133,93 @@ def test_the_loop_in_single_commands(
 def test_finding_the_course_works_from_any_folder_inside(course_copy: Course) -> None:
     """The command may be run anywhere below the course folder."""
     assert find_course(course_copy.root / "source" / "votes") == course_copy.root
+
+
+# --- what the system refuses ---------------------------------------------------------------------
+
+
+def test_a_place_that_cannot_be_written_is_named(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a file stands in place of a folder, and in any other such case."""
+    said(capsys, "generate", "votes", code=0)
+    (course_copy.root / "file").write_text("in the way")
+    for words in (("export",), ("report", "votes")):
+        text = said(capsys, *words, "--to", str(course_copy.root / "file" / "x"), code=1)
+        assert_tells(text, str(course_copy.root / "file" / "x"), "irectory")
+
+
+def raised_in_gradebook(text: str) -> Exception:
+    """Return what SQLAlchemy raises for an error of SQLite."""
+    return DatabaseError("", None, sqlite3.OperationalError(text))
+
+
+@pytest.mark.parametrize(
+    ("error", "parts"),
+    [
+        (PermissionError(errno.EROFS, "Read-only file system", "/course/x"), ("/course/x", "--to")),
+        (OSError(errno.ENOSPC, "No space left on device"), ("No space left", "make room")),
+        (raised_in_gradebook("attempt to write a readonly database"), ("gradebook", "who may")),
+        (raised_in_gradebook("database disk image is malformed"), ("gradebook", "from a copy")),
+        (RuntimeError("it broke"), ("RuntimeError: it broke", "last lines of nbgrader.log")),
+    ],
+)
+def test_whatever_is_refused_is_told_in_words(
+    course_copy: Course,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    error: Exception,
+    parts: tuple[str, ...],
+) -> None:
+    """No command ends with a traceback; what nobody has foreseen keeps its own in the log."""
+
+    def refuse(options: Namespace) -> int:
+        raise error
+
+    monkeypatch.setattr("course.desk.commands.roster.roster", refuse)
+    text = said(capsys, "roster", code=1)
+    assert_tells(text, *parts)
+    assert "Traceback" not in text
+    if isinstance(error, RuntimeError):
+        assert "it broke" in (course_copy.root / "nbgrader.log").read_text("utf-8")
+
+
+def test_a_terminal_without_accents_stops_nothing(
+    course_copy: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PYTHONIOENCODING=ascii: letters that it has not are question marks."""
+    with course_copy.gradebook() as gradebook:
+        gradebook.add_student("bea", first_name="Beatriz", last_name="Núñez")
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["roster"]) == 0
+    sys.stdout.flush()
+    assert b"N??ez" in written.getvalue()
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
+def test_a_number_of_processes_is_one_or_more(
+    course_copy: Course, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    """`--jobs 0` is no way to say all cores."""
+    with pytest.raises(SystemExit) as ended:
+        main(["grade", "votes", f"--jobs={jobs}"])
+    assert ended.value.code == 2
+    assert f"{jobs} is no number of processes: 1 or more" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command", ["generate", "release", "grade", "report", "feedback", "regrade"]
+)
+def test_a_damaged_notebook_is_named_by_line(
+    course_copy: Course, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    """Every command that needs it says where the JSON breaks."""
+    notebook = course_copy.root / "source/votes/votes.ipynb"
+    lines = notebook.read_text("utf-8").splitlines()
+    lines[6] = lines[6] + " <<<<<<< HEAD"
+    notebook.write_text("\n".join(lines), "utf-8")
+    assert_tells(said(capsys, command, "votes", code=1), "source/votes/votes.ipynb", "in line 7")
 
 
 # --- the demo ------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from course.desk.deadlines.clock import read_time, write_time
 from course.desk.deadlines.extensions import FILE, read_extensions, set_extension
 from course.desk.deadlines.late import DAY, GrantExtensions, LateSteps
 from course.desk.deadlines.settle import extend_deadline, read_deadlines, set_due, settle_penalties
+from course.desk.lms.record import write_record
 from course.errors import CourseError
 from course.grader.book.row import GrantSteps, late_penalty, read_granted
 from course.grader.coursedir import Course
@@ -322,7 +323,8 @@ def test_due_sets_shows_and_takes_away(course: Course, capsys: pytest.CaptureFix
     settings = course.root / "nbgrader_config.py"
     text = settings.read_text("utf-8") + "\nc.NbGraderAPI.timezone = 'America/Lima'\n"
     settings.write_text(text, "utf-8")
-    text = _said(capsys, "due", "votes", "2026-12-01 18:00")
+    assert "votes: due 2026-12-02 09:30" in _said(capsys, "due", "votes", "2026-12-02", "09:30")
+    text = _said(capsys, "due", "votes", "2026-12-01", "18:00")
     assert "votes: due 2026-12-01 18:00 America/Lima (23:00 UTC)" in text
     assert "10 % of the points earned for each day begun, after 15 minutes of grace" in text
     with course.gradebook() as gradebook:
@@ -340,13 +342,15 @@ def test_extend_gives_time_and_lists_it(course: Course, capsys: pytest.CaptureFi
     assert "2025-05-04 15:00 UTC" in _said(
         capsys, "extend", "votes", "ana-quispe", "--days", "2", "--hours", "3"
     )
-    text = _said(capsys, "extend", "votes", "luis-campos", "--until", "2025-05-03 12:00")
+    text = _said(capsys, "extend", "votes", "luis-campos", "--until", "2025-05-03", "12:00")
     assert "1 day" in text
     text = _said(capsys, "due", "votes")
     assert "ana-quispe │ 2 days 3 h │ 2025-05-04 15:00 UTC │ in time" in text
     assert "luis-campos │ 1 day │ 2025-05-03 12:00 UTC │ 1 day" in text
     (course.folder("submitted", "nestor-leon", "votes") / "timestamp.txt").unlink()
     grade_one(course, "votes", "nestor-leon")
+    write_record(course.root / "downloaded/votes", {"nestor-leon": {"late": True}})
+    assert "Late, says Canvas, without a time: nestor-leon" in _said(capsys, "due", "votes")
     assert "not known who was late: nestor-leon" in _said(capsys, "due", "votes")
     assert "no more time" in _said(capsys, "extend", "votes", "luis-campos", "--none")
     assert read_extensions(course.root, "votes") == {"ana-quispe": timedelta(days=2, hours=3)}

@@ -105,6 +105,55 @@ def test_a_list_of_moodle_is_read(tmp_path: Path) -> None:
     assert found.ignored == ("ID number", "Groups")
 
 
+PARTICIPANTS = (
+    '"First name","Last name","Email address"\n'
+    "Ana,Quispe,ana.quispe@uni.example\nLuis,Campos,luis@uni.example\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "ids"),
+    [
+        ("email", ["ana.quispe@uni.example", "luis@uni.example"]),
+        ("account", ["ana.quispe", "luis"]),
+        ("First name", ["Ana", "Luis"]),
+    ],
+)
+def test_moodles_participants_are_taken_by_the_column_that_is_named(
+    tmp_path: Path, by: str, ids: list[str]
+) -> None:
+    """Names and addresses only: the instructor says which of them is the id."""
+    for text in (
+        PARTICIPANTS,
+        PARTICIPANTS.replace('"First name","Last name"', '"First name","Full name"'),
+    ):
+        found = read_class_list(_file(tmp_path, text), by)
+        assert list(found.students) == ids
+        assert [student["email"] for student in found.students.values()] == [
+            "ana.quispe@uni.example",
+            "luis@uni.example",
+        ]
+    full = '"Full name","Email address"\nAna Quispe,ana.quispe@uni.example\n'
+    (student,) = read_class_list(_file(tmp_path, full), "account").students.values()
+    assert (student["first_name"], student["last_name"]) == (None, "Ana Quispe")
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "asked"),
+    [
+        (PARTICIPANTS, "", "--id email (ana.quispe@uni.example), --id account (ana.quispe)"),
+        (PARTICIPANTS, "Matricula", "expected: a column Matricula"),
+        ('Student,ID,Section,Votes (7)\n"Quispe, Ana",101,A,\n', "", '--id "COLUMN"'),
+        ("id,first_name\nana,Ana\n", "account", "expected: a column account"),
+    ],
+)
+def test_a_list_without_ids_is_asked_about(tmp_path: Path, text: str, by: str, asked: str) -> None:
+    """Nothing is guessed, and each answer is shown with what it would give."""
+    with pytest.raises(CourseError) as error:
+        read_class_list(_file(tmp_path, text), by)
+    assert asked in str(error.value)
+
+
 def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
     """Missing, double and impossible ids, odd addresses, too many cells, too long texts."""
     text = (

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import contextlib
 import importlib
+import io
 import logging
+import os
 import sys
 from pathlib import Path
 
-from course.desk.lms.options import collect_options, export_options
+from course.desk.lms.options import collect_options, export_options, feedback_options
 from course.errors import CourseError
 
 __all__ = ["main"]
@@ -58,7 +60,7 @@ def _make_parser() -> argparse.ArgumentParser:
     grade.add_argument("--student", help="only this student")
     grade.add_argument("--force", action="store_true", help="also what is already graded")
     grade.add_argument("--use", metavar="FILE", help="which of the student's notebooks to grade")
-    grade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    grade.add_argument("--jobs", type=_count_jobs, help="how many at once (default: cores)")
     grade.add_argument(
         "--scheduler",
         metavar="ADDRESS",
@@ -71,19 +73,22 @@ def _make_parser() -> argparse.ArgumentParser:
     regrade.add_argument("--apply", action="store_true", help="write it without asking")
     regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
     regrade.add_argument("--student", help="show only this student, in full; write nothing")
-    regrade.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    regrade.add_argument("--jobs", type=_count_jobs, help="how many at once (default: cores)")
     regrade.add_argument("--json", action="store_true", help="print JSON; ask nothing")
     due = add_command("due", "show or set the deadline of an assignment, and who is late", "?")
-    due.add_argument("when", nargs="?", help='"2026-12-01 18:00", or none')
+    due.add_argument("when", nargs="*", help="2026-12-01 18:00, or none")
     extend = add_command("extend", "give one student more time for an assignment")
     extend.add_argument("student", help="the student's id, with or without a submission")
     extend.add_argument("--days", type=float, help="this many days later than the class")
     extend.add_argument("--hours", type=float, help="this many hours later than the class")
-    extend.add_argument("--until", metavar="TIME", help='until this time: "2026-12-03 18:00"')
+    extend.add_argument("--until", nargs="+", metavar="TIME", help="until: 2026-12-03 18:00")
     extend.add_argument("--none", action="store_true", help="remove the extension")
     roster = add_command("roster", "show the students, or import them from a CSV file", None)
     roster.add_argument("action", nargs="?", choices=["import"], help="import FILE into the roster")
     roster.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a CSV file")
+    roster.add_argument(
+        "--id", dest="by", default="", metavar="COLUMN", help="of the ids; or: email, account"
+    )
     roster.add_argument("--dry-run", action="store_true", help="only say what would change")
     key = add_command("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
@@ -92,7 +97,8 @@ def _make_parser() -> argparse.ArgumentParser:
     feedback = add_command(
         "feedback", "write the feedback pages and give them back to the students"
     )
-    feedback.add_argument("--jobs", type=int, default=None, help="how many at once")
+    feedback_options(feedback)
+    feedback.add_argument("--jobs", type=_count_jobs, help="how many at once")
     report = add_command(
         "report", "show what the class did, and write it as a page (default: all)", "?"
     )
@@ -106,7 +112,7 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     demo = add_command("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
-    demo.add_argument("--jobs", type=int, default=None, help="how many at once (default: cores)")
+    demo.add_argument("--jobs", type=_count_jobs, help="how many at once (default: cores)")
     lab = add_command("lab", "open JupyterLab, as the instructor or as a student", None)
     lab.add_argument("--role", help="instructor (the default) or student")
     lab.add_argument("--student", metavar="NAME", help="whose seat, for example student01")
@@ -117,6 +123,9 @@ def _make_parser() -> argparse.ArgumentParser:
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; return its exit code (0 well, 1 something to mend, 2 wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a letter that the terminal has not is a "?"
+            stream.reconfigure(errors="replace")
     options = _make_parser().parse_args(argv)
     if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
         with contextlib.suppress(ModuleNotFoundError):  # the command itself says what is missing
@@ -126,44 +135,27 @@ def main(argv: list[str] | None = None) -> int:
     try:
         command = importlib.import_module(f"course.desk.commands.{options.command}")
         return int(getattr(command, options.command)(options))
-    except CourseError as error:
-        from course.desk.screen import as_text  # takes time, and --help needs it not
-
-        said = as_text(str(error), kept="\n")  # its lines begin with words of ours
-        print(f"course {options.command}: {said}", file=sys.stderr)
-        return 1
-    except ModuleNotFoundError as error:
-        if not error.name or error.name.split(".")[0] == "course":
-            raise
-        print(f"course {options.command}: {NOT_INSTALLED.format(error.name)}", file=sys.stderr)
-        return 1
-    except Exception as error:
-        if not _is_locked(error):
-            raise
-        print(f"course {options.command}: {LOCKED}", file=sys.stderr)
+    except BrokenPipeError:  # who reads our output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         print(f"\ncourse {options.command}: stopped; what was done so far is kept", file=sys.stderr)
         return 130
+    except Exception as error:
+        # Takes time, and --help needs it not.
+        from course.desk.refused import explain_error
+        from course.desk.screen import as_text
+
+        said = as_text(str(explain_error(error)), kept="\n")  # its lines begin with words of ours
+        print(f"course {options.command}: {said}", file=sys.stderr)
+        return 1
 
 
-NOT_INSTALLED = """the packages of the command `course`
-  expected: to be installed
-  found:    no package {}
-  do:       pip install 'backyard-course[instructor]'"""
-
-LOCKED = """the gradebook
-  expected: that it can be written to
-  found:    another program holds it: database is locked
-  do:       let it end (a run of nbgrader, the Formgrader, a program that shows databases), then run
-            this again; what was done so far is kept"""
-
-
-def _is_locked(error: Exception) -> bool:
-    """Tell whether a database was held by another program for too long."""
-    from sqlalchemy.exc import OperationalError
-
-    return isinstance(error, OperationalError) and "database is locked" in str(error.orig)
+def _count_jobs(text: str) -> int:
+    """Return how many processes are meant."""
+    if not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text} is no number of processes: 1 or more")
+    return int(text)
 
 
 def _start_early() -> None:

@@ -146,8 +146,7 @@ def make_feedback(
         jobs: how many pages at once (default: the number of processor cores).
 
     Returns:
-        One line for each student whose page could not be made, or has to be sent by other means;
-        empty when all went well.
+        One line for each student whose page could not be made; empty when all went well.
     """
     from course.grader.run.pool import local_executor, worker_count
 
@@ -188,7 +187,7 @@ def feedback_for(root: Path, assignment: str, student: str) -> str | None:
         return f"{student}: {_find_reason(result)}"
     folder = course.folder("feedback", student, assignment)
     if not (folder / "submission_secret.txt").is_file():
-        return f"{student}: not submitted through the exchange; send the page in {folder}"
+        return None  # not submitted through the exchange, so nobody could fetch it there
     _require_exchange(course)
     _require_success(
         course.api().release_feedback(assignment, student),

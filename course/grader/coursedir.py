@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
+from collections.abc import Mapping
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 from course.errors import CourseError
 from course.grader.intake.stamp import require_zone
 
-__all__ = ["CONFIG_NAME", "Course", "find_course", "read_zone"]
+__all__ = ["CONFIG_NAME", "Course", "find_course", "read_source", "read_zone"]
 
 CONFIG_NAME = "nbgrader_config.py"
 
@@ -33,6 +35,26 @@ def find_course(start: Path | None = None) -> Path:
         found="none",
         todo="change into the course folder (cd ...) and run the command again",
     )
+
+
+def read_source(path: Path) -> Mapping[str, Any]:
+    """Return a notebook of source/.
+
+    Raises:
+        CourseError: it is none; names the line where it cannot be read.
+    """
+    where = f"source/{path.parent.name}/{path.name}"
+    todo = "take it from your last copy, or save it again in JupyterLab"
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except json.JSONDecodeError as error:
+        found = f"{error.msg}, in line {error.lineno}"
+        raise CourseError(where, "a notebook that can be read", found, todo) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(where, "a notebook that can be read", str(error), todo) from error
+    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
+        raise CourseError(where, "a notebook with cells", "a file without any", todo)
+    return content
 
 
 def read_zone(config: Any) -> tzinfo:
@@ -128,10 +150,12 @@ class Course:
         """Return the name of the assignment when it is one.
 
         Raises:
-            CourseError: if source/ has no such assignment.
+            CourseError: if source/ has no such assignment, or a notebook of it is damaged.
         """
         known = self.assignments()
         if assignment in known:
+            for name in self.notebooks(assignment):
+                read_source(self.root / "source" / assignment / name)
             return assignment
         raise CourseError(
             where=f"assignment '{assignment}'",

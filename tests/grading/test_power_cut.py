@@ -155,14 +155,15 @@ def change_key(course: Course) -> None:
 def test_what_an_older_key_graded_is_graded_again_and_not_given_out(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Grade says how many first; export and feedback refuse until it is done."""
+    """Grade says how many first; export and feedback refuse until then, the others warn."""
     change_key(course)
     assert find_other_keys(course, "votes") == list(STUDENTS)
     for command in (["export"], ["feedback", "votes"]):
         assert main(command) == 1
         assert "course grade votes" in capsys.readouterr().err
-    assert main(["report", "votes"]) == 0
-    assert "2 grades were made by an older key" in capsys.readouterr().out
+    for command in (["report", "votes"], ["release", "votes", "--unchecked"]):
+        assert main(command) == 0
+        assert "2 grades were made by an older key" in capsys.readouterr().out
     assert main(["grade", "votes"]) == 0
     said = capsys.readouterr().out
     assert said.index("2 grades were made by an older key") < said.index("2 graded, 0 unchanged")

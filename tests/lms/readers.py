@@ -1,13 +1,21 @@
-"""Reads exported files as Canvas and Moodle document that they read them."""
+"""Reads what goes back as Canvas and Moodle read it: grades, and ZIP files of feedback."""
 
 from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["CanvasImport", "canvas_import", "moodle_import"]
+__all__ = [
+    "CanvasImport",
+    "canvas_import",
+    "canvas_upload",
+    "moodle_feedback",
+    "moodle_import",
+    "worksheet_upload",
+]
 
 
 def rows(path: Path) -> list[list[str]]:
@@ -90,3 +98,61 @@ def moodle_import(
         value = cells[head[-1]]
         grades[person] = None if value in ("", "-") else float(value)
     return grades
+
+
+def moodle_feedback(path: Path, participants: set[int]) -> dict[tuple[int, str], bytes]:
+    """Upload multiple feedback files in a zip; return what each participant gets, by file name.
+
+    Each part of a path is cut at underscores into at most five. The first that has four or more,
+    of which the second is a participant's number and the next two name a plugin, says whose file it
+    is; what follows is the file's name. Hidden files and all others are ignored.
+    """
+    found = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            parts = name.split("/")
+            while parts:
+                cut = parts.pop(0).split("_", 4)
+                if len(cut) >= 4 and cut[1].isdigit() and int(cut[1]) in participants:
+                    assert cut[2:4] == ["assignsubmission", "file"]
+                    left = "/".join([*cut[4:], *parts]).lstrip("/")
+                    found[int(cut[1]), left] = archive.read(name)
+                    break
+    return found
+
+
+def worksheet_upload(path: Path, possible: float) -> dict[str, float]:
+    """Upload a grading worksheet; return the grades that Moodle takes, by identifier.
+
+    It wants the columns Identifier, Grade and Last modified (grade), and skips what is no number or
+    outside of what can be had.
+    """
+    head, *body = rows(path)
+    assert {"Identifier", "Grade", "Last modified (grade)"} <= set(head)
+    grades = {}
+    for row in body:
+        assert len(row) == len(head)
+        cells = dict(zip(head, row, strict=True))
+        if re.fullmatch(r"\d+(\.\d+)?", cells["Grade"]) and float(cells["Grade"]) <= possible:
+            grades[cells["Identifier"]] = float(cells["Grade"])
+    return grades
+
+
+def canvas_upload(path: Path, uploads: dict[tuple[int, int], str]) -> dict[str, bytes]:
+    """Upload submissions; return what is attached, by the student's own file's name.
+
+    Args:
+        path: the ZIP file.
+        uploads: the display names of the students' files, by user and file number.
+
+    The first two parts of a name that are numbers, LATE left aside, are the user and the file; the
+    comment's attachment then has that file's name. What fits no upload is ignored.
+    """
+    found = {}
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            cut = [part for part in name.split("/")[-1].split("_") if part != "LATE"]
+            numbers = [int(part) for part in cut if part.isdigit()][:2]
+            if len(numbers) == 2 and (numbers[0], numbers[1]) in uploads:
+                found[uploads[numbers[0], numbers[1]]] = archive.read(name)
+    return found

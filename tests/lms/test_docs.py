@@ -84,4 +84,4 @@ def test_the_moodle_page_is_followed_from_start_to_finish(folder: Path, tmp_path
             ),
         },
     )
-    assert check_blocks(ROOT / "docs" / "moodle.md", folder) == 10
+    assert check_blocks(ROOT / "docs" / "moodle.md", folder) == 8

@@ -11,9 +11,8 @@ from bs4 import BeautifulSoup
 
 from course.desk import steps
 from course.desk.cli import main
-from course.desk.commands.report import FOLDER, write_report
+from course.desk.commands.report import FOLDER
 from course.desk.report.classdata import read_class
-from course.errors import CourseError
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from tests.notebooks import ROOT
@@ -146,13 +145,6 @@ def test_what_cannot_be_reported_yet_names_the_step_that_comes_first(
     said = " ".join(capsys.readouterr().err.split())
     for part in ("expected:", "found:", "do:", *parts):
         assert part in said
-
-
-def test_a_report_that_cannot_be_written_says_where_else(dated: Course) -> None:
-    """A file in the place of the folder is named, with what to do."""
-    (dated.root / "taken").write_text("")
-    with pytest.raises(CourseError, match="--to FOLDER"):
-        write_report(dated, [read_class(dated, "votes")], dated.root / "taken")
 
 
 def test_all_assignments_are_graded_and_summed_up_in_one_table(

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -255,7 +255,7 @@ def test_late_submissions_show_due_date_extension_and_penalty(page: BeautifulSou
     """Late ones with what they lose, and extensions of those in time; the others are not listed."""
     rows = table(page, "Due dates include")
     assert rows == [
-        ["bea", "2026-04-09 20:00 UTC", "–", "2026-04-09 23:00 UTC", "3 hours", "1.5"],
+        ["bea Bea & Co", "2026-04-09 20:00 UTC", "–", "2026-04-09 23:00 UTC", "3 hours", "1.5"],
         ["dora", "2026-04-09 20:00 UTC", "–", "2026-04-13 20:00 UTC", "4 days", "9"],
         ["emil", "2026-04-11 20:00 UTC", "2 days", "2026-04-09 20:00 UTC", "in time", "–"],
     ]
@@ -268,16 +268,34 @@ def test_nobody_is_in_time_whose_time_is_not_known() -> None:
     """Unknown times are named, with what the LMS says of them and what to do."""
     due = datetime(2026, 4, 9, 20)
     times = {"ana": HandedIn(due, due), "bea": HandedIn(None, due)}
-    times["dora"] = HandedIn(None, due, marked=True)
+    times["dora"] = HandedIn(None, due, timedelta(days=1), marked=True)
     report = report_of({n: [1.0] for n in times}, [1], times=times)
-    text = text_of(
-        BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
-    )
-    assert "Everything came in time" not in text
+    page = BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
+    text = text_of(page)
+    assert "Everything came on time" not in text
+    assert [row[4] for row in table(page, "Due dates include")] == ["not known"]
     assert "When 2 submissions came in is not known" in text
     assert "bea, dora" in text
     assert "Canvas calls dora late" in text
     assert "timestamp.txt" in text
+
+
+def test_what_canvas_calls_late_is_said_without_a_deadline_too() -> None:
+    """It is not entered here, and the page says how to do that."""
+    report = report_of({"ana": [1.0]}, [1], times={"ana": HandedIn(marked=True)})
+    page = BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
+    assert "Canvas calls ana late and gives no time, so it is not entered here" in text_of(page)
+
+
+def test_of_many_remarks_three_are_shown_at_once() -> None:
+    """The others are there on demand."""
+    report = report_of({"ana": [1.0]}, [1])
+    result = summarize_class(report, Titles())
+    outcome = Outcome("ana", remarks=tuple(f"remark {n}" for n in range(5)))
+    result.looks = students_to_look_at(report.students, report.students, {}, {"ana": outcome})
+    page = BeautifulSoup(html_page([result], "c"), "html.parser")
+    assert [len(listed.find_all("li")) for listed in page.select("td ul.plain")] == [3, 2]
+    assert [summary.get_text() for summary in page.select("td summary")] == ["2 more lines"]
 
 
 def test_what_waits_for_a_hand_is_counted_by_student(page: BeautifulSoup) -> None:

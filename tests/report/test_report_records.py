@@ -95,7 +95,7 @@ def everything_told(course: Course) -> dict[str, str]:
     result = read_class(course, "votes")
     screen = Console(file=io.StringIO(), width=200)
     screen.print(terminal.questions_table(read_report(course, "votes")))
-    screen.print(terminal.students_table(read_report(course, "votes"), {}))
+    screen.print(terminal.students_table(read_report(course, "votes"), {}, {}))
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
     steps.make_feedback(course, "votes")
     pages = sorted((course.root / "feedback").rglob("*.html"))

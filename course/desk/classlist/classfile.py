@@ -42,8 +42,13 @@ class ClassList:
     cleaned: tuple[str, ...] = ()
 
 
-def read_class_list(path: Path) -> ClassList:
+def read_class_list(path: Path, by: str = "") -> ClassList:
     """Read a class list.
+
+    Args:
+        path: the file.
+        by: the heading of the column of ids, or "email", or "account" for what stands before the @;
+            by default what the headings say.
 
     Raises:
         CourseError: the file cannot be read, has no column of ids, or lines with faults; all of
@@ -52,16 +57,34 @@ def read_class_list(path: Path) -> ClassList:
     rows = read_csv_rows(path, "a CSV file with the class", MEND)
     if not rows:
         raise _make_error(path, "a line with the names of the columns", "an empty file")
-    number, headings = rows[0]
+    headings = rows[0][1]
     columns = columns_of(headings)
+    if by:
+        named = [i for i, h in enumerate(headings) if h.strip().casefold() == by.casefold()]
+        field = columns.get("email", -1) if by in ("email", "account") else -1
+        columns["id"] = [*named, field][0]
     # Nothing else will do: names are not unique, and grades are kept by the id.
-    if "id" not in columns:
-        raise _make_error(
-            f"{path}, line {number}",
-            "a column with the students' ids, called id, student_id, username, SIS Login ID, ...",
-            "the columns " + ", ".join(h.strip() for h in headings if h.strip()),
-        )
-    return _read_students(path, rows, columns)
+    if columns.get("id", -1) < 0:
+        raise _ask_for_id(path, rows, columns, by)
+    return _read_students(path, rows, columns, by)
+
+
+def _ask_for_id(
+    path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int], by: str
+) -> CourseError:
+    """Return the question which column holds the ids, with what each answer would give."""
+    number, headings = rows[0]
+    row = rows[1][1] if len(rows) > 1 else []
+    mail = _read_cell(row, columns["email"]) if "email" in columns else ""
+    rules = [f"--id email ({mail})", f"--id account ({mail.partition('@')[0]})"] if mail else []
+    given = f"a column {by}" if by else "a column with the students' ids, called id, username, ..."
+    return CourseError(
+        where=f"{path}, line {number}",
+        expected=given,
+        found="the columns " + ", ".join(h.strip() for h in headings if h.strip()),
+        todo="say which one decides: " + ", ".join([*rules, '--id "COLUMN"']) + ". Nothing was "
+        "changed; grades are kept by the id, so it must stay what it is",
+    )
 
 
 def _make_error(where: Path | str, expected: str, found: str) -> CourseError:
@@ -69,7 +92,7 @@ def _make_error(where: Path | str, expected: str, found: str) -> CourseError:
 
 
 def _read_students(
-    path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int]
+    path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int], by: str
 ) -> ClassList:
     """Read the students below the headings."""
     headings = rows[0][1]
@@ -84,6 +107,8 @@ def _read_students(
         if FULL_NAME in columns and _is_no_student(row, columns):
             continue
         values = _read_values(row, columns)
+        if by == "account" and values["id"]:
+            values["id"] = values["id"].partition("@")[0]
         found = list(_find_faults(row, headings, values, lines))
         faults += [f"line {number}: {fault}" for fault in found]
         cleaned += [f"line {number}: {note}" for note in _notes(row, columns)]

@@ -26,8 +26,6 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "email": ("email", "emailaddress", "mail", "e-mail"),
     "lms_user_id": ("lmsuserid", "lmsid", "canvasuserid", "moodleid"),
 }
-# A gradebook exported from Canvas: "ID" is Canvas's own number, and the name is "Last, First".
-_CANVAS = {"sisloginid", "sisuserid"}
 FULL_NAME = "full_name"
 
 
@@ -38,12 +36,13 @@ def _plain_heading(heading: str) -> str:
 def columns_of(headings: Sequence[str]) -> dict[str, int]:
     """Return the number of the column of each field that a file has, counted from 0.
 
-    For a gradebook exported from Canvas, "full_name" is the column of "Last, First".
+    "full_name" is the column of the whole name: "Last, First" in a gradebook exported from Canvas,
+    where "ID" is Canvas's own number.
     """
     plain = [_plain_heading(heading) for heading in headings]
     names = dict(_NAMES)
     found: dict[str, int] = {}
-    if _CANVAS & set(plain) and "student" in plain:
+    if {"student", "section"} <= set(plain):
         names["id"] = ("sisloginid", "sisuserid")
         names["lms_user_id"] = ("id",)
         found[FULL_NAME] = plain.index("student")
@@ -52,4 +51,6 @@ def columns_of(headings: Sequence[str]) -> dict[str, int]:
             if name in plain:
                 found[field] = plain.index(name)
                 break
+    if "fullname" in plain and not found.keys() & {"first_name", "last_name"}:
+        found[FULL_NAME] = plain.index("fullname")
     return found

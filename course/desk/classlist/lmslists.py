@@ -32,6 +32,7 @@ class LmsPerson:
         logins: what else names this person: login, SIS id, e-mail address.
         sis, login, section: Canvas's own columns, to be given back as they are.
         submitted: when the work was handed in, where the list says so.
+        cells: the line as it stands in the file, to be given back to Moodle.
     """
 
     number: str
@@ -41,6 +42,7 @@ class LmsPerson:
     login: str = ""
     section: str = ""
     submitted: datetime | None = None
+    cells: tuple[str, ...] = ()
 
     def find_students(self, roster: Roster) -> set[str]:
         """Return the students who this can be: by number, else by login, else by name."""
@@ -62,11 +64,16 @@ class LmsList:
         kind: "canvas" or "moodle".
         people: its lines.
         titles: Canvas's columns of assignments, such as "Counting votes (1234)".
+        head: the headings, as they stand in the file.
+        possible: the points that the LMS says can be had, by title; by "" in Moodle's worksheet,
+            which is of one assignment.
     """
 
     kind: str
     people: list[LmsPerson] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)
+    possible: dict[str, float] = field(default_factory=dict)
 
     def by_number(self, number: str) -> LmsPerson | None:
         """Return the line with this number."""
@@ -121,9 +128,12 @@ def read_list(path: Path, zone: tzinfo) -> LmsList:
 
 
 def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
-    found = LmsList("canvas", titles=[cell for cell in head if TITLE.fullmatch(cell)])
+    found = LmsList("canvas", titles=[cell for cell in head if TITLE.fullmatch(cell)], head=head)
     for row in rows:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
+        if "Points Possible" in row[0]:
+            points = ((title, _read_number(cells.get(title, ""))) for title in found.titles)
+            found.possible = {title: value for title, value in points if value is not None}
         if "Points Possible" in row[0] or not cells.get("ID", "").isdigit():
             continue
         sis, login = cells.get("SIS User ID", ""), cells.get("SIS Login ID", "")
@@ -134,7 +144,7 @@ def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
 
 
 def _read_moodle(head: list[str], rows: list[list[str]], zone: tzinfo) -> LmsList:
-    found = LmsList("moodle")
+    found = LmsList("moodle", head=head)
     for row in rows:
         cells = dict(zip(head, (cell.strip() for cell in row), strict=False))
         number = re.search(r"(\d+)$", cells.get("Identifier", ""))
@@ -144,8 +154,19 @@ def _read_moodle(head: list[str], rows: list[list[str]], zone: tzinfo) -> LmsLis
         logins = tuple(filter(None, (cells.get(column, "") for column in columns)))
         time = _read_time(cells.get("Last modified (submission)", ""), zone)
         name = cells.get("Full name", "")
-        found.people.append(LmsPerson(number[1], name, logins, submitted=time))
+        found.people.append(LmsPerson(number[1], name, logins, submitted=time, cells=tuple(row)))
+        maximum = _read_number(cells.get("Maximum Grade", ""))
+        if maximum is not None:
+            found.possible[""] = maximum
     return found
+
+
+def _read_number(text: str) -> float | None:
+    """Return the points in a cell, with a point or a comma; None where there are none."""
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def _read_time(text: str, zone: tzinfo) -> datetime | None:

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Person", "Roster", "fold_name", "read_roster"]
+from course.grader.coursedir import Course
+
+__all__ = ["Person", "Roster", "fold_name", "read_names", "read_roster"]
 
 
 @dataclass(frozen=True)
@@ -102,3 +104,10 @@ def read_roster(gradebook: Any) -> Roster:
         )
         for student in gradebook.students
     )
+
+
+def read_names(course: Course) -> dict[str, str]:
+    """Return the names of the students in the gradebook, by id; "" where there is none."""
+    with course.gradebook() as gradebook:
+        people = read_roster(gradebook).people
+    return {id: " ".join(filter(None, (p.first, p.last))) for id, p in people.items()}

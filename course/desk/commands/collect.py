@@ -6,7 +6,7 @@ import copy
 import logging
 import shutil
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -30,11 +30,31 @@ __all__ = ["collect", "run_collect"]
 NOT_PLACED = "not-placed"
 
 
-def run_collect(console: Console, course: Course, options: Namespace) -> int:
+def run_collect(
+    console: Console,
+    course: Course,
+    assignment: str,
+    source: Path,
+    *,
+    people: Path | None = None,
+    same: Sequence[str] = (),
+    replace: bool = False,
+    check: bool = False,
+) -> int:
     """Take the submissions out of a download, and say what was placed and what was not.
 
     Everything lies in downloaded/ASSIGNMENT/TIME: the download itself in archive/, what could not
     be placed in not-placed/, submissions that were replaced in replaced/.
+
+    Args:
+        console: where to print.
+        course: the course.
+        assignment: its name.
+        source: the download.
+        people: the LMS's list.
+        same: who is meant, NAME=STUDENT each.
+        replace: replace also where it is not known which one is newer.
+        check: say what would be done, and do nothing.
 
     Returns:
         0, also when something could not be placed (it is named).
@@ -42,8 +62,8 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
     Raises:
         CourseError: if there is no such download, no roster or no such assignment.
     """
-    course.require_assignment(options.assignment)
-    source = options.source.expanduser()
+    course.require_assignment(assignment)
+    source = source.expanduser()
     if not source.exists():
         raise CourseError(
             where=str(source),
@@ -52,13 +72,16 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
             todo="check the name and the folder",
         )
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
-    place = Path("downloaded") / options.assignment / stamp
-    app = _make_app(course, options, place)
+    place = Path("downloaded") / assignment / stamp
+    app = _make_app(course, assignment, place)
+    app.config.CollectByRoster.people = str(people or "")
+    app.config.CollectByRoster.same = dict(map(_read_same, same))
+    app.config.CollectByRoster.replace = replace
     # Copied first: whatever goes wrong, the download is kept as it came.
     copy_in(source, course.root / place / "archive")
     try:
         with _log_to_file(app, course.root / "nbgrader.log"):
-            _collect_files(app, options.check)
+            _collect_files(app, check)
     # nbgrader's programs end Python where others would raise.
     except SystemExit as error:
         raise CourseError(
@@ -70,24 +93,21 @@ def run_collect(console: Console, course: Course, options: Namespace) -> int:
     except CourseError:
         shutil.rmtree(course.root / place)
         raise
-    _say_placed(console, app, place, options)
-    if options.check:
+    _say_placed(console, app, place, check)
+    if check:
         shutil.rmtree(course.root / place)
     else:
         _tidy_up(app.collector_plugin_inst)
     return 0
 
 
-def _make_app(course: Course, options: Namespace, place: Path) -> Any:
+def _make_app(course: Course, assignment: str, place: Path) -> Any:
     """Return nbgrader's zip-collect with this download's folders and our plugins."""
     # The course's own settings are used again after this.
     config = copy.deepcopy(course.config)
     config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
-    config.CollectByRoster.people = str(options.people or "")
-    config.CollectByRoster.same = dict(map(_read_same, options.same))
-    config.CollectByRoster.replace = options.replace
     app = ZipCollectApp(config=config)
-    app.coursedir = course.coursedir(options.assignment)
+    app.coursedir = course.coursedir(assignment)
     app.log_level = logging.INFO
     return app
 
@@ -125,7 +145,7 @@ def _read_same(text: str) -> tuple[str, str]:
     return split_pair("--as", text, form, last=True)
 
 
-def _say_placed(console: Console, app: Any, place: Path, options: Namespace) -> None:
+def _say_placed(console: Console, app: Any, place: Path, check: bool) -> None:
     """Say what was placed, what not, why, and what to do."""
 
     def print_line(text: str) -> None:
@@ -136,17 +156,15 @@ def _say_placed(console: Console, app: Any, place: Path, options: Namespace) -> 
     placed = {s: p for s, p in plugin.plan.placements.items() if plugin.decisions[s].word in WORDS}
     problems = _list_problems(plugin, app.extractor_plugin_inst.left_out)
     same = sum(decision.word == "same" for decision in plugin.decisions.values())
-    would, would_not = ("would be ", "would not be") if options.check else ("", "not")
+    would, would_not = ("would be ", "would not be") if check else ("", "not")
     print_line(
-        f"{options.assignment}: {_count_words(len(placed), 'submission')} {would}placed, "
+        f"{app.coursedir.assignment_id}: {_count_words(len(placed), 'submission')} {would}placed, "
         f"{same} unchanged, {_count_words(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
         print_line(f"  {student}: {_placement_line(placement, plugin.decisions[student].word)}")
     if problems:
-        print_line(
-            "Not placed:" if options.check else f"Not placed; they are in {place}/{NOT_PLACED}:"
-        )
+        print_line("Not placed:" if check else f"Not placed; they are in {place}/{NOT_PLACED}:")
     for problem in problems:
         print_line(f"  {problem.path}")
         print_line(f"    why: {problem.why}")
@@ -206,7 +224,8 @@ def collect(options: Namespace) -> int:
     """Fetch the students' submissions, or take them from a download of an LMS."""
     course = open_course()
     if options.source is not None:
-        return run_collect(console, course, options)
+        how = {name: getattr(options, name) for name in ("people", "same", "replace", "check")}
+        return run_collect(console, course, options.assignment, options.source, **how)
     students, notices = steps.collect_submissions(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
     for notice in notices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from argparse import Namespace
 from pathlib import Path
 
@@ -10,13 +11,17 @@ import nbformat
 from rich.console import Console
 
 from course.desk import steps
+from course.desk.classlist.people import read_names
+from course.desk.commands.collect import run_collect
 from course.desk.commands.context import console
 from course.desk.commands.export import write_grades
 from course.desk.commands.progress import grade_with_progress, say_faults
 from course.desk.commands.report import FOLDER, write_report
+from course.desk.lms.giveback import give_back
 from course.desk.report import terminal
 from course.desk.report.classdata import read_class
 from course.desk.report.grades import StudentGrade, StudentReport, read_report
+from course.desk.simulated.lmsclass import LMS_CASES, write_download
 from course.desk.simulated.students import (
     Case,
     do_the_work,
@@ -42,14 +47,11 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     folder = (folder or root / "demo").resolve()
     # Refuses a folder that it did not make: nobody's files are to be lost by a demo.
     fresh_folder(folder)
-    # The course's own settings, so that the demo shows what a class would meet.
-    settings = (root / CONFIG_NAME).read_text(encoding="utf-8")
-    (folder / CONFIG_NAME).write_text(settings + IMPATIENT, encoding="utf-8")
-    shutil.copytree(root / "source", folder / "source")
-    course = Course(folder)
+    course = _make_course(root, folder, "")
     wrong = 0
     for assignment in course.assignments():
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
+    wrong += _demo_lms(root, folder / "moodle", jobs, console)
     grades = write_grades(course, folder / "grades.csv")
     console.print(f"grades as CSV:   {grades}", soft_wrap=True)
     pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
@@ -61,6 +63,45 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     if wrong:
         console.print(f"{wrong} students did not get what was expected.", style="bold red")
     return 1 if wrong else 0
+
+
+def _make_course(root: Path, folder: Path, assignment: str) -> Course:
+    """Make a course with all assignments, or this one."""
+    # The course's own settings, so that the demo shows what a class would meet.
+    settings = (root / CONFIG_NAME).read_text(encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    (folder / CONFIG_NAME).write_text(settings + IMPATIENT, encoding="utf-8")
+    shutil.copytree(root / "source" / assignment, folder / "source" / assignment)
+    return Course(folder)
+
+
+def _demo_lms(root: Path, folder: Path, jobs: int | None, console: Console) -> int:
+    """Take a small class from Moodle's download to what Moodle takes back; return what differs."""
+    course, assignment = _make_course(root, folder, "votes"), "votes"
+    cases = [case for case in load_cases(root, assignment) if case.name in LMS_CASES]
+    console.rule(f"{assignment} through Moodle: {len(cases)} students")
+    steps.generate_assignment(course, assignment)
+    _enroll_students(course, cases)
+    source = nbformat.read(course.root / "source/votes/votes.ipynb", as_version=4)
+    released = course.root / "release" / assignment
+    download, worksheet = write_download(cases, read_names(course), released, source, folder)
+    run_collect(console, course, assignment, download, people=worksheet)
+    outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
+    faults = steps.make_feedback(course, assignment, jobs=jobs)
+    for line in (*faults, *give_back(course, assignment, "moodle")):
+        console.print(f"  {line}", markup=False, soft_wrap=True)
+    report = read_report(course, assignment)
+    verdicts = judge_outcomes(course, assignment, cases, outcomes, report)
+    with zipfile.ZipFile(folder / "feedback" / "votes-moodle.zip") as made:
+        returned = {name.split("_")[1] for name in made.namelist()}
+    for number, case in enumerate(cases, start=1001):
+        if str(number) not in returned:
+            verdicts[case.student] = "no feedback for Moodle"
+    wrong = {student: words for student, words in verdicts.items() if words != "as expected"}
+    for student, words in wrong.items():
+        console.print(f"  {student}: {words}", markup=False, soft_wrap=True)
+    console.print(f"{len(cases) - len(wrong)} of {len(cases)} came out as expected")
+    return len(wrong)
 
 
 def _demo_assignment(
@@ -86,7 +127,7 @@ def _demo_assignment(
     report = read_report(course, assignment)
     verdicts = judge_outcomes(course, assignment, cases, outcomes, report)
     faults = {o.student: o.fault for o in outcomes if o.fault}
-    console.print(terminal.students_table(report, faults, verdicts))
+    console.print(terminal.students_table(report, faults, {}, verdicts))
     say_faults(outcomes, console)
     console.print(terminal.questions_table(report))
     return sum(text != "as expected" for text in verdicts.values())

@@ -6,10 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from course.desk.commands.context import console, open_course
-from course.desk.commands.due import _settle_penalties
+from course.desk.deadlines.telling import settle_all
 from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.options import split_pair
@@ -17,7 +15,7 @@ from course.desk.onekey import require_one_key
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
-__all__ = ["export", "run_export", "write_grades"]
+__all__ = ["export", "read_titles", "write_grades"]
 
 
 KINDS: dict[str, type[CourseExport]] = {
@@ -25,18 +23,6 @@ KINDS: dict[str, type[CourseExport]] = {
     "canvas": CanvasExport,
     "moodle": MoodleExport,
 }
-
-
-def run_export(console: Console, course: Course, options: Namespace) -> int:
-    """Write the file and say where it is and what it leaves open; return the exit code."""
-    kind = KINDS[options.kind]
-    plugin = kind(config=course.config, **_plugin_settings(kind, options))
-    with course.gradebook() as gradebook:
-        plugin.export(gradebook)
-    for note in plugin.notes:
-        console.print(f"  {note}", soft_wrap=True, markup=False)
-    console.print(f"grades written to {plugin.to}", soft_wrap=True, markup=False)
-    return 0
 
 
 def write_grades(course: Course, target: Path) -> Path:
@@ -49,21 +35,26 @@ def write_grades(course: Course, target: Path) -> Path:
 
 def _plugin_settings(kind: type[CourseExport], options: Namespace) -> dict[str, Any]:
     """Return the plugin's settings."""
-    only = {"questions": CsvExport, "identify": MoodleExport, "people": CanvasExport}
+    only: dict[str, tuple[type[CourseExport], ...]] = {
+        "questions": (CsvExport,),
+        "identify": (MoodleExport,),
+        "people": (CanvasExport, MoodleExport),
+    }
     settings: dict[str, Any] = {
         "to": str(options.to or kind.default_name),
         "assignment": options.assignment,
         "student": options.student,
         "zero": options.zero,
         "so_far": options.so_far,
-        "titles": dict(map(_read_title, options.title)),
+        "titles": read_titles(options.title),
     }
-    for name, owner in only.items():
+    for name, owners in only.items():
         value = getattr(options, name)
-        if value and kind is not owner:
+        if value and kind not in owners:
             raise CourseError(
                 where=f"course export --for {options.kind}",
-                expected=f"--{name} with --for {next(k for k, v in KINDS.items() if v is owner)}",
+                expected=f"--{name} with --for "
+                + " or ".join(k for k, v in KINDS.items() if v in owners),
                 found=f"--{name}",
                 todo="leave it out, or make two files",
             )
@@ -72,14 +63,21 @@ def _plugin_settings(kind: type[CourseExport], options: Namespace) -> dict[str, 
     return settings
 
 
-def _read_title(text: str) -> tuple[str, str]:
-    """Return an assignment's name and its title in the LMS."""
-    return split_pair("--title", text, 'NAME=TITLE, such as "votes=Counting votes (1234)"')
+def read_titles(texts: list[str]) -> dict[str, str]:
+    """Return the assignments' titles in the LMS, by name."""
+    form = 'NAME=TITLE, such as "votes=Counting votes (1234)"'
+    return dict(split_pair("--title", text, form) for text in texts)
 
 
 def export(options: Namespace) -> int:
-    """Write the grades to a file."""
+    """Write the grades to a file, and say where it is and what it leaves open."""
     course = open_course()
     require_one_key(course, *(options.assignment or course.assignments()))
-    _settle_penalties(course, *course.assignments())
-    return run_export(console, course, options)
+    settle_all(console, course, course.assignments())
+    kind = KINDS[options.kind]
+    plugin = kind(config=course.config, **_plugin_settings(kind, options))
+    with course.gradebook() as gradebook:
+        plugin.export(gradebook)
+    for line in (*(f"  {note}" for note in plugin.notes), f"grades written to {plugin.to}"):
+        console.print(line, soft_wrap=True)
+    return 0

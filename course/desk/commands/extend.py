@@ -5,13 +5,13 @@ from __future__ import annotations
 from argparse import Namespace
 
 from course.desk.commands.context import console, open_course
+from course.desk.deadlines.telling import give_more_time
 
 __all__ = ["extend"]
 
 
 def extend(options: Namespace) -> int:
     """Give one student more time."""
-    from course.desk.deadlines.telling import give_more_time
-
-    how = {name: getattr(options, name) for name in ("days", "hours", "until", "none")}
+    how = {name: getattr(options, name) for name in ("days", "hours", "none")}
+    how["until"] = " ".join(options.until) if options.until else None
     return give_more_time(console, open_course(), options.assignment, options.student, **how)

@@ -6,9 +6,10 @@ import json
 from argparse import Namespace
 from typing import Any
 
+from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
-from course.desk.commands.due import _say_late
 from course.desk.commands.progress import grade_with_progress, say_faults, say_protection
+from course.desk.deadlines.telling import say_late
 from course.desk.protection import not_protected
 from course.desk.report import terminal
 from course.desk.report.grades import read_report
@@ -42,8 +43,10 @@ def grade(options: Namespace) -> int:
     say_protection(course)
     outcomes = grade_with_progress(course, assignment, **how)
     faults = {o.student: o.fault for o in outcomes if o.fault}
-    console.print(terminal.students_table(read_report(course, assignment), faults))
-    _say_late(course, assignment)
+    console.print(
+        terminal.students_table(read_report(course, assignment), faults, read_names(course))
+    )
+    say_late(console, course, assignment)
     say_faults(outcomes)
     return 0
 

@@ -64,6 +64,8 @@ def grade_with_progress(
             outcomes.append(outcome)
             faults = sum(o.fault is not None or bool(o.faults) for o in outcomes)
             progress.update(bar, advance=1, faults=faults)
+        if all(outcome.skipped for outcome in outcomes):  # nothing was done
+            progress.update(bar, visible=False)
     return sorted(outcomes, key=lambda o: o.student)
 
 

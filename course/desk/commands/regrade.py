@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
 from course.desk.regrade.plan import Plan, Told, plan_regrade
 from course.desk.regrade.say import as_json, say_changes
@@ -49,7 +50,7 @@ def regrade(options: Namespace) -> int:
             if options.apply:
                 _require_checks_that_run(plan)
             return _run_as_json(course, plan, options.apply)
-        say_changes(console, plan.changes, student=student)
+        say_changes(console, plan.changes, read_names(course), student=student)
         looks_only = student or options.dry_run
         if not looks_only:
             _require_checks_that_run(plan)

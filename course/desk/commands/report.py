@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from course.desk.commands.context import console, open_course
-from course.desk.commands.due import _say_late, _settle_penalties
+from course.desk.deadlines.telling import say_late, settle_all
 from course.desk.onekey import say_other_keys
 from course.desk.report import terminal
 from course.desk.report.classdata import ClassResult, read_class
@@ -78,7 +78,7 @@ def show_report(
     results = _read_results(course, [assignment] if assignment else with_submissions(course))
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}
-        console.print(terminal.students_table(result.report, faults))
+        console.print(terminal.students_table(result.report, faults, result.names))
         console.print(terminal.questions_table(result.report))
     name = f"{assignment}.html" if assignment else "index.html"
     page = write_report(course, results, folder or course.root / FOLDER, name)
@@ -90,25 +90,13 @@ def show_report(
 def write_report(
     course: Course, results: Sequence[ClassResult], folder: Path, name: str = "index.html"
 ) -> Path:
-    """Write the page and the CSV files into a folder; return the page's path.
-
-    Raises:
-        CourseError: if they cannot be written.
-    """
+    """Write the page and the CSV files into a folder; return the page's path."""
     files = {name: html_page(results, course.course_id)}
     for result in results:
         files |= csv_files(result)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for file, text in files.items():
-            (folder / file).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise CourseError(
-            where=str(folder),
-            expected="a folder that the report can be written to",
-            found=error.strerror or str(error),
-            todo="choose another one: course report --to FOLDER",
-        ) from error
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
     return folder / name
 
 
@@ -138,9 +126,9 @@ def report(options: Namespace) -> int:
     """Show what the class did and found hard, and write it as a page."""
     course = open_course()
     names = [options.assignment] if options.assignment else course.assignments()
-    _settle_penalties(course, *names)
+    settle_all(console, course, names)
     show_report(course, options.assignment, options.to, console)
     for name in names:
-        _say_late(course, name)
+        say_late(console, course, name)
         say_other_keys(console, course, name, f"the report mixes them: course grade {name}")
     return 0

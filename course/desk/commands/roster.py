@@ -3,56 +3,45 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, Update, enter_class, read_roster, update_for
 from course.desk.commands.context import console, open_course
 from course.errors import CourseError
-from course.grader.coursedir import Course
 
-__all__ = ["roster", "run_roster"]
+__all__ = ["roster"]
 
 
-def run_roster(
-    console: Console, course: Course, action: str | None, file: Path | None, *, dry_run: bool
-) -> int:
-    """Show the roster, or import it from a file; 0.
-
-    Args:
-        console: where to print.
-        course: the course.
-        action: "import", or None to show the roster.
-        file: the class list to import.
-        dry_run: say what would change and write nothing.
+def roster(options: Namespace) -> int:
+    """Show the roster, or read it from a file.
 
     Raises:
         CourseError: no file is named, or it has faults; then nothing is changed.
     """
-    if action is None:
-        _show_roster(console, read_roster(course))
+    course = open_course()
+    if options.action is None:
+        _show_roster(read_roster(course))
         return 0
-    if file is None:
+    if options.file is None:
         raise CourseError(
             where="course roster import",
             expected="a CSV file with the class",
             found="none",
             todo="for example: course roster import class.csv",
         )
-    found = read_class_list(file)
+    found = read_class_list(options.file, options.by)
     update = update_for(read_roster(course), found)
-    if not dry_run:
+    if not options.dry_run:
         enter_class(course, found)
-    _say_update(console, found, update)
-    if dry_run:
+    _say_update(found, update)
+    if options.dry_run:
         console.print("Nothing was written.")
     return 0
 
 
-def _show_roster(console: Console, roster: list[Entry]) -> None:
+def _show_roster(roster: list[Entry]) -> None:
     if not roster:
         console.print("No student yet: course roster import FILE")
         return
@@ -67,7 +56,7 @@ def _show_roster(console: Console, roster: list[Entry]) -> None:
     console.print(table)
 
 
-def _say_update(console: Console, found: ClassList, update: Update) -> None:
+def _say_update(found: ClassList, update: Update) -> None:
     """Say what was cleaned, who is new, who changed, and who is not in the file."""
     lines = list(found.cleaned)
     if found.ignored:
@@ -89,8 +78,3 @@ def _say_update(console: Console, found: ClassList, update: Update) -> None:
         )
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)
-
-
-def roster(options: Namespace) -> int:
-    """Show the roster, or read it from a file."""
-    return run_roster(console, open_course(), options.action, options.file, dry_run=options.dry_run)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from rich.console import Console
 from rich.table import Table
 
+from course.desk.classlist.people import read_names
 from course.desk.deadlines.clock import read_time, write_time
 from course.desk.deadlines.settle import (
     Deadlines,
@@ -19,6 +20,8 @@ from course.desk.deadlines.settle import (
     set_due,
     settle_penalties,
 )
+from course.desk.lms.record import read_late_marks
+from course.desk.report.terminal import add_people
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.intake.submission import shorten_name
@@ -62,7 +65,7 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
     if found.due is not None:
         console.print(penalty_words(course), markup=False, soft_wrap=True)
         if when is None:
-            _list_students(console, found, zone)
+            _list_students(console, course, found)
     say_penalties(console, changes)
     return 0
 
@@ -113,8 +116,14 @@ def penalty_words(course: Course) -> str:
     )
 
 
-def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
+def _list_students(console: Console, course: Course, found: Deadlines) -> None:
     """Show who has more time and who is late, and whose time of handing in is not known."""
+    if marked := sorted(read_late_marks(course.root, found.assignment)):
+        console.print(
+            f"Late, says Canvas, without a time: {', '.join(marked)}. Nothing is taken off for it "
+            "here: Canvas can do that itself (Gradebook → Settings → Late Policies)",
+            soft_wrap=True,
+        )
     unknown = [s.student for s in found.students.values() if s.handed_in and s.submitted is None]
     if unknown:
         console.print(
@@ -127,15 +136,20 @@ def _list_students(console: Console, found: Deadlines, zone: tzinfo) -> None:
     # A table of a whole class that is on time says nothing.
     listed = [s for s in found.students.values() if s.extension or s.seconds_late]
     if not listed:
-        console.print("Nobody has more time, and nobody is late.")
+        console.print(
+            "Nobody has more time, and nobody is known to be late."
+            if unknown or marked
+            else "Nobody has more time, and nobody is late."
+        )
         return
     table = Table(title="more time, and late", title_justify="left")
-    for name in ("student", "more time", "due", "late", "takes"):
+    shown = add_people(table, read_names(course))
+    for name in ("more time", "due", "late", "takes"):
         table.add_column(name, no_wrap=True, justify="right" if name == "takes" else "left")
     for one in listed:
-        due = write_time(one.due, zone) if one.extension and one.due else ""
+        due = write_time(one.due, course.zone) if one.extension and one.due else ""
         table.add_row(
-            one.student,
+            *shown(one.student),
             time_words(one.extension),
             due,
             _lateness_words(one),

@@ -22,7 +22,7 @@ from course.answers.store import FILE_NAME
 from course.desk.classlist.lmslists import read_list
 from course.desk.classlist.people import read_roster
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
-from course.desk.lms.record import read_record, write_record
+from course.desk.lms.record import keep_people, read_record, write_record
 from course.desk.lms.whose import Finder
 from course.errors import CourseError
 from course.grader.coursedir import read_zone
@@ -193,11 +193,17 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                 aside = _free_path(self.extracted.parent / REPLACED / student)
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 os.rename(self.submitted_folder(student), aside)
-            if word in ("new", "newer"):
-                content = _content_of(placement)
-                late = placement.late and placement.time is None
-                record[student] = {"canvas": placement.canvas, "content": content, "late": late}
+            # Also where nothing changed: the LMS takes feedback for its newest upload alone.
+            if word != "kept out":
+                record[student] = {
+                    "canvas": placement.canvas,
+                    "content": _content_of(placement),
+                    "late": placement.late and placement.time is None,
+                    "parts": placement.parts,
+                }
         write_record(self._download_folder(), record)
+        if self.people:
+            keep_people(self._download_folder(), Path(self.people))
 
     def _read_record(self) -> dict[str, Any]:
         """Return what was collected before, by student."""

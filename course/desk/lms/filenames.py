@@ -43,6 +43,7 @@ class Handle:
         file: Canvas's number of the file; a later upload has a higher one.
         late: Canvas says that it was late.
         beside: what stands behind a plain name in the same part of the path.
+        part: the part of the path that an LMS named; by it the LMS takes a file back.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Handle:
     file: int | None = None
     late: bool = False
     beside: str = ""
+    part: str = ""
 
 
 def read_handle(path: PurePosixPath) -> list[Handle]:
@@ -92,7 +94,7 @@ def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
     if match := MOODLE.fullmatch(part):
         kind = "moodle" if match["type"] == "file" else "online text"
         rest = PurePosixPath(match["rest"] or "") / below
-        return Handle(kind, match["name"], rest, match["number"])
+        return Handle(kind, match["name"], rest, match["number"], part=part)
     if match := ANONYMOUS.fullmatch(part):
         return Handle("anonymous", part, PurePosixPath(match["rest"]) / below)
     if match := CANVAS.fullmatch(part):
@@ -100,7 +102,8 @@ def _of_lms(part: str, below: PurePosixPath) -> Handle | None:
         if AGAIN.fullmatch(match["rest"]):
             return Handle("unclear", part, rest)
         number, file = match["number"], int(match["file"][:18])
-        return Handle("canvas", match["name"], rest, number, file, bool(match["late"]))
+        late = bool(match["late"])
+        return Handle("canvas", match["name"], rest, number, file, late, part=part)
     return None
 
 

@@ -1,4 +1,4 @@
-"""What can be said behind `course export` and `course collect`; imports nothing that takes time."""
+"""What can be said behind `export`, `collect` and `feedback`; imports nothing that takes time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from course.errors import CourseError
 
-__all__ = ["collect_options", "export_options", "split_pair"]
+__all__ = ["collect_options", "export_options", "feedback_options", "split_pair"]
 
 
 def export_options(parser: ArgumentParser) -> None:
@@ -26,9 +26,22 @@ def export_options(parser: ArgumentParser) -> None:
     add("--questions", action="store_true", help="a column for each question (csv only)")
     add("--zero", action="store_true", help="0 points for students who submitted nothing")
     add("--so-far", action="store_true", help="points so far where hand grades are missing")
-    add("--people", type=Path, metavar="FILE", help="the gradebook exported from Canvas, as CSV")
+    add("--people", type=Path, metavar="FILE", help="Canvas's gradebook or Moodle's worksheet, CSV")
     add("--title", action="append", default=[], metavar="NAME=TITLE", help="its name in the LMS")
     add("--identify", choices=("email", "username", "idnumber"), help="(moodle only)")
+
+
+def feedback_options(parser: ArgumentParser) -> None:
+    """Add what can be said behind `course feedback`."""
+    add = parser.add_argument
+    add(
+        "--for",
+        dest="kind",
+        choices=("moodle", "canvas", "folder"),
+        help="also write the ZIP file for this system and its grades, or all pages to send",
+    )
+    add("--people", type=Path, metavar="FILE", help="the LMS's list (default: that of collect)")
+    add("--title", action="append", default=[], metavar="NAME=TITLE", help="its name in the LMS")
 
 
 def collect_options(parser: ArgumentParser) -> None:

@@ -38,6 +38,7 @@ class Placement:
         time: when it was handed in (UTC), or None when that is not known.
         late: the LMS says that it was late.
         canvas: Canvas's number of the newest of these files.
+        parts: by notebook, the name that the LMS gave the file or its folder.
         remarks: what the instructor should know.
     """
 
@@ -46,6 +47,7 @@ class Placement:
     time: datetime | None = None
     late: bool = False
     canvas: int = 0
+    parts: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
 
@@ -137,6 +139,11 @@ class _Desk:
             self._place_other(found, base)
         self.placement.late = any(f.handle.late for f in self.found)
         self.placement.canvas = max((f.handle.file or 0 for f in chosen.values()), default=0)
+        self.placement.parts = {
+            name: found.handle.part
+            for name, found in chosen.items()
+            if name in self.notebooks and found.handle.part
+        }
         self.placement.time = finder.find_time(self.found[0].handle)
         self.plan.placements[self.placement.student] = self.placement
 

@@ -1,4 +1,4 @@
-"""Keeps what was taken from an LMS's downloads: downloaded/ASSIGNMENT/collected.json."""
+"""Keeps what was taken from an LMS's downloads, and its list, in downloaded/ASSIGNMENT."""
 
 from __future__ import annotations
 
@@ -8,9 +8,21 @@ from typing import Any
 
 from course.wholefile import write_whole
 
-__all__ = ["read_late_marks", "read_record", "write_record"]
+__all__ = ["find_people", "keep_people", "read_late_marks", "read_record", "write_record"]
 
 FILE = "collected.json"
+PEOPLE = "people.csv"
+
+
+def keep_people(folder: Path, people: Path) -> None:
+    """Keep the LMS's list, for when grades and feedback go back."""
+    if people.resolve() != (folder / PEOPLE).resolve():
+        write_whole(folder / PEOPLE, people.read_bytes())
+
+
+def find_people(folder: Path) -> Path | None:
+    """Return the LMS's list that was kept, or None."""
+    return folder / PEOPLE if (folder / PEOPLE).is_file() else None
 
 
 def read_record(folder: Path) -> dict[str, Any]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from course.desk.regrade.changes import Changes, QuestionChange, StudentChange
+from course.desk.report.terminal import add_people
 
 __all__ = ["as_json", "say_changes"]
 
 
-def say_changes(console: Console, changes: Changes, *, student: str | None = None) -> None:
+def say_changes(
+    console: Console, changes: Changes, names: Mapping[str, str], *, student: str | None = None
+) -> None:
     """Print what would change; nothing is written yet."""
     _say_source(console, changes)
     moved = [s for s in changes.students.values() if s.difference]
@@ -22,7 +25,7 @@ def say_changes(console: Console, changes: Changes, *, student: str | None = Non
         console.print(_questions_table(changes))
         _say_reasons(console, changes)
     if moved:
-        console.print(_students_table(moved))
+        console.print(_students_table(moved, names))
     for line in (*_caution_lines(changes), *_summary_lines(changes, moved)):
         console.print(line, soft_wrap=True, markup=False)
     if student is not None:
@@ -92,11 +95,12 @@ def _sort_key(group: tuple[tuple[Any, ...], list[str]]) -> tuple[int, str]:
     return -len(group[1]), group[1][0]
 
 
-def _students_table(moved: list[StudentChange]) -> Table:
+def _students_table(moved: list[StudentChange], names: Mapping[str, str]) -> Table:
     """Return the table of students whose total changes."""
     table = Table(title="by student", title_justify="left")
-    for name in ("student", "before", "after", "change"):
-        table.add_column(name, justify="left" if name == "student" else "right", no_wrap=True)
+    shown = add_people(table, names)
+    for name in ("before", "after", "change"):
+        table.add_column(name, justify="right", no_wrap=True)
     table.add_column("where")
     for one in sorted(moved, key=lambda s: s.student):
         places = [
@@ -107,7 +111,7 @@ def _students_table(moved: list[StudentChange]) -> Table:
         if one.anew:
             places.append("(submitted again since)")
         table.add_row(
-            one.student,
+            *shown(one.student),
             _write_number(one.before),
             _write_number(one.after),
             _write_signed(one.difference),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course.desk.classlist.people import read_names
 from course.desk.report import statistics
 from course.desk.report.attention import Look, students_to_look_at
 from course.desk.report.grades import QuestionGrade, StudentGrade, StudentReport, read_report
@@ -148,22 +149,13 @@ def read_class(course: Course, assignment: str) -> ClassResult:
         name: (known.fault if (known := outcomes.get(name)) and known.fault else "")
         for name in sorted(submitted - graded)
     }
-    names = _student_names(course)
+    names = read_names(course)
     folder = course.root / "source" / assignment
     titles = read_titles([folder / name for name in course.notebooks(assignment)])
     result = summarize_class(report, titles, faults, sorted(set(names) - submitted))
     result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
     result.names = names
     return result
-
-
-def _student_names(course: Course) -> dict[str, str]:
-    """Return the names of the students in the gradebook, by id."""
-    with course.gradebook() as gradebook:
-        return {
-            student.id: " ".join(filter(None, (student.first_name, student.last_name)))
-            for student in gradebook.students
-        }
 
 
 def summarize_class(

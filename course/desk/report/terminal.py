@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from rich.table import Table
 
 from course.desk.report.grades import StudentGrade, StudentReport
 
-__all__ = ["fault_lines", "questions_table", "students_table"]
+__all__ = ["add_people", "fault_lines", "questions_table", "students_table"]
 
 
 def _write_number(value: float) -> str:
@@ -19,6 +19,7 @@ def _write_number(value: float) -> str:
 def students_table(
     report: StudentReport,
     faults: Mapping[str, str],
+    names: Mapping[str, str],
     verdicts: Mapping[str, str] | None = None,
 ) -> Table:
     """Return the table of students.
@@ -27,10 +28,11 @@ def students_table(
         report: the grades of the class.
         faults: why a student's submission could not be graded, by student id; `fault_lines` gives
             the reasons in full.
+        names: the students' names by id; no column where there is none.
         verdicts: in a demo, whether each student got what was expected.
     """
     table = Table(title=f"{report.assignment}: grades", title_justify="left")
-    table.add_column("student", no_wrap=True)
+    shown = add_people(table, names)
     table.add_column(f"points of {_write_number(report.maximum)}", justify="right", no_wrap=True)
     table.add_column("by hand", no_wrap=True)
     table.add_column("what happened")
@@ -40,8 +42,17 @@ def students_table(
     for name in sorted(set(by_name) | set(faults)):
         grade = by_name.get(name, StudentGrade(name))
         row = _student_row(grade, faults.get(name))
-        table.add_row(name, *row, *([] if verdicts is None else [verdicts.get(name, "")]))
+        table.add_row(*shown(name), *row, *([] if verdicts is None else [verdicts.get(name, "")]))
     return table
+
+
+def add_people(table: Table, names: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """Begin a table with the student's id and, where any is known, name; return who fills both."""
+    table.add_column("student", no_wrap=True)
+    if not any(names.values()):
+        return lambda student: (student,)
+    table.add_column("name", overflow="fold")
+    return lambda student: (student, names.get(student, ""))
 
 
 def fault_lines(faults: Mapping[str, str]) -> list[str]:

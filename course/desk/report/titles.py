@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
+
+from course.grader.coursedir import read_source
 
 __all__ = ["Titles", "read_titles"]
 
@@ -31,7 +32,7 @@ def read_titles(notebooks: list[Path]) -> Titles:
     titles = Titles()
     for path in notebooks:
         heading = ""
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        for cell in read_source(path)["cells"]:
             tag = cell["metadata"].get("nbgrader", {})
             if tag.get("grade"):
                 titles.questions[tag["grade_id"]] = heading

@@ -3,16 +3,14 @@
 nbgrader stops at the first one, with an error of its own program; here are all of them.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from nbgrader.nbgraderformat import MetadataValidator
 
 from course.errors import CourseError
-from course.grader.coursedir import Course
+from course.grader.coursedir import Course, read_source
 from course.grader.run.cellnames import is_made_apart
 
 MARKS = {"SOLUTION": "solution", "HIDDEN TESTS": "grade", "MARK SCHEME": ""}
@@ -40,26 +38,6 @@ def require_sound_source(course: Course, assignment: str) -> None:
             todo="fix it in JupyterLab (Nbgrader → Create Assignment shows the settings of each "
             "cell), save, and run this again",
         )
-
-
-def read_source(path: Path) -> Mapping[str, Any]:
-    """Return a notebook of source/.
-
-    Raises:
-        CourseError: it is none; names the line where it cannot be read.
-    """
-    where = f"source/{path.parent.name}/{path.name}"
-    todo = "take it from your last copy, or save it again in JupyterLab"
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except json.JSONDecodeError as error:
-        found = f"{error.msg}, in line {error.lineno}"
-        raise CourseError(where, "a notebook that can be read", found, todo) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(where, "a notebook that can be read", str(error), todo) from error
-    if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
-        raise CourseError(where, "a notebook with cells", "a file without any", todo)
-    return content
 
 
 def find_slips(nb: Mapping[str, Any]) -> list[str]:

@@ -13,8 +13,8 @@ from typing import Any
 from traitlets.log import get_logger
 
 from course.errors import CourseError
-from course.grader.coursedir import Course
-from course.grader.intake.slips import read_source, require_sound_source
+from course.grader.coursedir import Course, read_source
+from course.grader.intake.slips import require_sound_source
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
 

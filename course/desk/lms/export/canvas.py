@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from course.desk.classlist.lmslists import LmsPerson
+from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
@@ -30,9 +30,12 @@ class CanvasExport(CourseExport):
 
     def rows(self, roster: Roster, marks: list[Marks]) -> Iterable[Sequence[object]]:
         """Return the rows of the file: the heading, the points possible, the students."""
-        exported = self.lms_list()
+        exported = self.lms_list("canvas")
         titles = [self._column_title(found.assignment, exported) for found in marks]
         lines = exported.by_student(roster) if exported else {}
+        for found, title in zip(marks, titles, strict=True):
+            there = exported.possible.get(title) if exported else None
+            self.note_possible(found, there, "Points Possible", "the share would come out wrong")
         yield (*COLUMNS, *map(safe_text, titles))
         yield (POSSIBLE, "", "", "", "", *(write_number(found.maximum) for found in marks))
         left_out = []
@@ -49,13 +52,11 @@ class CanvasExport(CourseExport):
             )
         self.note_missing(marks)
 
-    def _column_title(self, assignment: str, exported: object) -> str:
+    def _column_title(self, assignment: str, exported: LmsList | None) -> str:
         """Return the heading of an assignment's column."""
-        from course.desk.classlist.lmslists import LmsList
-
         if assignment in self.titles:
             return str(self.titles[assignment])
-        title = exported.find_title(assignment) if isinstance(exported, LmsList) else None
+        title = exported.find_title(assignment) if exported else None
         if title is None:
             self.notes.append(
                 f"{assignment}: Canvas will ask whether this is a new assignment; to name an "

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 
 from traitlets import Enum
 
+from course.desk.classlist.lmslists import LmsList
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
 from course.desk.lms.export.plugin import CourseExport, write_number
+from course.errors import CourseError
 
 __all__ = ["MoodleExport"]
 
@@ -28,6 +30,9 @@ class MoodleExport(CourseExport):
     One column says who is meant, and it is filled in every row: Moodle would give the grades of a
     row with an empty one to the student of the row before. Where there is no mark stands "-", which
     Moodle takes for "no grade".
+
+    With `people`, the grading worksheet of an assignment, it is that worksheet with the grades
+    entered, which Moodle reads in the assignment itself (Upload grading worksheet).
     """
 
     default_name = "moodle.csv"
@@ -40,6 +45,10 @@ class MoodleExport(CourseExport):
 
     def rows(self, roster: Roster, marks: list[Marks]) -> Iterable[Sequence[object]]:
         """Return the rows of the file, the heading first."""
+        worksheet = self.lms_list("moodle")
+        if worksheet is not None:
+            yield from self._fill_worksheet(worksheet, roster, marks)
+            return
         people = list(roster.people.values())
         key = self.identify or ("email" if all(p.email for p in people) else "username")
         heading, read = KEYS[key]
@@ -56,4 +65,33 @@ class MoodleExport(CourseExport):
         if left_out:
             self.notes.append(f"left out, without {heading}: {', '.join(left_out)}")
         self.notes.append(f'in Moodle choose "Identify user by": {heading}')
+        self.note_missing(marks)
+
+    def _fill_worksheet(
+        self, worksheet: LmsList, roster: Roster, marks: list[Marks]
+    ) -> Iterable[Sequence[object]]:
+        """Return the rows of a worksheet with the grades in their column; all else as it was."""
+        if len(marks) != 1 or "Grade" not in worksheet.head:
+            raise CourseError(
+                where=f"the grading worksheet {self.people}",
+                expected="one assignment, and the column Grade",
+                found=f"{len(marks)} assignments; the columns {', '.join(worksheet.head)}",
+                todo="name the assignment (--assignment NAME); download the worksheet again, in "
+                "English",
+            )
+        (found,), column = marks, worksheet.head.index("Grade")
+        harm = "Moodle skips what is above its own maximum without a word"
+        self.note_possible(found, worksheet.possible.get(""), "Maximum Grade", harm)
+        lines = {id(line): who for who, line in worksheet.by_student(roster).items()}
+        yield worksheet.head
+        for line in worksheet.people:
+            student = lines.get(id(line))
+            points = self.mark(found.by_student[student]) if student else None
+            cells = list(line.cells)
+            if points is not None:
+                cells[column] = write_number(points)
+            yield cells
+        left_out = [who for who in roster.people if who not in lines.values()]
+        if left_out:
+            self.notes.append(f"left out, not in {self.people}: {', '.join(left_out)}")
         self.note_missing(marks)

@@ -59,7 +59,7 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
         roster, marks = read_marks(gradebook, submitted, chosen, map(str, self.student))
         self._require_found(chosen, [assignment.name for assignment in gradebook.assignments])
         target = Path(self.to or self.default_name)
-        _write_csv(target, self.rows(roster, marks))
+        write_whole(target, write_csv(self.rows(roster, marks)))
         self.log.info("Exporting grades to %s", target)
         for note in self.notes:
             self.log.warning("%s", note)
@@ -87,9 +87,33 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
                         f"{assignment.assignment}: {len(names)} {words} ({handed_on}): {shown}"
                     )
 
-    def lms_list(self) -> LmsList | None:
-        """Return the list of the LMS, when one was given."""
-        return read_list(Path(self.people), read_zone(self.config)) if self.people else None
+    def lms_list(self, kind: str) -> LmsList | None:
+        """Return the list of the LMS, when one was given.
+
+        Raises:
+            CourseError: it cannot be read, or comes from the other system.
+        """
+        found = read_list(Path(self.people), read_zone(self.config)) if self.people else None
+        if found is not None and found.kind != kind:
+            raise CourseError(
+                where=f"--people {self.people}",
+                expected={
+                    "canvas": "Canvas's gradebook (Grades → Export)",
+                    "moodle": "Moodle's grading worksheet (Download grading worksheet)",
+                }[kind],
+                found=f"a list of {found.kind.capitalize()}",
+                todo=f"give the other file, or write for the other system: --for {found.kind}",
+            )
+        return found
+
+    def note_possible(self, marks: Marks, there: float | None, name: str, harm: str) -> None:
+        """Note that the LMS reckons with other points than this course."""
+        if there is not None and there != marks.maximum:
+            here = write_number(marks.maximum)
+            self.notes.append(
+                f"{marks.assignment}: {name} in the LMS is {write_number(there)}, here it is "
+                f"{here}. Set it to {here} there first: {harm}"
+            )
 
     def _require_found(self, chosen: list[str], found: list[str]) -> None:
         missing = [name for name in chosen if name not in found]
@@ -112,16 +136,3 @@ WORDS = {
 def write_number(value: float | None, empty: str = "") -> str:
     """Return points as text with a decimal point and no needless zeros: 12, 7.5, 3.67."""
     return empty if value is None else f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _write_csv(target: Path, rows: Iterable[Sequence[object]]) -> None:
-    """Write a CSV file (UTF-8, commas, quoted where needed)."""
-    try:
-        write_whole(target, write_csv(rows))
-    except OSError as error:
-        raise CourseError(
-            where=str(target),
-            expected="a file that can be written",
-            found=error.strerror or str(error),
-            todo="choose another place: --to FILE",
-        ) from error
