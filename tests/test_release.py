@@ -49,6 +49,25 @@ def test_the_source_carries_no_outputs(assignment: str) -> None:
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_code_of_checks_and_panels_is_folded_and_other_code_fits_the_screen(
+    assignment: str,
+) -> None:
+    """What is folded says in its first line what it is; 96 characters fit 1280 pixels."""
+    for cell in read(ROOT / "release" / assignment / f"{assignment}.ipynb").cells:
+        if cell.cell_type != "code":
+            continue
+        tag = cell.metadata.get("nbgrader", {})
+        folded = cell.metadata.get("jupyter", {}).get("source_hidden", False)
+        if (tag.get("grade") and not tag.get("solution")) or grade_id(cell).endswith("-panel"):
+            assert folded, grade_id(cell)
+        if folded:
+            assert cell.source.startswith("# "), cell.source
+        else:
+            long = [line for line in cell.source.splitlines() if len(line) > 96]
+            assert not long, f"{grade_id(cell)}: {long}"
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_an_untouched_release_passes_its_own_checksums(
     assignment: str, course_copy: Course
 ) -> None:
