@@ -128,10 +128,12 @@ WRONG: list[tuple[Callable[[], CourseWidget], object, str]] = [
 def test_a_value_of_the_wrong_form_is_an_error_in_code(
     folder: Path, make: Callable[[], CourseWidget], value: object, message: str
 ) -> None:
-    """The error names question, what was expected and what was found; the old answer stays."""
+    """The error says in one line what was expected and what was found; the old answer stays."""
     widget = make()
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=message) as caught:
         widget.value = value
+    assert caught.value._render_traceback_() == [str(caught.value)]  # type: ignore[attr-defined]
+    assert widget.refused == value
     assert widget.value == {}
     assert on_disk(folder) == {}
 

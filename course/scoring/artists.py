@@ -117,13 +117,25 @@ def _read_bars(axes: Any) -> list[SeriesDescription]:
         group = _own_label(container) if len(container.patches) > 1 else ""
         name = f"{number} {group}" if len(container.patches) > 1 else ""
         places = groups.setdefault(("barh" if lying else "bar", name), [])
-        for patch in container.patches:
+        for patch in filter(_is_seen, container.patches):
             x, y, width, height = (*patch.get_xy(), patch.get_width(), patch.get_height())
             if lying:
                 places.append(_Bar(y + height / 2, read_value(width), read_value(x)))
             else:
                 places.append(_Bar(x + width / 2, read_value(height), read_value(y)))
     return [_bar_series(axes, kind, name, bars) for (kind, name), bars in groups.items() if bars]
+
+
+def _is_seen(patch: Any) -> bool:
+    """Tell whether a bar is seen: not one in no color or in that of what is behind it.
+
+    So bars are pushed along an axis by others below them.
+    """
+    behind = tuple(patch.axes.get_facecolor())
+    edge = tuple(patch.get_edgecolor()) if patch.get_linewidth() else behind
+    return bool(patch.get_visible()) and any(
+        tuple(color) != behind and color[3] > 0 for color in (patch.get_facecolor(), edge)
+    )
 
 
 def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDescription:

@@ -63,16 +63,19 @@ def plain_chart(value: object) -> Plain:
 
 
 def _describe_one(axes: Any) -> AxesDescription:
-    series = read_series(axes)
+    # What is drawn into a twin stands in the same frame.
+    twins = [one for one in axes.figure.axes if _in_one_frame(one, axes) and one.has_data()]
+    shown = axes if axes.has_data() or not twins else twins[0]
+    series = read_series(shown)
     legend = axes.get_legend()
     return {
-        "kind": series[0]["kind"] if series else "other" if axes.has_data() else "none",
+        "kind": series[0]["kind"] if series else "other" if shown.has_data() else "none",
         "title": _read_title(axes),
-        "xlabel": str(axes.get_xlabel()),
-        "ylabel": str(axes.get_ylabel()),
+        "xlabel": _read_label(axes, shown, "xlabel"),
+        "ylabel": _read_label(axes, shown, "ylabel"),
         "legend": [str(t.get_text()) for t in legend.get_texts()] if legend else [],
-        "xlim": [float(v) for v in axes.get_xlim()],
-        "ylim": [float(v) for v in axes.get_ylim()],
+        "xlim": [float(v) for v in shown.get_xlim()],
+        "ylim": [float(v) for v in shown.get_ylim()],
         "series": series,
     }
 
@@ -107,6 +110,21 @@ def find_axes(chart: Any, depth: int = 0) -> Any:
     if is_a(chart, Artist) and getattr(chart, "axes", None) is not None:
         return chart.axes
     raise ValueError(NO_CHART)
+
+
+def _in_one_frame(one: Any, other: Any) -> bool:
+    """Tell whether two Axes stand in the same place of a figure."""
+    return bool((one.get_position().get_points() == other.get_position().get_points()).all())
+
+
+def _read_label(axes: Any, shown: Any, name: str) -> str:
+    """Return the name of an axis, which may stand at a twin or at the whole figure."""
+    places = ((axes, name), (shown, name), (axes.get_figure(), f"sup{name}"))
+    for place, what in places:
+        getter = getattr(place, f"get_{what}", None)
+        if getter is not None and str(getter()).strip():
+            return str(getter())
+    return ""
 
 
 def _read_title(axes: Any) -> str:

@@ -89,6 +89,8 @@ def shared_words(label: Plain, names: Iterable[str]) -> int:
     """
     folded = label_of(label) if isinstance(label, str) else None
     found = _WORD.findall(folded or "")
+    if folded and folded.endswith("..."):
+        del found[-1:]  # a word that is cut off
     words = {word for word in found if len(word) > 1 and not word[0].isdigit()}  # no initials
     best = 0
     for name in names:

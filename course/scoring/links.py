@@ -1,17 +1,19 @@
-"""Links: an argument map, scored by F1 against the set of accepted links.
+"""Links: an argument map, scored by what its links show of reading.
 
-Precision is the share of the given links that are accepted; recall is the share, by weight, of
-the paragraphs that need a link and have an accepted one. The score is their harmonic mean (F1).
-Where the key accepts several links from one paragraph, one of them is enough; each more that is
-given counts as right. Credit begins above what needs no reading: everything linked to one of them,
-or links at random.
+What counts is the share, by weight, of the paragraphs that need a link and have an accepted one
+(where the key accepts several links from one paragraph, one is enough), and the share of the links
+that are right. Of either, half earns half, and what little lacks to the whole counts less than its
+share. A wrong link also takes away what it shows to be luck: links that a rule without reading
+draws, as "everything to one card", prove little where they are right and cost much where they are
+not, so such a map earns nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from course.scoring.entries import Entry, read_entries
@@ -41,12 +43,13 @@ OTHER_WAY_CHALLENGES = "from the objection to what it challenges"
 class LinksKey:
     """Accepted links, and the weight of each item that needs one.
 
-    `guessed` is the F1 of the best map without reading.
+    `luck` says of a link how often the best rule without reading that draws it is right: all to one
+    item, each to the one before it, each to the one after it.
     """
 
     accepted: frozenset[Link]
     needed: Mapping[Any, Fraction]
-    guessed: Fraction = Fraction(0)
+    luck: Mapping[Link, Fraction]
 
 
 def links(nodes: Iterable[Any], relations: Iterable[Any] = ("supports", "challenges")) -> LinksKind:
@@ -107,18 +110,11 @@ class LinksKind(Kind[LinksKey]):
         weights |= extra
         if not weights:
             raise ValueError("the key accepts no link")
-        key = LinksKey(frozenset(weights), self._find_needed(weights, required))
-        # A star is measured by what it draws: its own middle need not be linked.
-        stars = [
-            self._f1(self._star(node, relation), 0, replace(key, needed=others))
-            for node in self.nodes.labels
-            if (others := {n: w for n, w in key.needed.items() if n != node})
-            for relation in self.relations.labels
-        ]
-        return replace(key, guessed=max(stars, default=Fraction(0)))
+        needed = self._find_needed(weights, required)
+        return LinksKey(frozenset(weights), needed, self._find_luck(weights, needed))
 
     def judge(self, value: Plain, key: LinksKey) -> Score:
-        """F1 above that of a guess, an odd arrow forgiven; 1 only where all is accepted."""
+        """Share of the map that is drawn, less what is luck; 1 only where all is accepted."""
         entries = read_entries(value)
         if entries is None:
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
@@ -128,37 +124,45 @@ class LinksKind(Kind[LinksKey]):
         read = [self._find_link(entry) for entry in entries]
         found = {link for link in read if link is not None}
         strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]
-        found_f1 = self._f1(found, len(strange), key)
-        if found_f1 == 1:
+        credit = self._score_links(found, len(strange), key)
+        if credit == 1.0:
             return Score(1.0)
-        credit = self._above_guess(found_f1, key)
-        # Half a map that is right is worth half: what is drawn is judged by itself, too, and counts
-        # by the weight of the items that it comes from.
-        drawn = {link[0] for link in found} & set(key.needed)
-        if drawn:
-            part = replace(key, needed={node: key.needed[node] for node in drawn})
-            share = sum(part.needed.values()) / sum(key.needed.values())
-            own = self._f1(found, len(strange), part)
-            credit = max(credit, float(share) * self._above_guess(own, key))
         return Score(credit, *self._write_message(found, strange, key))
 
-    def _f1(self, found: set[Link], strange: int, key: LinksKey) -> Fraction:
-        """Return the F1 of links, beside which stand `strange` that name what is not on offer."""
+    def _score_links(self, found: set[Link], strange: int, key: LinksKey) -> float:
+        """Return the credit of links; `strange` more name what is not on offer."""
         hits = found & key.accepted
-        linked = {link[0] for link in hits}
-        return f1(
-            Fraction(len(hits), max(1, len(found) + strange)),
-            sum((w for node, w in key.needed.items() if node in linked), Fraction(0))
-            / sum(key.needed.values()),
+        linked = {link[0] for link in hits} & set(key.needed)
+        if not linked:
+            return 0.0
+        whole = sum(key.needed.values())
+        share = float(sum(key.needed[node] for node in linked) / whole)
+        read = sum(
+            key.needed[node] * max(1 - key.luck[link] for link in hits if link[0] == node)
+            for node in linked
         )
+        usual = whole / len(key.needed)
+        lost = sum(key.needed.get(link[0], usual) * key.luck.get(link, 0) for link in found - hits)
+        sure = max(0.0, float(1 - lost / read)) if read else float(not lost)
+        right = len(hits) / (len(found) + strange)
+        return _round_up(share) * forgive(sure) * _round_up(right)
 
-    def _above_guess(self, found: Fraction, key: LinksKey) -> float:
-        """Return the credit of an F1: above what needs no reading, an odd arrow forgiven."""
-        return forgive(above_guess(float(found), float(key.guessed)))
-
-    def _star(self, target: Any, relation: Any) -> set[Link]:
-        """Return the map that links everything to one item."""
-        return {(node, target, relation) for node in self.nodes.labels if node != target}
+    def _find_luck(
+        self, accepted: Container[Link], needed: Mapping[Any, Fraction]
+    ) -> dict[Link, Fraction]:
+        """Return of each link how often the best rule without reading that draws it is right."""
+        nodes = self.nodes.labels
+        luck: dict[Link, Fraction] = {}
+        for relation in self.relations.labels:
+            rules = [{(n, hub, relation) for n in nodes if n != hub} for hub in nodes]
+            rules.append({(one, other, relation) for one, other in pairwise(nodes)})
+            rules.append({(other, one, relation) for one, other in pairwise(nodes)})
+            for rule in rules:
+                asked = {link: needed.get(link[0], Fraction(0)) for link in rule}
+                right = sum((w for link, w in asked.items() if link in accepted), Fraction(0))
+                rate = right / sum(asked.values()) if any(asked.values()) else right
+                luck |= {link: max(rate, luck.get(link, rate)) for link in rule}
+        return luck
 
     def _find_link(self, entry: Entry) -> Link | None:
         """Return an entry as a link, or None where it names something that is not on offer."""
@@ -268,11 +272,9 @@ class LinksKind(Kind[LinksKey]):
         return any((*link[:2], relation) in key.accepted for relation in self.relations.labels)
 
 
-def f1(precision: Fraction, recall: Fraction) -> Fraction:
-    """Return the harmonic mean of two fractions from 0 to 1; exact, so that 1 is only 1."""
-    if not precision or not recall:
-        return Fraction(0)
-    return 2 * precision * recall / (precision + recall)
+def _round_up(share: float) -> float:
+    """Return a share of 0 to 1, of which what lacks to the whole counts less if it is little."""
+    return max(share, forgive(above_guess(share, 0.5)))
 
 
 def _read_weight(weight: object) -> Fraction:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from course.scoring.drawn import Description, Series, same_place, same_start, shared_words
-from course.scoring.kind import Score, commonest
+from course.scoring.kind import Score, commonest, join_parts
 from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import NumberKey, NumberKind
 from course.scoring.plain import Plain, plain
@@ -66,9 +66,9 @@ class Matcher:
         parts += [f"{missing} missing"] if missing else []
         parts += [self._say_odd_mark(free[0][0], right)] if free else []
         common = commonest(scores)
-        parts += [common.message] if common.message else []
         slips = common.mistakes or (VALUES_WRONG,)
-        return Score(hits / (len(right) + len(free)), ", ".join(parts), slips)
+        message = join_parts([", ".join(parts), common.message])
+        return Score(hits / (len(right) + len(free)), message, slips)
 
     def _say_odd_mark(self, label: Plain, right: Wanted) -> str:
         known = any(self._name_fit(label, wanted) for wanted, _ in right)
@@ -110,17 +110,20 @@ class Matcher:
             for series in found.series
             for (x, _), start in zip(series.marks, series.starts, strict=False)
         ]
+        named = any(self._name_fit(x, label) for x, _ in begun for label in key.starts)
         right = sum(
             any(
-                self._name_fit(x, label) and same_start(at, plain(start), key.starts_within)
+                (self._name_fit(x, label) or not named)
+                and same_start(at, plain(start), key.starts_within)
                 for x, at in begun
             )
             for label, start in key.starts.items()
         )
         if right == len(key.starts):
-            return Score(1.0)
+            return Score(1.0) if named else Score(UNNAMED, mistakes=(NO_NAMES,))
         message = f"{right} of {len(key.starts)} bars begin where they should"
-        return Score(right / len(key.starts), message, (STARTS_WRONG,))
+        share = right / len(key.starts)
+        return Score(share if named else UNNAMED * share, message, (STARTS_WRONG,))
 
     def _score_without_names(self, marks: Marks, right: Wanted) -> Score:
         """Compare the values alone, where no mark carries a name that is asked for."""
@@ -135,7 +138,7 @@ class Matcher:
                 del free[place]
         message = f"{hits} of {len(right)} values are right, but no mark carries a name asked for"
         if not hits and (common := commonest(told)).message:
-            message = f"no mark carries a name asked for, {common.message}"
+            message = join_parts(["no mark carries a name asked for", common.message])
         return Score(UNNAMED * hits / (len(right) + len(free)), message, (NO_NAMES,))
 
 

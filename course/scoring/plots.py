@@ -14,7 +14,7 @@ from course.scoring.axes import plain_chart
 from course.scoring.charts import chart_in_words
 from course.scoring.drawn import Description, in_days, read_description, shared_words
 from course.scoring.framing import score_labels, score_order, score_title, score_zero
-from course.scoring.kind import Kind, Score
+from course.scoring.kind import Kind, Score, join_parts
 from course.scoring.labels import quote_label
 from course.scoring.matching import Matcher, PlotKey
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
@@ -78,6 +78,8 @@ class PlotKind(Kind[PlotKey]):
             return problem
         if not found.series:
             return self._unread(found)
+        if problem := self._kind_problem(found):
+            return problem
         labels = [x for series in found.series for x, _ in series.marks]
         if self.names and not any(shared_words(x, n) for x in labels for _, n in self.names):
             example = quote_label(self.names[0][0])
@@ -165,6 +167,7 @@ class PlotKind(Kind[PlotKey]):
         if any(isinstance(start, str) for start in key.starts.values()):
             found = replace(found, series=tuple(map(in_days, found.series)))
         scores = {name: criteria[name](found, key) for name in key.weights}
+        other = scores["kind"] if "kind" in scores and scores["kind"].fraction < 1.0 else None
         if all(s.fraction == 1.0 for s in scores.values()):
             return Score(1.0)
         # A bar that begins in the wrong place is no more than half right, however long it is.
@@ -175,11 +178,11 @@ class PlotKind(Kind[PlotKey]):
             for name, s in scores.items()
         )
         share = earned / sum(key.weights.values())
-        if "kind" in scores and scores["kind"].fraction < 1.0:
-            share = min(share, OTHER_KIND)
+        if other is not None:  # of which nothing else is said: what counts is not drawn
+            return replace(other, fraction=min(share, OTHER_KIND))
         return Score(
             share,
-            "; ".join(s.message for s in scores.values() if s.message),
+            join_parts(s.message for s in scores.values()),
             tuple(dict.fromkeys(one for s in scores.values() for one in s.mistakes)),
         )
 
@@ -196,10 +199,15 @@ class PlotKind(Kind[PlotKey]):
         return None, f"{self.wants()} is wanted; this is {words_for(value)}: {hint}"
 
     def _kind_score(self, found: Description, key: PlotKey) -> Score:
+        problem = self._kind_problem(found)
+        return Score(0.0, problem, (OTHER_CHART,)) if problem else Score(1.0)
+
+    def _kind_problem(self, found: Description) -> str:
+        """Say that another kind of chart is drawn; "" where it is the right one."""
         if any(series.kind in self.kinds for series in found.series):
-            return Score(1.0)
+            return ""
         drawn = KINDS.get(found.series[0].kind, f"a {found.series[0].kind} chart")
-        return Score(0.0, f"{self.wants()} is wanted; this shows {drawn}", (OTHER_CHART,))
+        return f"{self.wants()} is wanted; this shows {drawn}"
 
 
 def _author_series(values: Any) -> dict[str, list[tuple[Any, Any]]]:

@@ -11,8 +11,8 @@ from course import register
 from course.scoring import asking
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
 from course.scoring.kind import MISSING, Kind, Score
-from course.scoring.labels import fold_text, label_of
-from course.scoring.plain import Pairs, Plain
+from course.scoring.labels import fold_text, label_of, quote_label
+from course.scoring.plain import Function, Pairs, Plain
 from course.scoring.plots import NOTHING_DRAWN
 from course.scoring.quiet import keep_quiet
 from course.scoring.results import CheckResult, PartResult, put_out
@@ -280,10 +280,31 @@ class Question:
 
     def _read(self, part: _Part) -> tuple[Plain, str | None]:
         """Return what a part holds, or why it holds nothing."""
-        record, problem = self._ask(part.path[0], part.kind.reads_charts)
+        held, problem = self._ask(part.path[0], part.kind.reads_charts)
+        record = held
         for entry in part.path[1:]:
             record = _entry(record, entry)
+        if problem is None and part.name != part.path[0] and part.kind.is_missing(record):
+            problem = self._say_elsewhere(part, held)
         return record, problem
+
+    def _say_elsewhere(self, part: _Part, held: Plain) -> str | None:
+        """Say where an answer stands that a panel does not hold, as under the part's own name."""
+        panel, *entry = part.path
+        together = [p for p in self._parts.values() if p.path[0] == panel]
+        record, problem = self._ask(part.name, chart=False)
+        if not (problem or part.kind.is_missing(record) or isinstance(record, Function)):
+            given = ", ".join(f'"{p.path[-1]}": {p.name}' for p in together)
+            return (
+                f"the answer is taken from {panel}.value, "
+                + (f'which has no "{entry[0]}"; ' if entry else "which is empty; ")
+                + f"{part.name} holds one: write {panel}.value = "
+                + (f"{{{given}}}" if entry else part.name)
+            )
+        names = [label_of(name) for name, _ in held.pairs] if isinstance(held, Pairs) else []
+        if entry and names and not {*names} & {fold_text(p.path[-1]) for p in together}:
+            return f'there is no "{entry[0]}" in {panel}.value; it has {quote_label(names[0])}'
+        return None
 
     def _ask(self, name: str, chart: bool) -> tuple[Plain, str | None]:
         """Ask for what stands under a name; what went wrong is returned in words."""
@@ -311,9 +332,10 @@ def _execution_mode() -> str:
 
 
 def _entry(record: Plain, name: str) -> Plain:
-    """Return one entry of what a panel holds."""
-    pairs = record.pairs if isinstance(record, Pairs) else ()
-    return next((value for key, value in pairs if label_of(key) == fold_text(name)), None)
+    """Return one entry of what a panel holds; what has no entries is looked at itself."""
+    if not isinstance(record, Pairs):
+        return record
+    return next((value for key, value in record.pairs if label_of(key) == fold_text(name)), None)
 
 
 def _say_forms(question: str, forms: Sequence[PartForm]) -> str:

@@ -1,11 +1,14 @@
 """Reads what an axis of a matplotlib chart writes at a place: a name, a day, or a number."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from course.scoring.plain import Other, plain
+
+_PERCENT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*%")
 
 
 def read_value(value: Any) -> float | None:
@@ -21,10 +24,16 @@ def read_amount(value: Any, axis: Any) -> float | None:
     from matplotlib import ticker
 
     found, formatter = read_value(value), axis.get_major_formatter()
-    if found is None or not isinstance(formatter, ticker.PercentFormatter):
-        return found
-    whole = read_value(formatter.xmax)
-    return 100 * found / whole if whole else found
+    if found is None:
+        return None
+    if isinstance(formatter, ticker.PercentFormatter):
+        whole = read_value(formatter.xmax)
+        return 100 * found / whole if whole else found
+    if isinstance(formatter, ticker.FuncFormatter | ticker.StrMethodFormatter):
+        written = _PERCENT.match(str(formatter(found, None)))
+        if written and abs(float(written[1]) - 100 * found) < 1 <= abs(100 * found):
+            return 100 * found
+    return found
 
 
 def read_labels_at(

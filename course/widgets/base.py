@@ -11,7 +11,7 @@ from IPython.display import display
 
 from course import register
 from course.answers.carried import is_entry
-from course.answers.store import AnswerStore, JsonValue, plain_data
+from course.answers.store import AnswerError, AnswerStore, JsonValue, plain_data
 from course.practice.exercise import PANEL, Exercise, find_exercise
 from course.practice.kept import PREFIX, keep_try
 from course.practice.verdict import judge
@@ -28,6 +28,13 @@ class _Anything(traitlets.TraitType[Any, Any]):
     def validate(self, obj: object, value: Any) -> Any:
         """Let everything through to the widget's own check."""
         return value
+
+
+class AnswerRefused(ValueError):  # noqa: N818 - what became of the answer
+    """What code gave to a panel is no answer; shown as a sentence, without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
 
 
 class CourseWidget(anywidget.AnyWidget):
@@ -47,7 +54,7 @@ class CourseWidget(anywidget.AnyWidget):
     kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
     """What an answer is, a dict or a list; an empty one means that there is none."""
 
-    refused: JsonValue = None
+    refused: object = None
     """The last answer that code gave, where it is none: a check says what is wrong with it."""
 
     exercise: Exercise | None = None
@@ -102,17 +109,20 @@ class CourseWidget(anywidget.AnyWidget):
         # In code a tuple is as good as a list; JSON knows lists only.
         if isinstance(value, tuple) and self.kind is list:
             value = list(value)
+        self.refused = None if self._restoring else value
         if not isinstance(value, self.kind):
-            raise ValueError(
+            raise AnswerRefused(
                 f"{where}: expected a {self.kind.__name__} such as {self.example()}, "
                 f"found {type(value).__name__}. Use {self.kind()} to take the answer back."
             )
-        plain = plain_data(value, where)
-        self.refused = None if self._restoring else plain
+        try:
+            plain = plain_data(value, where)
+        except AnswerError as error:  # which says where
+            raise AnswerRefused(str(error)) from None
         try:
             checked = self.checked(plain) if plain else plain
         except ValueError as error:
-            raise ValueError(f"{where}: {error}") from None
+            raise AnswerRefused(f"{where}: {error}") from None
         self.refused = None
         # Set again on purpose, it is saved again: a student who sees "not saved" may simply
         # repeat it.

@@ -58,8 +58,65 @@ def test_values_are_in_the_unit_that_the_axis_writes(how: str, side: str) -> Non
     """Shares drawn as fractions on an axis that writes them as percent are percent."""
     ax = draw({name: share / 100 for name, share in SHARES.items()}, how=how)
     assert BARS.score(ax, **KEY).fraction < 1.0
-    getattr(ax, side).set_major_formatter(PercentFormatter(1.0))
+    for formatter in (PercentFormatter(1.0), "{x:.0%}", lambda x, _: f"{100 * x:.0f} %"):
+        getattr(ax, side).set_major_formatter(formatter)
+        assert BARS.score(ax, **KEY).fraction == 1.0
+
+
+@pytest.mark.parametrize("formatter", ["{x:.0f} %", "{x:.1f}", lambda x, _: f"{x:.0f} percent"])
+def test_what_is_percent_already_stays_as_it_is(formatter: Any) -> None:
+    """An axis that only adds a sign to its numbers changes no value."""
+    ax = draw()
+    ax.yaxis.set_major_formatter(formatter)
     assert BARS.score(ax, **KEY).fraction == 1.0
+
+
+def test_what_is_drawn_into_a_twin_is_in_the_chart() -> None:
+    """Bars and names of axes are found where a person sees them, at the twin or at the figure."""
+    _, ax = plt.subplots()
+    ax.twinx().bar(list(SHARES), list(SHARES.values()))
+    ax.set_title("First round")
+    assert "no label" in BARS.score(ax, **KEY).message
+    ax.figure.supxlabel("candidate")
+    ax.figure.supylabel("percent")
+    assert BARS.score(ax, **KEY).fraction == 1.0
+
+
+@pytest.mark.parametrize("color", ["white", "none", (0, 0, 0, 0)])
+def test_a_bar_that_nobody_sees_only_pushes_another_one(color: Any) -> None:
+    """Bars in the color of what is behind them, or in none, are no marks."""
+    _, ax = plt.subplots()
+    begin = {name: 1900.0 + place for place, name in enumerate(SHARES)}
+    ax.barh(list(SHARES), list(begin.values()), color=color)
+    ax.barh(list(SHARES), list(SHARES.values()), left=list(begin.values()))
+    asked = {"values": SHARES, "within": 0.06, "need_labels": False, "need_title": False}
+    assert BARS.score(ax, **asked, starts=begin).fraction == 1.0
+
+
+def test_another_kind_of_chart_is_all_that_is_said() -> None:
+    """Where no bars are drawn, no message speaks of their names, values or order."""
+    _, ax = plt.subplots()
+    ax.plot(list(SHARES.values()), list(SHARES), "o")
+    score = BARS.score(ax, **KEY)
+    assert score.message == "a plot with bars or lying bars is wanted; this shows points"
+    assert BARS.form(ax) == score.message
+    assert score.fraction <= 0.25
+
+
+def test_bars_without_names_may_begin_where_they_should() -> None:
+    """What is lacking is the names, and only that is said."""
+    _, ax = plt.subplots()
+    ax.barh(range(3), list(SHARES.values()), left=[1901, 1902, 1903])
+    starts = dict(zip(SHARES, (1901, 1902, 1903), strict=True))
+    score = BARS.score(ax, values=SHARES, within=0.06, starts=starts)
+    assert "no mark carries a name asked for" in score.message
+    assert "begin" not in score.message
+
+
+def test_a_name_that_is_cut_off_is_known_by_its_beginning() -> None:
+    """Dots at the end say that a word is cut."""
+    chart = draw({"Ollanta Hum…": 30.6, "Alan Gar...": 24.3, "Lourdes Flores": 23.8})
+    assert BARS.score(chart, **KEY).fraction == 1.0
 
 
 def test_a_mark_that_is_asked_for_and_stands_twice_is_said_to() -> None:

@@ -38,6 +38,40 @@ def keyed(answers: Answers, **options: float) -> Question:
     return q
 
 
+def hold(value: object, **names: object) -> Question:
+    """Return a question whose one part is taken from an entry of a panel."""
+    question = Question("votes-11", points=1, answers={"replay": value, **names})
+    question.part("report", number(low=1, high=52, whole=True), at="replay.report")
+    question.key("report", 48)
+    return question
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (hold({}), "There is no answer yet"),
+        (hold({}, report=...), "There is no answer yet"),
+        (hold({}, report=print), "There is no answer yet"),
+        (hold({}, report=48), 'report holds one: write replay.value = {"report": report}'),
+        (hold({"raport": 48}), 'There is no "report" in replay.value; it has "raport"'),
+        (hold({48}), "A whole number is wanted; take it out of the set"),
+    ],
+)
+def test_an_answer_in_another_place_is_no_missing_one(
+    question: Question, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What stands under the part's name, or in another form, is named, at the check and after."""
+    question.check()
+    assert says in capsys.readouterr().out
+    assert question.grade() == 0.0
+    assert says in capsys.readouterr().out
+
+
+def test_what_a_panel_holds_may_be_the_answer_itself() -> None:
+    """A number in place of a dict with one entry can mean nothing else."""
+    assert hold(48).grade() == 1.0
+
+
 def test_the_form_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
     """One line, and nothing returned."""
     assert question({"turnout": 1, "safe": False}).check() is None
