@@ -349,6 +349,7 @@ def test_extend_gives_time_and_lists_it(course: Course, capsys: pytest.CaptureFi
     assert "luis-campos │ 1 day │ 2025-05-03 12:00 UTC │ 1 day" in text
     (course.folder("submitted", "nestor-leon", "votes") / "timestamp.txt").unlink()
     grade_one(course, "votes", "nestor-leon")
+    (course.root / "downloaded/votes").mkdir(parents=True)
     write_record(course.root / "downloaded/votes", {"nestor-leon": {"late": True}})
     assert "Late, says Canvas, without a time: nestor-leon" in _said(capsys, "due", "votes")
     assert "not known who was late: nestor-leon" in _said(capsys, "due", "votes")
