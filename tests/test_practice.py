@@ -196,3 +196,18 @@ def test_nothing_is_said_or_kept_while_nbgrader_runs(
         assert practice("votes-02").check() is None
         keep_try("votes-02", Verdict("", (), read_as="4"))
     assert not list(tmp_path.iterdir())
+
+
+def test_an_answer_whose_cell_failed_is_not_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in graded questions: the kernel remembers what the cell no longer gives."""
+    asked: list[object] = []
+
+    def look(question: str, names: object) -> str:
+        asked.append(names)
+        return "Its cell stopped with an error."
+
+    monkeypatch.setattr(register, "watchers", [look])
+    verdict = judge(find_exercise("votes-01"))
+    assert (verdict.headline, verdict.answered) == ("△ Not checked", False)
+    assert verdict.lines == ("Its cell stopped with an error.",)
+    assert asked == [["practice_votes"]]

@@ -42,6 +42,8 @@ def judge(exercise: Exercise, answers: Mapping[str, object] | None = None) -> Ve
     """Judge the answers of the notebook, or those given by name."""
     question = Question(f"practice of {exercise.question}", answers=answers)
     exercise.build(question)
+    if answers is None and (trouble := question.find_trouble()):
+        return Verdict("△ Not checked", (trouble,), answered=False)
     forms = {form.name: form for form in question.forms()}
     parts = question.result().parts
     begun = exercise.panel and any(part.answered for part in parts)  # not all rows chosen yet
