@@ -399,6 +399,11 @@ def test_another_text_has_a_key_by_a_codebook_of_its_own(tmp_path: Path) -> None
     assert made.accepted_links == {("P02", "P01"): 1.0, ("P03", "P01"): 1.0}
     assert [row[0] for row in agreement_table(made)[1:3]] == ["role", "kind of claim"]
     assert len(agreement_table(made)) == 5
+    text = notebook_text(check_cell("roles")).replace("course key argument", "course key prices")
+    written = rewrite_blocks(text, made, Path("prices.ipynb"))
+    (block,) = find_blocks(written, Path("prices.ipynb"))
+    assert block.mark == MARK.format("prices")
+    assert values_of(block)["accepted_roles"] == made.accepted_roles
 
 
 @pytest.mark.parametrize(
