@@ -153,6 +153,7 @@ def test_a_panel_says_at_once_whether_its_practice_is_right(
 ) -> None:
     """Its line says not yet, the mistake and a hint, or right; nothing is kept as an answer."""
     monkeypatch.chdir(tmp_path)
+    register.panels.clear()  # of tests before this one: ipywidgets lets none go
     panel = Matching.practice("argument-05")
     assert panel.question  # so that the panel shows its line
     said = []
