@@ -14,7 +14,7 @@ from typing import Any
 ANSWER = "-answer"
 STUB = "Write your answer here, in place of this line."
 BY_HAND = "graded by your instructor"
-_HEADING = re.compile(r"#{2,4} (.+)")
+_HEADING = re.compile(r"#{2,4} (?:\d+ · )?(.+)")
 _LINE = re.compile(r"\bQuestion ([\w.-]+)(?: · ([\d.]+) points?)? · answer: ")
 
 

@@ -72,8 +72,6 @@ def _make_row(listed: Listed, question: Question | None, notebook: NotebookOnDis
     missing = [form.name for form in forms if not form.answered]
     if missing and len(missing) < len(forms):
         told.insert(0, f"Fill in {', '.join(missing)}.")
-    elif missing:
-        told.insert(0, "Fill it in, or leave it open.")
     if listed.cell is not None and not listed.cell.untouched:
         told.append(IN_CHECK)
     unsaved = _say_unsaved(listed.name, forms, notebook)

@@ -115,5 +115,6 @@ class Overview:
 
 def _html_row(row: Row) -> str:
     name, *texts = map(escape, row.cells())
-    cells = "".join(f'<td style="{CELL}">{text}</td>' for text in texts)
+    styles = [f"{CELL}; white-space: nowrap" if text == row.state else CELL for text in texts]
+    cells = "".join(f'<td style="{s}">{text}</td>' for s, text in zip(styles, texts, strict=True))
     return f'<tr><th scope="row" style="{CELL}; white-space: nowrap">{name}</th>{cells}</tr>'
