@@ -1,7 +1,5 @@
 """The command `course`: the classroom loop in one word a step."""
 
-from __future__ import annotations
-
 import argparse
 import contextlib
 import importlib
@@ -13,8 +11,6 @@ from pathlib import Path
 
 from course.desk.lms.options import collect_options, export_options, feedback_options
 from course.errors import CourseError
-
-__all__ = ["main"]
 
 
 def _make_parser() -> argparse.ArgumentParser:

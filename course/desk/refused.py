@@ -1,7 +1,5 @@
 """Turns what the system, the gradebook or a library refuses into words: the one place for that."""
 
-from __future__ import annotations
-
 import errno
 import json
 import re
@@ -10,8 +8,6 @@ from pathlib import Path
 
 from course.desk.screen import as_text
 from course.errors import CourseError
-
-__all__ = ["explain_error"]
 
 LOG = "nbgrader.log"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}

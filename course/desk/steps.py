@@ -1,7 +1,5 @@
 """The steps of the classroom loop, one function a step, each on nbgrader's own converters."""
 
-from __future__ import annotations
-
 import functools
 import re
 import shutil
@@ -12,17 +10,6 @@ from typing import Any
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.wholefolder import is_cut
-
-__all__ = [
-    "collect_submissions",
-    "fetch_assignment",
-    "fetch_feedback",
-    "generate_assignment",
-    "make_feedback",
-    "release_assignment",
-    "require_unreleased",
-    "submit_assignment",
-]
 
 
 def generate_assignment(course: Course, assignment: str) -> Path:

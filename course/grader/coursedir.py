@@ -1,7 +1,5 @@
 """Finds the course folder, reads its nbgrader_config.py and opens nbgrader's own API on it."""
 
-from __future__ import annotations
-
 import json
 import logging
 import os
@@ -13,8 +11,6 @@ from typing import Any
 
 from course.errors import CourseError
 from course.grader.intake.stamp import require_zone
-
-__all__ = ["CONFIG_NAME", "Course", "find_course", "read_source", "read_zone"]
 
 CONFIG_NAME = "nbgrader_config.py"
 

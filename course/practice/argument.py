@@ -1,7 +1,5 @@
 """Practice for *argument*: letters, headlines and passages that were made up for it."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from course.practice.exercise import PANEL, choose, exercise

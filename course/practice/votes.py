@@ -1,7 +1,5 @@
 """Practice for *votes*: another candidate, the runoff, and plainly made-up counts."""
 
-from __future__ import annotations
-
 from functools import cache
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A question of an assignment: its parts, the check of form, the grade."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +15,6 @@ from course.scoring.plots import NOTHING_DRAWN
 from course.scoring.quiet import keep_quiet
 from course.scoring.results import CheckResult, PartResult, put_out
 from course.scoring.shown import empty_quotes, make_printable
-
-__all__ = ["FormError", "PartForm", "Question", "make_sentence"]
 
 
 class FormError(AssertionError):

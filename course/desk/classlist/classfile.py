@@ -1,7 +1,5 @@
 """Reads a class list from a CSV file; all that is wrong with it is told at once, line by line."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,8 +10,6 @@ from course.desk.csvtable import is_mangled, read_csv_rows, without_zeros
 from course.errors import CourseError
 from course.grader.intake.bounds import SubmissionError
 from course.grader.intake.submission import check_names
-
-__all__ = ["ClassList", "read_class_list"]
 
 LONGEST = 128  # characters that nbgrader's gradebook takes
 SHOWN = 30  # faults that are told at once
@@ -27,18 +23,13 @@ _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 @dataclass(frozen=True)
 class ClassList:
-    """What a class list says.
+    """What a class list says."""
 
-    Attributes:
-        students: by id, the fields that the file has a column for; None where the cell is empty.
-        fields: these fields, in nbgrader's names.
-        ignored: headings of columns that mean nothing here.
-        cleaned: a line for each cell that held what no name holds and is not seen.
-    """
-
+    # by id, the fields that the file has a column for; None where the cell is empty
     students: dict[str, dict[str, str | None]]
-    fields: tuple[str, ...]
-    ignored: tuple[str, ...]
+    fields: tuple[str, ...]  # these fields, in nbgrader's names
+    ignored: tuple[str, ...]  # headings of columns that mean nothing here
+    # a line for each cell that held what no name holds and is not seen
     cleaned: tuple[str, ...] = ()
 
 

@@ -1,10 +1,6 @@
 """Which column of a class list means what: nbgrader's own names, and those of common exports."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-
-__all__ = ["FIELDS", "columns_of"]
 
 FIELDS = ("id", "first_name", "last_name", "email", "lms_user_id")
 

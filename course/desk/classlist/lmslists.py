@@ -4,8 +4,6 @@ Canvas: *Grades → Export*, a CSV file that begins with "Student", "ID". Moodle
 worksheet* of an assignment, a CSV file that begins with "Identifier", "Full name".
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -17,32 +15,22 @@ from course.desk.classlist.people import Roster
 from course.desk.csvtable import read_csv_rows
 from course.errors import CourseError
 
-__all__ = ["LmsList", "LmsPerson", "read_list"]
-
 TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
 
 
 @dataclass(frozen=True)
 class LmsPerson:
-    """One line of a list.
+    """One line of a list."""
 
-    Attributes:
-        number: Canvas's user number, or Moodle's number of the participant in this assignment.
-        name: as the list gives it: "Last, First" (Canvas), the full name (Moodle).
-        logins: what else names this person: login, SIS id, e-mail address.
-        sis, login, section: Canvas's own columns, to be given back as they are.
-        submitted: when the work was handed in, where the list says so.
-        cells: the line as it stands in the file, to be given back to Moodle.
-    """
-
-    number: str
-    name: str
-    logins: tuple[str, ...] = ()
+    number: str  # Canvas's user number, or Moodle's number of the participant in this assignment
+    name: str  # as the list gives it: "Last, First" (Canvas), the full name (Moodle)
+    logins: tuple[str, ...] = ()  # what else names this person: login, SIS id, e-mail address
+    # sis, login, section: Canvas's own columns, to be given back as they are
     sis: str = ""
     login: str = ""
     section: str = ""
-    submitted: datetime | None = None
-    cells: tuple[str, ...] = ()
+    submitted: datetime | None = None  # when the work was handed in, where the list says so
+    cells: tuple[str, ...] = ()  # the line as it stands in the file, to be given back to Moodle
 
     def find_students(self, roster: Roster) -> set[str]:
         """Return the students who this can be: by number, else by login, else by name."""
@@ -58,21 +46,15 @@ class LmsPerson:
 
 @dataclass
 class LmsList:
-    """A list as it was read.
+    """A list as it was read."""
 
-    Attributes:
-        kind: "canvas" or "moodle".
-        people: its lines.
-        titles: Canvas's columns of assignments, such as "Counting votes (1234)".
-        head: the headings, as they stand in the file.
-        possible: the points that the LMS says can be had, by title; by "" in Moodle's worksheet,
-            which is of one assignment.
-    """
-
-    kind: str
-    people: list[LmsPerson] = field(default_factory=list)
+    kind: str  # "canvas" or "moodle"
+    people: list[LmsPerson] = field(default_factory=list)  # its lines
+    # Canvas's columns of assignments, such as "Counting votes (1234)"
     titles: list[str] = field(default_factory=list)
-    head: list[str] = field(default_factory=list)
+    head: list[str] = field(default_factory=list)  # the headings, as they stand in the file
+    # the points that the LMS says can be had, by title; by "" in Moodle's worksheet, which is of
+    # one assignment
     possible: dict[str, float] = field(default_factory=dict)
 
     def by_number(self, number: str) -> LmsPerson | None:

@@ -1,7 +1,5 @@
 """Who is meant: finds a student of the gradebook by id, number, login, e-mail or full name."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,25 +7,17 @@ from typing import Any
 
 from course.grader.coursedir import Course
 
-__all__ = ["Person", "Roster", "fold_name", "read_names", "read_roster"]
-
 
 @dataclass(frozen=True)
 class Person:
-    """A student as the gradebook knows them.
+    """A student as the gradebook knows them."""
 
-    Attributes:
-        id: the student's id in the course.
-        first, last: names; "" when not known.
-        email: "" when not known.
-        number: the person's number in the learning management system, "" when not known.
-    """
-
-    id: str
+    id: str  # the student's id in the course
+    # first, last: names; "" when not known
     first: str = ""
     last: str = ""
-    email: str = ""
-    number: str = ""
+    email: str = ""  # "" when not known
+    number: str = ""  # the person's number in the learning management system, "" when not known
 
     @property
     def name(self) -> str:

@@ -1,7 +1,5 @@
 """The demo: one class goes through release, submission, grading, feedback and export."""
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from argparse import Namespace

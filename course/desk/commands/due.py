@@ -1,13 +1,9 @@
 """The command `course due`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.commands.context import console, open_course
 from course.desk.deadlines.telling import set_or_show
-
-__all__ = ["due"]
 
 
 def due(options: Namespace) -> int:

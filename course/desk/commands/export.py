@@ -1,7 +1,5 @@
 """The command `course export`: one of the export plugins."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from pathlib import Path
 from typing import Any
@@ -14,9 +12,6 @@ from course.desk.lms.options import split_pair
 from course.desk.onekey import require_one_key
 from course.errors import CourseError
 from course.grader.coursedir import Course
-
-__all__ = ["export", "read_titles", "write_grades"]
-
 
 KINDS: dict[str, type[CourseExport]] = {
     "csv": CsvExport,

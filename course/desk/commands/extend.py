@@ -1,13 +1,9 @@
 """The command `course extend`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk.commands.context import console, open_course
 from course.desk.deadlines.telling import give_more_time
-
-__all__ = ["extend"]
 
 
 def extend(options: Namespace) -> int:

@@ -1,7 +1,5 @@
 """The command `course grade`."""
 
-from __future__ import annotations
-
 import json
 from argparse import Namespace
 from typing import Any
@@ -18,8 +16,6 @@ from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.others import use_notebook
 from course.grader.run.autograde import grade_class
-
-__all__ = ["grade"]
 
 
 def grade(options: Namespace) -> int:

@@ -1,7 +1,5 @@
 """Says how grading goes, and what came of it."""
 
-from __future__ import annotations
-
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -20,8 +18,6 @@ from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.faults import Fault
 from course.grader.run.autograde import grade_class
-
-__all__ = ["grade_with_progress", "say_faults", "say_protection"]
 
 
 def say_protection(course: Course, console: Console = console) -> None:

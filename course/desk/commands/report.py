@@ -1,7 +1,5 @@
 """What `course report` and `course grade --all` do, over one assignment or all of them."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path

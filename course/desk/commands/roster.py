@@ -1,7 +1,5 @@
 """The command `course roster`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from rich.table import Table
@@ -10,8 +8,6 @@ from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, Update, enter_class, read_roster, update_for
 from course.desk.commands.context import console, open_course
 from course.errors import CourseError
-
-__all__ = ["roster"]
 
 
 def roster(options: Namespace) -> int:

@@ -1,7 +1,5 @@
 """Says what a regrade would change: by question, by reason, by student; or as JSON."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,8 +9,6 @@ from rich.table import Table
 
 from course.desk.regrade.changes import Changes, QuestionChange, StudentChange
 from course.desk.report.terminal import add_people
-
-__all__ = ["as_json", "say_changes"]
 
 
 def say_changes(

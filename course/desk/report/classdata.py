@@ -1,7 +1,5 @@
 """What a class did in one assignment, as the report shows it: from gradebook, outputs and state."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,98 +16,69 @@ from course.desk.report.titles import Titles, read_titles
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
 
-__all__ = ["ClassResult", "QuestionResult", "Spread", "read_class", "summarize_class"]
-
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """What the class did in one question.
+    """What the class did in one question."""
 
-    Attributes:
-        name, title: e.g. "votes-02" and "Three wholes for the same votes".
-        maximum: points that can be had.
-        by_hand: True when the instructor grades it.
-        full, part, wrong, unanswered, waiting: students by what they have; they add up to the
-            graded submissions.
-        difficulty: the mean share of the points.
-        discrimination: the corrected item-rest correlation.
-        lost: points that the class lost here; None while somebody's answer waits.
-        mistakes: the mistakes that were made, those that the key names first, the most frequent
-            of them first.
-        earlier: how many answers an earlier version graded, of which no mistake is known.
-        ordinary: True where its check is written in nbgrader's ordinary way, and can be forged.
-        practised, practised_right: how many tried its practice, and had it right in the end.
-    """
-
+    # name, title: e.g. "votes-02" and "Three wholes for the same votes".
     name: str
     title: str
-    maximum: float
-    by_hand: bool
+    maximum: float  # points that can be had
+    by_hand: bool  # True when the instructor grades it
+    # full, part, wrong, unanswered, waiting: students by what they have; they add up to the graded
+    # submissions
     full: int
     part: int
     wrong: int
     unanswered: int
     waiting: int
-    difficulty: Figure
-    discrimination: Figure
-    lost: float | None
+    difficulty: Figure  # the mean share of the points
+    discrimination: Figure  # the corrected item-rest correlation
+    lost: float | None  # points that the class lost here; None while somebody's answer waits
+    # the mistakes that were made, those that the key names first, the most frequent of them first
     mistakes: tuple[MistakeCount, ...] = ()
-    earlier: int = 0
+    earlier: int = 0  # how many answers an earlier version graded, of which no mistake is known
+    # True where its check is written in nbgrader's ordinary way, and can be forged
     ordinary: bool = False
+    # practised, practised_right: how many tried its practice, and had it right in the end
     practised: int = 0
     practised_right: int = 0
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Where the sums of points lie, over the questions that are graded for everybody.
+    """Where the sums of points lie, over the questions that are graded for everybody."""
 
-    Attributes:
-        maximum: points that these questions bring.
-        sums: by student.
-        mean, median, deviation, low, high: of the sums, in points; None without a student (and
-            the standard deviation without two).
-        counts: students in ten steps of 10 percent of the maximum; 100 percent is in the last.
-    """
-
-    maximum: float
-    sums: dict[str, float]
+    maximum: float  # points that these questions bring
+    sums: dict[str, float]  # by student
+    # mean, median, deviation, low, high: of the sums, in points; None without a student (and the
+    # standard deviation without two)
     mean: float | None
     median: float | None
     deviation: float | None
     low: float | None
     high: float | None
+    # students in ten steps of 10 percent of the maximum; 100 percent is in the last
     counts: tuple[int, ...]
 
 
 @dataclass
 class ClassResult:
-    """One assignment of a class.
+    """One assignment of a class."""
 
-    Attributes:
-        report: the grades, by student.
-        titles: of the assignment and its questions.
-        graded: the students with points.
-        faults: why a submission has no points, by student.
-        missing: students of the gradebook who handed in nothing.
-        names: the names in the gradebook, by student; "" where there is none.
-        questions: in the order of the notebook.
-        spread: the sums of points.
-        left_out: questions that are not in the sums, because somebody's answer waits.
-        alpha: Cronbach's alpha.
-        looks: students who need a look, the most urgent first.
-    """
-
-    report: StudentReport
-    titles: Titles
-    graded: list[StudentGrade]
-    faults: dict[str, str]
-    missing: list[str]
-    questions: list[QuestionResult]
-    spread: Spread
-    left_out: list[str]
-    alpha: Figure
+    report: StudentReport  # the grades, by student
+    titles: Titles  # of the assignment and its questions
+    graded: list[StudentGrade]  # the students with points
+    faults: dict[str, str]  # why a submission has no points, by student
+    missing: list[str]  # students of the gradebook who handed in nothing
+    questions: list[QuestionResult]  # in the order of the notebook
+    spread: Spread  # the sums of points
+    left_out: list[str]  # questions that are not in the sums, because somebody's answer waits
+    alpha: Figure  # Cronbach's alpha
+    # students who need a look, the most urgent first
     looks: list[Look] = field(default_factory=list)
+    # the names in the gradebook, by student; "" where there is none
     names: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -1,14 +1,10 @@
 """The two tables shown after grading: one line a student, one line a question."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from rich.table import Table
 
 from course.desk.report.grades import StudentGrade, StudentReport
-
-__all__ = ["add_people", "fault_lines", "questions_table", "students_table"]
 
 
 def _write_number(value: float) -> str:

@@ -1,13 +1,9 @@
 """Reads the titles of an assignment and of its questions from the instructor's notebook."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 
 from course.grader.coursedir import read_source
-
-__all__ = ["Titles", "read_titles"]
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.M)
 _NUMBER = re.compile(r"^\d+\s*[·.:)–-]\s*")

@@ -1,7 +1,5 @@
 """A small class that submits through Moodle: its download and grading worksheet, for the demo."""
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from pathlib import Path
@@ -10,8 +8,6 @@ from typing import Any
 from course.desk.csvtable import write_csv
 from course.desk.simulated.students import Case, do_the_work
 from course.wholefile import write_whole
-
-__all__ = ["LMS_CASES", "write_download"]
 
 # A right one, a typical one, panels only and in a ZIP file, copied cells, other types.
 LMS_CASES = (

@@ -4,8 +4,6 @@ Such a check runs among the student's own cells, as stock nbgrader runs it: it c
 key read. Instructors are told, and can refuse such checks with `c.Sandbox.ordinary_tests`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,14 +15,6 @@ from course.grader.coursedir import Course, read_source
 from course.grader.intake.slips import require_sound_source
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
-
-__all__ = [
-    "ORDINARY",
-    "before_generate",
-    "ordinary_checks",
-    "ordinary_questions",
-    "refuse_ordinary",
-]
 
 ORDINARY = "question {} is tested in nbgrader's ordinary way: it can be forged and its key read"
 
