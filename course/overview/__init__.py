@@ -1,4 +1,4 @@
-"""The table at the end of a notebook: every question, its answer, its form, what is kept."""
+"""The table at the end of a notebook: what is filled in, what is saved, what is left to do."""
 
 from course.overview.check import check_answers
 from course.overview.listing import Overview, Row
