@@ -10,7 +10,16 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from course.scoring.axes import plain_chart
-from course.scoring.plain import Function, Listing, Pairs, Plain, is_a, plain, type_name
+from course.scoring.plain import (
+    Function,
+    Listing,
+    Pairs,
+    Plain,
+    is_a,
+    is_missing,
+    plain,
+    type_name,
+)
 from course.scoring.unset import say_why_unset
 
 
@@ -47,7 +56,12 @@ class NamedAnswers:
             if why := say_why_unset(name, names):
                 raise CannotBeRead(why)
             raise NoAnswer(name)
-        return plain_answer(names[name], chart)
+        record = plain_answer(names[name], chart)
+        # A panel stands there, whatever became of the cell that was to fill it.
+        empty = is_missing(record) and _is_panel(names[name])
+        if empty and (why := say_why_unset(f"{name}.value", names, ran=False)):
+            raise CannotBeRead(why)
+        return record
 
 
 class _Source:

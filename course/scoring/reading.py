@@ -80,6 +80,8 @@ def _text_problem(text: str, wanted: str) -> str:
         advice.append("leave the percent sign out")
     if re.search(r"\d,\d", text):
         advice.append("write a decimal point, not a comma, and no thousands separator")
+    elif text.count(".") > 1:
+        advice.append("write one point at most, and nothing between thousands")
     return f"{wanted} is wanted; this is text: " + ", ".join(advice)
 
 

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 _POINTS = re.compile(r"\d\.\d+\.\d")
 
 
-def say_why_unset(name: str, names: Mapping[str, object]) -> str | None:
+def say_why_unset(name: str, names: Mapping[str, object], ran: bool = True) -> str | None:
     """Say what went wrong in the last cell that was to set a name, or return None.
 
     Args:
         name: what holds nothing.
         names: the kernel's, with the cells that were run under "In", as IPython keeps them.
+        ran: whether to speak of cells that ran, too, and not only of those that Python cannot read.
     """
     cells = names.get("In")
     lines = re.compile(
@@ -25,11 +26,11 @@ def say_why_unset(name: str, names: Mapping[str, object]) -> str | None:
         if taken_back.search(cell):
             return None
         if found := lines.search(cell):
-            return _say_what_stopped(name, cell, found.group(1))
+            return _say_what_stopped(name, cell, found.group(1), ran)
     return None
 
 
-def _say_what_stopped(name: str, cell: str, answer: str) -> str:
+def _say_what_stopped(name: str, cell: str, answer: str, ran: bool) -> str | None:
     try:
         ast.parse(cell)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -37,4 +38,4 @@ def _say_what_stopped(name: str, cell: str, answer: str) -> str:
         if _POINTS.search(answer):
             hint = ": a number has one point at most, and nothing between thousands"
         return f"the cell that sets {name} cannot be read by Python, so nothing came of it{hint}"
-    return f"the cell that sets {name} stops with an error before it does so"
+    return f"the cell that sets {name} stops with an error before it does so" if ran else None

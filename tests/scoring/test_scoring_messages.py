@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import matplotlib as mpl
 import pytest
+from ipywidgets import Widget
 
 from course.scoring import Question, case, choice, function, mistake, number, plot, truth, wrong
 from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
@@ -24,6 +25,12 @@ MARGIN_KEY: dict[str, Any] = {
     "right": lambda p, n: 1.96 * (p * (100 - p) / n) ** 0.5,
     "cases": [case((50, 523)), case((6, 1500)), case((40, 90)), case((75, 60))],
 }
+
+
+class Panel(Widget):
+    """A widget that holds an answer, and has none yet."""
+
+    value: ClassVar[dict[str, object]] = {}
 
 
 @pytest.mark.parametrize(
@@ -127,6 +134,24 @@ def test_a_cell_that_went_wrong_is_not_called_no_answer(cell: str, said: str) ->
     (part,) = q.result().parts
     assert said in part.message
     assert part.answered
+    assert said in str(q.forms()[0].problem)
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        (
+            'panel.value = {"report": 4,8}',
+            "the cell that sets panel.value cannot be read by Python",
+        ),
+        ("# panel.value = {1, 2", "there is no answer yet"),
+        ("panel.value = {}", "there is no answer yet"),
+    ],
+)
+def test_a_cell_that_was_to_fill_a_panel_and_could_not_is_named(cell: str, said: str) -> None:
+    """The panel is there and empty; what is said is what became of the cell."""
+    q = Question("votes-11", 1, answers={"In": ["", cell], "panel": Panel()})
+    q.part("report", number("votes"), at="panel.report")
     assert said in str(q.forms()[0].problem)
 
 

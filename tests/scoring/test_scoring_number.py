@@ -54,6 +54,7 @@ def test_whole_numbers_of_every_type_count_alike(value: object) -> None:
         ("88.7", "take the quotes away"),
         ("88.7%", "leave the percent sign out"),
         ("88,7 %", "write a decimal point"),
+        ("3.758.258", "one point at most, and nothing between thousands"),
         ("lots", "this is text"),
         ([88.7], "take it out of the list"),
         ((88.7,), "take the comma away"),
