@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from rich.console import Console
 
 from course.desk.report import words
 from course.desk.report.attention import students_to_look_at
@@ -20,6 +21,7 @@ from course.desk.report.csvfiles import csv_files
 from course.desk.report.grades import HandedIn
 from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
+from course.desk.report.terminal import students_table
 from course.desk.report.titles import Titles, read_titles
 from course.grader.book.state import Outcome
 from course.grader.book.verdicts import Verdict
@@ -417,3 +419,13 @@ def test_a_correlation_of_few_students_sends_nobody_to_the_key(students: int, to
         question, difficulty=Figure(0.7, students), discrimination=Figure(-0.6, students)
     )
     assert ("check the key" in describe_quality(question)) is told
+
+
+def test_the_table_in_the_terminal_shows_names_beside_ids() -> None:
+    """Where any is known; else there is no empty column."""
+    for names, shown in (({"ana": "Ana Quispe"}, True), ({"ana": ""}, False)):
+        screen = Console(file=io.StringIO(), width=200)
+        screen.print(students_table(a_small_class(), {}, names))
+        printed = screen.file.getvalue()  # type: ignore[attr-defined]
+        assert ("Ana Quispe" in printed) is shown
+        assert ("name" in printed) is shown
