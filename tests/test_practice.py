@@ -18,6 +18,7 @@ from course.practice.verdict import Verdict, judge
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.widgets.argument import Matching
+from scripts.estimate_time import count_notebook, write_times
 from tests.conftest import Keys
 from tests.notebooks import ROOT, grade_id, read, run_cell, source
 from tests.test_questions import Recorded, Recorder, mistaken, named_mistakes, plot_of
@@ -112,9 +113,20 @@ def test_an_untouched_release_has_no_answer_to_practise_with(
     for cell in notebook.cells:
         if cell.cell_type == "code":
             run = run_cell(cell.source, names)
-            if cell.source.startswith("practice("):
+            if cell.id.endswith("-practice-check"):
                 assert repr(run.value).startswith("○ No answer yet"), (cell.source, run.value)
     assert not (tmp_path / "answers.json").exists()
+
+
+@pytest.mark.parametrize("assignment", ASSIGNMENTS)
+def test_the_times_that_a_notebook_states_are_the_estimate(assignment: str) -> None:
+    """Minutes of each part, and the whole: what the script counts from words, cells and steps."""
+    notebook = read(ROOT / "source" / assignment / f"{assignment}.ipynb")
+    stated = [cell.source for cell in notebook.cells]
+    write_times(notebook, count_notebook(notebook))
+    again = [cell.source for cell in notebook.cells]
+    assert again == stated, "run scripts/estimate_time.py --write, then make release"
+    assert "an estimate" in stated[0]
 
 
 def test_no_practice_key_answers_a_graded_question(keys: Keys) -> None:
