@@ -18,6 +18,7 @@ from bench.fairness import functions_to_try
 from course.scoring.functions import FunctionKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
+from course.scoring.plain import plain
 from course.scoring.plots import PlotKind
 from tests.conftest import Keys
 from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, read, source
@@ -45,6 +46,16 @@ def test_functions_that_do_not_read_every_argument_earn_next_to_nothing(
             score = kind.score_read(kind.read(one), key)
             assert score.fraction <= MOST_OF_A_FUNCTION, (question, part, one, score.message)
     assert tried > 200
+
+
+def test_no_right_answer_in_percent_is_asked_about_as_a_fraction(keys: Keys) -> None:
+    """A check asks whether a number below one percent is a fraction: of no key it would be."""
+    tried = 0
+    for (question, part), (kind, args, _) in keys.items():
+        if isinstance(kind, NumberKind | LabelMapKind) and args:
+            tried += 1
+            assert kind.remark(plain(args[0])) is None, (question, part)
+    assert tried > 40
 
 
 def blocks() -> list[Any]:

@@ -70,6 +70,11 @@ class LabelMapKind(Kind[LabelMapKey]):
             return f"there is no answer yet for {_name_labels(missing)}"
         return None
 
+    def remark(self, value: Plain) -> str | None:
+        """Ask where each of the values looks like the same slip."""
+        told = [self.values.remark(one) for _, one in read_pairs(value) or ()]
+        return told[0] if told and all(told) else None
+
     def read_key(
         self,
         right: Mapping[Any, Any],

@@ -12,6 +12,7 @@ from ipywidgets import Widget
 from matplotlib.figure import Figure
 
 from course.scoring import FormError, Question, choice, label_map, number, plot, truth
+from course.scoring.plain import plain
 
 Answers = dict[str, object]
 ROLES = ["reason", "evidence", "credit"]
@@ -115,6 +116,9 @@ def test_a_fraction_for_a_percent_is_asked_about() -> None:
     assert [bool(form.remark) for form in found] == [True, False]
     assert "multiply it by a hundred" in found[0].remark
     assert number("percentage points").remark(0.5) is None
+    shares = label_map(["a", "b"], number("percent"))
+    assert "0.3 is less than one percent" in str(shares.remark(plain({"a": 0.3, "b": 0.7})))
+    assert shares.remark(plain({"a": 0.3, "b": 70})) is None
 
 
 def test_a_name_that_does_not_exist_is_an_unanswered_part(
