@@ -36,11 +36,9 @@ def _totals(which: str) -> Any:
     return data.totals().set_index("round").loc[which]
 
 
-@exercise(
-    "votes-01",
+@exercise("votes-01",
     hint="Put the name between the brackets: votes.loc[name, column].",
-    right="One row, one column. The graded question asks for another row.",
-)
+    right="One row, one column. The graded question asks for another row.")
 def _read_a_number(q: Question) -> None:
     votes = _april()
     q.part("practice_votes", WHOLE)
@@ -50,11 +48,9 @@ def _read_a_number(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-02",
+@exercise("votes-02",
     hint="100 * part / whole. The part is his votes; which number of the table is the whole?",
-    right="Part by whole, times 100. Another whole gives another share of the same votes.",
-)
+    right="Part by whole, times 100. Another whole gives another share of the same votes.")
 def _share_of_valid_votes(q: Question) -> None:
     his, whole = _april()["Valentín Paniagua"], _totals("first round")
     q.part("practice_share", PERCENT)
@@ -65,11 +61,9 @@ def _share_of_valid_votes(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-03",
+@exercise("votes-03",
     hint='Take the numbers from totals.loc["runoff"]. What is the part, and what is the whole?',
-    right="Of the roll for the turnout, of the votes cast for the rest. The graded question asks it of April.",
-)
+    right="Of the roll for the turnout, of the votes cast for the rest. The graded question asks it of April.")
 def _turnout_of_the_runoff(q: Question) -> None:
     june = _totals("runoff")
     cast, valid, roll = june["votes_cast"], june["valid_votes"], june["registered"]
@@ -88,11 +82,9 @@ def _turnout_of_the_runoff(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-04",
+@exercise("votes-04",
     hint="What is half of 1,000? What is the smallest whole number above it?",
-    right="501 is the first number above half. With an odd number of votes, half is not a whole number at all.",
-)
+    right="501 is the first number above half. With an odd number of votes, half is not a whole number at all.")
 def _missing_to_a_majority(q: Question) -> None:
     valid, ana = 1000, 430
     most = valid // 2 + 1
@@ -104,11 +96,9 @@ def _missing_to_a_majority(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-05",
+@exercise("votes-05",
     hint="Subtract first. For points, divide the difference by the valid votes, times 100.",
-    right="Votes, points, and votes without a part of the count are three measures of one lead.",
-)
+    right="Votes, points, and votes without a part of the count are three measures of one lead.")
 def _margin_in_a_town(q: Question) -> None:
     ana, ben, valid = 5200, 4800, 20_000
     lead, lead_abroad = ana - ben, 500 - 350
@@ -130,11 +120,9 @@ def _margin_in_a_town(q: Question) -> None:
     q.follow("practice_at_home", "practice_margin", lambda votes: votes - lead_abroad)
 
 
-@exercise(
-    "votes-06",
+@exercise("votes-06",
     hint="Points: the plain difference. Percent: the difference, by where it started, times 100.",
-    right="The same rise is 5 points and 25 percent. Say which.",
-)
+    right="The same rise is 5 points and 25 percent. Say which.")
 def _points_and_percent(q: Question) -> None:
     start, end = 20, 25
     q.part("practice_rise_points", number("percentage points", low=-100, high=100))
@@ -149,11 +137,9 @@ def _points_and_percent(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-07",
+@exercise("votes-07",
     hint="The larger the whole, the smaller the share.",
-    right="Page C has the larger share, so it divided by the smaller whole.",
-)
+    right="Page C has the larger share, so it divided by the smaller whole.")
 def _two_bases(q: Question) -> None:
     page_c, page_d = 15.0, 12.0
     q.part("practice_ratio", number("", low=0, decimals=2))
@@ -164,15 +150,13 @@ def _two_bases(q: Question) -> None:
         mistake(100 * page_c / page_d, "This is in percent. The question asks for the plain quotient."),
     ])
     q.key("practice_base", "valid", mistakes={
-            "cast": "There are more votes cast than valid ones. Does a larger whole make a share larger?",
+        "cast": "There are more votes cast than valid ones. Does a larger whole make a share larger?",
     })
 
 
-@exercise(
-    "votes-08",
+@exercise("votes-08",
     hint="Mean: 50 and 10 percent, added up, by two. Pooled: all her votes by all valid votes.",
-    right="The small town counts as much as the large one in the mean, and hardly at all in the pooled share.",
-)
+    right="The small town counts as much as the large one in the mean, and hardly at all in the pooled share.")
 def _mean_and_pooled(q: Question) -> None:
     mean, pooled = (50 + 10) / 2, 100 * (10 + 100) / (20 + 1000)
     q.part("practice_mean", PERCENT)
@@ -185,11 +169,9 @@ def _mean_and_pooled(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-09",
+@exercise("votes-09",
     hint='Take the row "Extranjero" away with .drop("Extranjero") before .idxmax.',
-    right="25 units inside Peru. The graded question asks it of the first round, with three names.",
-)
+    right="25 units inside Peru. The graded question asks it of the first round, with three names.")
 def _carried_in_the_runoff(q: Question) -> None:
     both = ["alan_garcia", "ollanta_humala"]
     won = data.runoff_departments().set_index("unit")[both].idxmax(axis=1)
@@ -205,11 +187,9 @@ def _carried_in_the_runoff(q: Question) -> None:
     })
 
 
-@exercise(
-    "votes-10",
+@exercise("votes-10",
     hint="Compare the candidate's votes with half of the valid votes: > asks for more.",
-    right="Exactly half is not a majority. In the graded question, a tie is not a lead.",
-)
+    right="Exactly half is not a majority. In the graded question, a tie is not a lead.")
 def _has_a_majority(q: Question) -> None:
     q.part("practice_majority", function(example=(51, 100), returns=truth()))
     q.key("practice_majority", right=lambda votes, valid: votes > valid / 2, cases=[
@@ -225,11 +205,9 @@ def _has_a_majority(q: Question) -> None:
     ))
 
 
-@exercise(
-    "votes-11",
+@exercise("votes-11",
     hint="Go down the table. Safe: the lead is larger than the ballots that are still out.",
-    right="In report 4 the lead is larger than all that is out, for the first time.",
-)
+    right="In report 4 the lead is larger than all that is out, for the first time.")
 def _first_safe_report(q: Question) -> None:
     q.part("practice_report", number(low=1, high=5, whole=True))
     q.key("practice_report", 4, mistakes=[
@@ -239,11 +217,9 @@ def _first_safe_report(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-12",
+@exercise("votes-12",
     hint="She gained 15. Fewest: suppose that all 6 new votes were hers. Most: that none was.",
-    right="Anything from 9 to 15 fits. The graded question asks it of the votes of eighteen candidates.",
-)
+    right="Anything from 9 to 15 fits. The graded question asks it of the votes of eighteen candidates.")
 def _bounds_of_a_club(q: Question) -> None:
     gained, new, others = 55 - 40, 6, 25
     q.part("practice_fewest", WHOLE)
@@ -258,11 +234,9 @@ def _bounds_of_a_club(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-13",
+@exercise("votes-13",
     hint="Divide 98 by the square root of n: n ** 0.5.",
-    right="Four times as many people halve the margin. The graded function depends on the percent, too.",
-)
+    right="Four times as many people halve the margin. The graded function depends on the percent, too.")
 def _rule_for_half(q: Question) -> None:
     returns = number("percentage points", low=0, high=100, decimals=1)
     q.part("practice_margin_of", function(example=(400,), returns=returns))
@@ -278,11 +252,9 @@ def _rule_for_half(q: Question) -> None:
     ))
 
 
-@exercise(
-    "votes-14",
+@exercise("votes-14",
     hint="0.5 ** 2 is 0.25. Square all three shares, add up, and divide 1 by the sum.",
-    right="Three names, but as divided as 2.7 equal ones.",
-)
+    right="Three names, but as divided as 2.7 equal ones.")
 def _effective_number(q: Question) -> None:
     shares = (0.5, 0.25, 0.25)
     squares = sum(share**2 for share in shares)
@@ -294,36 +266,26 @@ def _effective_number(q: Question) -> None:
     ])
 
 
-@exercise(
-    "votes-15",
+@exercise("votes-15",
     hint="The height of a bar is 100 * votes / sum of the votes.",
-    right="Bars, names, a title, both axes. The graded chart has six bars, in order.",
-)
+    right="Bars, names, a title, both axes. The graded chart has six bars, in order.")
 def _draw_the_runoff(q: Question) -> None:
     june = _june()
     names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in data.runoff().itertuples()}
     q.part("practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1))
     q.key("practice_ax", values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
-            *(
-                mistake(votes, "The bars show votes. Turn them into percent of the valid votes.", within=1)
-                for votes in june
-            ),
-            *(
-                mistake(100 * votes / _totals("runoff")["votes_cast"], "The bars show shares of the votes cast. Divide by the valid votes.")
-                for votes in june
-            ),
+        *(mistake(votes, "The bars show votes. Turn them into percent of the valid votes.", within=1) for votes in june),
+        *(mistake(100 * votes / _totals("runoff")["votes_cast"], "The bars show shares of the votes cast. Divide by the valid votes.") for votes in june),
     ])
 
 
-@exercise(
-    "votes-16",
+@exercise("votes-16",
     hint="Check each sentence: of what is the share, which date, what does it claim?",
-    right="Every number has its whole and its date, and nothing is claimed that the count does not say.",
-)
+    right="Every number has its whole and its date, and nothing is claimed that the count does not say.")
 def _sentence_on_the_runoff(q: Question) -> None:
     q.part("practice_sentence", choice(["A", "B", "C", "D"]))
     q.key("practice_sentence", "C", mistakes={
-            "A": "52.6 percent of what? The share has no whole.",
-            "B": "52.6 is his share of the valid votes. Everybody on the roll is a larger whole.",
-            "D": "The count does not say from whom his new votes came.",
+        "A": "52.6 percent of what? The share has no whole.",
+        "B": "52.6 is his share of the valid votes. Everybody on the roll is a larger whole.",
+        "D": "The count does not say from whom his new votes came.",
     })
