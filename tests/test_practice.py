@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 
 from course import register
@@ -44,17 +45,22 @@ def open_key(exercise: Exercise) -> tuple[dict[str, Recorded], dict[str, str]]:
     return question.recorded, {n: ".".join(p.path) for n, p in question._parts.items()}
 
 
+def timeline_of(key: Recorded, lengths: dict[str, float]) -> Any:
+    """Return a chart of horizontal bars that begin where a key wants it, lengths in days."""
+    ax = Figure().subplots()
+    starts = date2num(np.array([*key.options["starts"].values()], "datetime64[D]"))
+    ax.barh([*lengths], [*lengths.values()], left=starts)
+    ax.xaxis_date()
+    ax.set(title="title", xlabel="time", ylabel="keeper")
+    return ax
+
+
 def right_answer(key: Recorded) -> Any:
     """Return an answer that a key accepts."""
     if "right" in key.options:
         return key.options["right"]
     if "starts" in key.options:
-        ax = Figure().subplots()
-        starts = np.array([*key.options["starts"].values()], "datetime64[D]")
-        days = np.array([*key.options["values"].values()], "timedelta64[D]")
-        ax.barh([*key.options["values"]], days, left=starts)
-        ax.set(title="title", xlabel="time", ylabel="keeper")
-        return ax
+        return timeline_of(key, key.options["values"])
     if "values" in key.options:
         return plot_of(key.options["values"])
     (right,) = key.args
@@ -85,7 +91,11 @@ def test_each_practice_is_right_once_and_wrong_in_each_named_way(question: str) 
     for part, key in keys.items():
         for value, message, _ in named_mistakes(key):
             named += 1
-            wrong = mistaken(value, right[names[part]], key)
+            wrong = (
+                timeline_of(key, {**key.options["values"], "Ana": value})
+                if "starts" in key.options
+                else mistaken(value, right[names[part]], key)
+            )
             verdict = judge(exercise, {**right, names[part]: wrong})
             assert not verdict.right
             assert repr(verdict).startswith("◐ Not yet")

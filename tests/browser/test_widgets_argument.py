@@ -536,3 +536,26 @@ def test_the_card_that_one_looks_at_shows_its_text_and_its_lines(shared_page: Pa
     card(shared_page, "P04").focus()
     expect(shared_page.locator(".reading")).to_contain_text(PARAPHRASE[3][0])
     expect(shared_page.locator(".link.near")).to_have_count(0)
+
+
+def test_practice_says_at_once_not_yet_and_then_right(
+    opened: Callable[..., Path], page: Page
+) -> None:
+    """A panel for practice and a practice cell judge as soon as they are answered."""
+    folder = opened(
+        f"{IMPORT}panel = Matching.practice('argument-05')\npanel",
+        "from course.practice import practice\npractice_share = 4.83\npractice('votes-02').check()",
+    )
+    line = page.locator(".backyard.matching .kept")
+    for name, choice in (("x", "independent"), ("y", "linked"), ("z", "linked")):
+        page.get_by_label(name, exact=True).select_option(choice)
+    expect(line).to_contain_text("◐ Not yet")
+    expect(line).to_contain_text("Hint: ")
+    page.get_by_label("z", exact=True).select_option("one")
+    expect(line).to_contain_text("✓ Right")
+    box = page.locator(".backyard-practice")
+    expect(box).to_contain_text("◐ Not yet: 4.83")
+    box.get_by_text("A hint").click()
+    expect(box).to_contain_text("100 * part / whole")
+    assert violations(page, ".backyard-practice") == []
+    assert set(on_disk(folder)) == {"practice-argument-05", "practice-votes-02"}
