@@ -57,8 +57,8 @@ def _first_day_of_a_month(q: Question) -> None:
     right="By the dates of the table. The graded events are older.")
 def _four_events(q: Question) -> None:
     offered = {"a": "E33", "b": "E46", "c": "E30", "d": "E43"}
-    dates = data.events().set_index("event")["date"]
-    right = sorted(offered, key=lambda letter: str(dates[offered[letter]]))
+    when = data.events().set_index("event")["date"].to_dict()
+    right = sorted(offered, key=lambda letter: when[offered[letter]])
     q.part(PANEL, order(list(offered)))
     q.key(PANEL, right, mistakes=[
         (right[::-1], "Turn it around: the earliest goes at the top."),
