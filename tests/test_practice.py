@@ -62,7 +62,7 @@ def right_answer(key: Recorded) -> Any:
     if "starts" in key.options:
         return timeline_of(key, key.options["values"])
     if "values" in key.options:
-        return plot_of(key.options["values"])
+        return plot_of(key.options["values"], key.kind.kinds[0])
     (right,) = key.args
     if isinstance(key.kind, LinksKind):
         both = {"supports": right, "challenges": key.options.get("challenges", {})}

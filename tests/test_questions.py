@@ -323,16 +323,17 @@ def mistaken(value: Any, right: Any, key: Recorded) -> Any:
     if isinstance(key.kind, LabelSetKind):  # a wrong label chosen
         return sorted({*key.args[0], value})
     if "values" in key.options:  # a plot: a first bar of the wrong height
-        return plot_of({**key.options["values"], next(iter(key.options["values"])): value})
+        first = next(iter(key.options["values"]))
+        return plot_of({**key.options["values"], first: value}, key.kind.kinds[0])
     return value
 
 
-def plot_of(values: dict[str, float]) -> Any:
+def plot_of(values: dict[str, float], how: str) -> Any:
     """Return a labelled bar chart."""
     from matplotlib.figure import Figure
 
     ax = Figure().subplots()
-    ax.bar(list(values), list(values.values()))
+    getattr(ax, how)(list(values), list(values.values()))
     ax.set(title="title", xlabel="candidate", ylabel="percent")
     return ax
 
