@@ -1,9 +1,11 @@
 """Kills each command at random moments, runs it again, and compares with a run nobody disturbed.
 
     python -m bench.kills --kills 25 --size 4
+    python -m bench.kills --kills 0 --states      what a power cut leaves, in place of kills
 
 Prints a line for each command: how many kills, how many of them ended otherwise than undisturbed,
-or with a traceback or an error.
+or with a traceback or an error. The states are those of `tests/grading/test_power_cut.py`: after
+each, a report, grading, feedback and the trial of a regrade are run, and compared in the same way.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from typing import Any
 
 from bench.classroom import make_class
 from course.grader.coursedir import Course
+from tests.grading.test_power_cut import LEFT, STUDENTS
+from tests.smallclass import make_small_class
 
 COURSE = str(Path(sys.executable).parent / "course")
 # What each command does, in the order of a class; "regrade" after a change of the key.
@@ -33,6 +37,12 @@ COMMANDS = {
     "feedback": ["feedback", "votes"],
     "regrade": ["regrade", "votes", "--apply", "--jobs", "2"],
 }
+AFTER_A_CUT = (
+    ["report", "votes"],
+    ["grade", "votes", "--jobs", "2"],
+    ["feedback", "votes"],
+    ["regrade", "votes", "--dry-run", "--jobs", "2"],
+)
 PLACES = ("release", "submitted", "autograded", "feedback", "exchange")
 
 
@@ -43,7 +53,16 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=4)
     parser.add_argument("--only", choices=COMMANDS, action="append")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--states", action="store_true")
     options = parser.parse_args()
+    bad = _try_states() if options.states else 0
+    if options.kills:
+        bad += _try_kills(options)
+    return 1 if bad else 0
+
+
+def _try_kills(options: argparse.Namespace) -> int:
+    """Kill each command as often as asked for; return how many ended badly."""
     rng, bad = random.Random(options.seed), 0
     with tempfile.TemporaryDirectory(prefix="backyard-kills-") as folder:
         before = Path(folder) / "before" / "course"
@@ -69,7 +88,43 @@ def main() -> int:
                 for fault in faults[:3]:
                     print(f"    {fault}", flush=True)
             before = _copy(after, Path(folder) / name / "course")
-    return 1 if bad else 0
+    return bad
+
+
+def _try_states() -> int:
+    """Run the commands after each state that a power cut leaves; return how many ended badly."""
+    faults = []
+    with tempfile.TemporaryDirectory(prefix="backyard-cuts-") as folder:
+        before = make_small_class(Path(folder) / "before" / "course", STUDENTS).root
+        place = Path(folder) / "course"
+        reference = _run_all(_copy(before, place))
+        for name, leave in LEFT.items():
+            leave(Course(_copy(before, place)))
+            try:
+                found = _run_all(place)
+            except RuntimeError as error:
+                faults.append(f"{name}: {str(error)[-300:]!r}")
+                continue
+            if other := _differences(reference, found):
+                faults.append(f"{name}: {other}")
+    print(f"states: {len(LEFT)} as a power cut leaves them, {len(faults)} ended badly")
+    for fault in faults:
+        print(f"    {fault}", flush=True)
+    return len(faults)
+
+
+def _run_all(folder: Path) -> dict[str, Any]:
+    """Run the commands that follow a power cut, and return all that they leave."""
+    found: dict[str, Any] = {}
+    for words in AFTER_A_CUT:
+        found = _run(folder, words)
+    return found
+
+
+def _differences(reference: dict[str, Any], found: dict[str, Any]) -> list[str]:
+    """Return the first rows and files that are otherwise than undisturbed."""
+    both = reference.keys() | found.keys()
+    return sorted(name for name in both if reference.get(name) != found.get(name))[:5]
 
 
 def _make_course(folder: Path, size: int) -> None:
@@ -133,8 +188,8 @@ def _kill_once(folder: Path, words: list[str], after: float, reference: dict[str
             found = _run(folder, words)
         except RuntimeError as error:
             return f"after {after:.2f} s: {str(error)[-300:]!r}"
-    other = sorted(k for k in reference.keys() | found.keys() if reference.get(k) != found.get(k))
-    return f"after {after:.2f} s: {other[:5]}" if other else ""
+    other = _differences(reference, found)
+    return f"after {after:.2f} s: {other}" if other else ""
 
 
 def _is_released(folder: Path) -> bool:

@@ -37,6 +37,13 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> No
         raise
 
 
+def sync_files(folder: Path) -> None:
+    """Make what a folder holds outlast a power cut, before a name says that it is whole."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            sync_folder(path)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename last; where folders cannot be synced the rename itself must do."""
     if os.name == "nt":

@@ -124,17 +124,30 @@ def test_a_damaged_time_stops_nobody(course: Course, owners: dict[str, str], sta
     assert "zoe" in notices[0]
 
 
-@pytest.mark.parametrize("left", ["", "fi"])
+@pytest.mark.parametrize("name", ["votes.ipynb", "answers.json"])
+@pytest.mark.parametrize("left", [None, "", "fi", "\0\0\0\0\0"])
 def test_a_collect_that_was_cut_off_is_completed(
-    course: Course, owners: dict[str, str], left: str
+    course: Course, owners: dict[str, str], left: str | None, name: str
 ) -> None:
-    """A file that is missing or cut is copied again, though the time is the same."""
+    """A file that is missing, cut or zeroed is copied again, though the time is the same."""
+    folder = submit(course, "ana", "first")
+    (folder / "answers.json").write_text("first")
+    steps.collect_submissions(course, "votes")
+    path = course.root / "submitted/ana/votes" / name
+    path.unlink() if left is None else path.write_text(left)
+    steps.collect_submissions(course, "votes")
+    assert path.read_text() == "first"
+
+
+def test_what_an_instructor_mended_is_not_overwritten(
+    course: Course, owners: dict[str, str]
+) -> None:
+    """A file that is neither cut nor empty stays as it is."""
     submit(course, "ana", "first")
     steps.collect_submissions(course, "votes")
-    path = course.root / "submitted/ana/votes/votes.ipynb"
-    path.write_text(left) if left else path.unlink()
+    (course.root / "submitted/ana/votes/votes.ipynb").write_text("mended")
     steps.collect_submissions(course, "votes")
-    assert collected(course) == {"ana": "first"}
+    assert collected(course) == {"ana": "mended"}
 
 
 @pytest.mark.parametrize("at", ["copytree", "rename"])

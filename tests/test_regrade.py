@@ -22,7 +22,7 @@ from course.grader.book import journal
 from course.grader.book.record import Recorder
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
-from course.grader.run.autograde import grade_class
+from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.pool import local_executor
 from tests.smallclass import STUDENTS, edit_source, make_small_class, snapshot
 
@@ -383,14 +383,12 @@ def test_regrade_itself_and_nbgrader_bring_a_stopped_one_to_its_end(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """`course regrade` does, unless it must not write; the formgrader's button does, too."""
+    """`course regrade` does, also where it only looks; the formgrader's button does, too."""
     for number, way in enumerate(("regrade", "button")):
         course = Course(shutil.copytree(agreed[0], tmp_path / str(number)))
         monkeypatch.chdir(course.root)
         if way == "regrade":
-            assert cli.main(["regrade", "votes", "--dry-run"]) == 1
-            assert "course grade votes" in capsys.readouterr().err
-            text = _said(capsys, "--apply")
+            text = _said(capsys, "--dry-run")
             assert "came to its end" in text
             assert "0 gain, 0 lose" in text
         else:
@@ -398,6 +396,24 @@ def test_regrade_itself_and_nbgrader_bring_a_stopped_one_to_its_end(
             assert result["success"], result
         assert _rows(course)["elena-torres votes-03 grades"][0] == 1.0
         assert not journal.is_agreed(course, "votes")
+
+
+def test_a_grade_that_was_stopped_between_two_steps_blocks_no_regrade(
+    course: Course, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was complete is entered first; nobody has to grade again before."""
+
+    def stops(*args: Any, **options: Any) -> Any:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(GradingState, "publish_files", stops)
+        with pytest.raises(KeyboardInterrupt):
+            grade_one(course, "votes", "nestor-leon", force=True)
+    accept_more(course)
+    assert "came to its end" in _said(capsys, "--dry-run")
+    state = GradingState(course.root, "votes")
+    assert not list(state.results_folder().glob("[!.]*"))
 
 
 # --- what it refuses ------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 """Files are replaced whole, in one way for all."""
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 
+from course.grader.wholefolder import replace_folder
 from course.wholefile import write_whole
 
 
@@ -34,3 +36,34 @@ def test_where_writing_fails_the_old_file_stays_and_nothing_else(
         write_whole(path, "new")
     assert path.read_text() == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["state.json"]
+
+
+def test_a_folder_gets_its_name_only_when_the_disk_has_what_is_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file is flushed, then the folder takes the old one's place; nothing is left beside."""
+    place = tmp_path / "votes"
+    place.mkdir()
+    (place / "old.txt").write_text("old")
+    done: list[str] = []
+    sync, rename = os.fsync, Path.rename
+
+    def noted_sync(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        sync(handle)
+
+    def noted_rename(source: Path, target: Path) -> Path:
+        done.append(f"{source.name} to {target.name}")
+        return rename(source, target)
+
+    def fill(folder: Path) -> None:
+        (folder / "inner").mkdir(parents=True)
+        (folder / "inner/new.txt").write_text("new")
+        (folder / "link").symlink_to("nowhere")
+
+    monkeypatch.setattr(os, "fsync", noted_sync)
+    monkeypatch.setattr(Path, "rename", noted_rename)
+    replace_folder(place, fill)
+    assert done == ["file", "votes to .votes.old", ".votes.new to votes", "folder"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["votes"]
+    assert sorted(p.name for p in place.iterdir()) == ["inner", "link"]

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from course.wholefile import sync_files, sync_folder
+
 
 def replace_folder(place: Path, fill: Callable[[Path], object]) -> None:
     """Put a new folder in another one's place.
@@ -19,26 +21,28 @@ def replace_folder(place: Path, fill: Callable[[Path], object]) -> None:
         shutil.rmtree(path, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
     fill(new)
+    sync_files(new)
     if place.is_dir():
         place.rename(old)
     new.rename(place)
+    sync_folder(place.parent)
     shutil.rmtree(old, ignore_errors=True)
 
 
 def is_cut(source: Path, copy: Path) -> bool:
-    """Tell whether a copy of a folder lacks one of its notebooks, or the end of one.
+    """Tell whether a copy of a folder lacks a notebook or answers, or the end of one.
 
-    A program that copies file by file, and is killed, leaves such a folder.
+    A program that copies file by file, and is killed, leaves such a folder; a power cut leaves
+    files that are empty or hold zeros.
     """
-    notebooks = sorted(source.glob("*.ipynb"))
-    return copy.is_dir() and any(_is_cut_file(path, copy / path.name) for path in notebooks)
+    files = [*source.glob("*.ipynb"), *source.glob("*.json")]
+    return copy.is_dir() and any(_is_cut_file(path, copy / path.name) for path in files)
 
 
 def _is_cut_file(source: Path, copy: Path) -> bool:
-    """Tell whether a file is missing or is only the beginning of another one."""
-    if copy.is_symlink() or not copy.is_file():
-        return not copy.is_symlink()
-    with source.open("rb") as one, copy.open("rb") as other:
-        data = other.read()
-        whole = one.read(len(data) + 1)
-    return len(data) < len(whole) and whole.startswith(data)
+    """Tell whether a file is missing, is only the beginning of another one, or holds zeros."""
+    if copy.is_symlink() or not copy.is_file() or not source.is_file():
+        return source.is_file() and not copy.is_symlink()
+    data, whole = copy.read_bytes(), source.read_bytes()
+    begun = len(data) < len(whole) and whole.startswith(data)
+    return begun or (data != whole and not data.strip(b"\0"))

@@ -12,9 +12,10 @@ import pytest
 from course.desk.cli import main
 from course.desk.onekey import find_other_keys
 from course.grader.book.journal import is_agreed
-from course.grader.book.state import GradingState
+from course.grader.book.state import GradingState, Pending
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one
+from course.grader.run.task import Graded
 from tests.smallclass import edit_source, make_small_class
 
 STUDENTS = ("ana-quispe", "nestor-leon")
@@ -66,10 +67,12 @@ def overwrite(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def regrade(course: Course, text: str | None) -> None:
+def regrade(course: Course, text: str | None, *, release: bool = False) -> None:
     """Leave an agreed regrade whose cells are unreadable."""
     folder = course.root / ".grading/votes/regrade"
     folder.mkdir()
+    if release:
+        (folder / "release").mkdir()
     if text is not None:
         (folder / "cells.json").write_text(text)
 
@@ -109,16 +112,45 @@ LEFT: dict[str, Callable[[Course], object]] = {
     "cut regrade": lambda c: regrade(c, '{"votes": {'),
     "regrade without cells": lambda c: regrade(c, None),
     "regrade without release": lambda c: regrade(c, '{"votes": {}}'),
+    "regrade of another form": lambda c: regrade(c, '{"votes": {}}', release=True),
+    "regrade that is a list": lambda c: regrade(c, "[1]", release=True),
+    "half a regrade": lambda c: (c.root / ".grading/votes/.regrade.half/results").mkdir(
+        parents=True
+    ),
+    "regrade that is half removed": lambda c: (c.root / ".grading/votes/.regrade.done").mkdir(),
+    "result of another student": lambda c: _result_of_another(c),
     "empty notebook": lambda c: overwrite(notebook(c), b""),
     "cut notebook": lambda c: cut_in_half(notebook(c)),
     "zeroed notebook": lambda c: zeroed(notebook(c)),
     "no notebook": lambda c: notebook(c).unlink(),
     "no autograded folder": lambda c: shutil.rmtree(notebook(c).parent),
+    "empty autograded folder": lambda c: _empty(notebook(c).parent),
+    "autograded folder on its way out": lambda c: _on_its_way_out(c),
+    "no state at all": lambda c: shutil.rmtree(c.root / ".grading"),
+    "empty journal of the gradebook": lambda c: (c.root / "gradebook.db-journal").touch(),
+    "zeroed time": lambda c: zeroed(c.root / "submitted/ana-quispe/votes/timestamp.txt"),
 }
 
 
 def _folder_of_result(course: Course) -> None:
     (course.root / ".grading/votes/pending/ana-quispe").mkdir(parents=True)
+
+
+def _result_of_another(course: Course) -> None:
+    state = GradingState(course.root, "votes")
+    state.keep_pending(Pending(Graded("nestor-leon"), None, "", ""))
+    (state.results_folder() / "nestor-leon").rename(state.results_folder() / "ana-quispe")
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+
+
+def _on_its_way_out(course: Course) -> None:
+    folder = course.root / ".grading/votes/pending"
+    folder.mkdir(exist_ok=True)
+    notebook(course).parent.rename(folder / ".ana-quispe.old")
 
 
 def _file_among_results(course: Course) -> None:
@@ -133,14 +165,27 @@ def test_what_a_power_cut_leaves_stops_nothing(course: Course, left: str) -> Non
     before, files = points(course), sorted(p.name for p in notebook(course).parent.iterdir())
     LEFT[left](course)
     assert main(["report", "votes"]) == 0
-    outcomes = [grade_one(course, "votes", student) for _ in range(2) for student in STUDENTS]
-    assert [o.fault for o in outcomes] == [None] * 4
-    assert [o.skipped for o in outcomes[2:]] == [True, True]
+    outcomes = [grade_one(course, "votes", student) for student in (STUDENTS[0], *STUDENTS)]
+    assert [o.fault for o in outcomes] == [None] * 3
+    assert left == "no state at all" or [o.skipped for o in outcomes[1:]] == [True, True]
     assert points(course) == before
     assert sorted(p.name for p in notebook(course).parent.iterdir()) == files
     assert notebook(course).stat().st_size > 1000
     assert not list(GradingState(course.root, "votes").results_folder().glob("[!.]*"))
     assert not is_agreed(course, "votes")  # so `course regrade` is not refused
+
+
+def test_an_emptied_student_version_is_named_with_what_makes_it_again(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the texts handed out, nobody's answers could be told from them."""
+    before = points(course)
+    overwrite(course.root / "release/votes/votes.ipynb", b"")
+    assert main(["grade", "votes"]) == 1
+    assert "course generate votes" in capsys.readouterr().err
+    assert main(["generate", "votes"]) == 0
+    assert main(["grade", "votes"]) == 0
+    assert points(course) == before
 
 
 # --- keys -----------------------------------------------------------------------------------------

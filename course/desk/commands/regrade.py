@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,10 +18,9 @@ from rich.progress import (
 
 from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
-from course.desk.regrade.plan import Plan, Told, plan_regrade
+from course.desk.regrade.plan import Plan, Told, finish_leftovers, plan_regrade
 from course.desk.regrade.say import as_json, say_changes
 from course.errors import CourseError
-from course.grader.book.journal import finish_regrade, is_agreed
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 
@@ -37,10 +35,8 @@ def regrade(options: Namespace) -> int:
             found="--apply together with " + ("--student" if student else "--dry-run"),
             todo="leave one out; a new key holds for everybody",
         )
-    if not options.dry_run and is_agreed(course, assignment):
-        deque(finish_regrade(course, assignment), maxlen=0)
-        if not options.json:
-            console.print("An earlier regrade that was stopped half way came to its end.")
+    if finish_leftovers(course, assignment) and not options.json:
+        console.print("An earlier run that was stopped half way came to its end.")
     with (
         _show_progress(console, quiet=options.json) as told,
         plan_regrade(course, assignment, student=student, jobs=options.jobs, told=told) as plan,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -55,7 +56,9 @@ def plan_regrade(
     jobs: int | None = None,
     told: Told | None = None,
 ) -> Iterator[Plan]:
-    """Grade what is graded again by the keys in source/, and compare; nothing is written.
+    """Grade what is graded again by the keys in source/, and compare; nothing of it is written.
+
+    What an earlier run had complete when it was stopped is entered first.
 
     Args:
         course: the course.
@@ -65,12 +68,12 @@ def plan_regrade(
         told: called after each submission.
 
     Raises:
-        CourseError: the assignment is unknown, nobody has a grade, grading was stopped half way, or
-            cells were added or taken away.
+        CourseError: the assignment is unknown, nobody has a grade, or cells were added or taken
+            away.
     """
     course.require_assignment(assignment)
     # Comparing with grades that are about to change would show changes that are none.
-    _require_quiet(course, assignment)
+    finish_leftovers(course, assignment)
     with tempfile.TemporaryDirectory(prefix="backyard-regrade-") as folder:
         place = Path(folder)
         (place / "course").mkdir()
@@ -85,16 +88,18 @@ def plan_regrade(
         yield Plan(changes, trial, results)
 
 
-def _require_quiet(course: Course, assignment: str) -> None:
-    """Raise when results of another run wait to be entered."""
-    waiting = GradingState(course.root, assignment).results_folder().glob("[!.]*")
-    if is_agreed(course, assignment) or any(waiting):
-        raise CourseError(
-            where=f"the grades of '{assignment}'",
-            expected="a class whose grading came to its end",
-            found="a run that was stopped half way",
-            todo=f"let it end first: course grade {assignment}",
-        )
+def finish_leftovers(course: Course, assignment: str) -> bool:
+    """Enter what earlier runs had complete when they were stopped; tell whether there was any."""
+    results = GradingState(course.root, assignment).results_folder()
+    if not (is_agreed(course, assignment) or any(results.glob("[!.]*"))):
+        return False
+    deque(finish_regrade(course, assignment), maxlen=0)
+    run = Run(course, assignment, force=False)
+    try:
+        deque(run.finish_pending(set()), maxlen=0)
+    finally:
+        run.close()
+    return True
 
 
 def _grade_anew(

@@ -24,7 +24,7 @@ from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.pack import read_digest
 from course.grader.wholefolder import replace_folder
-from course.wholefile import sync_folder, write_whole
+from course.wholefile import sync_files, sync_folder
 
 CELLS = "cells.json"
 POINTS = ("max_score", "cell_type")
@@ -59,10 +59,11 @@ def write_agreed(
     half = place.with_name(".regrade.half")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
-    write_whole(half / CELLS, json.dumps(cells))
+    (half / CELLS).write_text(json.dumps(cells), encoding="utf-8")
     shutil.copytree(release, half / "release")
     if results.is_dir():
         shutil.copytree(results, half / "results")
+    sync_files(half)
     # The one step that agrees: before it nothing has happened, after it all of it will.
     half.rename(place)
     sync_folder(place.parent)
@@ -116,8 +117,9 @@ def _read_cells(place: Path) -> Cells | None:
         found = json.loads((place / CELLS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    whole = isinstance(found, dict) and found and (place / "release").is_dir()
-    return found if whole else None
+    kinds = {"kernelspec", "source", "grade", "task"}
+    known = isinstance(found, dict) and all(kinds <= set(cells) for cells in found.values())
+    return found if known and found and (place / "release").is_dir() else None
 
 
 def _enter_cells(gradebook: Any, assignment: str, cells: Cells) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from course.errors import CourseError
 from course.grader.intake.copies import is_written, plain_text
 from course.grader.intake.sourcecells import SourceCell
 
@@ -34,13 +35,27 @@ def read_handed_out(root: Path, assignment: str, notebook: str) -> dict[str, str
         root: the course folder.
         assignment: its name.
         notebook: the notebook's name, without ending.
+
+    Raises:
+        CourseError: a file is no notebook, as a power cut leaves it.
     """
     found: dict[str, str] = {}
     for place in ("release", "source"):
         path = root / place / assignment / f"{notebook}.ipynb"
         if not path.is_file():
             continue
-        for cell in nbformat.read(path, as_version=4).cells:
+        try:
+            cells = nbformat.read(path, as_version=4).cells
+        except ValueError as error:
+            raise CourseError(
+                where=str(path),
+                expected="a whole notebook",
+                found=f"a file that is empty or cut ({str(error)[:80]})",
+                todo=f"make it again: course generate {assignment}"
+                if place == "release"
+                else "put back a copy of it",
+            ) from error
+        for cell in cells:
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
             if name and place == "source":  # with the solution, or the hidden tests
                 continue
