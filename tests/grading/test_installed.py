@@ -1,5 +1,6 @@
 """What the grader, which knows no course, learns from the one that is installed."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -28,3 +29,14 @@ def test_students_may_read_what_the_installed_course_names(
     readable, hidden = execute.course_paths()
     assert str(tmp_path / "maps") in readable
     assert hidden == (str(tmp_path / "maps" / "secret"),)
+
+
+def test_students_may_read_packages_that_lie_beside_this_python(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """An environment can lead to the packages of another one; no other folder becomes readable."""
+    packages = str(tmp_path / "lib" / "site-packages")
+    monkeypatch.setattr(sys, "path", [*sys.path, packages, str(tmp_path)])
+    readable, _ = execute.course_paths()
+    assert packages in readable
+    assert str(tmp_path) not in readable

@@ -177,13 +177,18 @@ def _keep_warnings_apart(result: CellResult) -> None:
     result.outputs = [output for output in result.outputs if output not in warned]
 
 
+PACKAGES = ("site-packages", "dist-packages")
+
+
 def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return what a student's cells may read, and what in it is hidden from them.
 
-    They see this Python, the course package and what the installed course adds.
+    They see this Python, its packages, the course package and what the installed course adds.
     """
     package = Path(__file__).resolve().parents[2]
     read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)}
+    # Packages can lie elsewhere: a .pth file of the environment leads to those of another one.
+    read_only |= {path for path in sys.path if Path(path).name in PACKAGES}
     read_only |= {str(path) for found in find_courses() for path in found.readable_paths()}
     hidden = {str(path) for found in find_courses() for path in found.hidden_paths()}
     return tuple(sorted(read_only)), tuple(sorted(hidden))
