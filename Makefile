@@ -51,7 +51,7 @@ ifneq ($(NPM),)
 	npm run --silent check
 endif
 
-unit: setup
+unit: setup $(if $(NPM),node_modules)
 ifneq ($(NPM),)
 	npm test --silent
 endif

@@ -32,6 +32,7 @@ FIRST = (
     "tests/grading/test_resume.py",
     "tests/test_docs_instructor.py",
     "tests/browser",
+    "tests/hub",
     "tests/test_hostile.py",
     "tests/test_classroom.py",
     "tests/ordinary/test_ordinary.py",

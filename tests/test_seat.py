@@ -127,6 +127,14 @@ def test_a_students_notebook_is_saved_every_ten_seconds() -> None:
     assert settings["@jupyterlab/docmanager-extension:plugin"]["autosaveInterval"] == 10
 
 
+def test_only_the_instructors_pages_may_be_shown_in_a_frame() -> None:
+    """JupyterHub forbids frames, in one of which the Formgrader opens; a student needs none."""
+    settings = json.loads((CONFIG / "instructor/jupyter_server_config.json").read_text())
+    headers = settings["ServerApp"]["tornado_settings"]["headers"]
+    assert headers == {"Content-Security-Policy": "frame-ancestors 'self'"}
+    assert not (CONFIG / "student/jupyter_server_config.json").exists()
+
+
 # --- the start page -------------------------------------------------------------------------------
 
 

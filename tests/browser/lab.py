@@ -256,17 +256,19 @@ def end(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def wait_until_up(server: subprocess.Popen[bytes], lab: JupyterLab, log: Path) -> None:
-    """Return when JupyterLab answers; fail with its log if it ends or takes too long."""
+def wait_until_up(
+    server: subprocess.Popen[bytes], lab: JupyterLab, log: Path, path: str = "api/status"
+) -> None:
+    """Return when a server answers at a path; fail with its log if it ends or takes too long."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and server.poll() is None:
         try:
-            lab._request("GET", "api/status")
+            lab._request("GET", path)
         except OSError:
             time.sleep(0.2)
         else:
             return
-    pytest.fail(f"JupyterLab did not start within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
+    pytest.fail(f"The server did not start within {START_SECONDS} s:\n{log.read_text()[-3000:]}")
 
 
 def browser_executable() -> str | None:

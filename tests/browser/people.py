@@ -72,7 +72,7 @@ def people(browser: Browser, place: Path, students: list[str]) -> Iterator[list[
             waits.append(wait)
         for wait in waits:
             wait()
-        yield [Person(name, lab, _page(stack, browser)) for name, lab in labs.items()]
+        yield [Person(name, lab, open_page(stack, browser)) for name, lab in labs.items()]
 
 
 def _lab(folder: Path, home: Path) -> JupyterLab:
@@ -82,7 +82,8 @@ def _lab(folder: Path, home: Path) -> JupyterLab:
     return lab
 
 
-def _page(stack: ExitStack, browser: Browser) -> Page:
+def open_page(stack: ExitStack, browser: Browser) -> Page:
+    """Return a page of its own browser context, which is patient; the stack closes it."""
     context = browser.new_context(viewport=SIZE)  # type: ignore[arg-type]
     stack.callback(context.close)
     context.set_default_timeout(PATIENCE_MS)
