@@ -222,7 +222,7 @@ def test_a_text_for_students_that_changed_is_said(
 ) -> None:
     """release/, and the exchange if it was released, are not in step any more."""
     shutil.copytree(course.root / "release/votes", course.root / "exchange/backyard/outbound/votes")
-    edit_source(course, "votes-03", "# run this cell: it", "# run it: this cell")
+    edit_source(course, "votes-03", "Press Shift + Enter", "Press Shift and Enter")
     text = _said(capsys, "--dry-run")
     assert "release/votes is not in step" in text
     assert "course release votes --force" in text
@@ -236,7 +236,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
 ) -> None:
     """Scores, notebooks, keys and release are the new ones; all else stays as it was."""
     accept_more(course)
-    edit_source(course, "votes-03", "# run this cell: it", "# run it: this cell")
+    edit_source(course, "votes-03", "Press Shift + Enter", "Press Shift and Enter")
     before = _rows(course)
     monkeypatch.setattr(sys, "stdin", io.StringIO("y\n"))
     text = _said(capsys)
@@ -248,7 +248,7 @@ def test_after_the_yes_the_class_has_the_new_grades(
     assert after["ana-quispe votes-16 grades"] == (None, 2.5, False)
     assert after["ana-quispe votes-16 comments"] == (None, "well put")
     for folder in ("autograded/elena-torres/votes", "release/votes"):
-        assert "# run it: this cell" in (course.root / folder / "votes.ipynb").read_text("utf-8")
+        assert "Press Shift and Enter" in (course.root / folder / "votes.ipynb").read_text("utf-8")
     with course.gradebook() as gradebook:
         source = gradebook.find_source_cell("votes-03", "votes", "votes").source
     assert "also=[100 * valid / roll]" in source
