@@ -128,7 +128,6 @@ LEFT: dict[str, Callable[[Course], object]] = {
     "autograded folder on its way out": lambda c: _on_its_way_out(c),
     "no state at all": lambda c: shutil.rmtree(c.root / ".grading"),
     "empty journal of the gradebook": lambda c: (c.root / "gradebook.db-journal").touch(),
-    "zeroed time": lambda c: zeroed(c.root / "submitted/ana-quispe/votes/timestamp.txt"),
 }
 
 
