@@ -439,6 +439,7 @@ def test_cells_that_were_added_or_taken_away_are_named(course: Course) -> None:
     for cell in notebook.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "votes-05":
             cell.metadata.nbgrader.grade_id = "votes-5"
+            cell.source = cell.source.replace('ask("votes-05")', 'ask("votes-5")')
     nbformat.write(notebook, path)
     with (
         pytest.raises(CourseError, match=r"taken away: votes-05.*added: votes-5"),
@@ -448,7 +449,7 @@ def test_cells_that_were_added_or_taken_away_are_named(course: Course) -> None:
 
 
 def test_it_says_what_is_missing(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
-    """Unknown assignments and students, options that do not go together, runs half done."""
+    """Unknown assignments and students, options that do not go together."""
     for words, reason in (
         (["regrade", "votse"], "one of: votes"),
         (["regrade", "votes", "--student", "nobody"], "graded"),
@@ -457,6 +458,3 @@ def test_it_says_what_is_missing(course: Course, capsys: pytest.CaptureFixture[s
     ):
         assert cli.main(words) == 1
         assert reason in capsys.readouterr().err
-    (course.root / ".grading/votes/pending/ana-quispe").mkdir(parents=True)
-    assert cli.main(["regrade", "votes"]) == 1
-    assert "let it end first" in capsys.readouterr().err
