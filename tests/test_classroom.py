@@ -246,7 +246,7 @@ def test_broken_submissions_do_not_stop_the_others(course_copy: Course) -> None:
     assert set(outcomes) == {"honest", "old-schema", "empty", "list"}
     assert outcomes["honest"].fault is None
     assert "an empty file" in str(outcomes["empty"].fault)
-    assert "no notebook" in str(outcomes["list"].fault)
+    assert "a JSON file of another kind" in str(outcomes["list"].fault)
     assert outcomes["old-schema"].fault is None
     assert any("question that is not there" in line for line in outcomes["old-schema"].remarks)
 

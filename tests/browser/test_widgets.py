@@ -200,7 +200,7 @@ def test_a_number_is_typed_and_kept_by_keyboard(opened: Callable[..., Path], pag
     tab_to(page, page.get_by_role("button", name="Keep as the most"))
     page.keyboard.press("Space")
     expect(page.get_by_text("Your answer: fewest 1,234, most 1,235.")).to_be_visible()
-    expect(page.locator(".kept")).to_contain_text("saved at")
+    expect(page.locator(".kept")).to_contain_text("Saved at")
     assert on_disk(folder) == {"votes-12": {"fewest": 1234, "most": 1235}}
 
 
@@ -247,7 +247,7 @@ def test_an_answer_in_code_shows_in_the_widget_that_is_open(
     """`replay.value = …` in a later cell moves the mark of the widget above and is kept."""
     folder = opened(REPLAY, 'replay.value = {"report": 7}')
     expect(page.get_by_text("Your answer: report 7 (")).to_be_visible()
-    expect(page.locator(".kept")).to_contain_text("saved at")
+    expect(page.locator(".kept")).to_contain_text("Saved at")
     assert on_disk(folder) == {"votes-11": {"report": 7}}
 
 
@@ -262,7 +262,7 @@ def test_two_views_of_one_widget_stay_in_step(opened: Callable[..., Path], page:
     second.get_by_role("button", name="Keep as the most").click()
     for view in (first, second):
         expect(view.get_by_text("Your answer: fewest 111, most 222.")).to_be_visible()
-        expect(view.locator(".kept")).to_contain_text("saved at")
+        expect(view.locator(".kept")).to_contain_text("Saved at")
     ids = page.locator(".backyard [id]").evaluate_all("nodes => nodes.map(node => node.id)")
     assert len(ids) == len(set(ids))
 

@@ -54,7 +54,7 @@ def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
         lines += [
             "Take them in this order; the arrow ▶ stands at the next.",
             "",
-            "| | assignment | time | points | due | how far you are |",
+            "| next | assignment | time | points | due | how far you are |",
             "| --- | --- | --- | --- | --- | --- |",
         ]
         open_ones = [name for name in released if not desk.submissions(name)]

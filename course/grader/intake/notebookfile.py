@@ -62,7 +62,7 @@ class NotebookReader:
         """Return the notebook that some bytes hold; raises SubmissionError when they hold none."""
         content = self._parse_file(data)
         if not isinstance(content, dict) or "nbformat" not in content:
-            raise self._no_notebook("a JSON file that is not a notebook")
+            raise self._no_notebook("a JSON file of another kind")
         version = content["nbformat"]
         if isinstance(version, bool) or version != 4:
             said = version if isinstance(version, int | float) else "of no number"
