@@ -39,15 +39,13 @@ def assigned(code: str) -> set[str]:
     return {node.id for node in names if isinstance(node.ctx, ast.Store)}
 
 
-def test_fifteen_questions_bring_thirty_points_in_ninety_minutes() -> None:
-    """The points of all questions add up to 30, the minutes of the parts to what is promised."""
+def test_fifteen_questions_bring_thirty_points_and_each_part_states_its_time() -> None:
+    """The points of all questions add up to 30; test_practice.py holds the minutes."""
     tags = [cell.metadata.get("nbgrader", {}) for cell in CELLS]
     points = [tag["points"] for tag in tags if tag.get("grade")]
     assert len(points) == 15
     assert sum(points) == 30
-    minutes = [int(n) for n in re.findall(r"^## Part \d .*\((\d+) minutes\)$", TEXT, re.MULTILINE)]
-    assert len(minutes) == 6
-    assert 60 <= sum(minutes) <= 90
+    assert len(re.findall(r"^## Part \d .*\(\d+ minutes\)$", TEXT, re.MULTILINE)) == 6
 
 
 def test_no_answer_is_overwritten_by_a_later_cell() -> None:

@@ -139,8 +139,8 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except Exception as error:
         # Takes time, and --help needs it not.
+        from course.desk.plaintext import as_text
         from course.desk.refused import explain_error
-        from course.desk.screen import as_text
 
         said = as_text(str(explain_error(error)), kept="\n")  # its lines begin with words of ours
         print(f"course {options.command}: {said}", file=sys.stderr)

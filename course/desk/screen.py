@@ -5,18 +5,7 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-
-def as_text(words: str, kept: str = "") -> str:
-    """Return words without what steers a terminal or hides in it, line ends among it.
-
-    Args:
-        words: anybody's.
-        kept: characters that stay all the same.
-    """
-    # Nearly always, and much quicker than looking at each character.
-    if words.isprintable():
-        return words
-    return "".join(c if c.isprintable() or c in kept else "\ufffd" for c in words)
+from course.desk.plaintext import as_text
 
 
 class Screen(Console):

@@ -246,7 +246,7 @@ def points(course: Course) -> dict[str, float]:
 
 
 @pytest.mark.parametrize(
-    ("question", "kind"), zip(NAMES, KINDS, strict=True), ids=lambda k: getattr(k, "name", k)
+    ("question", "kind"), list(zip(NAMES, KINDS, strict=True)), ids=lambda k: getattr(k, "name", k)
 )
 def test_five_ways_to_look_at_an_answer_agree(
     question: str,
