@@ -37,6 +37,7 @@ from course.overview.listing import Row
 from tests.notebooks import ROOT, grade_id, read
 
 NOW = datetime(2026, 4, 9, 12, 0, tzinfo=UTC)
+DUE = re.compile(r"1\. (▶ )?\*\*(votes|argument)\*\*")  # a line of the list of what is due
 
 
 # --- the two seats --------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.mark.parametrize(
-    ("zone", "said"), [("America/Lima", "13:00 UTC-05 |"), ("Europe/Madrid", "20:00 CEST |")]
+    ("zone", "said"), [("America/Lima", "13:00 UTC-05."), ("Europe/Madrid", "20:00 CEST.")]
 )
 def test_a_due_date_is_said_with_its_zone(
     desk: Desk, zone: str, said: str, monkeypatch: pytest.MonkeyPatch
@@ -168,8 +169,8 @@ def test_the_page_says_what_is_due_and_how_far_one_is(desk: Desk) -> None:
     """Each released assignment has a line: when it is due, fetched, submitted, feedback."""
     notice = Notice({"votes": NOW + timedelta(days=2), "argument": NOW - timedelta(days=2)})
     text = write_markdown(desk, notice, NOW)
-    assert "| ▶ | **argument** | – | – | was due Tuesday, 7 April 2026" in text
-    assert "|  | **votes** | – | – | due Saturday, 11 April 2026" in text
+    assert "1. ▶ **argument** · was due Tuesday, 7 April 2026" in text
+    assert "1. **votes** · due Saturday, 11 April 2026" in text
     assert text.count("Not fetched yet") == 2
     (desk.folder / "votes").mkdir()
     assert "[open votes.ipynb](votes/votes.ipynb)" in write_markdown(desk, notice, NOW)
@@ -192,20 +193,20 @@ def test_the_page_says_what_each_assignment_is_and_in_which_order(desk: Desk) ->
     """A line of what it is, minutes and points from the notebook; the next one has an arrow."""
     for name in ("votes", "argument"):
         shutil.copy(ROOT / "release" / name / f"{name}.ipynb", desk.outbound / name)
-    rows = [line for line in write_markdown(desk, Notice(), NOW).splitlines() if line[:1] == "|"]
+    rows = [line for line in write_markdown(desk, Notice(), NOW).splitlines() if DUE.match(line)]
     text = read_notebook(ROOT / "release/votes/votes.ipynb")
     assert text is not None
     minutes = sum(
         int(n) for c in text.cells for n in re.findall(r"^## .*\((\d+) min", c.source, re.M)
     )
-    assert [row.split("**")[1] for row in rows[2:]] == ["argument", "votes"]
-    assert rows[3].startswith(
-        f"|  | **votes**: what the numbers say | about {minutes} minutes | 30 | no date yet | Not"
+    assert [row.split("**")[1] for row in rows] == ["argument", "votes"]
+    assert rows[1].startswith(
+        f"1. **votes**: what the numbers say · about {minutes} minutes · 30 points · no date yet"
     )
     notice = Notice({"votes": NOW + timedelta(days=2)})
-    rows = [line for line in write_markdown(desk, notice, NOW).splitlines() if line[:1] == "|"]
-    assert [row.split("**")[1] for row in rows[2:]] == ["votes", "argument"]
-    assert rows[2].startswith("| ▶ |")
+    rows = [line for line in write_markdown(desk, notice, NOW).splitlines() if DUE.match(line)]
+    assert [row.split("**")[1] for row in rows] == ["votes", "argument"]
+    assert rows[0].startswith("1. ▶ ")
     shutil.copytree(ROOT / "release/votes", desk.folder / "votes")
     answer(desk.folder / "votes", votes_01="humala_votes = 3", votes_16="He came first.")
     assert "Fetched, 2 of 16 questions begun" in write_markdown(desk, notice, NOW)

@@ -54,12 +54,10 @@ def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
         lines += [
             "Take them in this order; the arrow ▶ stands at the next.",
             "",
-            "| next | assignment | time | points | due | how far you are |",
-            "| --- | --- | --- | --- | --- | --- |",
         ]
         open_ones = [name for name in released if not desk.submissions(name)]
         lines += [
-            f"| {'▶' if name in open_ones[:1] else ''} | {_write_row(desk, notice, name, now)} |"
+            f"1. {'▶ ' if name in open_ones[:1] else ''}{_write_row(desk, notice, name, now)}"
             for name in released
         ]
     else:
@@ -89,11 +87,11 @@ def _place_in_order(name: str, notice: Notice) -> tuple[float, int, str]:
 def _write_row(desk: Desk, notice: Notice, name: str, now: datetime) -> str:
     facts = read_facts(desk.outbound / name)
     about = f"**{name}**" + (f": {facts.about}" if facts.about else "")
-    minutes = f"about {facts.minutes} minutes" if facts.minutes else "–"
-    points = f"{facts.points:g}" if facts.points else "–"
+    minutes = f"about {facts.minutes} minutes" if facts.minutes else ""
+    points = f"{facts.points:g} points" if facts.points else ""
     due = _due_words(notice.due.get(name), now)
-    cells = (about, minutes, points, due, _state_words(desk, name, facts.questions))
-    return " | ".join(text.replace("|", "\\|") for text in cells)
+    told = " · ".join(filter(None, (about, minutes, points, due)))
+    return f"{told}. {_state_words(desk, name, facts.questions)}"
 
 
 def _due_words(due: datetime | None, now: datetime) -> str:
