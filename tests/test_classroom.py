@@ -229,7 +229,7 @@ def test_a_damaged_submission_does_not_keep_an_older_grade(course_copy: Course) 
     assert read_report(course_copy, "votes").students[0].questions
     path.write_text("{}", encoding="utf-8")
     fault = grade_one(course_copy, "votes", "ana", force=True).fault
-    assert "a JSON file that is not a notebook" in str(fault)
+    assert "a JSON file of another kind" in str(fault)
     assert read_report(course_copy, "votes").students[0].questions == ()
 
 
