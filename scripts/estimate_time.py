@@ -79,8 +79,8 @@ def count_notebook(notebook: Any) -> list[Count]:
             exec(cell.source, names)
         elif shown := re.search(r"column\.show\(\[?([\d, ]*)\]?\)", cell.source):
             counts[-1].add(words=_column_words(shown[1]))
-        elif practised := re.search(r'practice\("([a-z]+-\d+)"\)', cell.source):
-            _add_parts(counts[-1], _practice(practised[1], counts[-1]), PRACTICE)
+        elif practiced := re.search(r'practice\("([a-z]+-\d+)"\)', cell.source):
+            _add_parts(counts[-1], _practice(practiced[1], counts[-1]), PRACTICE)
         elif tag.get("grade"):
             _add_parts(counts[-1], _graded(cell.source, names), PART)
     return counts

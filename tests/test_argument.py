@@ -68,7 +68,7 @@ def test_the_codebook_explains_every_label(label: str) -> None:
 
 
 def test_the_example_letter_has_every_role() -> None:
-    """Each role is practised once at least, on a letter that is not the column."""
+    """Each role is practiced once at least, on a letter that is not the column."""
     found: Keys = {}
     question = type("Recording", (Recorder,), {"found": found})("argument-03")
     find_exercise("argument-03").build(question)

@@ -242,12 +242,12 @@ def test_other_assignments_are_left_out() -> None:
     assert [row.question for row in overview().rows] == ["votes-02"]
 
 
-def test_the_table_says_what_was_practised() -> None:
+def test_the_table_says_what_was_practiced() -> None:
     """Beside each question stands how often its practice was tried; a try is no answer."""
     asked("votes-02", 30.6)
     AnswerStore().save("practice-votes-02", {"tries": 2, "right": True})
     (row,) = overview().rows
-    assert row.practised == "right after 2 tries"
+    assert row.practiced == "right after 2 tries"
     assert "right after 2 tries" in overview()._repr_html_()
 
 

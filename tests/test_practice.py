@@ -14,7 +14,7 @@ from course import register
 from course.answers.store import AnswerStore
 from course.practice import practice
 from course.practice.exercise import Exercise, find_exercise
-from course.practice.kept import PREFIX, Practised, keep_try, read_handed_in, read_practised
+from course.practice.kept import PREFIX, Practiced, keep_try, read_handed_in, read_practiced
 from course.practice.verdict import Verdict, judge
 from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
@@ -118,7 +118,7 @@ def test_each_practice_stands_before_its_question_and_is_not_graded(question: st
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_an_untouched_release_has_no_answer_to_practise_with(
+def test_an_untouched_release_has_no_answer_to_practice_with(
     assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Run as handed out, every practice cell says that there is no answer; none counts as a try."""
@@ -168,9 +168,9 @@ def test_tries_are_kept_beside_the_answers(tmp_path: Path, monkeypatch: pytest.M
     for answer in ("4.83", "4.83", "'5,75'", "5.75", "1", "5.75"):
         run_cell(f"practice_share = {answer}", names := {"practice": practice})
         said.append(repr(run_cell('practice("votes-02").check()', names).value)[0])
-        kept = read_practised(store.load(PREFIX + "votes-02"))
+        kept = read_practiced(store.load(PREFIX + "votes-02"))
     assert said == ["◐", "◐", "◐", "✓", "◐", "✓"]
-    assert kept == Practised(2, True)
+    assert kept == Practiced(2, True)
     assert str(kept) == "right after 2 tries"
     assert store.load("votes-02") is None
 
@@ -193,7 +193,7 @@ def test_a_panel_says_at_once_whether_its_practice_is_right(
     panel.value = {}
     assert panel.status == ""
     kept = read_handed_in((tmp_path / "answers.json").read_bytes())
-    assert kept == {"argument-05": Practised(3, True)}
+    assert kept == {"argument-05": Practiced(3, True)}
     assert list(register.panels) == []
 
 
@@ -209,9 +209,9 @@ def test_a_choice_that_is_still_missing_is_no_try(
 
 
 @pytest.mark.parametrize("kept", [None, 3, [], {}, {"tries": "2"}, {"tries": True, "right": True}])
-def test_what_cannot_be_read_is_nothing_practised(kept: object) -> None:
+def test_what_cannot_be_read_is_nothing_practiced(kept: object) -> None:
     """A file that somebody changed by hand breaks nothing."""
-    assert read_practised(kept) is None
+    assert read_practiced(kept) is None
 
 
 def test_nothing_is_said_or_kept_while_nbgrader_runs(

@@ -11,7 +11,7 @@ from course.answers.store import AnswerError, AnswerStore, plain_data
 from course.cells.runs import last_setting
 from course.cells.saved import Listed, NotebookOnDisk, find_notebook
 from course.overview.listing import Overview, Row
-from course.practice.kept import say_practised
+from course.practice.kept import say_practiced
 from course.scoring.question import PartForm, Question
 
 RUN_ALL = "Run → Run All Cells"
@@ -58,7 +58,7 @@ def _kept_alone(name: str, carried: Mapping[str, Any]) -> bool:
 
 def _make_row(listed: Listed, question: Question | None, notebook: NotebookOnDisk | None) -> Row:
     """Return what there is to say of one question."""
-    row = Row(listed.name, listed.title, listed.points, practised=say_practised(listed.name))
+    row = Row(listed.name, listed.title, listed.points, practiced=say_practiced(listed.name))
     if listed.written is not None:
         todo = "" if listed.written else f"Write in its cell. {SAVE}"
         return row.with_(filled=int(listed.written), parts=1, empty=not listed.written, todo=todo)

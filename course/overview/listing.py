@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape
 from typing import Any
 
-HEADINGS = ("question", "title", "points", "state", "practised", "what to do")
+HEADINGS = ("question", "title", "points", "state", "practiced", "what to do")
 NOTE = "Filled in does not mean right: that comes with grading."
 CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wrap: break-word"
 
@@ -26,7 +26,7 @@ class Row:
         trouble: why nothing can be said of its answers, or "".
         todo: what to do, or "".
         unsaved: whether an answer would be lost if the computer stopped now.
-        practised: how often its practice was tried, or "".
+        practiced: how often its practice was tried, or "".
     """
 
     question: str
@@ -38,7 +38,7 @@ class Row:
     trouble: str = ""
     todo: str = ""
     unsaved: bool = False
-    practised: str = ""
+    practiced: str = ""
 
     def with_(self, **found: Any) -> Row:
         """Return the row with what was found out."""
@@ -66,7 +66,7 @@ class Row:
         """Return the texts of the row."""
         points = "–" if self.points is None else f"{self.points:g}"
         told = self.trouble or self.todo
-        return (self.question, self.title, points, self.state, self.practised or "–", told)
+        return (self.question, self.title, points, self.state, self.practiced or "–", told)
 
 
 @dataclass(frozen=True)

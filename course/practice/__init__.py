@@ -1,4 +1,4 @@
-"""Questions to practise on, one of the same kind before each graded one; they answer at once."""
+"""Questions to practice on, one of the same kind before each graded one; they answer at once."""
 
 from course.practice.asking import practice
 

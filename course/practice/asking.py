@@ -16,7 +16,8 @@ class Practice:
     def check(self) -> Verdict | None:
         """Return the verdict on the notebook's answer, and count the try.
 
-        where there is no such practice; otherwise never raises.
+        Raises:
+            CourseError: there is no such practice.
         """
         if os.environ.get("NBGRADER_EXECUTION"):
             return None

@@ -11,7 +11,7 @@ LAST = 200  # characters of how the last try was read
 
 
 @dataclass(frozen=True)
-class Practised:
+class Practiced:
     """How often a question was tried, and whether it was right in the end."""
 
     tries: int
@@ -22,9 +22,9 @@ class Practised:
         return f"right after {tries}" if self.right else tries
 
 
-def say_practised(question: str) -> str:
+def say_practiced(question: str) -> str:
     """Return how often the practice of a question was tried in this folder; "" if never."""
-    return str(read_practised(AnswerStore().load(PREFIX + question)) or "")
+    return str(read_practiced(AnswerStore().load(PREFIX + question)) or "")
 
 
 def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) -> None:
@@ -33,7 +33,7 @@ def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) 
         return
     store = store or AnswerStore()
     kept = store.load(PREFIX + question)
-    known, last = read_practised(kept), verdict.read_as[:LAST]
+    known, last = read_practiced(kept), verdict.read_as[:LAST]
     if kept is not None and known and kept.get("last") == last:
         return
     tries, right = (known.tries, known.right) if known else (0, False)
@@ -44,22 +44,22 @@ def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) 
     )
 
 
-def read_practised(kept: object) -> Practised | None:
+def read_practiced(kept: object) -> Practiced | None:
     """Return what is kept of a question; None where nothing is, or nothing that can be read."""
     if not isinstance(kept, dict):
         return None
     tries, right = kept.get("tries"), kept.get("right")
     if type(tries) is not int or not 0 < tries < 1_000_000 or not isinstance(right, bool):
         return None
-    return Practised(tries, right)
+    return Practiced(tries, right)
 
 
-def read_handed_in(file: bytes) -> dict[str, Practised]:
-    """Return what was practised, by question, from the ``answers.json`` of a submission."""
+def read_handed_in(file: bytes) -> dict[str, Practiced]:
+    """Return what was practiced, by question, from the ``answers.json`` of a submission."""
     entries = (read_entries(file) or {}).items()
     found = {
-        name.removeprefix(PREFIX): read_practised(entry["value"])
+        name.removeprefix(PREFIX): read_practiced(entry["value"])
         for name, entry in entries
         if name.startswith(PREFIX)
     }
-    return {question: practised for question, practised in found.items() if practised}
+    return {question: practiced for question, practiced in found.items() if practiced}

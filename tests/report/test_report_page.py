@@ -25,7 +25,7 @@ from course.desk.report.terminal import students_table
 from course.desk.report.titles import Titles, read_titles
 from course.grader.book.state import Outcome
 from course.grader.book.verdicts import Verdict
-from course.practice.kept import Practised
+from course.practice.kept import Practiced
 from tests.notebooks import ROOT
 from tests.report.made import a_small_class, report_of
 
@@ -346,19 +346,19 @@ def test_the_csv_files_hold_the_same_numbers() -> None:
     assert first == ["This is the share who stayed away.", "2", "0.4"]
 
 
-def test_what_was_practised_is_counted_and_names_nobody() -> None:
+def test_what_was_practiced_is_counted_and_names_nobody() -> None:
     """Of practice the report says how many tried it, and how many had it right in the end."""
     report = report_of({"ana": [1.0], "bea": [0.0], "cleo": [1.0]}, [1.0])
-    tried = {"ana": Practised(3, True), "bea": Practised(1, False)}
+    tried = {"ana": Practiced(3, True), "bea": Practiced(1, False)}
     report.students = [
-        replace(s, questions=(replace(s.questions[0], practised=tried.get(s.student)),))
+        replace(s, questions=(replace(s.questions[0], practiced=tried.get(s.student)),))
         for s in report.students
     ]
     result = summarize_class(report, Titles("Made"))
     (row,) = rows_of(csv_files(result)["made-questions.csv"])
-    assert (row["practised"], row["practised_right"]) == ("2", "1")
+    assert (row["practiced"], row["practiced_right"]) == ("2", "1")
     shown = html_page([result], "course", datetime(2026, 5, 1, 9, 30, tzinfo=UTC))
-    assert table(BeautifulSoup(shown, "html.parser"), "Practised")[0][-2] == "2"
+    assert table(BeautifulSoup(shown, "html.parser"), "Practiced")[0][-2] == "2"
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\t=x", " =1+1", "\n=1+1"])

@@ -41,9 +41,9 @@ class QuestionResult:
     earlier: int = 0  # how many answers an earlier version graded, of which no mistake is known
     # True where its check is written in nbgrader's ordinary way, and can be forged
     ordinary: bool = False
-    # practised, practised_right: how many tried its practice, and had it right in the end
-    practised: int = 0
-    practised_right: int = 0
+    # practiced, practiced_right: how many tried its practice, and had it right in the end
+    practiced: int = 0
+    practiced_right: int = 0
 
 
 @dataclass(frozen=True)
@@ -204,8 +204,8 @@ def _question_result(
         count_mistakes(answer.verdict for answer in answers),
         sum(answer.verdict.earlier for answer in answers),
         any(answer.verdict.ordinary for answer in answers),
-        sum(answer.practised is not None for answer in answers),
-        sum(bool(answer.practised and answer.practised.right) for answer in answers),
+        sum(answer.practiced is not None for answer in answers),
+        sum(bool(answer.practiced and answer.practiced.right) for answer in answers),
     )
 
 

@@ -55,8 +55,8 @@ def _student_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence
 def _question_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequence[object]]]:
     head = (
         *("question", "title", "maximum", "by_hand", "full", "part", "wrong", "no_answer"),
-        *("waiting", "difficulty", "discrimination", "points_lost", "remark", "practised"),
-        *("practised_right", "can_be_forged"),
+        *("waiting", "difficulty", "discrimination", "points_lost", "remark", "practiced"),
+        *("practiced_right", "can_be_forged"),
     )
     rows = [
         (
@@ -64,7 +64,7 @@ def _question_rows(result: ClassResult) -> tuple[Sequence[str], Iterable[Sequenc
             *(q.full, q.part, q.wrong, q.unanswered, q.waiting),
             *(_figure_cell(q.difficulty), _figure_cell(q.discrimination)),
             *("" if q.lost is None else q.lost, q.difficulty.reason or q.discrimination.reason),
-            *(q.practised, q.practised_right, "yes" if q.ordinary else "no"),
+            *(q.practiced, q.practiced_right, "yes" if q.ordinary else "no"),
         )
         for q in result.questions
     ]

@@ -15,7 +15,7 @@ from course.desk.report.mistakes import most_told
 from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.faults import ERROR_NAMES, REASONS, question_of
-from course.practice.kept import Practised, read_handed_in
+from course.practice.kept import Practiced, read_handed_in
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class QuestionGrade:
     untouched: bool = False  # True when a text for the instructor was left as it was handed out
     # True when the instructor gave points to an earlier version of the answer
     look_again: bool = False
-    practised: Practised | None = None  # how often the question's practice was tried
+    practiced: Practiced | None = None  # how often the question's practice was tried
 
     @property
     def messages(self) -> tuple[str, ...]:
@@ -118,11 +118,11 @@ def read_report(course: Course, assignment: str) -> StudentReport:
             student = submission.student
             folder = course.folder("autograded", student.id, assignment)
             said, remarks = _read_outputs(folder, course.notebooks(assignment))
-            practised = _read_practised(folder / FILE_NAME)
+            practiced = _read_practiced(folder / FILE_NAME)
             grades = [g for notebook in submission.notebooks for g in notebook.grades]
             graded = any(g.auto_score is not None for g in grades)
             questions = (
-                tuple(_read_question(g, said, practised, g.name in answers) for g in grades)
+                tuple(_read_question(g, said, practiced, g.name in answers) for g in grades)
                 if graded
                 else ()
             )
@@ -167,8 +167,8 @@ def _handed_in(submission: Any, due: datetime | None, marked: bool) -> HandedIn:
     return HandedIn(at, due, extension, late, round(float(penalty), 2), marked and at is None)
 
 
-def _read_practised(path: Path) -> dict[str, Practised]:
-    """Return what a student practised, by question; nothing where that did not come along."""
+def _read_practiced(path: Path) -> dict[str, Practiced]:
+    """Return what a student practiced, by question; nothing where that did not come along."""
     try:
         return read_handed_in(path.read_bytes())
     except OSError:
@@ -176,7 +176,7 @@ def _read_practised(path: Path) -> dict[str, Practised]:
 
 
 def _read_question(
-    grade: Any, said: dict[str, Verdict], practised: dict[str, Practised], by_hand: bool
+    grade: Any, said: dict[str, Verdict], practiced: dict[str, Practiced], by_hand: bool
 ) -> QuestionGrade:
     """Turn one row of the gradebook into a QuestionGrade; `by_hand`: its answer is graded itself.
 
@@ -196,7 +196,7 @@ def _read_question(
         verdict=said.get(grade.name, Verdict()),
         untouched=by_hand and grade.manual_score is None and points == 0,
         look_again=grade.needs_manual_grade and grade.manual_score is not None,
-        practised=practised.get(grade.name),
+        practiced=practiced.get(grade.name),
     )
 
 
