@@ -1,7 +1,5 @@
 """Replaces files whole: under a name stands the old file or the new one, never half of one."""
 
-from __future__ import annotations
-
 import errno
 import os
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Replaces folders whole: under a name stands the old one or the new one, never half of one."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Callable
 from pathlib import Path

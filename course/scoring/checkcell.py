@@ -1,7 +1,5 @@
 """What a check cell begins with: `q = ask("votes-03")`."""
 
-from __future__ import annotations
-
 import ast
 from contextlib import suppress
 

@@ -1,7 +1,5 @@
 """What all widgets share: an answer that is kept, and a line that says so."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, ClassVar, Self
 

@@ -1,7 +1,5 @@
 """The command `course collect votes --from FILE`: nbgrader's zip-collect on an LMS's download."""
 
-from __future__ import annotations
-
 import copy
 import logging
 import shutil
@@ -23,9 +21,6 @@ from course.desk.lms.options import split_pair
 from course.desk.lms.placement import Placement, Problem
 from course.errors import CourseError
 from course.grader.coursedir import Course
-
-__all__ = ["collect", "run_collect"]
-
 
 NOT_PLACED = "not-placed"
 

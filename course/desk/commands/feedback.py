@@ -1,7 +1,5 @@
 """The command `course feedback`."""
 
-from __future__ import annotations
-
 from argparse import Namespace
 
 from course.desk import steps
@@ -10,8 +8,6 @@ from course.desk.commands.export import read_titles
 from course.desk.deadlines.telling import settle_all
 from course.desk.lms.giveback import give_back
 from course.desk.onekey import require_one_key
-
-__all__ = ["feedback"]
 
 
 def feedback(options: Namespace) -> int:

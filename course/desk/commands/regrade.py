@@ -1,7 +1,5 @@
 """The command `course regrade`: shows, asks, applies."""
 
-from __future__ import annotations
-
 import json
 from argparse import Namespace
 from collections.abc import Iterator

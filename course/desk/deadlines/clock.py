@@ -4,15 +4,11 @@ The zone is `c.NbGraderAPI.timezone`, the one in which the formgrader shows and 
 a time is a datetime in UTC; nbgrader's gradebook holds the same without the zone.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import UTC, datetime, time, tzinfo
 
 from course.errors import CourseError
 from course.grader.intake.stamp import require_zone
-
-__all__ = ["from_gradebook", "read_time", "to_gradebook", "write_time"]
 
 _ZONED = re.compile(r"(?P<time>.*\d)\s+(?P<zone>[A-Za-z][\w/+-]*)")
 

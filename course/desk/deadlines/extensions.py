@@ -5,8 +5,6 @@ has not handed in. `extensions.csv` can: one line a student and assignment. It m
 edited in a spreadsheet.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +12,6 @@ from pathlib import Path
 from course.desk.csvtable import is_mangled, read_csv_rows, write_csv
 from course.errors import CourseError
 from course.wholefile import write_whole
-
-__all__ = ["FILE", "read_extensions", "set_extension"]
 
 FILE = "extensions.csv"
 COLUMNS = ("assignment", "student", "minutes")

@@ -4,8 +4,6 @@
 are named in nbgrader_config.py and serve `nbgrader autograde`, the formgrader and `course grade`.
 """
 
-from __future__ import annotations
-
 import math
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +13,6 @@ from traitlets import Float
 
 from course.desk.deadlines.extensions import read_extensions
 from course.grader.book.row import GrantSteps
-
-__all__ = ["DAY", "GrantExtensions", "LateSteps"]
 
 DAY = 86_400  # seconds
 

@@ -1,7 +1,5 @@
 """Deadlines, extensions and what lateness costs, read from and written to nbgrader's gradebook."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,16 +9,6 @@ from course.desk.deadlines.extensions import read_extensions, set_extension
 from course.grader.book.row import enter_extension, late_penalty
 from course.grader.coursedir import Course
 from course.grader.intake.stamp import count_seconds_late, read_stamp_file
-
-__all__ = [
-    "Deadlines",
-    "PenaltyChange",
-    "StudentDeadline",
-    "extend_deadline",
-    "read_deadlines",
-    "set_due",
-    "settle_penalties",
-]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """The commands `course due` and `course extend`: deadlines, and more time for one student."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -25,16 +23,6 @@ from course.desk.report.terminal import add_people
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.intake.submission import shorten_name
-
-__all__ = [
-    "give_more_time",
-    "penalty_words",
-    "say_late",
-    "say_penalties",
-    "set_or_show",
-    "settle_all",
-    "time_words",
-]
 
 NONE = {"none", "never", "no"}
 

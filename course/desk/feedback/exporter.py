@@ -1,14 +1,10 @@
 """The exporter of feedback pages: the module's own nbconvert template, light and self-contained."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import TemplateExporter
 from traitlets import default
-
-__all__ = ["FeedbackPage"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 

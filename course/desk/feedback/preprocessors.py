@@ -1,7 +1,5 @@
 """Steps of making feedback pages: grades and comments, what students may see, what a page shows."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -9,8 +7,6 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.desk.feedback.view import page_view
-
-__all__ = ["PageContent", "PageGrades", "StudentsView"]
 
 _HIDDEN = re.compile(
     r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[ \t]*$|\Z)", re.M | re.S

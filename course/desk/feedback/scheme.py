@@ -1,7 +1,5 @@
 """Steps of making the Formgrader's page of a submission: the mark scheme, and harmless names."""
 
-from __future__ import annotations
-
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,6 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.coursedir import CourseDirectory
 
 from course.cells.saved import read_notebook
-
-__all__ = ["EscapedNames", "MarkScheme"]
 
 HEADING = "**For the grader: model answer and mark scheme.** Students do not see this."
 

@@ -1,7 +1,5 @@
 """Makes a page of one submission, for whoever grades it by hand or is asked about it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +11,6 @@ from course.desk.feedback.scheme import MarkScheme
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs
-
-__all__ = ["write_pages"]
 
 # Cleaned once more: another program may have graded it.
 STEPS = (SafeOutputs, PageGrades, MarkScheme, PageContent)

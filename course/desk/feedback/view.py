@@ -1,7 +1,5 @@
 """What a page shows of a graded notebook: question by question, without the checks."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator
@@ -14,8 +12,6 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from course.grader.book.verdicts import read_verdict
 from course.grader.harmless.safehtml import safe_html
-
-__all__ = ["PageView", "QuestionView", "page_view"]
 
 UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
 _HEADING = re.compile(r"^#{1,6}\s+(?:\d+\s*·\s*)?(.+?)\s*$", re.M)

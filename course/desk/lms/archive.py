@@ -1,7 +1,5 @@
 """Unpacks downloads of an LMS, which hold files that anybody may have made."""
 
-from __future__ import annotations
-
 import lzma
 import os
 import shutil
@@ -23,8 +21,6 @@ from traitlets import Integer
 from course.desk.lms.filenames import find_owner_key
 from course.grader.intake.submission import shorten_name
 from course.scoring.shown import make_printable
-
-__all__ = ["ExtractSafely", "is_junk"]
 
 CHUNK = 1 << 20
 NAME_BYTES = 200

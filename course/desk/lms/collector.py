@@ -5,8 +5,6 @@ Named in `nbgrader_config.py`, it serves `nbgrader zip_collect votes` and `cours
 replaced is moved aside before.
 """
 
-from __future__ import annotations
-
 import hashlib
 import os
 from dataclasses import dataclass
@@ -28,8 +26,6 @@ from course.errors import CourseError
 from course.grader.coursedir import read_zone
 from course.grader.intake.stamp import read_stamp_file
 from course.scoring.shown import make_printable
-
-__all__ = ["CollectByRoster", "Decision"]
 
 REPLACED = "replaced"  # where older submissions go, beside the folder of unpacked files
 

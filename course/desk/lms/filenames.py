@@ -5,14 +5,10 @@ Moodle: `First Last_12345_assignsubmission_file_/votes.ipynb`, with the particip
 without folders, `First Last_12345_assignsubmission_file_votes.ipynb`.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-
-__all__ = ["Handle", "find_owner_key", "read_handle", "without_suffix"]
 
 CANVAS = re.compile(
     r"(?P<name>\w+?)(?P<late>_LATE)?_(?P<number>\d+)_(?P<file>\d+)_(?P<rest>.+)", re.S

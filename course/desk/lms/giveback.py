@@ -5,8 +5,6 @@ named each student's files. Out, in feedback/: the ZIP file that Moodle or Canva
 grades beside; or a folder of pages with a list, and a table for a mail merge.
 """
 
-from __future__ import annotations
-
 import html
 import io
 import re
@@ -27,8 +25,6 @@ from course.desk.lms.filenames import read_handle
 from course.desk.lms.record import find_people, read_record
 from course.grader.coursedir import Course
 from course.wholefile import write_whole
-
-__all__ = ["give_back"]
 
 Pages = Mapping[str, list[Path]]  # by student
 EXPORTS: dict[str, type[CourseExport]] = {"canvas": CanvasExport, "moodle": MoodleExport}

@@ -1,13 +1,9 @@
 """What can be said behind `export`, `collect` and `feedback`; imports nothing that takes time."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 
 from course.errors import CourseError
-
-__all__ = ["collect_options", "export_options", "feedback_options", "split_pair"]
 
 
 def export_options(parser: ArgumentParser) -> None:

@@ -1,7 +1,5 @@
 """Decides what of a download goes where, and says of the rest why it does not and what to do."""
 
-from __future__ import annotations
-
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,8 +11,6 @@ from course.desk.lms.filenames import Handle, read_handle, without_suffix
 from course.desk.lms.whose import Finder
 from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.submission import NOT_HANDED_IN, name_fault
-
-__all__ = ["Placement", "Plan", "Problem", "make_plan"]
 
 LMS_TIMES = NOT_HANDED_IN - {FILE_NAME}  # a student's own word on when it was handed in
 

@@ -1,14 +1,10 @@
 """Keeps what was taken from an LMS's downloads, and its list, in downloaded/ASSIGNMENT."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any
 
 from course.wholefile import write_whole
-
-__all__ = ["find_people", "keep_people", "read_late_marks", "read_record", "write_record"]
 
 FILE = "collected.json"
 PEOPLE = "people.csv"

@@ -1,7 +1,5 @@
 """Finds whose a downloaded file is, by all that its name and the LMS's list say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,8 +7,6 @@ from datetime import UTC, datetime
 from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Roster, fold_name
 from course.desk.lms.filenames import Handle
-
-__all__ = ["Finder"]
 
 Answer = tuple[str | None, Handle, str, str]  # student, handle, why not, what to do
 

@@ -1,7 +1,5 @@
 """Works out a regrade, and brings it about when it is agreed to."""
 
-from __future__ import annotations
-
 import tempfile
 from collections import deque
 from collections.abc import Iterator

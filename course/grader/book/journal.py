@@ -5,8 +5,6 @@ for each submission. It gets this name when all is in it: from then on the regra
 whoever grades next brings it to its end first. Every step may be done twice.
 """
 
-from __future__ import annotations
-
 import filecmp
 import json
 import logging

@@ -6,8 +6,6 @@ process ids of its own, a second filter follows, which knows its own id: what ac
 act on that one alone.
 """
 
-from __future__ import annotations
-
 import ctypes
 import ctypes.util
 import errno

@@ -1,7 +1,5 @@
 """The file that Canvas reads under Grades → Import."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from course.desk.classlist.lmslists import LmsList, LmsPerson
@@ -9,8 +7,6 @@ from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
 from course.desk.lms.export.plugin import CourseExport, write_number
-
-__all__ = ["CanvasExport"]
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Canvas writes it with these spaces, so that it stays on top when the rows are sorted.

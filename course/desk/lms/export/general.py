@@ -1,7 +1,5 @@
 """The general CSV file: a line for each student and assignment."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 
 from traitlets import Bool
@@ -10,8 +8,6 @@ from course.desk.classlist.people import Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
 from course.desk.lms.export.plugin import CourseExport, write_number
-
-__all__ = ["CsvExport"]
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),

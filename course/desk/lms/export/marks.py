@@ -1,7 +1,5 @@
 """What an export says of one student and one assignment: points, or why there are none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from course.desk.classlist.people import Person, Roster, read_roster
-
-__all__ = ["Mark", "Marks", "Status", "read_marks"]
 
 
 class Status(Enum):

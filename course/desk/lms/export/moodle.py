@@ -1,7 +1,5 @@
 """The file that Moodle reads under Grades → Import → CSV file."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 
 from traitlets import Enum
@@ -12,8 +10,6 @@ from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
 from course.desk.lms.export.plugin import CourseExport, write_number
 from course.errors import CourseError
-
-__all__ = ["MoodleExport"]
 
 NO_GRADE = "-"
 # The heading of the column by which Moodle finds a student, and what stands in it.

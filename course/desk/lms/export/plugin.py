@@ -1,7 +1,5 @@
 """What the export plugins share: whose marks are written, where to, and how a cell is written."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +15,6 @@ from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
 from course.errors import CourseError
 from course.grader.coursedir import read_zone
 from course.wholefile import write_whole
-
-__all__ = ["CourseExport", "write_number"]
 
 
 class CourseExport(ExportPlugin):  # type: ignore[misc]
