@@ -4,9 +4,11 @@ The questions of an assignment stand in the module of its name, as `course/pract
 material differs from that of the graded question, so their keys may be read by anybody.
 """
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
@@ -42,24 +44,41 @@ def exercise(question: str, *, hint: str, right: str, **panel: Any) -> Callable[
     return keep
 
 
-def choose(
-    question: str,
-    title: str,
-    options: Mapping[str, str],
-    items: Mapping[str, tuple[str, str]],
-    mistakes: Mapping[tuple[str, str], str],
-    *,
-    hint: str,
-    right: str,
-) -> None:
-    """Make a practice question of a panel: for each of `items`, a text and the option it gets."""
+def read_choices(assignment: str, **options: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Make the practice of an assignment's panels in which each text gets one of some options.
+
+    Args:
+        assignment: whose; it stands in the TOML file of this name beside this module.
+        options: lists of options that the file names instead of writing them out.
+
+    Returns:
+        The texts of each question, by their names.
+    """
+    file = Path(__file__).with_name(f"{assignment}.toml")
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {question: _make_choice(question, entry, options) for question, entry in found.items()}
+
+
+def _make_choice(
+    question: str, entry: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]
+) -> dict[str, str]:
+    """Make a practice question of an entry of the file; return its texts."""
+    items, options = entry["items"], entry["options"]
+    options = known[options] if isinstance(options, str) else options
+    mistakes = {
+        (name, chosen): said
+        for name, by_choice in entry["mistakes"].items()
+        for chosen, said in by_choice.items()
+    }
 
     def build(q: Question) -> None:
         q.part(PANEL, label_map(list(items), list(options)))
-        q.key(PANEL, {name: choice for name, (_, choice) in items.items()}, mistakes=mistakes)
+        q.key(PANEL, {name: item["key"] for name, item in items.items()}, mistakes=mistakes)
 
-    texts = {name: text for name, (text, _) in items.items()}
-    exercise(question, hint=hint, right=right, title=title, options=options, items=texts)(build)
+    texts = {name: item["text"] for name, item in items.items()}
+    shown = {"title": entry["title"], "options": options, "items": texts}
+    exercise(question, hint=entry["hint"], right=entry["right"], **shown)(build)
+    return texts
 
 
 def find_exercise(question: str) -> Exercise:

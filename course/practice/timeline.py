@@ -3,7 +3,7 @@
 from datetime import date
 
 from course import data
-from course.practice.exercise import PANEL, choose, exercise
+from course.practice.exercise import PANEL, exercise, read_choices
 from course.scoring.cases import case, wrong
 from course.scoring.choices import choice
 from course.scoring.days import day
@@ -24,8 +24,10 @@ KEEPERS = {
     "Cleo": (date(1955, 1, 1), date(1955, 12, 31)),
 }
 
-# fmt: off
+read_choices("timeline")
 
+
+# fmt: off
 def _first_day(text: str) -> str:
     return text + {4: "-01-01", 7: "-01"}.get(len(text), "")
 
@@ -85,20 +87,6 @@ def _years_and_error(q: Question) -> None:
         mistake(100 * 100 / years, "This is 100 in percent of the true value. The error is the part above 100."),
     ])
     q.follow("practice_error", "practice_years", lambda passed: 100 * (100 - passed) / passed)
-
-
-choose("timeline-04", "Practice: which text says so?",
-    {"1845": "1845: Polk's message (E02)", "1912": "1912: Lodge's resolution (E16)", "1947": "1947: the Rio Treaty (E27)"}, {
-        "x": ("It would be of grave concern if a foreign company bought a harbor such as Magdalena Bay.", "1912"),
-        "y": ("An armed attack on one state is an attack on all.", "1947"),
-        "z": ("There should be no new European colonies in North America.", "1845"),
-    }, {
-        ("x", "1845"): "Polk speaks of colonies, not of companies.",
-        ("y", "1845"): "This is what many states promised one another.",
-        ("z", "1912"): "That text is about harbors in foreign hands.",
-    },
-    hint='tell("E02") prints what the table says of a text; so does the timeline above.',
-    right="Each says something else. So do the four texts below, under one name.")
 
 
 @exercise("timeline-05",
@@ -166,22 +154,6 @@ def _keepers(q: Question) -> None:
     ])
 
 
-choose("timeline-09", "Practice: a newspaper reported twelve accidents on a road. What follows from that list?",
-    {"follows": "Follows from the list", "not": "Does not follow"}, {
-        "w": ("There were at least twelve accidents.", "follows"),
-        "x": ("There were only twelve accidents.", "not"),
-        "y": ('"This road has never seen an accident" is wrong.', "follows"),
-        "z": ("Accidents are becoming more frequent.", "not"),
-    }, {
-        ("w", "not"): "Take every row as right: how many are there?",
-        ("x", "follows"): "Perhaps some were not reported.",
-        ("y", "not"): "One row is enough to show that it is wrong.",
-        ("z", "follows"): "Perhaps the newspaper reports more of them.",
-    },
-    hint="What can a missing row show?",
-    right='A list shows "at least", and can prove "never" wrong. It cannot show "only".')
-
-
 @exercise("timeline-10",
     hint="(contest[\"voice\"] == \"alto\").mean() is the share of yes. For the latest, keep the last row of each town.",
     right="Contests are one base, towns another. So are elections and countries.")
@@ -201,21 +173,6 @@ def _altos(q: Question) -> None:
         mistake(2, "Both towns had an alto once. Look at the latest winner of each."),
         mistake(3, "This counts contests. A town counts once, by its latest."),
     ])
-
-
-choose("timeline-11", "Practice: a rooster crows, then the sun rises. What does the order support?",
-    {"yes": "Supported", "no": "Not supported"}, {
-        "w": ("The rooster makes the sun rise.", "no"),
-        "x": ("This sunrise did not cause this crowing.", "yes"),
-        "y": ("Roosters can have nothing to do with the sun.", "no"),
-        "z": ("The order fits more than one story.", "yes"),
-    }, {
-        ("w", "yes"): "It came before. That does not show that it was the cause.",
-        ("x", "no"): "What comes after cannot have caused what was before.",
-        ("y", "yes"): "The order does not show this either.",
-    },
-    hint="The order can rule a story out. Can it prove one?",
-    right="What came later cannot have caused what came before. The order says no more than that.")
 
 
 @exercise("timeline-12",
@@ -263,18 +220,3 @@ def _chart_of_keepers(q: Question) -> None:
     q.key("practice_ax", values=days, within=20, starts=starts, starts_within=20, mistakes=[
         mistake(days["Ana"] / 365.2425, "A bar is as long as a number of years. Make it last minus first.", within=0.02),
     ])
-
-
-choose("timeline-15", "Practice: sentences about the lighthouse. Can they be sourced? (K1 to K3 are the rows of the keepers.)",
-    {"sound": "Dated, sourced, and no more than that", "wide": "Claims more than the rows show", "bare": "Lacks its date or its row"}, {
-        "w": ("On 1 March 1950 Ana became keeper (K1).", "sound"),
-        "x": ("Since 1950 there has always been a keeper (K1, K2, K3).", "wide"),
-        "y": ("At some time Ana and Ben were there together.", "bare"),
-        "z": ("For 1954 the table lists no keeper (K2, K3).", "sound"),
-    }, {
-        ("x", "sound"): "Look for a year in which nobody is listed.",
-        ("y", "sound"): "When, and by which rows?",
-        ("z", "wide"): "It says what the table lists, not what was.",
-    },
-    hint="Ask of each: when, which row, and does the row show all of it?",
-    right="A date, a row, and nothing beyond it.")
