@@ -368,6 +368,8 @@ def test_a_notebook_that_does_not_end_or_is_not_there_is_named(
     answer(seat, votes_01="while True:\n    pass")
     monkeypatch.setattr(rehearsal.rehearse, "__defaults__", (3.0,))
     assert missing_of(seat)[0].startswith("votes.ipynb: it does not come to its end")
+    answer(seat, votes_01="import os\nos._exit(0)")
+    assert missing_of(seat)[0].startswith("votes.ipynb: its run from top to bottom broke off")
     (seat / "votes.ipynb").rename(seat / "votes (1).ipynb")
     assert missing_of(seat) == ["votes.ipynb: there is no such notebook in your folder"]
 

@@ -32,6 +32,7 @@ def find_trouble(question: str, names: Sequence[str]) -> str:
         (_find_changed(notebook, ran, setting) if notebook else "")
         or _find_failed([run for _, run in ran if run], list(setting.values()))
         or (_find_misplaced(notebook, question, setting) if notebook else "")
+        or (_find_overwritten(notebook, question, setting) if notebook else "")
         or (_find_unmade(notebook, ran) if notebook else "")
         or _find_not_run(ran, setting, names)
     )
@@ -95,6 +96,20 @@ def _find_misplaced(notebook: NotebookOnDisk, question: str, setting: dict[str, 
             return (
                 f"{name} was set last in a cell below this check. Grading runs the notebook from "
                 f"top to bottom: give the answer above, run it, {AGAIN}."
+            )
+    return ""
+
+
+def _find_overwritten(notebook: NotebookOnDisk, question: str, setting: dict[str, Run]) -> str:
+    """Name an answer that a lower cell sets, too, which grading runs after it."""
+    place = next((n for n, c in enumerate(notebook.cells) if c.grade_id == question), 0)
+    for name, run in setting.items():
+        above = [c.source.strip() for c in notebook.cells[:place] if c.kind == "code"]
+        above = [source for source in above if sets(source, name)]
+        if run.source.strip() in above[:-1] and run.source.strip() != above[-1]:
+            return (
+                f"A lower cell sets {name}, too, and it is the last to run when the notebook is "
+                f"graded. Write the answer into the lower cell, run it, {AGAIN}."
             )
     return ""
 

@@ -31,7 +31,7 @@ class Kind:
 
     Attributes:
         name: what it is.
-        ran: the text of the answer's cell when the kernel ran it.
+        ran: the text of the answer's cell when the kernel ran it; None where it did not run.
         saved: its text in the saved notebook, where that is another; None where it was deleted.
         filled: what a fresh run of the saved notebook gives.
         above: a cell of the student's own before it, which ran; `lost`: it is not saved.
@@ -40,7 +40,7 @@ class Kind:
     """
 
     name: str
-    ran: str
+    ran: str | None
     saved: str | None = ""
     filled: bool = False
     above: str = ""
@@ -104,6 +104,7 @@ KINDS = [
         "rests on a cell of one's own", "{x} = part_{x} * 2", filled=True, above="part_{x} = 21.25"
     ),
     Kind("given below the check", OPEN, below=GOOD),
+    Kind("given above the dots, which did not run", None, OPEN, above=GOOD),
 ]
 NAMES = [f"slips-{number:02d}" for number in range(1, len(KINDS) + 1)]
 

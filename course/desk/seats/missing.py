@@ -16,8 +16,7 @@ def find_unanswered(folder: Path, released: Path) -> list[str]:
 
     Returns:
         A line for each question without an answer ("votes-03"), and for each of which there is more
-        to say ("votes-02: Fill in share_cast."). Empty when all is filled in, and where nothing can
-        be said: better not to ask than to ask wrongly.
+        to say ("votes-02: Fill in share_cast."). Empty when all is filled in.
     """
     lines: list[str] = []
     for path in sorted(released.glob("*.ipynb")):
@@ -35,7 +34,12 @@ def find_unanswered(folder: Path, released: Path) -> list[str]:
                 "Does a loop never end?"
             )
             continue
-        found = {row.question: row for row in rows or ()}
+        if rows is None:
+            lines.append(
+                f"{path.name}: its run from top to bottom broke off. Does a cell end Python?"
+            )
+            continue
+        found = {row.question: row for row in rows}
         asked = [listed.name for listed in handed_out.list_questions(path.stem)] if rows else []
         lines += [line for name in asked if (line := _say_left(name, found.get(name)))]
     return lines

@@ -99,7 +99,7 @@ class _Program(ctypes.Structure):
 
 
 @functools.cache
-def _load_library() -> ctypes.CDLL | None:
+def _load_library() -> "ctypes.CDLL | None":  # in quotes: some systems have no such class
     """Return libseccomp, or None where it is not installed."""
     if not is_linux():
         return None
