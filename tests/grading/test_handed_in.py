@@ -307,3 +307,58 @@ def test_a_change_by_the_instructor_is_not_told_as_the_students(
     outcome, rows = graded(older)
     assert outcome.remarks == ()
     assert full(rows) == WHOLE
+
+
+# --- figures that the notebook shows already ------------------------------------------------------
+
+PIXEL = (  # a PNG of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def figures(notebook: Any) -> list[str]:
+    """Return the HTML of the figures that a notebook shows."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    shown = [output.get("data", {}).get("text/html", "") for output in outputs]
+    return [html for html in shown if html.startswith("<img ")]
+
+
+def test_a_figure_that_shows_the_same_is_not_drawn_again(course: Course, graded: Any) -> None:
+    """Its picture is the one that came with the notebook; one that shows another thing is drawn."""
+    place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
+    graded(lambda notebook: None)
+    drawn = figures(nbformat.read(place, as_version=4))
+    assert len(drawn) == 2
+    assert all(len(html) > 5000 for html in drawn)
+    words = [html.split('"')[1] for html in drawn]
+
+    def show(notebook: Any) -> None:
+        data = [f'<img alt="{text}" src="data:image/png;base64,{PIXEL}">' for text in words]
+        data[1] = data[1].replace(words[1], f"{words[1]} or so")
+        outputs = [nbformat.v4.new_output("display_data", {"text/html": html}) for html in data]
+        find(notebook, "votes-01-answer").outputs = outputs
+
+    _, rows = graded(show)
+    assert full(rows) == WHOLE
+    first, second = figures(nbformat.read(place, as_version=4))
+    assert first == f'<img alt="{words[0]}" src="data:image/png;base64,{PIXEL}">'
+    assert second == drawn[1]
+
+
+def test_what_is_no_picture_is_not_shown_as_one(course: Course, graded: Any) -> None:
+    """Bytes of another kind under a figure's words are left out, and the figure is drawn."""
+    place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
+    graded(lambda notebook: None)
+    drawn = figures(nbformat.read(place, as_version=4))
+
+    def show(notebook: Any) -> None:
+        html = [
+            f'<img alt="{text.split(chr(34))[1]}" src="data:image/png;base64,PGI+">'
+            for text in drawn
+        ]
+        outputs = [nbformat.v4.new_output("display_data", {"text/html": text}) for text in html]
+        find(notebook, "votes-01-answer").outputs = outputs
+
+    graded(show)
+    assert figures(nbformat.read(place, as_version=4)) == drawn

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer, Unicode
 
 from course.answers.carried import carried_answers
+from course.figures import read_figure
 from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
@@ -36,11 +37,13 @@ from course.grader.intake.notebookfile import NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
+DRAWN = "backyard_drawn"  # the figures that its outputs showed, by what they show
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
 EDITED = "the text of its cell was edited; it was restored"
 
 Remarks = list[tuple[str, str]]
 
+MOST_DRAWN = 50  # figures of a notebook that are kept
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 _PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
 
@@ -80,6 +83,8 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
         nb.metadata = _notebook_metadata(nb.metadata)
         ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
+        if drawn := _find_drawn(nb):
+            nb.metadata[DRAWN] = NotebookNode(drawn)
         carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
@@ -214,6 +219,13 @@ def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
     return {name: entry for name, entry in answers.items() if name in questions}
+
+
+def _find_drawn(nb: Any) -> dict[str, str]:
+    """Return the figures that a notebook shows, as PNGs in base64 by what they show."""
+    outputs = [o for cell in nb.cells if cell.cell_type == "code" for o in cell.outputs]
+    found = (read_figure(output.get("data", {}).get("text/html")) for output in outputs)
+    return dict(list(filter(None, found))[:MOST_DRAWN])
 
 
 def _find_unchanged(nb: Any, known: Mapping[str, SourceCell], texts: Mapping[str, str]) -> set[str]:

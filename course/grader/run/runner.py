@@ -16,6 +16,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from course import figures
 from course.grader import sandbox
 from course.grader.run.shell import CellShell
 from course.grader.run.streams import Event
@@ -130,16 +131,19 @@ def confine_runner(channel: Channel, options: dict[str, Any], means: sandbox.Mea
     """Put this process behind all walls, with its files, as a kernel that was just started.
 
     Args:
-        channel: to the grading process, which sends the files as the first frame.
+        channel: to the grading process; its first frame has the files, and what figures show whose
+            pictures it has.
         options: "view" and "limits" of the sandbox, and "seed" for random numbers.
         means: what of the sandbox this machine has.
     """
     view = sandbox.View(**{k: _restore_tuple(v) for k, v in options["view"].items()})
     # The files come first; they are written once the scratch folder is there.
-    _, files = channel.receive(60.0)
+    _, content = channel.receive(60.0)
     # From here on this process can write to its scratch folder alone.
     temporary = sandbox.confine_process(view, sandbox.Limits(**options["limits"]), means)
-    _unpack_files(Path(view.scratch), json.loads(files))
+    given = json.loads(content)
+    _unpack_files(Path(view.scratch), given["files"])
+    figures.at_hand.update(given["drawn"])
     os.chdir(view.scratch)
     _settle_process(int(options["seed"]), temporary)
 

@@ -15,7 +15,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,7 @@ class Session:
         seed: for the random numbers, so that a notebook graded twice gives the same.
         deadline: when the whole submission has to be through, on `time.monotonic`; None for the
             rules' time from now on.
+        drawn: what figures show that need not be drawn, because their pictures are at hand.
     """
 
     def __init__(
@@ -94,9 +95,10 @@ class Session:
         files: Mapping[str, bytes] | None = None,
         seed: int = 0,
         deadline: float | None = None,
+        drawn: Iterable[str] = (),
     ) -> None:
         self._zygote, self._view, self._rules = zygote, view, rules
-        self._files, self._seed = dict(files or {}), seed
+        self._files, self._seed, self._drawn = dict(files or {}), seed, list(drawn)
         self._runner: Child | None = None
         self._judge: Child | None = None
         self._judge_ready = False
@@ -317,7 +319,8 @@ class Session:
             }
             # The count begins with the process: what the one before held is gone.
             self._look = memory_watch(runner.pid, self._rules.limits.memory)
-            self._send(runner, Frame.FILES, json.dumps(files).encode())
+            given = {"files": files, "drawn": self._drawn}
+            self._send(runner, Frame.FILES, json.dumps(given).encode())
             if self._judge is None:  # forked while the other one puts up its walls
                 self._start_judge()
             try:
