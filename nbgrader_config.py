@@ -106,6 +106,9 @@ c.AssignLatePenalties.plugin_class = LateSteps
 c.LateSteps.percent_a_day = 0  # 0: lateness is shown and costs nothing
 c.LateSteps.grace_minutes = 15
 c.LateSteps.max_percent = 100
+# How `course watch` works: how often it looks, and how many submissions of a student are graded.
+c.Watch.wait_seconds = 30
+c.Watch.tries = 0  # 0: all
 # The time zone in which dates are read and shown, here and in the formgrader, e.g. America/Lima.
 c.NbGraderAPI.timezone = os.environ.get("BACKYARD_TIMEZONE", "UTC")
 # Students read what was said of their answers, not the keys.

@@ -58,6 +58,7 @@ def submit(course: Course, student: str, text: str, when: datetime = EARLY) -> P
     folder.mkdir(parents=True)
     (folder / "votes.ipynb").write_text(text)
     (folder / "timestamp.txt").write_text(write_stamp(when))
+    (folder / "submission_secret.txt").write_text("a secret")
     return folder
 
 

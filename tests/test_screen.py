@@ -39,6 +39,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Course:
         sent = inbound / f"{name}+votes+2025-05-04 12:00:00.000000 UTC+{number}"
         sent.mkdir()
         (sent / "timestamp.txt").write_text(STAMP)
+        (sent / "submission_secret.txt").write_text("a secret")
         (sent / f"{name}.ipynb").write_text("{}")
         (honest / f"{name}.txt").write_text("x")
         there = course.folder("submitted", f"{name}s", "votes")

@@ -63,6 +63,7 @@ def _make_parser() -> argparse.ArgumentParser:
         help="grade on the workers of this Dask scheduler, e.g. tcp://10.0.0.5:8786",
     )
     grade.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    add_command("watch", "collect, grade and give feedback as submissions arrive, until Ctrl-C")
     regrade = add_command(
         "regrade", "after a key changed: show who gains or loses what, then apply it"
     )

@@ -15,12 +15,14 @@ from pathlib import Path
 from nbgrader.exchange.default.collect import ExchangeCollect
 from nbgrader.exchange.default.exchange import ignore_patterns
 
+from course.desk.again import count_tries_left
 from course.grader.intake.bounds import SubmissionError
 from course.grader.intake.stamp import read_stamp, read_stamp_file
 from course.grader.intake.submission import check_names, shorten_name
 from course.grader.wholefolder import is_cut, replace_folder
 
 AHEAD = timedelta(minutes=10)  # as far as clocks of two machines may differ
+ARRIVING = 60  # seconds after its last file in which a submission may still be on its way
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,12 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             if self._is_collected(one, place):
                 self.log.info("No newer submission to collect: %s", one.student)
                 continue
+            if self._count_tries_left(one.student) == 0:
+                self._tell(
+                    f"{one.path.name} is not collected: {one.student} has used all tries "
+                    "(c.Watch.tries in nbgrader_config.py)"
+                )
+                continue
             try:
                 self._replace_folder(one.path, place)
                 self.log.info("Collected submission: %s", one.student)
@@ -98,7 +106,8 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             except SubmissionError as error:
                 self._tell(f"{shorten_name(path.name)} is not collected: {error}")
                 continue
-            yield _Submitted(path, student, time, _find_owner(path))
+            if not _is_arriving(path):
+                yield _Submitted(path, student, time, _find_owner(path))
 
     def _is_honest(self, one: _Submitted, shared: bool) -> bool:
         """Tell whether a folder belongs to whom its name says, or to whoever collects."""
@@ -133,6 +142,10 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
                 return None
             return None if due is None else due.replace(tzinfo=UTC)
 
+    def _count_tries_left(self, student: str) -> int | None:
+        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
+        return count_tries_left(self.config, root, assignment, student)
+
     def _is_collected(self, one: _Submitted, place: Path) -> bool:
         """Tell whether submitted/ holds this submission, or a newer one, whole."""
         if not place.is_dir():
@@ -160,6 +173,12 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
     def _tell(self, text: str) -> None:
         self.notices.append(text)
         self.log.warning("%s", text)
+
+
+def _is_arriving(path: Path) -> bool:
+    """Tell whether a submission is still being copied: nbgrader writes the secret last."""
+    fresh = datetime.now().timestamp() - path.stat().st_mtime < ARRIVING
+    return fresh and not (path / "submission_secret.txt").is_file()
 
 
 def _find_owner(path: Path) -> str:

@@ -29,11 +29,12 @@ def grade(options: Namespace) -> int:
             found=f"both: {assignment} and --all" if assignment else "none",
             todo="one of: " + ", ".join([*course.assignments(), "--all"]),
         )
-    how = {name: getattr(options, name) for name in ("student", "force", "jobs", "scheduler")}
+    how = {name: getattr(options, name) for name in ("force", "jobs", "scheduler")}
+    how["students"] = [options.student] if options.student else None
     if options.use:
         _use_file(course, assignment, options.student, options.use)
     if options.all:
-        return _grade_all(course, how, options.json)
+        return _grade_all(course, options.student, how, options.json)
     if options.json:
         return _grade_as_json(course, assignment, how)
     say_protection(course)
@@ -60,11 +61,11 @@ def _use_file(course: Course, assignment: str | None, student: str | None, file:
     use_notebook(folder, course.notebooks(assignment), file)
 
 
-def _grade_all(course: Course, how: dict[str, Any], as_json: bool) -> int:
+def _grade_all(course: Course, student: str | None, how: dict[str, Any], as_json: bool) -> int:
     """Grade every assignment that has submissions, and say what came out in one table."""
     from course.desk.commands.report import grade_all, with_submissions
 
-    names = with_submissions(course, how["student"])
+    names = with_submissions(course, student)
     if as_json:
         return max(_grade_as_json(course, name, how) for name in names)
     say_protection(course)

@@ -1,5 +1,7 @@
 """Says how grading goes, and what came of it."""
 
+from typing import Any
+
 from rich.console import Console
 from rich.progress import (
     BarColumn,
@@ -29,17 +31,17 @@ def say_protection(course: Course, console: Console = console) -> None:
 
 
 def grade_with_progress(
-    course: Course,
-    assignment: str,
-    *,
-    student: str | None = None,
-    force: bool = False,
-    jobs: int | None = None,
-    scheduler: str | None = None,
-    console: Console = console,
-    title: str = "",
+    course: Course, assignment: str, *, console: Console = console, title: str = "", **how: Any
 ) -> list[Outcome]:
-    """Grade with a progress bar, and return the outcomes sorted by student."""
+    """Grade with a progress bar, and return the outcomes sorted by student.
+
+    Args:
+        course, assignment: what to grade.
+        console: where to print.
+        title: what stands beside the bar.
+        how: as `grade_class` takes it.
+    """
+    students = how.get("students")
     outcomes: list[Outcome] = []
     columns = (
         TextColumn(f"grading {title}".strip(), markup=False),
@@ -50,13 +52,12 @@ def grade_with_progress(
         TextColumn("left"),
         TimeRemainingColumn(),
     )
-    if student is None:
+    if students is None:
         say_other_keys(console, course, assignment, "they are graded again")
-    total = 1 if student else len(course.submitted_students(assignment))
-    how = {"student": student, "force": force, "jobs": jobs, "scheduler": scheduler}
+    total = len(course.submitted_students(assignment) if students is None else students)
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task("grading", total=total, faults=0)
-        for outcome in grade_class(course, assignment, **how):  # type: ignore[arg-type]
+        for outcome in grade_class(course, assignment, **how):
             outcomes.append(outcome)
             faults = sum(o.fault is not None or bool(o.faults) for o in outcomes)
             progress.update(bar, advance=1, faults=faults)

@@ -1,11 +1,15 @@
 """Steps of making feedback pages: grades and comments, what students may see, what a page shows."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from nbgrader import utils
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from course.desk.again import say_again
+from course.desk.deadlines.clock import from_gradebook
 from course.desk.feedback.view import page_view
 
 _HIDDEN = re.compile(
@@ -43,6 +47,11 @@ class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
             penalty = notebook.late_submission_penalty or 0.0
             where["score"] = notebook.score - penalty
             where["max_score"], where["late_penalty"] = notebook.max_score, penalty
+            due = from_gradebook(notebook.assignment.duedate)
+            root = Path(CourseDirectory(config=self.config).root)
+            where["again"] = say_again(
+                self.config, root, where["assignment"], where["student"], due
+            )
         return nb, resources
 
 

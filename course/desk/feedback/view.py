@@ -80,6 +80,7 @@ class PageView:
     """A page: its questions, and the sum.
 
     Attributes:
+        again: whether and until when the student can hand in again, "" where nothing is said.
         for_grader: whether it is for whoever grades; else it is the student's feedback.
         rest: HTML of what stands after the last question, which only a grader looks at.
     """
@@ -89,6 +90,7 @@ class PageView:
     maximum: str
     penalty: str
     questions: list[QuestionView]
+    again: str = ""
     for_grader: bool = False
     rest: list[str] = field(default_factory=list)
 
@@ -114,6 +116,7 @@ def page_view(nb: Any, resources: Any) -> PageView:
         maximum=_write_number(float(about.get("max_score", 0.0))),
         penalty=_write_number(penalty) if penalty else "",
         questions=questions,
+        again="" if for_grader else str(about.get("again") or ""),
         for_grader=for_grader,
         rest=[*rest.material, *rest.answer],
     )

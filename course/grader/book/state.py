@@ -41,6 +41,7 @@ class Outcome:
     remarks: tuple[str, ...] = ()  # what was left out or mended before it ran
     fingerprint: str = ""  # of what was handed in
     questions: str = ""  # fingerprint of the checks, points and files that it was graded by
+    tries: int = 0  # how many submissions of the student were graded so far, when it is read
     times: dict[str, float] | None = None  # seconds by phase
 
 
@@ -88,9 +89,13 @@ class GradingState:
         return {name: outcome for name, outcome in found.items() if outcome is not None}
 
     def note_outcome(self, outcome: Outcome) -> None:
-        """Write down what became of a submission."""
+        """Write down what became of a submission, and which try of the student it was."""
+        known = self.read_outcome(outcome.student) or Outcome(outcome.student, "none yet")
+        # Noted twice, or graded again, it is still the same try; one that failed is none.
+        again = not known.fault and known.fingerprint == outcome.fingerprint
+        tries = known.tries + (not outcome.fault and not again)
         self._folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
+        text = json.dumps({"format": FORMAT, **asdict(outcome), "tries": tries}, indent=1)
         write_whole(self._folder / f"{outcome.student}.json", text)
 
     def forget_outcome(self, student: str) -> None:

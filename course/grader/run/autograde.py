@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ def grade_class(
     course: Course,
     assignment: str,
     *,
-    student: str | None = None,
+    students: Collection[str] | None = None,
     force: bool = False,
     jobs: int | None = None,
     scheduler: str | None = None,
@@ -45,7 +45,7 @@ def grade_class(
     Args:
         course: the course.
         assignment: its name, e.g. "votes".
-        student: only this student, when given.
+        students: only these, when given.
         force: grade again what was graded before.
         jobs: how many submissions at once (default: the number of processor cores).
         scheduler: the address of a Dask scheduler whose workers grade in place of local ones.
@@ -54,7 +54,7 @@ def grade_class(
         CourseError: if the assignment is unknown, was not generated or nothing was collected.
     """
     course.require_assignment(assignment)
-    students = _choose_students(course, assignment, student)
+    students = _choose_students(course, assignment, students)
     deque(finish_regrade(course, assignment), maxlen=0)
     run = Run(course, assignment, force)
     try:
@@ -264,17 +264,20 @@ def pending_result(read: Read | None, graded: Graded, questions: str) -> Pending
     return Pending(graded, timestamp, handed_in, questions)
 
 
-def _choose_students(course: Course, assignment: str, student: str | None) -> list[str]:
+def _choose_students(
+    course: Course, assignment: str, students: Collection[str] | None
+) -> list[str]:
     """Return whom to grade.
 
     Raises:
         CourseError: if there is no submission.
     """
     known = course.submitted_students(assignment)
-    wanted = [name for name in known if student is None or name == student]
+    wanted = [name for name in known if students is None or name in students]
     if not wanted:
         raise CourseError(
-            where=f"submissions of '{assignment}'" + (f" by '{student}'" if student else ""),
+            where=f"submissions of '{assignment}'"
+            + (f" by '{', '.join(students)}'" if students else ""),
             expected=f"a folder {course.root / 'submitted'}/STUDENT/{assignment}",
             found=f"{len(known)} other submissions" if known else "none",
             todo=f"collect them first: course collect {assignment}",
