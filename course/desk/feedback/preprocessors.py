@@ -49,7 +49,7 @@ class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
             where["max_score"], where["late_penalty"] = notebook.max_score, penalty
             due = from_gradebook(notebook.assignment.duedate)
             root = Path(CourseDirectory(config=self.config).root)
-            where["again"] = say_again(
+            resources["again"] = say_again(
                 self.config, root, where["assignment"], where["student"], due
             )
         return nb, resources

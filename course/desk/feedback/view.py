@@ -116,7 +116,7 @@ def page_view(nb: Any, resources: Any) -> PageView:
         maximum=_write_number(float(about.get("max_score", 0.0))),
         penalty=_write_number(penalty) if penalty else "",
         questions=questions,
-        again="" if for_grader else str(about.get("again") or ""),
+        again="" if for_grader else str(resources.get("again") or ""),
         for_grader=for_grader,
         rest=[*rest.material, *rest.answer],
     )
