@@ -57,7 +57,7 @@ def graded_cells() -> list[Any]:
         ),
         new_code_cell(
             CHECK,
-            metadata=tag("votes-03", grade=True, score=1.0, points=2),
+            metadata=tag("votes-03", grade=True, score=1.33, points=2),
             outputs=said,
         ),
         new_markdown_cell("### 16 · Restate"),
@@ -68,15 +68,14 @@ def graded_cells() -> list[Any]:
     ]
 
 
-def page_of(cells: list[Any], **sums: float) -> str:
+def page_of(cells: list[Any], practiced: dict[str, str] | None = None, **more: Any) -> str:
     """Return the page of a notebook of these cells."""
     exporter = FeedbackPage()
     for step in (StudentsView, PageContent):
         exporter.register_preprocessor(step, enabled=True)
-    about = {"notebook": "votes", "student": "ana", "score": 1.0, "max_score": 5.0, **sums}
-    text, _ = exporter.from_notebook_node(
-        nbformat.v4.new_notebook(cells=cells), {"nbgrader": about}
-    )
+    about = {"notebook": "votes", "student": "ana", **more}
+    resources = {"nbgrader": about, "practiced": practiced or {}}
+    text, _ = exporter.from_notebook_node(nbformat.v4.new_notebook(cells=cells), resources)
     return str(text)
 
 
@@ -103,18 +102,20 @@ def test_an_answer_cell_that_was_left_alone_is_neither_an_answer_nor_commented()
     assert read.count("(with a comment)") == 1
     assert "Restate (with a comment)" in read
     assert "turnout = 88.7 # <b>" not in read
-    assert "Your answer How it was read: turnout = 88.7" in read
+    assert read.count("Your answer") == 1
+    assert "What the check says Part Points Read as Why turnout ✓ 0.67 of 0.67 88.7" in read
     assert "Your answer My own text" in read
 
 
 def test_each_question_shows_points_answer_reading_and_messages(page: str) -> None:
     """A student finds in one place what was earned, how the answer was read and why."""
     text = text_of(page)
-    assert "votes: feedback for ana 1 of 5 points" in text
-    assert "votes-03 · Who voted ◐ 1 of 2" in text
+    assert "votes: feedback for ana 1.33 of the 2 points graded so far; 3 wait" in text
+    assert "votes-03 · Who voted ◐ 1.33 of 2" in text
     assert "turnout = 88.7 # <b>" in text
-    assert "turnout = 88.7 ax = a chart" in text
-    assert "turnout: right. blank: The number is too small: <percent> is wanted." in text
+    assert "turnout ✓ 0.67 of 0.67 88.7 right." in text
+    assert "blank ✗ 0 of 0.67 The number is too small: <percent> is wanted." in text
+    assert "ax ✓ 0.67 of 0.67 a chart" in text
     assert "Comment Look again ." in text
     assert "as printed" not in text
 
@@ -122,8 +123,92 @@ def test_each_question_shows_points_answer_reading_and_messages(page: str) -> No
 def test_a_question_that_waits_for_a_person_is_named(page: str) -> None:
     """The sum says what is not in it yet."""
     text = text_of(page)
-    assert "your instructor still has to read it: votes-16." in text
-    assert "votes-16 · Restate … still to be read, of 3" in text
+    assert "3 wait for your instructor earned 1.33 · not earned 0.67 · waiting 3: votes-16" in text
+    assert "votes-16 · Restate … waits, of 3" in text
+
+
+def question(name: str, points: float, maximum: float, *parts: PartResult) -> list[Any]:
+    """Return the cells of a question that its parts were graded in."""
+    check = new_code_cell(
+        f"q = ask({name!r})\nq.check()",
+        metadata=tag(name, grade=True, score=points, points=maximum),
+        outputs=[new_output("display_data", {MIME: CheckResult(name, maximum, parts).to_json()})],
+    )
+    return [new_markdown_cell(f"### {name[-1]} · Title {name[-1]}"), check]
+
+
+def part_of(name: str, fraction: float, weight: float = 1.0) -> PartResult:
+    """Return a part that is right to this share."""
+    return PartResult(name, weight, fraction, f"Said of {name}.", read_as=f"<{name}>")
+
+
+def five_questions() -> list[Any]:
+    """Return questions that lose 1, 2.25, 0.5 and 0.25 points, and one that loses none."""
+    return [
+        *question("votes-01", 1, 2, part_of("a", 1.0), part_of("b", 0.0)),
+        *question("votes-02", 0.75, 3, part_of("c", 0.0, 2), part_of("d", 0.0), part_of("e", 1.0)),
+        *question("votes-03", 1.5, 2, part_of("f", 0.75)),
+        *question("votes-04", 0.75, 1, part_of("g", 0.75)),
+        *question("votes-05", 1, 1, part_of("h", 1.0)),
+    ]
+
+
+def test_a_page_begins_with_what_to_look_at() -> None:
+    """Three questions by the points they lost, each with the first thing said of what was lost."""
+    text = text_of(page_of(five_questions()))
+    begin, rest = text.split("All questions")
+    assert "5 of 9 points" in begin
+    assert "earned 5 · not earned 4 Look at these first" in begin
+    assert begin.split("Look at these first")[1].strip() == (
+        "votes-02 · Title 2 ◐ 0.75 of 3 c: Said of c. and 1 more "
+        "votes-01 · Title 1 ◐ 1 of 2 b: Said of b. "
+        "votes-03 · Title 3 ◐ 1.5 of 2 f: Said of f."
+    )
+    assert "Next with points to gain: votes-04" in rest
+    assert rest.count("Next with points to gain") == 3
+
+
+def test_points_of_parts_questions_and_page_agree() -> None:
+    """The parts add up to the question, the questions to the page, and the row says the same."""
+    page = page_of(five_questions())
+    listed = dict(re.findall(r'<tr><th scope="row"><a href="#(.*?)".*?<td>.*?. ([\d.]+) of', page))
+    assert listed == {f"votes-0{n}": p for n, p in enumerate(("1", "0.75", "1.5", "0.75", "1"), 1)}
+    for name, points in listed.items():
+        section = page.split(f'<section id="{name}"')[1].split("</section>")[0]
+        parts = re.findall(r'<td class="\w+">. ([\d.]+) of ([\d.]+)</td>', section)
+        assert sum(float(earned) for earned, _ in parts) == float(points)
+        assert f"{points} of" in section.split("</h2>")[0]
+    assert f"<strong>{sum(map(float, listed.values())):g} of 9</strong> points" in page
+
+
+def test_where_nothing_was_lost_the_page_says_so() -> None:
+    """In place of the three; what still waits is lost by nobody."""
+    cells = [*question("votes-05", 1, 1, part_of("h", 1.0)), *graded_cells()[-2:]]
+    text = text_of(page_of(cells))
+    assert "1 of the 1 points graded so far; 3 wait for your instructor" in text
+    assert "Look at these first Nothing was lost. All questions" in text
+    assert "Next with points to gain" not in text
+
+
+def test_a_page_on_which_all_waits_says_that_nothing_is_graded() -> None:
+    """No sum of 0 stands for what nobody has read."""
+    text = text_of(page_of(graded_cells()[-2:]))
+    assert "Nothing is graded yet; 3 points wait for your instructor" in text
+    assert "Look at these first" not in text
+
+
+def test_points_that_a_person_changed_are_named_so() -> None:
+    """The marks of the parts are the computer's, and do not add up to them."""
+    cells = question("votes-05", 1, 1, part_of("h", 0.0))
+    assert "The points of the question were set by your instructor." in text_of(page_of(cells))
+    assert "were set by" not in text_of(page_of(five_questions()))
+
+
+def test_what_was_practiced_before_stands_with_the_question() -> None:
+    """Where nothing was practiced, nothing is said."""
+    text = text_of(page_of(five_questions(), {"votes-02": "right after 2 tries"}))
+    assert text.count("Practiced before") == 1
+    assert "Practiced before: right after 2 tries. What the check says" in text
 
 
 def test_the_check_and_its_key_are_not_on_the_page(page: str) -> None:
@@ -151,15 +236,15 @@ def test_a_picture_of_an_answer_has_what_it_shows_as_its_text(page: str) -> None
 def test_headings_of_the_notebook_do_not_disturb_those_of_the_page(page: str) -> None:
     """A screen reader meets the page's own headings only, in order."""
     levels = [int(level) for level in re.findall(r"<h(\d)", page)]
-    assert levels == [1, 2, 3, 3, 3, 2, 3]
+    assert levels == [1, 2, 2, 2, 3, 3, 3, 2, 3]
     assert "<th></th>" not in page
 
 
 def test_a_late_penalty_is_told() -> None:
     """Whoever was late reads how much it cost."""
-    assert "Handed in late: 1.5 points were taken off" in text_of(
-        page_of(graded_cells(), late_penalty=1.5)
-    )
+    late = text_of(page_of(graded_cells(), late_penalty=0.5))
+    assert "0.83 of the 2 points graded so far" in late
+    assert "Handed in late: 0.5 points were taken off" in late
     assert "late" not in text_of(page_of(graded_cells()))
 
 

@@ -192,7 +192,7 @@ def test_a_panel_says_at_once_whether_its_practice_is_right(
     assert said[2].startswith("✓ Right")
     panel.value = {}
     assert panel.status == ""
-    kept = read_handed_in((tmp_path / "answers.json").read_bytes())
+    kept = read_handed_in(tmp_path)
     assert kept == {"argument-05": Practiced(3, True)}
     assert list(register.panels) == []
 

@@ -1,9 +1,10 @@
 """Keeps how often a practice question was tried: beside the answers, and never as one."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from course.answers.carried import read_entries
-from course.answers.store import AnswerStore
+from course.answers.store import FILE_NAME, AnswerStore
 from course.practice.verdict import Verdict
 
 PREFIX = "practice-"
@@ -54,9 +55,12 @@ def read_practiced(kept: object) -> Practiced | None:
     return Practiced(tries, right)
 
 
-def read_handed_in(file: bytes) -> dict[str, Practiced]:
-    """Return what was practiced, by question, from the ``answers.json`` of a submission."""
-    entries = (read_entries(file) or {}).items()
+def read_handed_in(folder: Path) -> dict[str, Practiced]:
+    """Return what was practiced, by question; nothing where ``answers.json`` did not come along."""
+    try:
+        entries = (read_entries((folder / FILE_NAME).read_bytes()) or {}).items()
+    except OSError:
+        return {}
     found = {
         name.removeprefix(PREFIX): read_practiced(entry["value"])
         for name, entry in entries

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course.desk.again import say_again
 from course.desk.deadlines.clock import from_gradebook
 from course.desk.feedback.view import page_view
+from course.practice.kept import read_handed_in
 
 _HIDDEN = re.compile(
     r"^[ \t]*### BEGIN HIDDEN TESTS.*?(### END HIDDEN TESTS[ \t]*$|\Z)", re.M | re.S
@@ -48,10 +49,13 @@ class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
             where["score"] = notebook.score - penalty
             where["max_score"], where["late_penalty"] = notebook.max_score, penalty
             due = from_gradebook(notebook.assignment.duedate)
-            root = Path(CourseDirectory(config=self.config).root)
-            resources["again"] = say_again(
-                self.config, root, where["assignment"], where["student"], due
-            )
+        course = CourseDirectory(config=self.config)
+        named = (Path(course.root), where["assignment"], where["student"])
+        resources["again"] = say_again(self.config, *named, due)
+        folder = course.format_path(
+            course.autograded_directory, where["student"], where["assignment"]
+        )
+        resources["practiced"] = read_handed_in(Path(folder))
         return nb, resources
 
 

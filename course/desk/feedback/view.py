@@ -22,6 +22,27 @@ _ANCHOR = re.compile(r'<a class="anchor-link"[^>]*>.*?</a>', re.S)
 
 
 @dataclass
+class PartView:
+    """One part of a question, as its check found it."""
+
+    name: str
+    read_as: str  # how the answer was read, "" where there was none to read
+    points: float
+    maximum: float
+    message: str
+
+    @property
+    def state(self) -> str:
+        """Return "full", "part" or "none"."""
+        return _name_state(self.points, self.maximum)
+
+    @property
+    def earned(self) -> str:
+        """Return sign and points."""
+        return f"{SIGNS[self.state]} {_write_points(self.points, self.maximum)}"
+
+
+@dataclass
 class QuestionView:
     """One question on the page; pieces of HTML where it says so.
 
@@ -33,9 +54,11 @@ class QuestionView:
         written: whether the answer is a text that a person reads.
         material: HTML of what stood before the answer.
         answer: HTML of what the student wrote, and of what it put out.
-        read_as: name and value of each part, as it was read.
+        parts: its parts, each with its mark.
         chart: what the chart of the answer shows, "" where it is none.
-        said: part and message; part is '' where a line is of no part.
+        said: what the check says of no single part.
+        set_by_hand: whether a person changed the points that the parts bring.
+        practiced: how often its practice was tried, or "".
         unanswered: whether its check found no answer.
         comments: HTML of comments.
     """
@@ -48,56 +71,93 @@ class QuestionView:
     written: bool = False
     material: list[str] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
-    read_as: list[tuple[str, str]] = field(default_factory=list)
+    parts: list[PartView] = field(default_factory=list)
     chart: str = ""
-    said: list[tuple[str, str]] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    set_by_hand: bool = False
+    practiced: str = ""
     unanswered: bool = False
     comments: list[str] = field(default_factory=list)
 
     @property
     def state(self) -> str:
         """Return "waiting", "full", "part" or "none"."""
-        if self.waiting:
-            return "waiting"
-        return "full" if self.points >= self.maximum else "part" if self.points > 0 else "none"
-
-    @property
-    def sign(self) -> str:
-        """Return a sign for the state; the words beside it say the same."""
-        return {"waiting": "…", "full": "✓", "part": "◐", "none": "✗"}[self.state]
+        return "waiting" if self.waiting else _name_state(self.points, self.maximum)
 
     @property
     def earned(self) -> str:
-        """Return the points in words."""
-        maximum = _write_number(self.maximum)
-        if self.waiting:
-            return f"still to be read, of {maximum}"
-        return f"{_write_number(self.points)} of {maximum}"
+        """Return a sign for the state, and the points in words."""
+        told = f"waits, of {_write_number(self.maximum)}"
+        if not self.waiting:
+            told = _write_points(self.points, self.maximum)
+        return f"{SIGNS[self.state]} {told}"
+
+    @property
+    def lost(self) -> float:
+        """Return the points that can still be understood; none while a person has to read it."""
+        return 0.0 if self.waiting else self.maximum - self.points
+
+    @property
+    def to_look_at(self) -> list[str]:
+        """Return what the check says where points were lost."""
+        parts = [f"{part.name}: {part.message}" for part in self.parts if part.state != "full"]
+        return [*parts, *self.said]
 
 
 @dataclass
 class PageView:
-    """A page: its questions, and the sum.
+    """A page: its questions, and the sum of those that are graded.
 
     Attributes:
+        title: the notebook, and whose it is.
+        penalty: the points that being late costs.
+        questions: in the order of the notebook.
         again: whether and until when the student can hand in again, "" where nothing is said.
         for_grader: whether it is for whoever grades; else it is the student's feedback.
         rest: HTML of what stands after the last question, which only a grader looks at.
     """
 
     title: str
-    points: str
-    maximum: str
-    penalty: str
+    penalty: float
     questions: list[QuestionView]
     again: str = ""
     for_grader: bool = False
     rest: list[str] = field(default_factory=list)
 
+    def write(self, points: float) -> str:
+        """Return points as the page writes them."""
+        return _write_number(points)
+
     @property
-    def waiting(self) -> list[str]:
+    def waiting(self) -> list[QuestionView]:
         """Return the questions that a person still has to read."""
-        return [q.name for q in self.questions if q.waiting]
+        return [q for q in self.questions if q.waiting]
+
+    @property
+    def points(self) -> float:
+        """Return the points so far, less the penalty."""
+        return sum(q.points for q in self.questions if not q.waiting) - self.penalty
+
+    @property
+    def maximum(self) -> float:
+        """Return the points of what is graded."""
+        return sum(q.maximum for q in self.questions if not q.waiting)
+
+    @property
+    def outstanding(self) -> float:
+        """Return the points that wait for a person."""
+        return sum(q.maximum for q in self.waiting)
+
+    @property
+    def first(self) -> list[QuestionView]:
+        """Return the three questions that lost most points."""
+        lost = [q for q in self.questions if q.lost > 0]
+        return sorted(lost, key=lambda q: -q.lost)[:3]
+
+    def next_after(self, question: QuestionView) -> QuestionView | None:
+        """Return the next question below that lost points."""
+        below = self.questions[self.questions.index(question) + 1 :]
+        return next((q for q in below if q.lost > 0), None)
 
 
 def page_view(nb: Any, resources: Any) -> PageView:
@@ -106,15 +166,14 @@ def page_view(nb: Any, resources: Any) -> PageView:
     The cells carry points and comments as nbgrader's `GetGrades` (or ours) puts them there.
     """
     about = resources["nbgrader"]
-    penalty = float(about.get("late_penalty") or 0.0)
     for_grader = bool(about.get("for_grader"))
     what = "submission of" if for_grader else "feedback for"
     *questions, rest = _yield_questions(nb.cells)
+    for question in questions:
+        question.practiced = str(resources.get("practiced", {}).get(question.name, ""))
     return PageView(
         title=f"{about['notebook']}: {what} {about['student']}",
-        points=_write_number(float(about.get("score", 0.0))),
-        maximum=_write_number(float(about.get("max_score", 0.0))),
-        penalty=_write_number(penalty) if penalty else "",
+        penalty=float(about.get("late_penalty") or 0.0),
         questions=questions,
         again="" if for_grader else str(resources.get("again") or ""),
         for_grader=for_grader,
@@ -177,11 +236,21 @@ def _take_material(view: QuestionView, cell: Any) -> None:
 def _take_verdict(view: QuestionView, cell: Any) -> None:
     """Read what a check said."""
     verdict = read_verdict(cell)
-    view.said += verdict.said
+    view.said += [text for part, text in verdict.said if not part]
+    if (result := verdict.result) is None:
+        return
     view.unanswered = verdict.unanswered
-    parts = verdict.result.parts if verdict.result else ()
-    view.read_as += [(part.part, part.read_as) for part in parts if part.read_as]
-    view.chart = next((part.read_as for part in parts if part.chart), "")
+    view.set_by_hand = not view.waiting and abs(result.earned - view.points) > CENT
+    view.chart = next((part.read_as for part in result.parts if part.chart), "")
+    each = view.maximum / sum(part.weight for part in result.parts)
+    for part in result.parts:
+        most = each * part.weight
+        view.parts.append(
+            PartView(part.part, part.read_as, most * part.fraction, most, part.message)
+        )
+
+
+CENT = 0.005  # of a point: what rounding may change
 
 
 PICTURE = "<!--picture-->"
@@ -237,6 +306,18 @@ def _below_headings(html: str) -> str:
     """Return HTML without headings of its own, which would disturb those of the page."""
     html = re.sub(r"<(/?)h[1-6]\b[^>]*>", lambda m: "</p>" if m[1] else '<p class="heading">', html)
     return _EMPTY_HEADING.sub(r"<td\1></td>", html)
+
+
+SIGNS = {"waiting": "…", "full": "✓", "part": "◐", "none": "✗"}
+
+
+def _name_state(points: float, maximum: float) -> str:
+    """Return "full", "part" or "none"."""
+    return "full" if points >= maximum - CENT else "part" if points > 0 else "none"
+
+
+def _write_points(points: float, maximum: float) -> str:
+    return f"{_write_number(points)} of {_write_number(maximum)}"
 
 
 def _write_number(value: float) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from course.answers.store import FILE_NAME
 from course.desk.lms.record import read_late_marks
 from course.desk.report.mistakes import most_told
 from course.grader.book.verdicts import Verdict, read_verdict
@@ -118,7 +117,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
             student = submission.student
             folder = course.folder("autograded", student.id, assignment)
             said, remarks = _read_outputs(folder, course.notebooks(assignment))
-            practiced = _read_practiced(folder / FILE_NAME)
+            practiced = read_handed_in(folder)
             grades = [g for notebook in submission.notebooks for g in notebook.grades]
             graded = any(g.auto_score is not None for g in grades)
             questions = (
@@ -165,14 +164,6 @@ def _handed_in(submission: Any, due: datetime | None, marked: bool) -> HandedIn:
     late = max(0.0, (at - due).total_seconds()) if at and due else 0.0
     penalty = sum(notebook.late_submission_penalty or 0.0 for notebook in submission.notebooks)
     return HandedIn(at, due, extension, late, round(float(penalty), 2), marked and at is None)
-
-
-def _read_practiced(path: Path) -> dict[str, Practiced]:
-    """Return what a student practiced, by question; nothing where that did not come along."""
-    try:
-        return read_handed_in(path.read_bytes())
-    except OSError:
-        return {}
 
 
 def _read_question(
