@@ -262,7 +262,7 @@ def read_feedback(
     if assignments.mouse:
         expect(page).to_contain_text(COMMENT)
     album.take(assignments.page, f"{assignments.student.name}-feedback")
-    assignments.press(page.get_by_role("link", name="votes-11"))
+    assignments.press(page.get_by_role("link", name="votes-11", exact=True))
     verdict = page.get_by_role("heading", name="votes-11")
     expect(verdict).to_be_in_viewport()
     album.take(assignments.page, f"{assignments.student.name}-feedback-votes-11")
