@@ -66,6 +66,14 @@ def test_a_bundle_has_no_import_and_one_export(panel: str) -> None:
     ]
 
 
+def test_colors_and_sizes_of_type_are_written_once() -> None:
+    """Only tokens.css has them; the other style sheets name a token."""
+    for path in sorted({*WIDGETS.glob("*/*.css")} - {WIDGETS / "shared" / "tokens.css"}):
+        sheet = path.read_text(encoding="utf-8")
+        found = re.findall(r"#[0-9a-f]{3,8}\b|\brgba?\(|font-size: (?!var\()", sheet)
+        assert not found, f"{path.name}: {found}"
+
+
 def test_the_lock_file_names_no_address_of_a_registry() -> None:
     """It serves wherever the packages come from."""
     lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")

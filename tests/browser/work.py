@@ -12,7 +12,7 @@ from tests.browser.lab import run_all_cells, tab_to, wait_for_kernel, write_code
 from tests.browser.people import Person
 
 CELLS_AT_MOST = 120
-SAVED = re.compile(r"^Saved at \d\d:\d\d:\d\d$")
+SAVED = re.compile(r"^Saved at \d\d:\d\d$")
 OVERVIEW = "course.check_answers("
 WRITE_HERE = "Write your answer here, in place of this line."
 

@@ -178,8 +178,9 @@ function makeBoardAndList(items, editor, { choose, act }) {
 
 function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "argument-map", title);
-  const answer = holdDraft(model, signal, show);
+  const { root, signal, close } = openPanel({ model, el }, "argument-map", title);
+  const count = html("p");
+  const answer = holdDraft(model, signal, show, count);
   const editor = editLinks(answer);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
@@ -190,10 +191,12 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
   function show() {
     map.show(choosing.chosen());
     markIdle(undo, !editor.canUndo());
+    const links = editor.links().length;
+    count.textContent = `Your answer: ${links} ${links === 1 ? "link" : "links"}`;
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
   const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, save);
+  root.append(html("p", { class: "note" }, HELP), controls, map.node, save, answer.bar);
   show();
   choosing.ask();
   function redraw() {

@@ -1,12 +1,12 @@
 // The reports of the first-round count, one after the other, as they came in.
 
+import { makeAnswerBar } from "../shared/answer_bar.js";
 import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
 import { makeDropDown } from "../shared/choice_list.js";
 import { html } from "../shared/elements.js";
 import { makeSpokenLine } from "../shared/messages.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
-import { makeSavedLine } from "../shared/saved_line.js";
 import { makeTable, scrollSideways } from "../shared/table_twin.js";
 import { drawChart, LINES } from "./chart.js";
 import * as words from "./words.js";
@@ -159,16 +159,15 @@ function makeMarking(/** @type {Report[]} */ reports, /** @type {() => void} */ 
       ? `Your answer: report ${marked} (${words.sayWhen(reports[marked - 1])}).`
       : "No report is marked yet.";
   }
-  return { node: html("div", { class: "controls" }, answer, line), show };
+  return { node: line, button: answer, show };
 }
 
 function render(/** @type {View<Content, { report?: number }>} */ { model, el }) {
   const content = model.get("content");
   const { reports } = content;
   const title = `The count as it came in: ${reports.length} reports`;
-  const { root, signal, close } = openPanel(el, "count-replay", title);
+  const { root, signal, close } = openPanel({ model, el }, "count-replay", title);
   const spoken = makeSpokenLine();
-  const kept = makeSavedLine(model, signal);
   const marked = () => model.get("value").report ?? null;
   let position = (marked() ?? 1) - 1;
   // While it plays, a screen reader would be interrupted by every report.
@@ -198,8 +197,8 @@ function render(/** @type {View<Content, { report?: number }>} */ { model, el })
     steps.stop();
     kept.send({ report: position + 1 });
   });
-  marking.node.hidden = !model.get("question");
-  root.append(steps.node, view.node, spoken, marking.node, kept.node, makeTableOfAll(content));
+  const kept = makeAnswerBar(model, signal, marking.node, [marking.button]);
+  root.append(steps.node, view.node, spoken, kept.node, makeTableOfAll(content));
   show();
   listenTo(model, { "change:value": show }, signal);
   return close;

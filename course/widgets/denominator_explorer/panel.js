@@ -122,7 +122,7 @@ function sayLesson(/** @type {Place} */ place, /** @type {Candidate} */ candidat
 
 function render(/** @type {View<Content>} */ { model, el }) {
   const { candidates, places } = model.get("content");
-  const { root, signal, close } = openPanel(el, "denominator-explorer", "One number of votes, three wholes");
+  const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
   const [candidate, place] = [candidates, places].map((all) =>
     makeDropDown(

@@ -127,12 +127,12 @@ function heedKeys(/** @type {Sorter} */ sorter, /** @type {KeyboardEvent} */ eve
 
 function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ { model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "event-sorter", title);
+  const { root, signal, close } = openPanel({ model, el }, "event-sorter", title);
   const told = makeSpokenLine();
   const hint = "This is the order as given; it is not your answer yet.";
-  const asGiven = html("p", { class: "note" }, hint);
+  const asGiven = html("p");
   const list = html("ol", { class: "sorter" });
-  const answer = holdDraft(model, signal, show);
+  const answer = holdDraft(model, signal, show, asGiven);
   const say = (/** @type {string} */ text) => {
     told.textContent = text;
   };
@@ -147,7 +147,8 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
     for (const [place, row] of shown.entries()) {
       row.show(place, order.length - 1, sorter.held() === order[place]);
     }
-    asGiven.hidden = answer.value().length > 0;
+    const chosen = answer.value().join(", ");
+    asGiven.textContent = chosen ? `Your answer: ${chosen}` : hint;
   }
   letDrag(list, {
     grab: (row) => sorter.hold(row.dataset.id ?? ""),
@@ -171,7 +172,7 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
     list,
     html("p", { class: "end" }, "Latest"),
     html("div", { class: "buttons" }, keep, back),
-    ...[asGiven, told, answer.kept],
+    ...[told, answer.bar],
   );
   show();
   return close;

@@ -6,9 +6,9 @@ import { openPanel } from "../shared/panel_frame.js";
 /** @import { ChoiceView } from "../shared/types.d.ts" */
 
 function render(/** @type {ChoiceView} */ { model, el }) {
-  const { root, signal, close } = openPanel(el, "matching", model.get("content").title);
-  const { list, progress, kept } = makeChoiceRows(model, "chosen", signal);
-  root.append(list, progress, kept);
+  const { root, signal, close } = openPanel({ model, el }, "matching", model.get("content").title);
+  const { list, bar } = makeChoiceRows(model, "chosen", signal);
+  root.append(list, bar);
   return close;
 }
 

@@ -44,12 +44,11 @@ function makeFilter(rows, list, signal) {
 
 function render(/** @type {ChoiceView} */ { model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "role-labeller", title);
-  const { rows, list, progress, kept } = makeChoiceRows(model, "labelled", signal);
+  const { root, signal, close } = openPanel({ model, el }, "role-labeller", title);
+  const { rows, list, bar } = makeChoiceRows(model, "labelled", signal);
   const filter = makeFilter(rows, list, signal);
   if (items.some(({ original }) => original)) list.classList.add("with-originals");
-  const controls = html("div", { class: "controls" }, progress, filter.node);
-  root.append(controls, kept, list, filter.nothing);
+  root.append(filter.node, list, filter.nothing, bar);
   return close;
 }
 

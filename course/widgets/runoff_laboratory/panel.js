@@ -1,12 +1,12 @@
 // Where the votes of the eliminated candidates can have gone between the two rounds.
 
+import { makeAnswerBar } from "../shared/answer_bar.js";
 import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
 import { makeTickBox } from "../shared/choice_list.js";
 import { html, makeId, svg } from "../shared/elements.js";
 import { defineFills, drawBar, makeLegend } from "../shared/fills.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
-import { makeSavedLine } from "../shared/saved_line.js";
 import { makeCountTable } from "../shared/table_twin.js";
 import { balanceVotes, listObstacles, SIDES } from "./balance.js";
 
@@ -201,15 +201,13 @@ function makeKeeping(/** @type {(name: keyof Answer) => void} */ keep) {
     line.textContent = `Your answer: fewest ${least}, most ${largest}.`;
     for (const node of buttons) markIdle(node, lifted);
   }
-  const row = html("div", { class: "buttons" }, buttons);
-  return { node: html("div", { class: "controls" }, row, line), show };
+  return { line, buttons, show };
 }
 
 function render(/** @type {View<Numbers, Answer>} */ { model, el }) {
   const numbers = model.get("content");
   const title = "Runoff laboratory: where can the votes have gone?";
-  const { root, signal, close } = openPanel(el, "runoff-laboratory", title);
-  const kept = makeSavedLine(model, signal);
+  const { root, signal, close } = openPanel({ model, el }, "runoff-laboratory", title);
 
   function show() {
     view.show(split.read());
@@ -224,8 +222,8 @@ function render(/** @type {View<Numbers, Answer>} */ { model, el }) {
     else if (given === null) kept.say(`Not saved. ${sayWhatToEnter(numbers)}`);
     else kept.send({ ...model.get("value"), [name]: given.garcia });
   });
-  answers.node.hidden = !model.get("question");
-  root.append(premises.node, split.node, ...view.nodes, answers.node, kept.node);
+  const kept = makeAnswerBar(model, signal, answers.line, answers.buttons);
+  root.append(premises.node, split.node, ...view.nodes, kept.node);
   show();
   listenTo(model, { "change:value": show }, signal);
   redrawOnResize(view.drawing, show, signal);

@@ -45,7 +45,7 @@ function makeProgress(total, word) {
 }
 
 /**
- * Make the rows of an exercise, its progress and the line that says what is saved.
+ * Make the rows of an exercise, and the answer bar with its progress.
  * @param {ChoiceView["model"]} model @param {string} word @param {AbortSignal} signal
  */
 export function makeChoiceRows(model, word, signal) {
@@ -54,7 +54,7 @@ export function makeChoiceRows(model, word, signal) {
   const nodes = rows.map(({ node }) => node);
   const list = html("ul", { class: "choice-rows" }, nodes);
   const progress = makeProgress(items.length, word);
-  const answer = holdDraft(model, signal, show);
+  const answer = holdDraft(model, signal, show, progress.node);
 
   function choose(/** @type {string} */ id, /** @type {string} */ chosen) {
     const { [id]: _, ...others } = answer.value();
@@ -66,5 +66,5 @@ export function makeChoiceRows(model, word, signal) {
     progress.show(rows.filter((row) => row.isDone()).length);
   }
   show();
-  return { rows, list, progress: progress.node, kept: answer.kept };
+  return { rows, list, bar: answer.bar };
 }

@@ -1,8 +1,8 @@
 // An answer between the hand and the disk: shown at once, kept by Python, and taken back if Python
 // refuses it.
 
+import { makeAnswerBar } from "./answer_bar.js";
 import { listenTo } from "./panel_frame.js";
-import { makeSavedLine } from "./saved_line.js";
 
 /** @import { Model } from "./types.d.ts" */
 
@@ -12,21 +12,22 @@ import { makeSavedLine } from "./saved_line.js";
  * @template Answer
  * @param {Model<unknown, Answer>} model
  * @param {AbortSignal} signal @param {() => void} show
+ * @param {HTMLElement} what says in the answer bar what is kept @param {HTMLElement[]} [buttons]
  */
-export function holdDraft(model, signal, show) {
-  const kept = makeSavedLine(model, signal);
+export function holdDraft(model, signal, show, what, buttons) {
+  const bar = makeAnswerBar(model, signal, what, buttons);
   let own = /** @type {Answer | null} */ (null);
   function settle() {
-    if (kept.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
-  // After the saved line's own listeners: whether a reply is still awaited is known by then.
+  // After the bar's own listeners: whether a reply is still awaited is known by then.
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
   function put(/** @type {Answer} */ next) {
     own = next;
-    kept.send(next);
+    bar.send(next);
     show();
   }
-  return { kept: kept.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }

@@ -2,14 +2,24 @@
 
 import { html, makeId } from "./elements.js";
 
-/** @import { Model } from "./types.d.ts" */
+/** @import { Model, View } from "./types.d.ts" */
 
-/** Open a panel as a named group; `signal` tells its parts that `close()` was called. */
-export function openPanel(/** @type {HTMLElement} */ el, /** @type {string} */ kind, /** @type {string} */ title) {
+/** Say what a panel is for: its question, practice, or nothing that is graded. @param {string | null} question */
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? (question ?? "nothing is graded") : `practice for ${practiced}`;
+}
+
+/**
+ * Open a panel as a named group, its heading the question that the picture answers; `signal` tells
+ * its parts that `close()` was called.
+ * @param {View<any, any>} view @param {string} kind @param {string} title
+ */
+export function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   // JupyterLab would otherwise take Enter, arrows and letters as commands of the notebook; Ctrl+S
   // and the like still reach it.
   root.addEventListener("keydown", (event) => {

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:cdd053c866293b3f3dc8baf460ec7224b2e07cabb9f7eca695becaefd397ee96 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e8d54be2c16b5e988cfdd6e2a81e5215063c257136b7f9aca061fdccc9db929f */
 
 // shared/elements.js
 var ids = 0;
@@ -65,11 +65,15 @@ function makeRadios(legend, choices, changed) {
 }
 
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -94,31 +98,53 @@ function redrawOnResize(node, draw, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
-// shared/saved_line.js
+// shared/answer_bar.js
+var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+var STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i }
+];
 function showsLine(node, line) {
   const area = node.closest(".jp-OutputArea");
   if (!line || !area) return true;
   const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
   return outputs.some((output) => output.textContent?.trim() === line);
 }
-function makeSavedLine(model, signal) {
-  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
     /** @type {string | null} */
     null
   );
+  let latest = (
+    /** @type {unknown} */
+    null
+  );
   let sent = 0;
   function say(text) {
-    const said = text.replace(/^saved at/, "Saved at");
-    node.classList.toggle("trouble", /^not saved/i.test(text));
-    if (node.textContent !== said) node.textContent = said;
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...begin ? [html("b", {}, begin)] : [], text.slice(begin.length));
   }
   function showStatus() {
-    if (pending === null) say(model.get("status"));
+    if (pending === null) say(writeStatus(model.get("status")));
   }
   function hearReply({ reply, line }) {
     if (pending === null || reply !== pending) return;
@@ -130,15 +156,17 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (number !== sent || pending !== null || showsLine(node, line)) return;
       if (more.length) lookForLine(line, number, more);
-      else say(`${model.get("status")}. ${OLD_LINE}`);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
   function send(value) {
     sent += 1;
+    latest = value;
     const number = `${view}-${sent}`;
     pending = number;
-    say("saving …");
+    say("");
     model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
@@ -147,28 +175,28 @@ function makeSavedLine(model, signal) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null };
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
-function holdDraft(model, signal, show) {
-  const kept = makeSavedLine(model, signal);
+function holdDraft(model, signal, show, what, buttons) {
+  const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
     /** @type {Answer | null} */
     null
   );
   function settle() {
-    if (kept.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
   function put(next) {
     own = next;
-    kept.send(next);
+    bar.send(next);
     show();
   }
-  return { kept: kept.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
 // shared/passage.js
@@ -916,8 +944,9 @@ function makeBoardAndList(items, editor, { choose, act }) {
 }
 function render({ model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "argument-map", title);
-  const answer = holdDraft(model, signal, show);
+  const { root, signal, close } = openPanel({ model, el }, "argument-map", title);
+  const count = html("p");
+  const answer = holdDraft(model, signal, show, count);
   const editor = editLinks(answer);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
@@ -927,10 +956,12 @@ function render({ model, el }) {
   function show() {
     map.show(choosing.chosen());
     markIdle(undo, !editor.canUndo());
+    const links = editor.links().length;
+    count.textContent = `Your answer: ${links} ${links === 1 ? "link" : "links"}`;
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
   const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, answer.kept, map.node, save);
+  root.append(html("p", { class: "note" }, HELP), controls, map.node, save, answer.bar);
   show();
   choosing.ask();
   function redraw() {

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:3b8a74c64f12f170626c49b432a64f7ac78723448d06235986beae0dfb78b5de */
+/* Made by "make js" with esbuild 0.28.2 from sha256:f0563e95047859f37ddfd0592046ac519ad1c28ca2dc66c52d237ef733bcf3b9 */
 
 // shared/elements.js
 var ids = 0;
@@ -36,26 +36,16 @@ function labelControl(text, control) {
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-
-// shared/messages.js
-var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
-
-// shared/numbers.js
-function writeCount(number) {
-  return Math.round(number).toLocaleString("en-US").replace("-", "−");
-}
-
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -80,31 +70,53 @@ function redrawOnResize(node, draw, signal) {
   signal.addEventListener("abort", () => observer.disconnect());
 }
 
-// shared/saved_line.js
+// shared/answer_bar.js
+var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+var STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i }
+];
 function showsLine(node, line) {
   const area = node.closest(".jp-OutputArea");
   if (!line || !area) return true;
   const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
   return outputs.some((output) => output.textContent?.trim() === line);
 }
-function makeSavedLine(model, signal) {
-  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
     /** @type {string | null} */
     null
   );
+  let latest = (
+    /** @type {unknown} */
+    null
+  );
   let sent = 0;
   function say(text) {
-    const said = text.replace(/^saved at/, "Saved at");
-    node.classList.toggle("trouble", /^not saved/i.test(text));
-    if (node.textContent !== said) node.textContent = said;
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...begin ? [html("b", {}, begin)] : [], text.slice(begin.length));
   }
   function showStatus() {
-    if (pending === null) say(model.get("status"));
+    if (pending === null) say(writeStatus(model.get("status")));
   }
   function hearReply({ reply, line }) {
     if (pending === null || reply !== pending) return;
@@ -116,15 +128,17 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (number !== sent || pending !== null || showsLine(node, line)) return;
       if (more.length) lookForLine(line, number, more);
-      else say(`${model.get("status")}. ${OLD_LINE}`);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
   function send(value) {
     sent += 1;
+    latest = value;
     const number = `${view}-${sent}`;
     pending = number;
-    say("saving …");
+    say("");
     model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
@@ -133,7 +147,21 @@ function makeSavedLine(model, signal) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null };
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+}
+
+// shared/choice_list.js
+function makeDropDown(choices, changed) {
+  const options = choices.map(({ value, label }) => html("option", { value }, label));
+  return html("select", { onchange: changed }, options);
+}
+
+// shared/messages.js
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
+
+// shared/numbers.js
+function writeCount(number) {
+  return Math.round(number).toLocaleString("en-US").replace("-", "−");
 }
 
 // shared/table_twin.js
@@ -423,15 +451,14 @@ function makeMarking(reports, mark) {
   function show(marked) {
     line.textContent = marked ? `Your answer: report ${marked} (${sayWhen(reports[marked - 1])}).` : "No report is marked yet.";
   }
-  return { node: html("div", { class: "controls" }, answer, line), show };
+  return { node: line, button: answer, show };
 }
 function render({ model, el }) {
   const content = model.get("content");
   const { reports } = content;
   const title = `The count as it came in: ${reports.length} reports`;
-  const { root, signal, close } = openPanel(el, "count-replay", title);
+  const { root, signal, close } = openPanel({ model, el }, "count-replay", title);
   const spoken = makeSpokenLine();
-  const kept = makeSavedLine(model, signal);
   const marked = () => model.get("value").report ?? null;
   let position = (marked() ?? 1) - 1;
   let playing = false;
@@ -459,8 +486,8 @@ function render({ model, el }) {
     steps.stop();
     kept.send({ report: position + 1 });
   });
-  marking.node.hidden = !model.get("question");
-  root.append(steps.node, view.node, spoken, marking.node, kept.node, makeTableOfAll(content));
+  const kept = makeAnswerBar(model, signal, marking.node, [marking.button]);
+  root.append(steps.node, view.node, spoken, kept.node, makeTableOfAll(content));
   show();
   listenTo(model, { "change:value": show }, signal);
   return close;

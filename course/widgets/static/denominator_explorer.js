@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b0f0f0ae1f25eb74015a0378586e836d43bd8287330f17df56b19a02b953e35a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c87f14bb9c4839421b39ce0b9c4953e191b0b39b336774a92c93dfd7cbdb29a8 */
 
 // shared/elements.js
 var ids = 0;
@@ -95,11 +95,15 @@ function writeCount(number) {
 }
 
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -235,7 +239,7 @@ function sayLesson(place, candidate, stretched) {
 }
 function render({ model, el }) {
   const { candidates, places } = model.get("content");
-  const { root, signal, close } = openPanel(el, "denominator-explorer", "One number of votes, three wholes");
+  const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
   const [candidate, place] = [candidates, places].map(
     (all) => makeDropDown(

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:73ef9052635153028798d45cb18b117e30dee3ba7e7ececf0eeb36ae8f0a6c2e */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c6b2a7c6c0c4baad15cb3d283c07d42e64586ec9d17a40d5591a9930d6c26516 */
 
 // shared/elements.js
 var ids = 0;
@@ -35,11 +35,15 @@ function markIdle(button, idle) {
 }
 
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -54,31 +58,53 @@ function listenTo(model, handlers, signal) {
   }
 }
 
-// shared/saved_line.js
+// shared/answer_bar.js
+var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+var STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i }
+];
 function showsLine(node, line) {
   const area = node.closest(".jp-OutputArea");
   if (!line || !area) return true;
   const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
   return outputs.some((output) => output.textContent?.trim() === line);
 }
-function makeSavedLine(model, signal) {
-  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
     /** @type {string | null} */
     null
   );
+  let latest = (
+    /** @type {unknown} */
+    null
+  );
   let sent = 0;
   function say(text) {
-    const said = text.replace(/^saved at/, "Saved at");
-    node.classList.toggle("trouble", /^not saved/i.test(text));
-    if (node.textContent !== said) node.textContent = said;
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...begin ? [html("b", {}, begin)] : [], text.slice(begin.length));
   }
   function showStatus() {
-    if (pending === null) say(model.get("status"));
+    if (pending === null) say(writeStatus(model.get("status")));
   }
   function hearReply({ reply, line }) {
     if (pending === null || reply !== pending) return;
@@ -90,15 +116,17 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (number !== sent || pending !== null || showsLine(node, line)) return;
       if (more.length) lookForLine(line, number, more);
-      else say(`${model.get("status")}. ${OLD_LINE}`);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
   function send(value) {
     sent += 1;
+    latest = value;
     const number = `${view}-${sent}`;
     pending = number;
-    say("saving …");
+    say("");
     model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
@@ -107,28 +135,28 @@ function makeSavedLine(model, signal) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null };
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
-function holdDraft(model, signal, show) {
-  const kept = makeSavedLine(model, signal);
+function holdDraft(model, signal, show, what, buttons) {
+  const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
     /** @type {Answer | null} */
     null
   );
   function settle() {
-    if (kept.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
   function put(next) {
     own = next;
-    kept.send(next);
+    bar.send(next);
     show();
   }
-  return { kept: kept.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
 // shared/messages.js
@@ -282,12 +310,12 @@ function heedKeys(sorter, event) {
 }
 function render({ model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "event-sorter", title);
+  const { root, signal, close } = openPanel({ model, el }, "event-sorter", title);
   const told = makeSpokenLine();
   const hint = "This is the order as given; it is not your answer yet.";
-  const asGiven = html("p", { class: "note" }, hint);
+  const asGiven = html("p");
   const list = html("ol", { class: "sorter" });
-  const answer = holdDraft(model, signal, show);
+  const answer = holdDraft(model, signal, show, asGiven);
   const say = (text) => {
     told.textContent = text;
   };
@@ -301,7 +329,8 @@ function render({ model, el }) {
     for (const [place, row] of shown.entries()) {
       row.show(place, order.length - 1, sorter.held() === order[place]);
     }
-    asGiven.hidden = answer.value().length > 0;
+    const chosen = answer.value().join(", ");
+    asGiven.textContent = chosen ? `Your answer: ${chosen}` : hint;
   }
   letDrag(list, {
     grab: (row) => sorter.hold(row.dataset.id ?? ""),
@@ -328,7 +357,7 @@ function render({ model, el }) {
     list,
     html("p", { class: "end" }, "Latest"),
     html("div", { class: "buttons" }, keep, back),
-    ...[asGiven, told, answer.kept]
+    ...[told, answer.bar]
   );
   show();
   return close;

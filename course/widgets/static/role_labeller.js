@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:fe0d44b349d3044b7afd40425c652892c3da12a1f7c3c32f7f7c0f949f8d10fb */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4db8d12492594b7e7b7fb80ef4bebd81e1b60d02663ffe7d0499edbaa00e32ba */
 
 // shared/elements.js
 var ids = 0;
@@ -36,12 +36,21 @@ function makeTickBox(label, changed, settings = {}) {
   return { box, node: html("label", { class: "choice" }, box, label) };
 }
 
+// shared/buttons.js
+function makeButton(text, act, settings = {}) {
+  return html("button", { type: "button", onclick: act, ...settings }, text);
+}
+
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -56,31 +65,53 @@ function listenTo(model, handlers, signal) {
   }
 }
 
-// shared/saved_line.js
+// shared/answer_bar.js
+var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+var STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i }
+];
 function showsLine(node, line) {
   const area = node.closest(".jp-OutputArea");
   if (!line || !area) return true;
   const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
   return outputs.some((output) => output.textContent?.trim() === line);
 }
-function makeSavedLine(model, signal) {
-  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
     /** @type {string | null} */
     null
   );
+  let latest = (
+    /** @type {unknown} */
+    null
+  );
   let sent = 0;
   function say(text) {
-    const said = text.replace(/^saved at/, "Saved at");
-    node.classList.toggle("trouble", /^not saved/i.test(text));
-    if (node.textContent !== said) node.textContent = said;
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...begin ? [html("b", {}, begin)] : [], text.slice(begin.length));
   }
   function showStatus() {
-    if (pending === null) say(model.get("status"));
+    if (pending === null) say(writeStatus(model.get("status")));
   }
   function hearReply({ reply, line }) {
     if (pending === null || reply !== pending) return;
@@ -92,15 +123,17 @@ function makeSavedLine(model, signal) {
     setTimeout(() => {
       if (number !== sent || pending !== null || showsLine(node, line)) return;
       if (more.length) lookForLine(line, number, more);
-      else say(`${model.get("status")}. ${OLD_LINE}`);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
   function send(value) {
     sent += 1;
+    latest = value;
     const number = `${view}-${sent}`;
     pending = number;
-    say("saving …");
+    say("");
     model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
     setTimeout(() => {
       if (pending !== number) return;
       pending = null;
@@ -109,28 +142,28 @@ function makeSavedLine(model, signal) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null };
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
-function holdDraft(model, signal, show) {
-  const kept = makeSavedLine(model, signal);
+function holdDraft(model, signal, show, what, buttons) {
+  const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
     /** @type {Answer | null} */
     null
   );
   function settle() {
-    if (kept.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
   function put(next) {
     own = next;
-    kept.send(next);
+    bar.send(next);
     show();
   }
-  return { kept: kept.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
 // shared/passage.js
@@ -177,7 +210,7 @@ function makeChoiceRows(model, word, signal) {
   const nodes = rows.map(({ node }) => node);
   const list = html("ul", { class: "choice-rows" }, nodes);
   const progress = makeProgress(items.length, word);
-  const answer = holdDraft(model, signal, show);
+  const answer = holdDraft(model, signal, show, progress.node);
   function choose(id, chosen) {
     const { [id]: _, ...others } = answer.value();
     answer.put(chosen === NOTHING ? others : { ...others, [id]: chosen });
@@ -188,7 +221,7 @@ function makeChoiceRows(model, word, signal) {
     progress.show(rows.filter((row) => row.isDone()).length);
   }
   show();
-  return { rows, list, progress: progress.node, kept: answer.kept };
+  return { rows, list, bar: answer.bar };
 }
 
 // role_labeller/panel.js
@@ -223,12 +256,11 @@ function makeFilter(rows, list, signal) {
 }
 function render({ model, el }) {
   const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel(el, "role-labeller", title);
-  const { rows, list, progress, kept } = makeChoiceRows(model, "labelled", signal);
+  const { root, signal, close } = openPanel({ model, el }, "role-labeller", title);
+  const { rows, list, bar } = makeChoiceRows(model, "labelled", signal);
   const filter = makeFilter(rows, list, signal);
   if (items.some(({ original }) => original)) list.classList.add("with-originals");
-  const controls = html("div", { class: "controls" }, progress, filter.node);
-  root.append(controls, kept, list, filter.nothing);
+  root.append(filter.node, list, filter.nothing, bar);
   return close;
 }
 var panel_default = { render };

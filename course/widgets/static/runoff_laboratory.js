@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4463f587139257a48c686ba93597ca291f386b7b33df35905e690a61a7b11eba */
+/* Made by "make js" with esbuild 0.28.2 from sha256:41fe19f3121eec660565926476b9c0906917af8d4a3e932dafcb418a4d629015 */
 
 // shared/elements.js
 var ids = 0;
@@ -34,6 +34,120 @@ function markIdle(button, idle) {
 function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
+}
+
+// shared/panel_frame.js
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
+  const id = makeId("title");
+  const name = html("p", { class: "title", id }, title);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
+  root.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
+  });
+  el.append(root);
+  const closing = new AbortController();
+  return { root, signal: closing.signal, close: () => closing.abort() };
+}
+function listenTo(model, handlers, signal) {
+  for (const [event, handler] of Object.entries(handlers)) {
+    model.on(event, handler);
+    signal.addEventListener("abort", () => model.off(event, handler));
+  }
+}
+function redrawOnResize(node, draw, signal) {
+  let width = 0;
+  const observer = new ResizeObserver(() => {
+    if (!node.clientWidth || node.clientWidth === width) return;
+    width = node.clientWidth;
+    draw();
+  });
+  observer.observe(node);
+  signal.addEventListener("abort", () => observer.disconnect());
+}
+
+// shared/answer_bar.js
+var SLOW_MS = 2e3;
+var PATIENCE_MS = 8e3;
+var LINE_MS = [300, 1e3, 2500];
+var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+var STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i }
+];
+function showsLine(node, line) {
+  const area = node.closest(".jp-OutputArea");
+  if (!line || !area) return true;
+  const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
+  return outputs.some((output) => output.textContent?.trim() === line);
+}
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
+  const view = makeId("view");
+  let pending = (
+    /** @type {string | null} */
+    null
+  );
+  let latest = (
+    /** @type {unknown} */
+    null
+  );
+  let sent = 0;
+  function say(text) {
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...begin ? [html("b", {}, begin)] : [], text.slice(begin.length));
+  }
+  function showStatus() {
+    if (pending === null) say(writeStatus(model.get("status")));
+  }
+  function hearReply({ reply, line }) {
+    if (pending === null || reply !== pending) return;
+    pending = null;
+    showStatus();
+    lookForLine(line, sent, LINE_MS);
+  }
+  function lookForLine(line, number, [wait, ...more]) {
+    setTimeout(() => {
+      if (number !== sent || pending !== null || showsLine(node, line)) return;
+      if (more.length) lookForLine(line, number, more);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
+    }, wait);
+  }
+  function send(value) {
+    sent += 1;
+    latest = value;
+    const number = `${view}-${sent}`;
+    pending = number;
+    say("");
+    model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
+    setTimeout(() => {
+      if (pending !== number) return;
+      pending = null;
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
+    }, PATIENCE_MS);
+  }
+  listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
+  showStatus();
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/choice_list.js
@@ -82,92 +196,6 @@ function makeLegend(prefix, fills) {
 // shared/numbers.js
 function writeCount(number) {
   return Math.round(number).toLocaleString("en-US").replace("-", "−");
-}
-
-// shared/panel_frame.js
-function openPanel(el, kind, title) {
-  const id = makeId("title");
-  const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
-  root.addEventListener("keydown", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
-  });
-  el.append(root);
-  const closing = new AbortController();
-  return { root, signal: closing.signal, close: () => closing.abort() };
-}
-function listenTo(model, handlers, signal) {
-  for (const [event, handler] of Object.entries(handlers)) {
-    model.on(event, handler);
-    signal.addEventListener("abort", () => model.off(event, handler));
-  }
-}
-function redrawOnResize(node, draw, signal) {
-  let width = 0;
-  const observer = new ResizeObserver(() => {
-    if (!node.clientWidth || node.clientWidth === width) return;
-    width = node.clientWidth;
-    draw();
-  });
-  observer.observe(node);
-  signal.addEventListener("abort", () => observer.disconnect());
-}
-
-// shared/saved_line.js
-var PATIENCE_MS = 8e3;
-var LINE_MS = [300, 1e3, 2500];
-var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
-function showsLine(node, line) {
-  const area = node.closest(".jp-OutputArea");
-  if (!line || !area) return true;
-  const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
-  return outputs.some((output) => output.textContent?.trim() === line);
-}
-function makeSavedLine(model, signal) {
-  const node = html("p", { class: "kept", role: "status", hidden: !model.get("question") });
-  const view = makeId("view");
-  let pending = (
-    /** @type {string | null} */
-    null
-  );
-  let sent = 0;
-  function say(text) {
-    const said = text.replace(/^saved at/, "Saved at");
-    node.classList.toggle("trouble", /^not saved/i.test(text));
-    if (node.textContent !== said) node.textContent = said;
-  }
-  function showStatus() {
-    if (pending === null) say(model.get("status"));
-  }
-  function hearReply({ reply, line }) {
-    if (pending === null || reply !== pending) return;
-    pending = null;
-    showStatus();
-    lookForLine(line, sent, LINE_MS);
-  }
-  function lookForLine(line, number, [wait, ...more]) {
-    setTimeout(() => {
-      if (number !== sent || pending !== null || showsLine(node, line)) return;
-      if (more.length) lookForLine(line, number, more);
-      else say(`${model.get("status")}. ${OLD_LINE}`);
-    }, wait);
-  }
-  function send(value) {
-    sent += 1;
-    const number = `${view}-${sent}`;
-    pending = number;
-    say("saving …");
-    model.send({ answer: value, number });
-    setTimeout(() => {
-      if (pending !== number) return;
-      pending = null;
-      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
-    }, PATIENCE_MS);
-  }
-  listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
-  showStatus();
-  return { node, send, say, isWaiting: () => pending !== null };
 }
 
 // shared/table_twin.js
@@ -388,14 +416,12 @@ function makeKeeping(keep) {
     line.textContent = `Your answer: fewest ${least}, most ${largest}.`;
     for (const node of buttons) markIdle(node, lifted);
   }
-  const row = html("div", { class: "buttons" }, buttons);
-  return { node: html("div", { class: "controls" }, row, line), show };
+  return { line, buttons, show };
 }
 function render({ model, el }) {
   const numbers = model.get("content");
   const title = "Runoff laboratory: where can the votes have gone?";
-  const { root, signal, close } = openPanel(el, "runoff-laboratory", title);
-  const kept = makeSavedLine(model, signal);
+  const { root, signal, close } = openPanel({ model, el }, "runoff-laboratory", title);
   function show() {
     view.show(split.read());
     answers.show(model.get("value"), premises.areLifted());
@@ -409,8 +435,8 @@ function render({ model, el }) {
     else if (given === null) kept.say(`Not saved. ${sayWhatToEnter(numbers)}`);
     else kept.send({ ...model.get("value"), [name]: given.garcia });
   });
-  answers.node.hidden = !model.get("question");
-  root.append(premises.node, split.node, ...view.nodes, answers.node, kept.node);
+  const kept = makeAnswerBar(model, signal, answers.line, answers.buttons);
+  root.append(premises.node, split.node, ...view.nodes, kept.node);
   show();
   listenTo(model, { "change:value": show }, signal);
   redrawOnResize(view.drawing, show, signal);

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e4642053f7376b57c8559ad1a5b0aa46e60362c1b9d87b66f3b1751b5f0ff3ab */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b5da0e99287b3931db58e5740026422f8ef49280f822804f655f994ae1da0cd0 */
 
 // shared/elements.js
 var ids = 0;
@@ -61,11 +61,15 @@ function makeDisclosure(text, part, toggled) {
 var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
 // shared/panel_frame.js
-function openPanel(el, kind, title) {
+function writeTag(question) {
+  const practiced = question?.replace(/^practice-/, "");
+  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+}
+function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const group = { class: `backyard ${kind}`, role: "group", "aria-labelledby": id };
-  const root = html("div", group, name);
+  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
   });
@@ -958,7 +962,7 @@ function render({ model, el }) {
   const { title, events: plain } = model.get("content");
   const events = plain.map(timeEvent);
   const categories = [...new Set(events.map(({ category }) => category))];
-  const { root, signal, close } = openPanel(el, "timeline-explorer", title);
+  const { root, signal, close } = openPanel({ model, el }, "timeline-explorer", title);
   const drawSoon = oncePerFrame(draw, signal);
   const time = makeTimeView(events, drawSoon);
   const picture = makePicture(events, categories, root);

@@ -227,7 +227,7 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
   const { title, events: plain } = model.get("content");
   const events = plain.map(timeEvent);
   const categories = [...new Set(events.map(({ category }) => category))];
-  const { root, signal, close } = openPanel(el, "timeline-explorer", title);
+  const { root, signal, close } = openPanel({ model, el }, "timeline-explorer", title);
   const drawSoon = oncePerFrame(draw, signal);
   const time = makeTimeView(events, drawSoon);
   const picture = makePicture(events, categories, root);

@@ -1,0 +1,98 @@
+// The last part of every graded panel: what is kept, whether it is on the disk, the button that keeps.
+
+import { makeButton } from "./buttons.js";
+import { html, makeId } from "./elements.js";
+import { listenTo } from "./panel_frame.js";
+
+/** @import { Model } from "./types.d.ts" */
+
+const SLOW_MS = 2000;
+const PATIENCE_MS = 8000;
+const LINE_MS = [300, 1000, 2500];
+const OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
+/** What a text begins with that says how it stands with the answer, and what part of it is stressed. */
+const STATES = [
+  { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
+  { state: "wait", begins: /^[◐○△]/, stressed: /^[^:]*:?/ },
+  { state: "bad", begins: /^not saved|cannot be (read|used)|damaged/i, stressed: /^not saved( yet)?[.:]/i },
+];
+
+/** Tell whether the output below the panel shows a line; true where there is no such output. */
+function showsLine(/** @type {Element} */ node, /** @type {string | undefined} */ line) {
+  const area = node.closest(".jp-OutputArea");
+  if (!line || !area) return true;
+  const outputs = [...area.querySelectorAll(".jp-OutputArea-output")];
+  return outputs.some((output) => output.textContent?.trim() === line);
+}
+
+/** Write what Python reports as a sentence, a time without its seconds. @param {string} status */
+function writeStatus(status) {
+  const short = status.replace(/^(saved at \d\d:\d\d):\d\d/, "$1");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+/**
+ * Make the bar, and with it the way of an answer to the disk: `send(value)` hands it to Python, the
+ * bar says what became of it. "Saved" appears only when Python has said that it is on the disk.
+ * A panel whose answers are kept as they are given has no buttons of its own: it gets "Try again".
+ * @param {Model} model @param {AbortSignal} signal
+ * @param {HTMLElement} what says what is kept, or how much of it @param {HTMLElement[]} buttons
+ */
+export function makeAnswerBar(model, signal, what, buttons = []) {
+  const kept = html("p", { class: "kept", role: "status" });
+  const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
+  what.classList.add("what");
+  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
+  const view = makeId("view");
+  let pending = /** @type {string | null} */ (null);
+  let latest = /** @type {unknown} */ (null);
+  let sent = 0;
+
+  function say(/** @type {string} */ text) {
+    const { state, stressed } = STATES.find(({ begins }) => begins.test(text)) ?? { state: "", stressed: /^/ };
+    const [begin] = stressed.exec(text) ?? [""];
+    node.dataset.state = state;
+    kept.setAttribute("role", state === "bad" ? "alert" : "status");
+    again.hidden = state !== "bad" || !sent || buttons.length > 0;
+    if (kept.textContent === text) return;
+    kept.replaceChildren(...(begin ? [html("b", {}, begin)] : []), text.slice(begin.length));
+  }
+  function showStatus() {
+    if (pending === null) say(writeStatus(model.get("status")));
+  }
+  function hearReply(/** @type {{ reply?: string, line?: string }} */ { reply, line }) {
+    if (pending === null || reply !== pending) return;
+    pending = null;
+    showStatus();
+    lookForLine(line, sent, LINE_MS);
+  }
+  /**
+   * After the page was loaded again, Jupyter changes no output of a cell that has not run since.
+   * @param {string | undefined} line @param {number} number @param {number[]} waits
+   */
+  function lookForLine(line, number, [wait, ...more]) {
+    setTimeout(() => {
+      if (number !== sent || pending !== null || showsLine(node, line)) return;
+      if (more.length) lookForLine(line, number, more);
+      else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
+    }, wait);
+  }
+  function send(/** @type {unknown} */ value) {
+    sent += 1;
+    latest = value;
+    const number = `${view}-${sent}`;
+    pending = number;
+    say(""); // the old "Saved" says nothing of this answer
+    model.send({ answer: value, number });
+    setTimeout(() => pending === number && say("Saving …"), SLOW_MS);
+    setTimeout(() => {
+      if (pending !== number) return;
+      pending = null;
+      say("Not saved yet: the kernel does not reply. If it is not busy, run the cell again.");
+    }, PATIENCE_MS);
+  }
+  listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
+  showStatus();
+  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+}

@@ -1,0 +1,178 @@
+"""What every panel holds to: it fits, at each width and in each state, and is read by everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from course.widgets.base import CourseWidget
+from tests.browser import panels
+from tests.browser.lab import violations
+
+PANELS = panels.find_panels()
+HEIGHT = 560
+"""What a panel may take at 830 pixels: it fits on the screen of a small notebook computer."""
+
+# Kinds of panels that do not hold yet: the height that they must not exceed meanwhile, and the
+# rules that they break.
+NOT_YET: dict[str, tuple[int, tuple[str, ...]]] = {
+    "ArgumentMap": (1500, ("scrolls inside",)),
+    "CountReplay": (740, ("sideways",)),
+    "EventSorter": (640, ("low targets",)),
+    "Matching": (715, ()),
+    "RoleLabeller": (755, ("scrolls inside",)),
+    "RunoffLaboratory": (770, ("judges",)),
+    "TimelineExplorer": (1215, ("low targets",)),
+}
+
+SEEN: set[str] = set()
+"""Kinds of panels that axe has looked at: it takes a second for each look."""
+JUDGES = re.compile(r"[✓✗]|\b(?:right(?! to )|wrong|correct)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Hand:
+    """How one works with a kind of panel: what changes the picture, and what keeps an answer."""
+
+    work: Callable[[Locator], None]
+    keep: Callable[[Locator, int], None] | None = None  # for the first or second time
+
+
+def press(name: str) -> Callable[..., None]:
+    """Return what presses the first button whose name begins so."""
+    return lambda root, *_: root.get_by_role("button", name=re.compile(f"^{name}")).first.click()
+
+
+def choose(root: Locator, time: int = 0) -> None:
+    """Choose another option of the first row each time."""
+    root.get_by_role("combobox").first.select_option(index=1 + time % 2)
+
+
+def link_last(root: Locator, time: int) -> None:
+    """Link the last card, which is chosen the first time, to another one each time."""
+    if time:
+        root.locator(".map-card").last.click()
+    root.locator(".map-card").nth(time).click()
+
+
+HANDS = {
+    "ArgumentMap": Hand(
+        lambda root: root.locator(".map-card").last.click(),
+        link_last,
+    ),
+    "CountReplay": Hand(press("Last"), press("(Mark|Change|Try)")),
+    "DenominatorExplorer": Hand(lambda root: root.get_by_role("radio").last.check()),
+    "EventSorter": Hand(press("Move down"), press("Move down")),
+    "Matching": Hand(choose, choose),
+    "RoleLabeller": Hand(choose, choose),
+    "RunoffLaboratory": Hand(
+        lambda root: root.get_by_role("spinbutton").first.fill("3250000"),
+        press("Keep as the fewest"),
+    ),
+    "TimelineExplorer": Hand(press("Next event")),
+}
+
+
+class Sight:
+    """A panel in the browser, and what was found wrong with it."""
+
+    def __init__(self, root: Locator, widget: CourseWidget) -> None:
+        self.root, self.page = root, root.page
+        kind = type(widget).__name__
+        self.bound, self.forgiven = NOT_YET.get(kind, (HEIGHT, ()))
+        self.thorough = kind not in SEEN
+        SEEN.add(kind)
+        self.practice = widget.exercise is not None
+        self.words = sorted(list_words(widget.content), key=len, reverse=True)
+        self.faults: list[str] = []
+
+    def note(self, state: str, rule: str, found: Any) -> None:
+        """Note what breaks a rule in a state, if anything does."""
+        if found and rule not in self.forgiven:
+            self.faults.append(f"{state}, {rule}: {found}")
+
+    def look(self, state: str) -> None:
+        """Measure the panel at three widths, and read it."""
+        for width in (390, 320, 830):
+            panels.settle(self.page, width)
+            found = self.root.evaluate(panels.MEASURE)
+            self.note(state, "sideways", max(found["sideways"], 0))
+            self.note(state, "scrolls inside", found["inner"])
+            self.note(state, "small targets", found["small"])
+        self.note(state, "height", max(found["height"] - self.bound, 0))
+        names = panels.name_controls(self.page)
+        self.note(state, "no name", [one for one in names if one.split()[-1] in panels.CONTROLS])
+        self.note(state, "one name", sorted({one for one in names if names.count(one) > 1}))
+        for word in self.words:
+            found["text"] = found["text"].replace(word, "")
+        self.note(state, "judges", not self.practice and JUDGES.findall(found["text"]))
+
+    def ask_axe(self, state: str, *, dark: bool = False, width: int = 830) -> None:
+        """Let axe look, at the first panel of each kind."""
+        if self.thorough:
+            panels.settle(self.page, width)
+            self.page.evaluate(f"document.body.dataset.jpThemeLight = '{str(not dark).lower()}'")
+            self.note(state, "axe", violations(self.page))
+
+    def touch(self) -> None:
+        """Measure what a finger has to meet."""
+        with panels.touching(self.page):
+            found = self.root.evaluate(panels.MEASURE)
+            assert found["coarse"]
+            self.note("touch", "low targets", found["low"])
+
+
+def list_words(content: Any) -> Iterator[str]:
+    """Yield all texts that a panel was given: the notebook's, and not its own."""
+    if isinstance(content, str) and len(content) > 2:
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from list_words(part)
+
+
+@pytest.fixture
+def bare_page(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page of its own, and a student's folder to answer in."""
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.chdir(tmp_path)
+    page = browser.new_page(viewport={"width": 830, "height": 900})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_panel_fits_in_every_state(name: str, bare_page: Page, tmp_path: Path) -> None:
+    """As opened, at work, kept, refused: it fits, all has a name, and nothing judges."""
+    widget = panels.run_panel(*PANELS[name])
+    hand = HANDS[type(widget).__name__]
+    sight = Sight(panels.open_panel(bare_page, widget), widget)
+    kept = sight.root.locator(".kept")
+    sight.look("start")
+    sight.touch()
+    hand.work(sight.root)
+    sight.look("working")
+    sight.ask_axe("working at 390", width=390)
+    if hand.keep:
+        hand.keep(sight.root, 0)
+        said = r"^(◐ Not yet|✓ Right)" if sight.practice else r"^Saved at \d\d:\d\d$"
+        expect(kept).to_have_text(re.compile(said))
+        sight.look("kept")
+    sight.ask_axe("kept")
+    sight.ask_axe("kept, dark", dark=True)
+    if hand.keep and not sight.practice:
+        (tmp_path / "answers.json").unlink()
+        (tmp_path / "answers.json").mkdir()
+        hand.keep(sight.root, 1)
+        expect(kept).to_have_attribute("role", "alert")
+        expect(kept).to_contain_text("Not saved.")
+        sight.look("error")
+        sight.ask_axe("error")
+    assert not sight.faults, "\n".join(sight.faults)
