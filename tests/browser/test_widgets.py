@@ -146,7 +146,7 @@ def test_a_narrow_window_cuts_nothing_off(widgets: Page) -> None:
                 "root => root.scrollWidth <= root.clientWidth", arg=root.element_handle()
             )
             text = root.locator("[role=img] text")
-            assert text.first.evaluate("node => getComputedStyle(node).fontSize") == "13px"
+            assert text.first.evaluate("node => getComputedStyle(node).fontSize") == "12px"
             edges = text.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
             box = root.bounding_box()
             assert box is not None

@@ -6,8 +6,8 @@ import { html, makeId } from "./elements.js";
 
 /** Say what a panel is for: its question, practice, or nothing that is graded. @param {string | null} question */
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? (question ?? "nothing is graded") : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 
 /**

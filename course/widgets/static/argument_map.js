@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e8d54be2c16b5e988cfdd6e2a81e5215063c257136b7f9aca061fdccc9db929f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:da0fd62e9a6c0343b9504da16bacfb378be0852bcdbcf7e7e289347fc7701620 */
 
 // shared/elements.js
 var ids = 0;
@@ -66,8 +66,8 @@ function makeRadios(legend, choices, changed) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

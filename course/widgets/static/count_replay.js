@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:f0563e95047859f37ddfd0592046ac519ad1c28ca2dc66c52d237ef733bcf3b9 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:12bce9715a7718288f7d9252f4d16d2c31b7638d4be9aecfcac12f158662f63e */
 
 // shared/elements.js
 var ids = 0;
@@ -38,8 +38,8 @@ function labelControl(text, control) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c87f14bb9c4839421b39ce0b9c4953e191b0b39b336774a92c93dfd7cbdb29a8 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:03801e0bbd598c41837790617520ca28c0eeb473a3a3d6f0d81ec7fe4ea9bc58 */
 
 // shared/elements.js
 var ids = 0;
@@ -96,8 +96,8 @@ function writeCount(number) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c6b2a7c6c0c4baad15cb3d283c07d42e64586ec9d17a40d5591a9930d6c26516 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:ce4e80e34d82b5e677ebf9c17e50c79d261d3eaff24f8ccccb4649778433d38a */
 
 // shared/elements.js
 var ids = 0;
@@ -36,8 +36,8 @@ function markIdle(button, idle) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

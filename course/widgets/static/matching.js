@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:2e2efeaabaf6fc82715489830f4b20e8a2e8d3fa9a2159c43fc8d754d17c4ea4 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7c28414e502eccd8d08943f284bbc3b52a3df0a42e80a4cbae0a38551b2bf11c */
 
 // shared/elements.js
 var ids = 0;
@@ -33,8 +33,8 @@ function makeButton(text, act, settings = {}) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

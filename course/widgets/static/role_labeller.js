@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4db8d12492594b7e7b7fb80ef4bebd81e1b60d02663ffe7d0499edbaa00e32ba */
+/* Made by "make js" with esbuild 0.28.2 from sha256:3039f14fb4e2fcb215e7b8c19ff6d7a916483b89e126f27ba723d95ee3e02576 */
 
 // shared/elements.js
 var ids = 0;
@@ -43,8 +43,8 @@ function makeButton(text, act, settings = {}) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

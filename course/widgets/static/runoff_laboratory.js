@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:41fe19f3121eec660565926476b9c0906917af8d4a3e932dafcb418a4d629015 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:8e280ccc29d3238c57534c861a816b73ff698cb7208885f0dd9d4c3189778784 */
 
 // shared/elements.js
 var ids = 0;
@@ -38,8 +38,8 @@ function labelControl(text, control) {
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b5da0e99287b3931db58e5740026422f8ef49280f822804f655f994ae1da0cd0 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:24bc9fafc8b91cf79436d4b8e603cb0f585ac75ee7ac91cc7ee6251a42895087 */
 
 // shared/elements.js
 var ids = 0;
@@ -62,8 +62,8 @@ var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" 
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
