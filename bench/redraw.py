@@ -8,8 +8,7 @@ the whole until the next picture is on the screen. Python is played by the page:
 so that the redraws that a reply sets off are measured too.
 
 Then draws a timeline of as many invented events over two centuries, a fifth of them intervals and
-a fifth known to the month or year only, and zooms, moves, filters and goes from event to event. The
-script is here what the next frame runs before it is painted.
+a fifth known to the month or year only, filters them and goes from event to event.
 """
 
 from __future__ import annotations
@@ -73,28 +72,23 @@ STEP = """([press, second]) => new Promise((done) => {
   });
 })"""
 
-# What is done to the timeline: (name, selector, what happens to it).
+# What is done to the timeline: (name, selector, what happens to it; a text is what is selected).
 DEEDS = (
-    *[("zoom in", "[aria-label='Zoom in']", "click")] * 8,
-    ("move", "[aria-label=Later]", "click"),
-    *[("zoom out", "[aria-label='Zoom out']", "click")] * 8,
-    *[("one kind less, one more", ".filter [value=disputed]", "click")] * 2,
-    *[("one category less, one more", ".categories [type=checkbox]", "click")] * 2,
-    ("no category", ".folded .buttons :nth-child(2)", "click"),
-    ("all categories", ".folded .buttons :nth-child(1)", "click"),
     ("next event", ".details .buttons :nth-child(2)", "click"),
-    ("a month", ".inline select", "31"),
-    ("all", ".inline select", "0"),
+    *[("one kind less, one more", ".filter [value=disputed]", "click")] * 2,
+    ("fewer years", ".filter .field:nth-child(2) select", "1900–1933"),
+    ("next event", ".details .buttons :nth-child(2)", "click"),
+    ("a country", ".filter .field:nth-child(3) select", "PER"),
+    ("all countries", ".filter .field:nth-child(3) select", "all"),
+    ("all years", ".filter .field:nth-child(2) select", "all"),
 )
-# As above; the widget draws in the next frame, before the picture is made.
 DEED = """([selector, act]) => new Promise((done) => {
   const node = document.querySelector(selector);
   requestAnimationFrame(() => {
     const begin = performance.now();
     if (act === "click") node.click();
     else {
-      node.selectedIndex = [...node.options].findIndex(({ value }) => value === act);
-      if (act === "0") node.selectedIndex = 0;
+      node.value = act;
       node.dispatchEvent(new Event("change"));
     }
     const after = performance.now() - begin;

@@ -128,7 +128,7 @@ def test_all_events_of_the_table_are_shown_with_what_is_known_of_them() -> None:
         assert event["invoked"] == rows.loc[name, "monroe_invoked"]
         assert event["precision"] == rows.loc[name, "date_precision"]
     assert ["HND", "Honduras"] in shown["E41"]["countries"]
-    assert TimelineExplorer().content["title"] == "Timeline: 63 events, 1823 to 2019"
+    assert TimelineExplorer().content["title"] == "63 events, 1823 to 2019"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_part_of_the_table_and_tables_of_ones_own_are_shown() -> None:
     """Rows may be chosen and shuffled, columns beyond the needed four may be missing."""
     events = data.events()
     chosen = TimelineExplorer(events[events["category"] == "occupation"].sample(frac=1))
-    assert chosen.content["title"] == "Timeline: 7 events, 1899 to 1934"
+    assert chosen.content["title"] == "7 events, 1899 to 1934"
     firsts = [event["first"] for event in chosen.content["events"]]
     assert firsts == sorted(firsts)
     own = TimelineExplorer(table(countries="XYZ; PER"), title="My own")

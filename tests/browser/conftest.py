@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
@@ -65,3 +66,14 @@ def page(browser: Browser, jupyterlab: JupyterLab) -> Iterator[Page]:
     """A fresh page, 1280 by 900 pixels; kernels that it started end with it."""
     with fresh_page(browser, jupyterlab) as fresh:
         yield fresh
+
+
+@pytest.fixture
+def bare_page(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
+    """A page of its own, and a student's folder to answer in."""
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    monkeypatch.chdir(tmp_path)
+    page = browser.new_page(viewport={"width": 830, "height": 900})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()

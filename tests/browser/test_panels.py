@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from course.widgets.base import CourseWidget
 from tests.browser import panels
@@ -28,7 +28,6 @@ NOT_YET: dict[str, tuple[int, tuple[str, ...]]] = {
     "Matching": (715, ()),
     "RoleLabeller": (755, ("scrolls inside",)),
     "RunoffLaboratory": (770, ("judges",)),
-    "TimelineExplorer": (1215, ("low targets",)),
 }
 
 SEEN: set[str] = set()
@@ -75,7 +74,7 @@ HANDS = {
         lambda root: root.get_by_role("spinbutton").first.fill("3250000"),
         press("Keep as the fewest"),
     ),
-    "TimelineExplorer": Hand(press("Next event")),
+    "TimelineExplorer": Hand(press("Later")),
 }
 
 
@@ -135,17 +134,6 @@ def list_words(content: Any) -> Iterator[str]:
     elif isinstance(content, dict | list):
         for part in content.values() if isinstance(content, dict) else content:
             yield from list_words(part)
-
-
-@pytest.fixture
-def bare_page(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """A page of its own, and a student's folder to answer in."""
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    monkeypatch.chdir(tmp_path)
-    page = browser.new_page(viewport={"width": 830, "height": 900})
-    page.set_default_timeout(10_000)
-    yield page
-    page.close()
 
 
 @pytest.mark.parametrize("name", PANELS)

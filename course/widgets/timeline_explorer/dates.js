@@ -1,58 +1,37 @@
-// Days, dates in words and the marks of a time axis. A day is a number: days since 1 January 1970.
+// Days as numbers, dates in words, the years at the marks of an axis.
 
-/** @typedef {{ months: number, days: number[], px: number }} Step */
+/** @import { Stretch } from "./types.d.ts" */
 
 const DAY_MS = 86_400_000;
-export const MONTHS = [
+const YEAR_DAYS = 365.2425;
+const TICK_PX = 64;
+const TICK_YEARS = [100, 50, 20, 10, 5, 2, 1];
+const MONTHS = [
   ...["January", "February", "March", "April", "May", "June", "July"],
   ...["August", "September", "October", "November", "December"],
-];
-/** How far apart the marks of an axis may stand, the widest first; px is the room of a label. @type {Step[]} */
-const STEPS = [
-  ...[100, 50, 20, 10, 5, 2, 1].map((years) => ({ months: 12 * years, days: [1], px: 58 })),
-  ...[6, 3, 1].map((months) => ({ months, days: [1], px: 84 })),
-  ...[
-    [1, 16],
-    [1, 8, 15, 22],
-  ].map((days) => ({ months: 1, days, px: 100 })),
 ];
 
 /** Return the day of a text such as "1904-12-06". @param {string} text */
 export const readDay = (text) => Date.parse(`${text}T00:00Z`) / DAY_MS;
 
-/** Return year, month (0 to 11) and day of the month of a day. @param {number} day */
-export function splitDay(day) {
-  const date = new Date(Math.floor(day) * DAY_MS);
-  return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
-}
+/** Return the first day of a year. @param {number} year */
+export const beginYear = (year) => Date.UTC(year, 0) / DAY_MS;
 
 /** Write a date as far as it is known: the day, "February 1905" or "1990". */
 export function writeDate(/** @type {number} */ day, /** @type {string | null} */ precision) {
-  const [year, month, date] = splitDay(day);
+  const date = new Date(day * DAY_MS);
+  const [year, month] = [date.getUTCFullYear(), MONTHS[date.getUTCMonth()]];
   if (precision === "year") return String(year);
-  return precision === "month" ? `${MONTHS[month]} ${year}` : `${date} ${MONTHS[month]} ${year}`;
+  return precision === "month" ? `${month} ${year}` : `${date.getUTCDate()} ${month} ${year}`;
 }
 
-/** Return the days of an axis that get a mark, with their words; `scale` is in pixels a day. */
-export function listTicks(/** @type {number} */ from, /** @type {number} */ until, /** @type {number} */ scale) {
-  const isWide = (/** @type {Step} */ { months, days, px }) => (months * 30.4 * scale) / days.length >= px;
-  const step = STEPS.findLast(isWide) ?? STEPS[0];
-  const [year, month] = splitDay(from);
-  const begin = year * 12 + month - ((year * 12 + month) % step.months);
+/** Return the years that get a mark on an axis `width` pixels long. */
+export function listTicks(/** @type {Stretch} */ { from, until }, /** @type {number} */ width) {
+  const scale = width / (until - from);
+  const step = TICK_YEARS.findLast((years) => years * YEAR_DAYS * scale >= TICK_PX) ?? TICK_YEARS[0];
   const ticks = [];
-  for (let at = begin; ; at += step.months) {
-    for (const date of step.days) {
-      const day = Date.UTC(Math.floor(at / 12), at % 12, date) / DAY_MS;
-      if (day > until) return ticks;
-      if (day >= from) ticks.push({ day, text: writeTick(day, step) });
-    }
+  for (let year = Math.ceil((1970 + from / YEAR_DAYS) / step) * step; beginYear(year) <= until; year += step) {
+    if (beginYear(year) >= from) ticks.push(year);
   }
-}
-
-/** Write the words of a mark. @param {number} day @param {Step} step */
-function writeTick(day, { months, days }) {
-  const [year, month, date] = splitDay(day);
-  if (months >= 12) return String(year);
-  const short = `${MONTHS[month].slice(0, 3)} ${year}`;
-  return days.length > 1 ? `${date} ${short}` : short;
+  return ticks;
 }

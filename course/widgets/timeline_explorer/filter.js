@@ -1,36 +1,29 @@
-// Which events are shown: by category, country and invocation of the doctrine, in native controls.
+// Which events are shown: by what officials named, by years and by country, in native controls.
 
-import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
-import { makeDropDown, makeTickBoxes } from "../shared/choice_list.js";
+import { labelControl } from "../shared/buttons.js";
+import { makeDropDown, makeTickBox } from "../shared/choice_list.js";
 import { html } from "../shared/elements.js";
-import { findFill, INVOCATION } from "./options.js";
+import { beginYear } from "./dates.js";
+import { findFill, NAMED } from "./picture.js";
 
 /** @import { TimedEvent } from "./types.d.ts" */
 
-const ANY = "";
+const ALL = "all";
+/** Years from the first to before the last. */
+const SPANS = [
+  { label: "to 1900", years: [0, 1900] },
+  { label: "1900–1933", years: [1900, 1934] },
+  { label: "1934–1989", years: [1934, 1990] },
+  { label: "from 1990", years: [1990, 9999] },
+].map(({ label, years }) => ({ label, from: beginYear(years[0]), until: beginYear(years[1]) }));
+const MARGIN = 0.015; // of the time in view, on both sides
+const LEAST_DAYS = 400;
 
-/** Fold categories away behind a line that says how many are shown. */
-function makeCategoryFilter(/** @type {string[]} */ categories, /** @type {() => void} */ changed) {
-  const choices = categories.map((value) => ({ value, label: value }));
-  const boxes = makeTickBoxes("Show events of these categories", choices, act);
-  const summary = html("summary");
-  function setAll(/** @type {boolean} */ checked) {
-    boxes.setAll(checked);
-    act();
-  }
-  function act() {
-    say();
-    changed();
-  }
-  function say() {
-    summary.textContent = `Categories: ${boxes.chosen().length} of ${categories.length}`;
-  }
-  const buttons = [makeButton("All", () => setAll(true)), makeButton("None", () => setAll(false))];
-  const row = html("div", { class: "buttons" }, buttons);
-  const folded = html("div", { class: "folded" }, boxes.node, row);
-  say();
-  return { ...boxes, node: html("details", { class: "categories" }, summary, folded), setAll };
-}
+/** Tell whether an event falls into a stretch of time, at least in part. */
+const isWithin = (
+  /** @type {TimedEvent} */ { begin, end },
+  /** @type {{ from: number, until: number }} */ { from, until },
+) => begin < until && end > from;
 
 /** List the countries that take part in events, by name. @param {TimedEvent[]} events */
 function listCountries(events) {
@@ -40,34 +33,58 @@ function listCountries(events) {
 }
 
 /**
- * Make the filter; `listPassing()` gives the events that fit it.
- * @param {TimedEvent[]} events @param {string[]} categories
- * @param {(key: string) => SVGElement} swatch @param {() => void} changed
+ * Make the filter; `listPassing()` gives the events that fit it, `view()` the time to be drawn.
+ * @param {TimedEvent[]} events @param {(key: string) => SVGElement} swatch @param {() => void} changed
  */
-export function makeFilter(events, categories, swatch, changed) {
-  const category = makeCategoryFilter(categories, changed);
-  const countries = [{ value: ANY, label: "All countries" }, ...listCountries(events)];
-  const country = makeDropDown(countries, changed);
-  const fills = INVOCATION.filter((fill) => events.some((event) => findFill(event) === fill));
-  const kinds = fills.map(({ key, label }) => ({ value: key, label: [swatch(key), label] }));
-  const invoked = makeTickBoxes("Doctrine invoked", kinds, changed);
-  const reset = makeButton("Show all", () => {
-    invoked.setAll(true);
-    country.value = ANY;
-    category.setAll(true);
+export function makeFilter(events, swatch, changed) {
+  const all = { value: ALL, label: ALL };
+  const spans = SPANS.filter((span) => events.some((event) => isWithin(event, span)));
+  const years = makeDropDown([all, ...spans.map(({ label }) => ({ value: label, label }))], changed);
+  const country = makeDropDown([all, ...listCountries(events)], changed);
+  const boxes = NAMED.flatMap((value) => {
+    const count = events.filter((event) => findFill(event) === value).length;
+    const words = html("span", {}, `${value} ${count}`);
+    return count ? [{ value, ...makeTickBox([swatch(value), words], changed, { value, checked: true }) }] : [];
   });
-  const fields = [invoked.node, labelControl("Country", country), category.node, reset];
+  const kinds = html("fieldset", {}, html("legend", {}, "Doctrine named"), ...boxes.map(({ node }) => node));
+  const seen = html("span", { class: "seen" });
+  const fields = [kinds, labelControl("Years", years), labelControl("Country", country), seen];
+  const span = () => spans.find(({ label }) => label === years.value);
+  const keys = () => boxes.flatMap(({ box, value }) => (box.checked ? [value] : []));
+
   function listPassing() {
-    const [lanes, keys] = [category.chosen(), invoked.chosen()];
+    const [within, shown] = [span(), keys()];
     return events.filter(
       (event) =>
-        lanes.includes(event.category) &&
-        keys.includes(findFill(event).key) &&
-        (country.value === ANY || event.countries.some(([code]) => code === country.value)),
+        (!within || isWithin(event, within)) &&
+        shown.includes(findFill(event)) &&
+        (country.value === ALL || event.countries.some(([code]) => code === country.value)),
     );
   }
-  function show() {
-    markIdle(reset, category.isWhole() && invoked.isWhole() && country.value === ANY);
+  function view() {
+    const ends = {
+      from: Math.min(...events.map(({ begin }) => begin)),
+      until: Math.max(...events.map(({ end }) => end)),
+    };
+    const { from, until } = span() ?? ends;
+    const [first, last] = [Math.max(from, ends.from), Math.min(until, ends.until)];
+    const margin = Math.max((last - first) * MARGIN, (LEAST_DAYS - (last - first)) / 2);
+    return { from: first - margin, until: last + margin };
   }
-  return { node: html("div", { class: "controls filter" }, fields), listPassing, show };
+  /** Say in words what the filter lets through. */
+  function say() {
+    const place = country.value === ALL ? "" : country.selectedOptions[0].label;
+    const words = [place, span()?.label ?? "", `doctrine named: ${keys().join(", ") || "none of these"}`];
+    return words.filter(Boolean).join(" · ");
+  }
+  function reset() {
+    for (const { box } of boxes) box.checked = true;
+    years.value = ALL;
+    country.value = ALL;
+    changed();
+  }
+  function show(/** @type {number} */ count) {
+    seen.textContent = `${count} of ${events.length} shown`;
+  }
+  return { node: html("div", { class: "filter" }, fields), listPassing, view, say, reset, show };
 }

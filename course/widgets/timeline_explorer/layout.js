@@ -1,137 +1,106 @@
-// Where the events of a timeline stand: lanes by category, rows within a lane, labels in the gaps.
-//
-// Rows depend on the scale alone and not on the part in view, so that nothing jumps while one moves
-// along the timeline. Nothing here touches the page.
+// Where the events of a timeline stand: lanes by category, rows within a lane, labels where all of
+// a title fits. Nothing here touches the page.
 
 import { readDay } from "./dates.js";
 
-/** @import { Lane, Mark, PlainEvent, TimedEvent } from "./types.d.ts" */
+/** @import { Frame, Lane, Mark, PlainEvent, Stretch, TimedEvent } from "./types.d.ts" */
 
-/**
- * @typedef {{ left: number, right: number }} Bounds the ends of the timeline, in pixels from day 0
- * @typedef {(text: string) => number} MeasureText
- */
-
-export const ROW_PX = 24; // high enough for a finger
-export const POINT_PX = 6; // half the width of a point
-const LANE_PX = 6; // between two lanes
-const SPACE_PX = 3; // between two marks of a row
-const LEAST_PX = { sure: 10, unsure: 17, label: 72 };
-const BAR_PX = 40; // a date that may be anywhere in a stretch so long is drawn as a bar
-const ROWS_AT_MOST = 21; // as far as marks allow; more than that only where they would overlap
+export const POINT_PX = 4.2; // half the width of a point
+export const BAR_PX = 8;
+const SPACE_PX = 1.5; // between two marks of a row
+const GAP_PX = 3; // between a mark and its label
+const LABEL_PX = 13; // the height of a label
+const REACH_PX = 22;
+const LANE_PX = { least: 17, more: 5 };
 
 /** Return an event with its days as numbers. @param {PlainEvent} event @returns {TimedEvent} */
 export function timeEvent(event) {
-  const [first, last, until] = [event.first, event.last, event.until].map(readDay);
-  const from = event.from === null ? null : readDay(event.from);
+  const { first, last, from, until } = event;
   return {
     ...event,
-    begin: first,
-    end: (from === null ? last : until) + 1,
+    begin: readDay(first),
+    end: readDay(until) + 1,
     interval: from !== null,
-    core: [last, (from ?? first) + 1],
     unsure: { begin: first !== last, end: from !== null && from !== until },
   };
 }
 
-/** Place an event's mark from left to right. @param {TimedEvent} event @param {number} scale @returns {Mark} */
-function placeMark(event, scale) {
-  const [left, right] = [event.begin * scale, event.end * scale];
-  const sure = !event.unsure.begin && !event.unsure.end;
-  const bar = event.interval || (!sure && right - left > BAR_PX);
-  const least = sure ? LEAST_PX.sure : LEAST_PX.unsure;
-  const isPoint = sure && !bar;
-  const more = isPoint ? 2 * POINT_PX - (right - left) : Math.max(least - (right - left), 0);
-  return { event, left: left - more / 2, right: right + more / 2, bar, y: 0, label: null };
+/**
+ * Place an event's mark from left to right: a point, or a bar where that would be longer.
+ * @param {TimedEvent} event @param {Stretch} view @param {Frame} frame @returns {Mark}
+ */
+function placeMark(event, view, { left, right }) {
+  const placeDay = (/** @type {number} */ day) =>
+    left + ((Math.min(Math.max(day, view.from), view.until) - view.from) * (right - left)) / (view.until - view.from);
+  const [begin, end] = [placeDay(event.begin), placeDay(event.end)];
+  const bar = end - begin > 2 * POINT_PX;
+  const middle = (begin + end) / 2;
+  const ends = bar ? { left: begin, right: end } : { left: middle - POINT_PX, right: middle + POINT_PX };
+  return { event, ...ends, bar, y: 0, label: null };
 }
 
-/** Count the fewest rows in which marks, sorted by their left, do not overlap. @param {Mark[]} marks */
-function countRows(marks) {
+/** Give each mark, sorted by its left, the first row that is free, or a row of its own. */
+function packRows(/** @type {Mark[]} */ marks, /** @type {boolean} */ alone) {
+  if (alone) return marks.map((_, place) => place);
   const ends = /** @type {number[]} */ ([]);
-  for (const { left, right } of marks) {
+  return marks.map(({ left, right }) => {
     const free = ends.findIndex((end) => end + SPACE_PX <= left);
-    ends[free < 0 ? ends.length : free] = right;
-  }
-  return Math.max(ends.length, 1);
-}
-
-/** Give each mark the free row that has been empty longest, which leaves most room for labels. */
-function spreadMarks(/** @type {Mark[]} */ marks, /** @type {number} */ count) {
-  const rows = Array.from({ length: count }, () => /** @type {Mark[]} */ ([]));
-  const end = (/** @type {Mark[]} */ row) => row.at(-1)?.right ?? Number.NEGATIVE_INFINITY;
-  for (const mark of marks) {
-    const free = rows.filter((row) => end(row) + SPACE_PX <= mark.left);
-    free.reduce((best, row) => (end(row) < end(best) ? row : best)).push(mark);
-  }
-  return rows;
-}
-
-/**
- * Put labels in a row where there is room: right of a point or above a bar, else left of a point;
- * cut short only where there is no room for the whole on either side.
- * @param {Mark[]} row @param {Bounds} bounds @param {MeasureText} measure
- */
-function labelRow(row, bounds, measure) {
-  let taken = bounds.left;
-  for (const [place, mark] of row.entries()) {
-    const next = place + 1 < row.length ? row[place + 1].left - SPACE_PX : bounds.right;
-    const start = mark.bar ? mark.left : mark.right + 3;
-    const wanted = measure(mark.event.title);
-    const least = Math.min(wanted, LEAST_PX.label);
-    const [before, after] = [mark.left - 3 - taken, next - start];
-    const left = !mark.bar && before >= least ? { start: mark.left - 3, limit: taken, before: true } : null;
-    const right = after >= least ? { start, limit: next, before: false } : null;
-    mark.label = (after < wanted && before >= wanted && left) || right || left;
-    const end = mark.label && !mark.label.before ? Math.min(start + wanted, next) : mark.right;
-    taken = Math.max(mark.right, end) + 3 * SPACE_PX;
-  }
-}
-
-/**
- * Make a lane with a number of rows.
- * @param {string} category @param {Mark[]} marks @param {number} count
- * @param {Bounds} bounds @param {MeasureText} measure @returns {Lane}
- */
-function makeLane(category, marks, count, bounds, measure) {
-  const rows = spreadMarks(marks, count);
-  for (const row of rows) labelRow(row, bounds, measure);
-  const hidden = marks.filter(({ label }) => label === null).length;
-  return { category, marks, rows, hidden, top: 0, height: 0 };
-}
-
-/**
- * Lay out events at a scale; `heading` is the room for a lane's name above its rows.
- * @param {TimedEvent[]} events @param {string[]} categories @param {number} scale
- * @param {Bounds} bounds @param {MeasureText} measure @param {number} heading
- */
-export function layOutTimeline(events, categories, scale, bounds, measure, heading) {
-  const lanes = categories.flatMap((category) => {
-    const found = events.filter((event) => event.category === category);
-    const marks = found.map((event) => placeMark(event, scale));
-    marks.sort((one, other) => one.left - other.left);
-    return found.length ? [makeLane(category, marks, countRows(marks), bounds, measure)] : [];
+    const row = free < 0 ? ends.length : free;
+    ends[row] = right;
+    return row;
   });
-  let rows = lanes.reduce((sum, lane) => sum + lane.rows.length, 0);
-  for (; lanes.length && rows < ROWS_AT_MOST; rows += 1) {
-    const worst = lanes.reduce((best, lane) => (lane.hidden > best.hidden ? lane : best));
-    if (!worst.hidden) break;
-    const { category, marks } = worst;
-    const more = worst.rows.length + 1;
-    lanes[lanes.indexOf(worst)] = makeLane(category, marks, more, bounds, measure);
-  }
-  return stackLanes(lanes, heading);
 }
 
-/** Put lanes below each other; every mark gets its y. @param {Lane[]} lanes @param {number} heading */
-function stackLanes(lanes, heading) {
+/** Put a label beside each mark of a lane that has room for the whole of it. */
+function labelMarks(/** @type {Mark[]} */ marks, /** @type {Frame} */ { left, right, measure }) {
+  const taken = marks.map((mark) => ({ mark, begin: mark.left, end: mark.right, y: mark.y, high: BAR_PX }));
+  for (const mark of marks) {
+    const width = measure(mark.event.title);
+    const isFree = (/** @type {number} */ x) =>
+      x >= left &&
+      x + width <= right &&
+      taken.every(
+        (other) =>
+          other.mark === mark ||
+          other.begin - GAP_PX >= x + width ||
+          other.end + GAP_PX <= x ||
+          Math.abs(other.y - mark.y) >= (LABEL_PX + other.high) / 2,
+      );
+    const x = [mark.right + GAP_PX, mark.left - GAP_PX - width].find(isFree);
+    if (x === undefined) continue;
+    mark.label = x;
+    taken.push({ mark, begin: x, end: x + width, y: mark.y, high: LABEL_PX });
+  }
+}
+
+/**
+ * Lay out events in lanes below each other; a category without events has no lane.
+ * @param {TimedEvent[]} events @param {string[]} categories @param {Stretch} view @param {Frame} frame
+ */
+export function layOutTimeline(events, categories, view, frame) {
+  const lanes = /** @type {Lane[]} */ ([]);
   let top = 0;
-  for (const lane of lanes) {
-    lane.top = top;
-    lane.height = heading + lane.rows.length * ROW_PX + LANE_PX;
-    for (const [index, row] of lane.rows.entries()) {
-      for (const mark of row) mark.y = top + heading + LANE_PX / 2 + index * ROW_PX;
+  for (const category of categories) {
+    const found = events.filter((event) => event.category === category);
+    if (!found.length) continue;
+    const marks = found.map((event) => placeMark(event, view, frame));
+    marks.sort((one, other) => one.left - other.left);
+    const rows = packRows(marks, frame.alone);
+    for (const [place, mark] of marks.entries()) {
+      mark.y = top + frame.heading + LANE_PX.least / 2 + rows[place] * frame.rowPx;
     }
-    top += lane.height;
+    labelMarks(marks, frame);
+    const height = frame.heading + LANE_PX.more + Math.max(12, (Math.max(...rows) + 1) * frame.rowPx);
+    lanes.push({ category, marks, top, height });
+    top += height;
   }
   return { lanes, marks: lanes.flatMap(({ marks }) => marks), height: top };
+}
+
+/** Return the mark that is nearest to a point, within the reach of a finger. */
+export function findNearest(/** @type {Mark[]} */ marks, /** @type {number} */ x, /** @type {number} */ y) {
+  const away = (/** @type {Mark} */ { left, right, y: middle }) =>
+    Math.hypot(Math.max(left - x, x - right, 0), middle - y);
+  const near = marks.filter((mark) => away(mark) <= REACH_PX);
+  return near.sort((one, other) => away(one) - away(other))[0];
 }

@@ -1,226 +1,175 @@
-// The timeline explorer: picture, what is in view, filter, details of an event, the same as a table.
+// The timeline explorer: filter, picture, the chosen event right below it, the same as a table.
 
 import { makeButton, makeDisclosure, markIdle } from "../shared/buttons.js";
-import { findFocus, html, makeId } from "../shared/elements.js";
+import { findFocus, html } from "../shared/elements.js";
 import { makeSpokenLine } from "../shared/messages.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeTable, makeTableRow, scrollSideways } from "../shared/table_twin.js";
-import { MONTHS, splitDay } from "./dates.js";
 import { makeFilter } from "./filter.js";
 import { timeEvent } from "./layout.js";
 import { makePicture } from "./picture.js";
-import { heedPointer, makeStrip, makeTimeView, makeViewControls, YEAR_DAYS } from "./view.js";
 import { listFacts, sayCountries, sayWhen, sayWhenAndDoubt } from "./words.js";
 
 /** @import { View } from "../shared/types.d.ts" */
-/** @import { Lane, PlainEvent, Stretch, TimedEvent } from "./types.d.ts" */
-/** @import { TimeView } from "./view.js" */
+/** @import { Lane, PlainEvent, TimedEvent } from "./types.d.ts" */
+
+/** @typedef {ReturnType<typeof makePicture>} Picture */
+
+const NOTHING_CHOSEN =
+  "Choose an event: press a mark, or press Tab, the arrow keys and Enter. What is known of it appears here.";
 
 /**
- * @typedef {ReturnType<typeof makePicture>} Picture
- * @typedef {ReturnType<typeof chooseEvents>} Choice
+ * Find the event that a key leads to, among the events shown.
+ * @param {string} key @param {TimedEvent[]} shown @param {Lane[]} lanes @param {string | undefined} from
  */
-
-const HELP =
-  "Choose an event to read about it. Drag to move; Ctrl with the wheel zooms. By keyboard, in the " +
-  "picture: ← → from event to event, ↑ ↓ to another lane, + and − zoom, Page Up and Page Down move, " +
-  "0 shows all.";
-const QUIET_MS = 500; // a line that is read out waits until one has stopped moving
-const STEP_KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Enter", " "];
-
-/**
- * Find the event that a key leads to from the chosen one, among the events shown.
- * @param {string} key @param {TimedEvent[]} shown @param {Lane[]} lanes
- * @param {string | null} chosen @returns {TimedEvent | undefined}
- */
-function findByKey(key, shown, lanes, chosen) {
-  const at = shown.findIndex(({ id }) => id === chosen);
-  if (at < 0) return shown[0];
-  const here = shown[at];
+function findByKey(key, shown, lanes, from) {
+  const at = shown.findIndex(({ id }) => id === from);
   if (key === "ArrowLeft") return shown[at - 1];
   if (key === "ArrowRight") return shown[at + 1];
   if (key === "Home") return shown[0];
-  if (key === "End") return shown[shown.length - 1];
-  if (key !== "ArrowUp" && key !== "ArrowDown") return here;
-  const lane = lanes.findIndex(({ category }) => category === here.category);
-  const other = lanes[lane + (key === "ArrowUp" ? -1 : 1)];
-  const away = (/** @type {TimedEvent} */ event) => Math.abs(event.begin - here.begin);
-  const events = other?.marks.map(({ event }) => event);
-  return events?.reduce((best, event) => (away(event) < away(best) ? event : best));
+  if (key === "End") return shown.at(-1);
+  const lane = lanes.findIndex(({ marks }) => marks.some(({ event }) => event.id === from));
+  const here = lanes[lane]?.marks.find(({ event }) => event.id === from);
+  const marks = lanes[lane + (key === "ArrowUp" ? -1 : 1)]?.marks;
+  if (!here || !marks) return undefined;
+  return marks.reduce((best, mark) => (Math.abs(mark.left - here.left) < Math.abs(best.left - here.left) ? mark : best))
+    .event;
 }
 
-/** Heed the keys of the picture: arrows choose, + and − zoom, Page Up and Page Down move, 0 shows all. */
-function heedKeys(/** @type {KeyboardEvent} */ event, /** @type {TimeView} */ time, /** @type {Choice} */ choice) {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "+" || event.key === "=") time.zoom(0.5, choice.anchor());
-  else if (event.key === "-" || event.key === "−") time.zoom(2, choice.anchor());
-  else if (event.key === "0") time.showAll();
-  else if (event.key === "PageUp") time.move(-0.5);
-  else if (event.key === "PageDown") time.move(0.5);
-  else if (STEP_KEYS.includes(event.key)) choice.step(event.key);
-  else return;
-  event.preventDefault();
-  event.stopPropagation();
+/** Write what is known of an event. @param {TimedEvent} event @param {boolean} away */
+function writeEvent(event, away = false) {
+  const thin = event.thin ? [" ", html("span", { class: "chip" }, "thin sources")] : [];
+  const hidden = away ? [" · ", html("b", {}, "not shown by this filter")] : [];
+  const place = [event.category, sayCountries(event), "doctrine named: "].filter(Boolean).join(" · ");
+  return [
+    html("p", { class: "event-title" }, html("span", { class: "number" }, event.id), ` ${event.title}`),
+    html(
+      "p",
+      { class: "meta" },
+      html("b", {}, sayWhenAndDoubt(event)),
+      ` · ${place}`,
+      html("b", {}, event.invoked),
+      ...thin,
+      ...hidden,
+    ),
+    html("p", { class: "description" }, event.description),
+  ];
 }
 
-/** Show what is known of an event. @param {TimedEvent} event */
-function makeDetails(event) {
-  const title = html("p", { class: "title" }, html("span", { class: "number" }, event.id));
-  title.append(` ${event.title}`);
-  const facts = listFacts(event).flatMap(([name, words]) => [html("dt", {}, name), html("dd", {}, words)]);
-  const description = event.description ? [html("p", {}, event.description)] : [];
-  return [title, ...description, html("dl", {}, facts)];
+/** Make up an event as long as the longest: room is kept for it, so that nothing below ever moves. */
+function makeLongest(/** @type {TimedEvent[]} */ events) {
+  const pick = (/** @type {(event: TimedEvent) => string} */ say) =>
+    events.reduce((best, event) => (say(event).length > say(best).length ? event : best));
+  const line = pick((event) => sayWhenAndDoubt(event) + event.category + sayCountries(event));
+  const [{ title }, { description }] = [pick((event) => event.title), pick((event) => event.description)];
+  return { ...line, title, description, thin: false };
 }
 
 /**
- * Make the pane with what is known of the chosen event and buttons that lead to its neighbours, and
- * a brief line for the top of the picture, as the pane may be below the edge of the screen.
- * @param {Choice} choice
+ * Make the pane with what is known of the chosen event, and its neighbors in time.
+ * @param {TimedEvent[]} events @param {(later: boolean) => void} step @param {() => void} showAll
  */
-function makeDetailsPane(choice) {
-  const text = html("div", { class: "text" });
-  const before = makeButton("◀ Previous event", () => choice.step("ArrowLeft"));
-  const after = makeButton("Next event ▶", () => choice.step("ArrowRight"));
-  const near = makeButton("Zoom to this event", choice.zoomIn);
-  const node = html(
-    "div",
-    { class: "details", role: "group", "aria-label": "Details of the chosen event" },
-    html("div", { class: "buttons" }, before, after, near),
-    text,
-  );
-  const brief = html("p", { class: "brief", "aria-hidden": "true" });
-  const nothing = "What is known of an event, and its source, appears here once you choose it.";
-  /** @type {string | undefined} */
-  let drawn = "none";
-  /** @param {TimedEvent | undefined} event @param {boolean} isFirst @param {boolean} isLast */
-  function show(event, isFirst, isLast) {
+function makePane(events, step, showAll) {
+  const ghost = html("div", { class: "ghost", "aria-hidden": "true" }, ...writeEvent(makeLongest(events)));
+  const text = html("div");
+  const before = makeButton("← Earlier", () => step(false));
+  const after = makeButton("Later →", () => step(true));
+  const buttons = html("div", { class: "buttons" }, before, after);
+  const facts = html("dl");
+  const more = makeDisclosure("Why, note and source", facts, () => {});
+  const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
+  node.append(buttons, html("div", { class: "about" }, ghost, text));
+
+  function writeText(
+    /** @type {TimedEvent | undefined} */ event,
+    /** @type {TimedEvent[]} */ shown,
+    /** @type {string} */ words,
+  ) {
+    if (!shown.length) {
+      const all = makeButton(`Show all ${events.length}`, showAll);
+      return [html("p", {}, html("b", {}, `0 of ${events.length} events`), ` · ${words} `, all)];
+    }
+    return event ? writeEvent(event, !shown.includes(event)) : [html("p", { class: "note" }, NOTHING_CHOSEN)];
+  }
+  /**
+   * @param {TimedEvent | undefined} event @param {TimedEvent[]} shown @param {string} words of the filter
+   * @param {boolean} isFirst @param {boolean} isLast
+   */
+  function show(event, shown, words, isFirst, isLast) {
     markIdle(before, isFirst);
     markIdle(after, isLast);
-    markIdle(near, !event);
-    if (drawn === event?.id) return;
-    drawn = event?.id;
-    if (event) {
-      brief.replaceChildren(html("b", {}, event.title), ` – ${sayWhen(event)}`);
-      text.replaceChildren(...makeDetails(event));
-    } else {
-      brief.replaceChildren(html("span", { class: "note" }, "No event is chosen."));
-      text.replaceChildren(html("p", { class: "note" }, nothing));
-    }
+    markIdle(more, !event);
+    text.replaceChildren(...writeText(event, shown, words));
+    const rows = event
+      ? listFacts(event).flatMap(([name, about]) => [html("dt", {}, name), html("dd", {}, about)])
+      : [];
+    facts.replaceChildren(...rows);
   }
-  return { node, brief, show };
+  return { node, more, facts, show };
 }
 
 /** Make the same as a table, when it is first asked for; rows are made once. */
 function makeEventTable(/** @type {TimedEvent[]} */ events, /** @type {(id: string) => void} */ choose) {
   const holder = html("div", { class: "same" });
-  const head = ["Event", "Date", "What", "Category", "Countries", "Doctrine invoked"];
-  const table = makeTable("", head, []);
-  const body = table.tBodies[0];
+  const table = makeTable("", ["Event", "Date", "What", "Category", "Countries", "Doctrine named"], []);
   const rows = /** @type {Map<string, HTMLTableRowElement>} */ (new Map());
-  let [latest, written] = [events, /** @type {TimedEvent[]} */ ([])];
+  let latest = events;
   function makeRow(/** @type {TimedEvent} */ event) {
     const { id, title, category, invoked } = event;
     const what = makeButton(title, () => choose(id), { class: "as-text" });
-    const cells = [id, sayWhenAndDoubt(event), what, category, sayCountries(event), invoked];
-    const row = makeTableRow(cells);
+    const row = makeTableRow([id, sayWhenAndDoubt(event), what, category, sayCountries(event), invoked]);
     rows.set(id, row);
     return row;
   }
   function write() {
-    if (holder.hidden || latest === written) return;
-    written = latest;
-    const count = `${latest.length} of ${events.length} events`;
-    if (table.caption) table.caption.textContent = `${count}; press one to see it above`;
-    body.replaceChildren(...latest.map((event) => rows.get(event.id) ?? makeRow(event)));
+    if (holder.hidden) return;
+    if (table.caption)
+      table.caption.textContent = `${latest.length} of ${events.length} events; press one to choose it`;
+    table.tBodies[0].replaceChildren(...latest.map((event) => rows.get(event.id) ?? makeRow(event)));
     if (!holder.firstChild) holder.append(scrollSideways(table));
   }
   function show(/** @type {TimedEvent[]} */ shown) {
     latest = shown;
     write();
   }
-  const toggle = makeDisclosure("Show the same as a table", holder, write);
-  return { node: html("div", {}, toggle, holder), show };
-}
-
-/** Say in words what is in view; read out once one has stopped moving. */
-function makeStatus(/** @type {number} */ count, /** @type {AbortSignal} */ signal) {
-  const node = html("p", { class: "note seen" });
-  const told = makeSpokenLine();
-  let timer = 0;
-  /** @param {Stretch} view @param {number} shown @param {number} seen */
-  function show(view, shown, seen) {
-    const [from, until] = [view.from, view.until].map((day) => {
-      const [year, month] = splitDay(day);
-      return view.until - view.from > 3000 ? String(year) : `${MONTHS[month]} ${year}`;
-    });
-    const events = shown === count ? `${count} events` : `the ${shown} events that fit`;
-    node.textContent = `${from} to ${until}: ${seen} of ${events}`;
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => told.replaceChildren(node.textContent ?? ""), QUIET_MS);
-  }
-  signal.addEventListener("abort", () => window.clearTimeout(timer));
-  return { node, told, show };
-}
-
-/** Call `act` at most once a frame, however often it is asked for. */
-function oncePerFrame(/** @type {() => void} */ act, /** @type {AbortSignal} */ signal) {
-  let asked = 0;
-  function run() {
-    asked = 0;
-    act();
-  }
-  signal.addEventListener("abort", () => cancelAnimationFrame(asked));
-  return () => {
-    asked ||= requestAnimationFrame(run);
-  };
+  return { toggle: makeDisclosure(`All ${events.length} as a table`, holder, write), holder, show };
 }
 
 /**
- * Hold what is chosen among the events shown, and the day that zooming keeps in its place.
- * @param {TimedEvent[]} events @param {TimeView} time @param {Picture} picture
- * @param {() => void} draw
+ * Hold which events are shown, which one is chosen, and which one has the focus in the picture.
+ * @param {TimedEvent[]} events @param {Picture} picture @param {() => void} show
  */
-function chooseEvents(events, time, picture, draw) {
-  const state = /** @type {{ shown: TimedEvent[], chosen: string | null }} */ ({ shown: events, chosen: null });
-  const event = () => state.shown.find(({ id }) => id === state.chosen);
-  function choose(/** @type {string | undefined} */ id, /** @type {boolean} */ focus) {
-    const next = state.shown.find((one) => one.id === id);
-    if (!next) return;
-    state.chosen = next.id;
-    time.reveal(next);
-    draw();
-    if (focus) picture.option(next.id)?.focus({ preventScroll: true });
+function chooseEvents(events, picture, show) {
+  const state = {
+    shown: events,
+    chosen: /** @type {string | undefined} */ (undefined),
+    stop: /** @type {string | undefined} */ (undefined),
+  };
+  function choose(/** @type {string | undefined} */ id) {
+    state.chosen = id;
+    state.stop = id ?? state.stop;
+    show();
   }
-  function step(/** @type {string} */ key) {
-    const focus = picture.list.contains(findFocus(picture.list));
-    choose(findByKey(key, state.shown, picture.lanes(), state.chosen)?.id, focus);
+  /** Find the neighbor in time of the chosen event; the first one where none is chosen. */
+  function findNext(/** @type {boolean} */ later) {
+    const at = events.findIndex(({ id }) => id === state.chosen);
+    if (at < 0) return state.shown[0];
+    const others = later ? events.slice(at + 1) : events.slice(0, at).reverse();
+    return others.find((event) => state.shown.includes(event));
   }
-  function zoomIn() {
-    const { begin, end } = event() ?? { begin: 0, end: 0 };
-    if (end) time.set(Math.max((end - begin) * 1.5, YEAR_DAYS), (begin + end) / 2);
+  /** Heed the keys of the picture: arrows move the focus, Enter chooses, Escape lets go. */
+  function heedKeys(/** @type {KeyboardEvent} */ event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { id } = /** @type {SVGElement} */ (findFocus(picture.list))?.dataset ?? {};
+    if (event.key === "Enter" || event.key === " ") choose(id);
+    else if (event.key === "Escape") choose(undefined);
+    else if (/^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(event.key)) {
+      const next = findByKey(event.key, state.shown, picture.lanes(), id);
+      if (next) picture.option(next.id)?.focus({ preventScroll: true });
+    } else return;
+    event.preventDefault();
   }
-  function anchor() {
-    const { begin, end } = event() ?? { begin: Number.NaN, end: Number.NaN };
-    const at = (begin + Math.min(end, begin + time.span() / 2)) / 2;
-    return at > time.view.from && at < time.view.until ? at : time.middle();
-  }
-  return { state, event, choose, step, zoomIn, anchor };
-}
-
-/** Heed clicks, keys, the focus, wheel and drag in the picture. */
-function heedPicture(/** @type {Picture} */ picture, /** @type {TimeView} */ time, /** @type {Choice} */ choice) {
-  const { list, plot } = picture;
-  list.addEventListener("keydown", (event) => heedKeys(event, time, choice));
-  list.addEventListener("focusin", ({ target }) => {
-    const { id } = /** @type {SVGElement} */ (target).dataset;
-    const event = choice.state.shown.find((one) => one.id === id);
-    if (event) time.reveal(event);
-  });
-  plot.addEventListener("click", ({ target }) => {
-    const option = /** @type {Element} */ (target).closest("[data-id]");
-    choice.choose(option?.getAttribute("data-id") ?? undefined, true);
-  });
-  heedPointer(plot, time, (x) => picture.dayAt(x, time.view), picture.width);
+  return { state, choose, findNext, heedKeys };
 }
 
 function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { model, el }) {
@@ -228,44 +177,53 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
   const events = plain.map(timeEvent);
   const categories = [...new Set(events.map(({ category }) => category))];
   const { root, signal, close } = openPanel({ model, el }, "timeline-explorer", title);
-  const drawSoon = oncePerFrame(draw, signal);
-  const time = makeTimeView(events, drawSoon);
   const picture = makePicture(events, categories, root);
-  const choice = chooseEvents(events, time, picture, draw);
-  const filter = makeFilter(events, categories, picture.swatch, () => {
-    choice.state.shown = filter.listPassing();
-    drawSoon();
-  });
-  const controls = makeViewControls(time, choice.anchor);
-  const strip = makeStrip(time);
-  const status = makeStatus(events.length, signal);
-  const pane = makeDetailsPane(choice);
-  const table = makeEventTable(events, (id) => choice.choose(id, true));
+  const { state, choose, findNext, heedKeys } = chooseEvents(events, picture, show);
+  const filter = makeFilter(events, picture.swatch, draw);
+  const pane = makePane(events, (later) => choose(findNext(later)?.id ?? state.chosen), filter.reset);
+  const table = makeEventTable(events, choose);
+  const told = makeSpokenLine();
 
+  function show() {
+    const chosen = events.find(({ id }) => id === state.chosen);
+    const stops = [state.stop, state.shown[0]?.id];
+    picture.mark(
+      state.chosen ?? null,
+      stops.find((id) => state.shown.some((event) => event.id === id)),
+    );
+    pane.show(chosen, state.shown, filter.say(), !findNext(false), !findNext(true));
+    told.textContent = chosen ? `${chosen.id} ${chosen.title.slice(0, 70)}, ${sayWhen(chosen)}` : "";
+  }
   function draw() {
-    const { shown, chosen } = choice.state;
-    const seen = picture.show(shown, time.view, time.bounds, chosen);
-    const place = shown.findIndex(({ id }) => id === chosen);
-    controls.show();
-    filter.show();
-    strip.show(shown);
-    status.show(time.view, shown.length, seen);
-    pane.show(choice.event(), place === 0 || !shown.length, place === shown.length - 1);
-    table.show(shown);
+    state.shown = filter.listPassing();
+    picture.draw(state.shown, filter.view());
+    filter.show(state.shown.length);
+    table.show(state.shown);
+    show();
+    told.textContent = `${state.shown.length} of ${events.length} events`;
   }
-  heedPicture(picture, time, choice);
-  const help = html("p", { class: "note", id: makeId("help") }, HELP);
-  picture.list.setAttribute("aria-label", title);
-  picture.list.setAttribute("aria-describedby", help.id);
-  controls.node.append(status.node);
-  root.append(filter.node, controls.node, pane.brief, picture.node, strip.node, help);
-  root.append(status.told, pane.node, table.node);
-  function redraw() {
-    picture.measure();
-    strip.measure();
-    draw();
-  }
-  redrawOnResize(root, redraw, signal);
+  picture.list.addEventListener("keydown", heedKeys);
+  picture.list.addEventListener("focusin", ({ target }) => {
+    state.stop = /** @type {SVGElement} */ (target).dataset.id;
+    picture.mark(state.chosen ?? null, state.stop);
+  });
+  picture.chart.addEventListener("click", (event) => {
+    const found = picture.findAt(event);
+    if (!found) return;
+    choose(found.event.id);
+    picture.option(found.event.id)?.focus({ preventScroll: true });
+    picture.point(undefined); // what the tip says stands below now
+  });
+  pane.node.append(html("div", { class: "more" }, pane.more, table.toggle), pane.facts, table.holder, told);
+  root.append(filter.node, picture.node, pane.node);
+  redrawOnResize(
+    root,
+    () => {
+      picture.measure();
+      draw();
+    },
+    signal,
+  );
   return close;
 }
 

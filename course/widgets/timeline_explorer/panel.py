@@ -33,7 +33,7 @@ class TimelineExplorer(DisplayWidget):
         first, last = shown[0]["first"][:4], max(event["until"] for event in shown)[:4]
         years = first if first == last else f"{first} to {last}"
         content: dict[str, JsonValue] = {
-            "title": title or f"Timeline: {len(shown)} events, {years}",
+            "title": title or f"{len(shown)} events, {years}",
             "events": shown,
         }
         super().__init__(content=content)

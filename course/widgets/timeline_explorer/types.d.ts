@@ -20,38 +20,28 @@ export interface PlainEvent {
   source: string;
 }
 
-/** An event in days since 1970; `end` is the day after the last, `core` is surely within it. */
+/** An event in days since 1970; `end` is the day after the last. */
 export interface TimedEvent extends PlainEvent {
   begin: number;
   end: number;
   interval: boolean;
-  core: [number, number];
   unsure: { begin: boolean; end: boolean };
 }
 
-/** Where a label begins, how far it may reach, and whether it stands before its mark. */
-export interface Label {
-  start: number;
-  limit: number;
-  before: boolean;
-}
-
-/** An event in the picture, in pixels from day 0; a bar is an interval or a date in much doubt. */
+/** An event in the picture; `y` is its middle, `label` the left end of its title, where that fits. */
 export interface Mark {
   event: TimedEvent;
   left: number;
   right: number;
   bar: boolean;
   y: number;
-  label: Label | null;
+  label: number | null;
 }
 
-/** The marks of a category in rows; `hidden` is how many labels find no room. */
+/** The marks of a category, in order of time. */
 export interface Lane {
   category: string;
   marks: Mark[];
-  rows: Mark[][];
-  hidden: number;
   top: number;
   height: number;
 }
@@ -60,4 +50,14 @@ export interface Lane {
 export interface Stretch {
   from: number;
   until: number;
+}
+
+/** Where time begins and ends in pixels, the room above the rows of a lane, whether each mark has its own. */
+export interface Frame {
+  left: number;
+  right: number;
+  heading: number;
+  rowPx: number;
+  alone: boolean;
+  measure: (text: string) => number;
 }

@@ -12,18 +12,14 @@ export function sayWhen(event) {
   return begin === end ? begin : `${begin} to ${end}`;
 }
 
-/** Say what is not known of an event's date, or nothing. @param {TimedEvent} event */
-function sayDoubt({ unsure, interval, precision, end_precision: endPrecision }) {
+/** Say when an event was and what is in doubt. @param {TimedEvent} event */
+export function sayWhenAndDoubt(event) {
+  const { unsure, interval, precision, end_precision: endPrecision } = event;
   const parts = [
     unsure.begin && `${interval ? "begin" : "date"} known to the ${precision} only`,
     unsure.end && `end known to the ${endPrecision} only`,
   ];
-  return parts.filter(Boolean).join(", ");
-}
-
-/** Say when an event was and what is in doubt. @param {TimedEvent} event */
-export function sayWhenAndDoubt(event) {
-  const doubt = sayDoubt(event);
+  const doubt = parts.filter(Boolean).join(", ");
   return doubt ? `${sayWhen(event)} (${doubt})` : sayWhen(event);
 }
 
@@ -33,20 +29,15 @@ export const sayCountries = ({ countries }) => countries.map(([, name]) => name)
 /** Say an event for somebody who does not see it. @param {TimedEvent} event */
 export function sayEvent(event) {
   const { title, category, invoked } = event;
-  return `${sayWhenAndDoubt(event)}: ${title}. ${category}; doctrine invoked: ${invoked}`;
+  return `${sayWhenAndDoubt(event)}: ${title}. ${category}; doctrine named: ${invoked}`;
 }
 
-/** List what is known of an event, as names and words. @param {TimedEvent} event */
+/** List what else is known of an event, as names and words. @param {TimedEvent} event */
 export function listFacts(event) {
-  const [doubt, other] = [sayDoubt(event), event.other_category];
-  const evidence = event.invocation_evidence ? ` – ${event.invocation_evidence}` : "";
   const facts = [
-    ["When", doubt ? `${sayWhen(event)} – ${doubt}` : sayWhen(event)],
-    ["Category", other ? `${event.category} (also read as ${other})` : event.category],
-    ["Countries", sayCountries(event)],
-    ["Doctrine invoked", `${event.invoked}${evidence}`],
+    [`Why “${event.invoked}”`, event.invocation_evidence],
+    ["Also read as", event.other_category],
     ["In dispute", event.contested.replaceAll("_", " ").replaceAll(";", ",")],
-    ["Support", event.thin ? "thin: this row rests on thin sources" : ""],
     ["Note", event.note],
     ["Source", event.source],
   ];
