@@ -304,6 +304,18 @@ def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
     pytest.fail(f"{control} is not reached by {TABS_AT_MOST} presses of {key}")
 
 
+def choose_by_keys(page: Page, group: Locator, value: str) -> None:
+    """Choose one of a group of radio buttons, by its value, with Tab, Space and arrow keys."""
+    buttons = group.get_by_role("radio")
+    tab_to(page, buttons.first)
+    page.keyboard.press("Space")
+    for _ in range(buttons.count()):
+        if page.evaluate("document.activeElement.value") == value:
+            return
+        page.keyboard.press("ArrowDown")
+    pytest.fail(f"no radio button {value}")
+
+
 @contextmanager
 def whole_in_sight(page: Page) -> Iterator[None]:
     """Make the page so tall that the whole notebook is in sight: axe measures what can be seen."""

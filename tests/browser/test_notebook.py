@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import (
     JupyterLab,
+    choose_by_keys,
     on_disk,
     open_notebook,
     run_all_cells,
@@ -125,16 +126,17 @@ def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
         assert violations(page) == []
 
     matching = panel_of(page, "Apart or together?")
-    matching.get_by_role("combobox", name="A", exact=True).focus()
-    for name, label in LINKED.items():
-        tab_to(page, matching.get_by_role("combobox", name=name, exact=True))
-        page.keyboard.type(label)
-    expect(matching.locator(".choice-progress")).to_have_text("6 of 6 chosen")
+    matching.get_by_role("radio").first.focus()
+    for name, kind in LINKED.items():
+        row = matching.get_by_role("radiogroup", name=re.compile(f"^{name} "))
+        choose_by_keys(page, row, kind)
+    expect(matching.locator(".what")).to_contain_text("6 of 6 chosen")
     expect(matching.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
 
     labeller = panel_of(page, "What does each paragraph do in the argument?")
-    labeller.get_by_role("combobox", name="P17", exact=True).focus()
-    page.keyboard.type("Cred")
+    labeller.get_by_role("button", name=re.compile("^P17:")).focus()
+    page.keyboard.press("Enter")
+    choose_by_keys(page, labeller.get_by_role("radiogroup"), "credit")
     expect(labeller.locator(".kept")).to_have_text(re.compile("^Saved at"))
 
     drawn = panel_of(page, "Argument map: what supports or challenges what?")

@@ -25,8 +25,6 @@ NOT_YET: dict[str, tuple[int, tuple[str, ...]]] = {
     "ArgumentMap": (1500, ("scrolls inside",)),
     "CountReplay": (740, ("sideways",)),
     "EventSorter": (640, ("low targets",)),
-    "Matching": (715, ()),
-    "RoleLabeller": (755, ("scrolls inside",)),
     "RunoffLaboratory": (770, ("judges",)),
 }
 
@@ -49,8 +47,8 @@ def press(name: str) -> Callable[..., None]:
 
 
 def choose(root: Locator, time: int = 0) -> None:
-    """Choose another option of the first row each time."""
-    root.get_by_role("combobox").first.select_option(index=1 + time % 2)
+    """Choose another option of the first text each time."""
+    root.get_by_role("radio").nth(time).check()
 
 
 def link_last(root: Locator, time: int) -> None:

@@ -22,15 +22,9 @@ from tests.browser.lab import (
     violations,
 )
 
-IMPORT = "from course.widgets.argument import ArgumentMap, Matching, RoleLabeller\n"
-LABELLER = f"{IMPORT}labeller = RoleLabeller()\nlabeller"
+IMPORT = "from course.widgets.argument import ArgumentMap, Matching\n"
 MAP = f"{IMPORT}map_ = ArgumentMap()\nmap_"
 PARAPHRASE = read_paragraphs(OWN)
-MATCHING = (
-    f"{IMPORT}matching = Matching('argument-10', {{'a': 'It rained.', 'b': 'Rain is fine.'}},"
-    " {'fact': 'Fact: can be checked', 'value': 'Value: says what is good'})\nmatching"
-)
-ALL = (LABELLER, MAP, MATCHING)
 # Links that no reading of the column would draw, with a circle and a pair linked twice.
 LINKS = [
     ("P17", "P03", "supports"),
@@ -76,23 +70,16 @@ def shared_page(browser: Browser, jupyterlab: JupyterLab) -> Iterator[Page]:
     """One page with the three widgets, links set, for the tests that keep no answer."""
     with fresh_page(browser, jupyterlab, TALL) as page:
         questionless = [
-            LABELLER.replace("()", "(None)"),
             MAP.replace("()", "(None)") + f"\n{set_links(LINKS)}\nmap_",
-            MATCHING.replace("'argument-10'", "None"),
         ]
         show(page, jupyterlab, "shared/argument.ipynb", *questionless)
-        expect(page.locator(".backyard")).to_have_count(len(ALL))
+        expect(page.locator(".backyard")).to_have_count(1)
         yield page
 
 
 def card(page: Page, name: str) -> Locator:
     """Return the card of a paragraph."""
     return page.locator(".map-card", has=page.locator(f"b:text-is('{name}')"))
-
-
-def row(page: Page, name: str) -> Locator:
-    """Return the list of labels of a paragraph or item."""
-    return page.get_by_role("combobox", name=name, exact=True)
 
 
 def saved(page: Page, within: float = 5_000) -> None:
@@ -129,13 +116,10 @@ def test_axe_finds_no_fault(
     page.set_viewport_size({"width": 1280, "height": WHOLE})
     jupyterlab.set_theme(theme)
     try:
-        opened(*ALL)
+        opened(MAP)
         light = page.locator("body").get_attribute("data-jp-theme-light")
         assert light == str(theme.endswith("Light")).lower()
         assert violations(page) == []
-        row(page, "P04").select_option("reason")
-        page.get_by_label("Only those not yet labeled").check()
-        row(page, "a").select_option("fact")
         for source, target in (("P16", "P14"), ("P17", "P16")):
             card(page, source).click()
             card(page, target).click()
@@ -190,120 +174,9 @@ def test_nothing_is_cut_off_at_a_small_size(shared_page: Page, width: int, heigh
 def test_the_focus_is_visible(shared_page: Page) -> None:
     """Cards and lists reached by Tab have an outline that is at least three pixels wide."""
     begin(shared_page)
-    for control in (row(shared_page, "P01"), card(shared_page, "P01")):
+    for control in (card(shared_page, "P01"),):
         tab_to(shared_page, control)
         assert "solid 3px" in control.evaluate("node => getComputedStyle(node).outline")
-
-
-# --- labels ------------------------------------------------------------------------------------
-
-
-def test_a_paragraph_is_labelled_by_keyboard_and_found_after_a_reload(
-    opened: Callable[..., Path], page: Page, jupyterlab: JupyterLab
-) -> None:
-    """Tab and letters alone: two labels, one taken back; progress and disk follow."""
-    folder = opened(LABELLER)
-    begin(page)
-    tab_to(page, row(page, "P03"))
-    page.keyboard.type("For")
-    expect(page.locator(".choice-progress")).to_have_text("1 of 17 labelled")
-    tab_to(page, row(page, "P05"))
-    page.keyboard.type("Cred")
-    saved(page)
-    expect(page.locator(".choice-progress")).to_have_text("2 of 17 labelled")
-    tab_to(page, row(page, "P03"), "Shift+Tab")
-    page.keyboard.press("Home")
-    expect(page.locator(".choice-progress")).to_have_text("1 of 17 labelled")
-    saved(page)
-    assert on_disk(folder) == {"argument-03": {"P05": "credit"}}
-
-    jupyterlab.stop_kernel(f"{folder.name}/argument.ipynb")
-    open_notebook(page, jupyterlab, f"{folder.name}/argument.ipynb")
-    run_all_cells(page)
-    expect(row(page, "P05")).to_have_value("credit")
-    expect(page.locator(".kept")).to_have_text("Your saved answer was found")
-
-
-def test_the_filter_shows_what_is_left_and_moves_nothing_under_the_pointer(
-    opened: Callable[..., Path], page: Page
-) -> None:
-    """A row that gets its label while the filter is on goes once the focus has left the list."""
-    folder = opened(LABELLER)
-    row(page, "P01").select_option("reason")
-    box = page.get_by_label("Only those not yet labeled")
-    box.check()
-    expect(row(page, "P01")).to_have_count(0)
-    row(page, "P02").click()
-    page.keyboard.press("Escape")
-    row(page, "P02").select_option("credit")
-    row(page, "P03").click()
-    page.keyboard.press("Escape")
-    expect(row(page, "P02")).to_be_visible()
-    page.locator(".role-labeller .title").click()
-    expect(row(page, "P02")).to_have_count(0)
-    box.uncheck()
-    expect(row(page, "P01")).to_have_value("reason")
-    saved(page)
-    assert on_disk(folder) == {"argument-03": {"P01": "reason", "P02": "credit"}}
-
-
-def test_by_keyboard_the_filter_hides_a_row_that_one_leaves(
-    opened: Callable[..., Path], page: Page
-) -> None:
-    """The focus goes on to the next paragraph, and the one behind it is out of the way."""
-    opened(LABELLER)
-    begin(page)
-    tab_to(page, page.get_by_label("Only those not yet labeled"))
-    page.keyboard.press("Space")
-    tab_to(page, row(page, "P01"))
-    page.keyboard.type("Main")
-    expect(row(page, "P01")).to_be_visible()
-    page.keyboard.press("Tab")
-    expect(row(page, "P02")).to_be_focused()
-    expect(row(page, "P01")).to_have_count(0)
-
-
-def test_paragraphs_are_read_with_their_list(shared_page: Page) -> None:
-    """A screen reader says the paragraph with its list; options and texts are all there."""
-    assert row(shared_page, "P05").locator("option").count() == 8
-    described = row(shared_page, "P05").get_attribute("aria-describedby")
-    text, quote = PARAPHRASE[4]
-    told = shared_page.locator(f"#{described}").inner_text()
-    assert text in told
-    assert quote is not None
-    assert quote in told
-
-
-def test_the_original_stands_beside_the_paraphrase(opened: Callable[..., Path], page: Page) -> None:
-    """Where the instructor has the column's text, both are read side by side."""
-    opened(
-        "import course.text.column\n"
-        "course.text.column._read_originals = lambda count: [f'Invented {n}.' for n in range(17)]\n"
-        + LABELLER
-    )
-    paragraph = page.locator(".role-labeller .passage").nth(4)
-    own, other = (paragraph.locator(part).bounding_box() for part in ("> div", "> blockquote"))
-    assert own is not None
-    assert other is not None
-    assert other["x"] >= own["x"] + own["width"]
-    expect(paragraph.locator("blockquote")).to_have_text("Invented 4.")
-
-
-def test_items_are_matched_by_mouse_and_by_keyboard(
-    opened: Callable[..., Path], page: Page
-) -> None:
-    """One native list an item; half an answer is kept as it is."""
-    folder = opened(MATCHING)
-    row(page, "b").select_option(label="Value: says what is good")
-    expect(page.locator(".choice-progress")).to_have_text("1 of 2 chosen")
-    saved(page)
-    assert on_disk(folder) == {"argument-10": {"b": "value"}}
-    begin(page)
-    tab_to(page, row(page, "a"))
-    page.keyboard.press("ArrowDown")
-    expect(page.locator(".choice-progress")).to_have_text("2 of 2 chosen")
-    saved(page)
-    assert on_disk(folder) == {"argument-10": {"a": "fact", "b": "value"}}
 
 
 # --- the map -----------------------------------------------------------------------------------
@@ -547,11 +420,9 @@ def test_practice_says_at_once_not_yet_and_then_right(
         "from course.practice import practice\npractice_share = 4.83\npractice('votes-02').check()",
     )
     line = page.locator(".backyard.matching .kept")
-    for name, choice in (("x", "independent"), ("y", "linked"), ("z", "linked")):
-        page.get_by_label(name, exact=True).select_option(choice)
-    expect(line).to_contain_text("◐ Not yet")
-    expect(line).to_contain_text("Hint: ")
-    page.get_by_label("z", exact=True).select_option("one")
+    for name, choice in (("x", "independent"), ("y", "linked"), ("z", "one")):
+        row = page.get_by_role("radiogroup", name=re.compile(f"^{name} "))
+        row.locator(f"[value={choice}]").check()
     expect(line).to_contain_text("✓ Right")
     box = page.locator(".backyard-practice")
     expect(box).to_contain_text("◐ Not yet: 4.83")

@@ -5,7 +5,7 @@ import { makeRadios } from "../shared/choice_list.js";
 import { holdDraft } from "../shared/draft.js";
 import { html } from "../shared/elements.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
-import { showPassage } from "../shared/passage.js";
+import { writePassage } from "../shared/passage.js";
 import { makeBoard } from "./board.js";
 import { makeExport } from "./exports.js";
 import { drawSample } from "./lines.js";
@@ -42,7 +42,7 @@ function makeReadingPane(items) {
     const item = items.find(({ id }) => id === name);
     const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
     const head = html("p", {}, html("b", {}, name));
-    node.replaceChildren(...(item ? [head, ...showPassage(item)] : [nothing]));
+    node.replaceChildren(...(item ? [head, ...writePassage(item)] : [nothing]));
     node.scrollTop = 0;
     // Only a text that scrolls takes a stop of the Tab key.
     if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");

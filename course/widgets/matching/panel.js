@@ -1,14 +1,42 @@
-// Matching: each item gets one of the options.
+// Matching: each item gets one of the options; up to four of them are the columns of a table.
 
-import { makeChoiceRows } from "../shared/choice_rows.js";
+import { openChoicePages } from "../shared/choice_pages.js";
+import { holdChoices, makeOptions, writeLabel } from "../shared/choices.js";
+import { html, makeId } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
+import { writePassage } from "../shared/passage.js";
 
-/** @import { ChoiceView } from "../shared/types.d.ts" */
+/** @import { ChoiceView, Item } from "../shared/types.d.ts" */
+
+const COLUMNS_AT_MOST = 4;
+
+/** Make a row: an item, and a radio button for each column. */
+function makeRow(
+  /** @type {Item} */ item,
+  /** @type {ChoiceView["model"]} */ model,
+  /** @type {(value: string) => void} */ choose,
+) {
+  const radios = makeOptions(model.get("content").options, choose);
+  const text = html("div", { class: "text", id: makeId("item") }, html("b", {}, item.id), " ", ...writePassage(item));
+  const node = html("div", { class: "row", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
+  return { node, show: radios.show };
+}
 
 function render(/** @type {ChoiceView} */ { model, el }) {
-  const { root, signal, close } = openPanel({ model, el }, "matching", model.get("content").title);
-  const { list, bar } = makeChoiceRows(model, "chosen", signal);
-  root.append(list, bar);
+  const { title, items, options } = model.get("content");
+  if (options.length > COLUMNS_AT_MOST) {
+    return openChoicePages({ model, el }, "matching", { done: "chosen", ask: "goes with …" });
+  }
+  const { root, signal, close } = openPanel({ model, el }, "matching", title);
+  root.style.setProperty("--columns", String(options.length));
+  const answer = holdChoices(model, "chosen", signal, show);
+  const heads = options.map((option) => html("p", {}, ...writeLabel(option)));
+  const rows = items.map((item) => makeRow(item, model, (option) => answer.choose(item.id, option)));
+  function show(/** @type {Record<string, string>} */ value) {
+    for (const [place, row] of rows.entries()) row.show(value[items[place].id]);
+  }
+  root.append(html("div", { class: "row heads" }, ...heads), ...rows.map(({ node }) => node), answer.bar);
+  answer.update();
   return close;
 }
 

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:da0fd62e9a6c0343b9504da16bacfb378be0852bcdbcf7e7e289347fc7701620 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b92059b562dce9ba7f917e01aa55ac864afac29efaa731ed6588c96f0e6b2a3b */
 
 // shared/elements.js
 var ids = 0;
@@ -185,27 +185,36 @@ function holdDraft(model, signal, show, what, buttons) {
     /** @type {Answer | null} */
     null
   );
+  let timer = 0;
   function settle() {
-    if (bar.isWaiting()) return;
+    if (timer || bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
-  function put(next) {
+  function send() {
+    window.clearTimeout(timer);
+    timer = 0;
+    bar.send(own);
+  }
+  function put(next, restMs = 0) {
     own = next;
-    bar.send(next);
+    window.clearTimeout(timer);
+    if (restMs) {
+      bar.say("");
+      timer = window.setTimeout(send, restMs);
+    } else send();
     show();
   }
+  signal.addEventListener("abort", () => timer && send());
   return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
 // shared/passage.js
-function showPassage({ text, quote, original }) {
-  const own = html("div", {}, html("p", {}, text));
-  if (quote) {
-    own.append(html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote)));
-  }
-  return original ? [own, html("blockquote", {}, html("p", {}, original))] : [own];
+function writePassage({ text, quote, original }, inOriginal = false) {
+  if (original && inOriginal) return [html("blockquote", {}, original)];
+  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
+  return [html("p", {}, text), ...quoted];
 }
 
 // argument_map/layers.js
@@ -822,7 +831,7 @@ function makeReadingPane(items) {
     const item = items.find(({ id }) => id === name);
     const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
     const head = html("p", {}, html("b", {}, name));
-    node.replaceChildren(...item ? [head, ...showPassage(item)] : [nothing]);
+    node.replaceChildren(...item ? [head, ...writePassage(item)] : [nothing]);
     node.scrollTop = 0;
     if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");
     else node.removeAttribute("tabindex");

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:12bce9715a7718288f7d9252f4d16d2c31b7638d4be9aecfcac12f158662f63e */
+/* Made by "make js" with esbuild 0.28.2 from sha256:5f1842a85068b437723ee41f130e5160a28e6cfd731db72c2a499439da9ee32d */
 
 // shared/elements.js
 var ids = 0;

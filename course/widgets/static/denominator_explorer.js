@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:03801e0bbd598c41837790617520ca28c0eeb473a3a3d6f0d81ec7fe4ea9bc58 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:75c77285b29871f78eb34a0d2584fb566ce82c7a945f89949d0e5af131bc8049 */
 
 // shared/elements.js
 var ids = 0;

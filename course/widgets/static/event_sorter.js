@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:ce4e80e34d82b5e677ebf9c17e50c79d261d3eaff24f8ccccb4649778433d38a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4f0efab6f5bdbc5227ce925b5bbbe23c36adc61177cd9c5790d0ed75c9277a4d */
 
 // shared/elements.js
 var ids = 0;
@@ -145,17 +145,28 @@ function holdDraft(model, signal, show, what, buttons) {
     /** @type {Answer | null} */
     null
   );
+  let timer = 0;
   function settle() {
-    if (bar.isWaiting()) return;
+    if (timer || bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
-  function put(next) {
+  function send() {
+    window.clearTimeout(timer);
+    timer = 0;
+    bar.send(own);
+  }
+  function put(next, restMs = 0) {
     own = next;
-    bar.send(next);
+    window.clearTimeout(timer);
+    if (restMs) {
+      bar.say("");
+      timer = window.setTimeout(send, restMs);
+    } else send();
     show();
   }
+  signal.addEventListener("abort", () => timer && send());
   return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 

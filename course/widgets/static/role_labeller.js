@@ -1,16 +1,10 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:3039f14fb4e2fcb215e7b8c19ff6d7a916483b89e126f27ba723d95ee3e02576 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:83598a4ed7829630daf3b714f41fc21a6ff3c5e2edf9d54ff303df8750d3b2ad */
 
 // shared/elements.js
 var ids = 0;
 function makeId(name) {
   ids += 1;
   return `backyard-${name}-${ids}-${Math.random().toString(36).slice(2, 8)}`;
-}
-function findFocus(node) {
-  return (
-    /** @type {Document | ShadowRoot} */
-    node.getRootNode().activeElement
-  );
 }
 function fillElement(node, settings, children) {
   for (const [name, setting] of Object.entries(settings)) {
@@ -26,19 +20,12 @@ function html(tag, settings = {}, ...children) {
   return fillElement(document.createElement(tag), settings, children);
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-function makeTickBox(label, changed, settings = {}) {
-  const box = html("input", { type: "checkbox", onchange: changed, ...settings });
-  return { box, node: html("label", { class: "choice" }, box, label) };
-}
-
 // shared/buttons.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
+}
+function markIdle(button, idle) {
+  button.setAttribute("aria-disabled", String(idle));
 }
 
 // shared/panel_frame.js
@@ -152,117 +139,211 @@ function holdDraft(model, signal, show, what, buttons) {
     /** @type {Answer | null} */
     null
   );
+  let timer = 0;
   function settle() {
-    if (bar.isWaiting()) return;
+    if (timer || bar.isWaiting()) return;
     own = null;
     show();
   }
   listenTo(model, { "change:value": settle, "msg:custom": settle }, signal);
-  function put(next) {
+  function send() {
+    window.clearTimeout(timer);
+    timer = 0;
+    bar.send(own);
+  }
+  function put(next, restMs = 0) {
     own = next;
-    bar.send(next);
+    window.clearTimeout(timer);
+    if (restMs) {
+      bar.say("");
+      timer = window.setTimeout(send, restMs);
+    } else send();
     show();
   }
+  signal.addEventListener("abort", () => timer && send());
   return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
-// shared/passage.js
-function showPassage({ text, quote, original }) {
-  const own = html("div", {}, html("p", {}, text));
-  if (quote) {
-    own.append(html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote)));
+// shared/choices.js
+var REST_MS = 300;
+function splitLabel({ label }) {
+  const [, name, meaning] = /^(.+?): (.+)$/.exec(label) ?? [label, label, ""];
+  return { name, meaning };
+}
+function writeLabel(option) {
+  const { name, meaning } = splitLabel(option);
+  return [html("b", {}, name), meaning && " ", html("span", { class: "meaning" }, meaning)];
+}
+function holdChoices(model, word, signal, show) {
+  const total = model.get("content").items.length;
+  const progress = html("progress", { max: total, value: 0, "aria-label": `${word} so far` });
+  const count = html("b");
+  const rest = html("span");
+  const answer = holdDraft(model, signal, update, html("p", {}, progress, " ", count, rest));
+  function update() {
+    const done = Object.keys(answer.value()).length;
+    progress.value = done;
+    count.textContent = `${done} of ${total}`;
+    rest.textContent = done === total ? ` ${word}. Points come with grading.` : ` ${word}`;
+    show(answer.value());
   }
-  return original ? [own, html("blockquote", {}, html("p", {}, original))] : [own];
+  const choose = (id, option) => answer.put({ ...answer.value(), [id]: option }, REST_MS);
+  return { bar: answer.bar, value: answer.value, choose, update };
+}
+function makeOptions(options, choose) {
+  const name = makeId("choice");
+  const inputs = options.map(
+    ({ value }) => html("input", { type: "radio", name, value, onchange: () => choose(String(value)) })
+  );
+  const labels = options.map(
+    (option, place) => html("label", { class: "option" }, inputs[place], html("span", {}, ...writeLabel(option)))
+  );
+  function show(chosen) {
+    for (const input of inputs) input.checked = input.value === chosen;
+  }
+  return { labels, show, focus: () => (inputs.find(({ checked }) => checked) ?? inputs[0]).focus() };
 }
 
-// shared/choice_rows.js
-var NOTHING = "";
-function makeRow(item, options, choose) {
-  const text = html("div", { class: "passage", id: makeId("text") }, showPassage(item));
-  const select = makeDropDown(
-    [{ value: NOTHING, label: "– not chosen yet –" }, ...options],
-    () => choose(item.id, select.value)
+// shared/passage.js
+function writePassage({ text, quote, original }, inOriginal = false) {
+  if (original && inOriginal) return [html("blockquote", {}, original)];
+  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
+  return [html("p", {}, text), ...quoted];
+}
+
+// shared/choice_pages.js
+function makePageList(items, go) {
+  const words = items.map(() => html("span", { class: "chosen" }));
+  const buttons = items.map(({ id }, place) => {
+    const node2 = makeButton("", () => go(place), { class: "page" });
+    node2.append(html("b", {}, id), words[place]);
+    return node2;
+  });
+  const node = html("ol", { class: "pages", "aria-label": "Texts and your choices" });
+  node.append(...buttons.map((button) => html("li", {}, button)));
+  const steps = (
+    /** @type {Record<string, number>} */
+    {
+      ArrowUp: -1,
+      ArrowLeft: -1,
+      ArrowDown: 1,
+      ArrowRight: 1,
+      Home: -items.length,
+      End: items.length
+    }
   );
-  select.id = makeId("choice");
-  select.setAttribute("aria-describedby", text.id);
-  const mark = html("span", { class: "choice-mark", "aria-hidden": "true" });
-  const name = html("label", { class: "choice-name", for: select.id }, item.id);
-  const head = html("div", { class: "choice-head" }, name, mark);
-  function show(chosen = NOTHING) {
-    select.value = chosen;
-    mark.textContent = chosen === NOTHING ? "" : "●";
+  node.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const place = Math.min(Math.max(buttons.findIndex((one) => one.tabIndex === 0) + step, 0), items.length - 1);
+    go(place);
+    buttons[place].focus();
+  });
+  function show(current, names) {
+    for (const [place, button] of buttons.entries()) {
+      const name = names[place];
+      words[place].textContent = name ?? "not yet";
+      button.classList.toggle("done", name !== void 0);
+      button.setAttribute("aria-label", `${items[place].id}: ${name ?? "not yet"}`);
+      button.tabIndex = place === current ? 0 : -1;
+      if (place === current) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
   }
-  const node = html("li", { class: "choice-row" }, head, text, select);
-  return { node, show, isDone: () => select.value !== NOTHING };
+  return { node, show };
 }
-function makeProgress(total, word) {
-  const bar = html("progress", { max: total, value: 0, "aria-label": `${word} so far` });
-  const words = html("span");
-  function show(done) {
-    bar.value = done;
-    words.textContent = `${done} of ${total} ${word}`;
+function makeTextPane(items) {
+  const size = ({ text, quote }) => text.length + (quote ? 60 : 0);
+  const longest = items.reduce((best, item) => size(item) > size(best) ? item : best);
+  const [head, body] = [html("p", { class: "text-head" }), html("div", { id: makeId("text") })];
+  const ghost = html("div", { class: "ghost", "aria-hidden": "true" }, ...writePassage(longest));
+  let inOriginal = false;
+  let shown = 0;
+  const swap = makeButton(
+    "The column",
+    () => {
+      inOriginal = !inOriginal;
+      swap.setAttribute("aria-pressed", String(inOriginal));
+      show(shown);
+    },
+    { "aria-pressed": "false", hidden: !items.some(({ original }) => original) }
+  );
+  const node = html(
+    "div",
+    {},
+    html("div", { class: "controls" }, head, swap),
+    html("div", { class: "text" }, ghost, body)
+  );
+  function show(place) {
+    shown = place;
+    const part = html("span", { class: "note" }, ` · ${place + 1} of ${items.length}`);
+    head.replaceChildren(html("b", {}, items[place].id), part);
+    body.replaceChildren(...writePassage(items[place], inOriginal));
   }
-  return { node: html("p", { class: "choice-progress" }, bar, words), show };
+  return { node, show, id: body.id };
 }
-function makeChoiceRows(model, word, signal) {
-  const { items, options } = model.get("content");
-  const rows = items.map((item) => makeRow(item, options, choose));
-  const nodes = rows.map(({ node }) => node);
-  const list = html("ul", { class: "choice-rows" }, nodes);
-  const progress = makeProgress(items.length, word);
-  const answer = holdDraft(model, signal, show, progress.node);
-  function choose(id, chosen) {
-    const { [id]: _, ...others } = answer.value();
-    answer.put(chosen === NOTHING ? others : { ...others, [id]: chosen });
+function openChoicePages({ model, el }, kind, { done, ask }) {
+  const { title, items, options } = model.get("content");
+  const { root, signal, close } = openPanel({ model, el }, kind, title);
+  root.classList.add("choice-pages");
+  const names = new Map(options.map((option) => [option.value, splitLabel(option).name]));
+  const answer = holdChoices(model, done, signal, show);
+  const list = makePageList(items, go);
+  const text = makeTextPane(items);
+  const holder = html("div");
+  const back = makeButton("Back", () => go(place - 1));
+  const next = makeButton(`Next not ${done}`, () => go(findNext()), { class: "main" });
+  let place = 0;
+  let radios = makeOptions(options, () => {
+  });
+  function findNext() {
+    const after = [...items.keys()].map((step) => (place + 1 + step) % items.length);
+    return after.find((one) => !answer.value()[items[one].id]) ?? place;
   }
-  function show() {
-    const value = answer.value();
-    for (const [place, row] of rows.entries()) row.show(value[items[place].id]);
-    progress.show(rows.filter((row) => row.isDone()).length);
+  function go(to) {
+    if (to < 0 || to === place && holder.firstChild) return;
+    place = to;
+    const { id } = items[place];
+    radios = makeOptions(options, (option) => answer.choose(id, option));
+    const legend = html("legend", {}, `${id} ${ask}`);
+    holder.replaceChildren(
+      html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
+    );
+    text.show(place);
+    show(answer.value());
   }
-  show();
-  return { rows, list, bar: answer.bar };
+  function show(value) {
+    list.show(
+      place,
+      items.map(({ id }) => names.get(value[id]))
+    );
+    radios.show(value[items[place].id]);
+    markIdle(back, place === 0);
+    markIdle(next, findNext() === place);
+  }
+  holder.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    go(findNext());
+    radios.focus();
+  });
+  answer.bar.append(back, next);
+  const key = html("p", { class: "note" }, `A thick lower edge: ${done}.`);
+  const columns = html(
+    "div",
+    { class: "columns" },
+    html("div", {}, list.node, key),
+    html("div", {}, text.node, holder)
+  );
+  root.append(columns, answer.bar);
+  go(0);
+  answer.update();
+  return close;
 }
 
 // role_labeller/panel.js
-function makeFilter(rows, list, signal) {
-  const { box, node } = makeTickBox("Only those not yet labeled", apply);
-  const nothing = html("p", { class: "note", hidden: true }, "Nothing is left: all have a label.");
-  let byPointer = false;
-  function apply() {
-    const focused = findFocus(list);
-    for (const { node: node2, isDone } of rows) {
-      node2.hidden = box.checked && isDone() && !node2.contains(focused);
-    }
-    nothing.hidden = rows.some(({ node: node2 }) => !node2.hidden);
-  }
-  function leave({ relatedTarget }) {
-    if (!byPointer) setTimeout(apply);
-    else if (!list.contains(
-      /** @type {Node | null} */
-      relatedTarget
-    )) {
-      window.addEventListener("pointerup", () => setTimeout(apply), { once: true });
-    }
-  }
-  function note({ type }) {
-    byPointer = type === "pointerdown";
-  }
-  for (const event of ["pointerdown", "keydown"]) {
-    document.addEventListener(event, note, { capture: true, signal });
-  }
-  list.addEventListener("focusout", leave);
-  return { node, nothing };
-}
-function render({ model, el }) {
-  const { title, items } = model.get("content");
-  const { root, signal, close } = openPanel({ model, el }, "role-labeller", title);
-  const { rows, list, bar } = makeChoiceRows(model, "labelled", signal);
-  const filter = makeFilter(rows, list, signal);
-  if (items.some(({ original }) => original)) list.classList.add("with-originals");
-  root.append(filter.node, list, filter.nothing, bar);
-  return close;
-}
+var render = (view) => openChoicePages(view, "role-labeller", { done: "labeled", ask: "is mainly …" });
 var panel_default = { render };
 export {
   panel_default as default

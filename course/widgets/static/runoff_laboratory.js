@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:8e280ccc29d3238c57534c861a816b73ff698cb7208885f0dd9d4c3189778784 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:5a74902e78c4a5991da0867084ece1faf66b7a95d7712cf1927328682b48f019 */
 
 // shared/elements.js
 var ids = 0;

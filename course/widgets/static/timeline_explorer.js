@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4ee1e1eb59e12f5d9714e7b20ae5cc079e287fdd06aa3c15b80c423de7ecd633 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c44ae979571c303bef47ba710c57ff87b33e2e74ec14861193ecbe8c55a63239 */
 
 // shared/elements.js
 var ids = 0;
@@ -62,8 +62,8 @@ var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" 
 
 // shared/panel_frame.js
 function writeTag(question) {
-  const practiced = question?.replace(/^practice-/, "");
-  return practiced === question ? question ?? "nothing is graded" : `practice for ${practiced}`;
+  if (question === null) return "nothing is graded";
+  return question.replace(/^practice-/, "practice for ");
 }
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
