@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from course.overview import Overview
     from course.text import column
 
-__all__ = ["check_answers", "column"]
+__all__ = ["appeal", "check_answers", "column"]
 
 
 def check_answers(assignment: str) -> Overview | None:
@@ -21,6 +21,13 @@ def check_answers(assignment: str) -> Overview | None:
     from course.overview import check_answers as check
 
     return check(assignment)
+
+
+def appeal(question: str, why: str) -> None:
+    """Ask for a second look at the mark of a question; see `course.overview.appeal`."""
+    from course.overview.appeal import appeal
+
+    appeal(question, why)
 
 
 def __getattr__(name: str) -> Any:

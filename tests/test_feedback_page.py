@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course.desk.feedback.exporter import FeedbackPage
 from course.desk.feedback.preprocessors import PageContent, StudentsView
+from course.overview.appeal import write_line
 from course.scoring.results import MIME, CheckResult, PartResult
 
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
@@ -181,6 +182,15 @@ def test_points_of_parts_questions_and_page_agree() -> None:
     assert f"<strong>{sum(map(float, listed.values())):g} of 9</strong> points" in page
 
 
+def test_where_points_were_lost_a_second_look_can_be_asked_for() -> None:
+    """The line to copy stands with the question; who grades has no use for it."""
+    cells = [*five_questions()[6:], *graded_cells()[-2:]]
+    page = text_of(page_of(cells))
+    assert page.count("Ask for a second look Copy this line") == 1
+    assert f"shows. {write_line('votes-04')} Back to the list" in page
+    assert "course.appeal" not in page_of(cells, for_grader=True)
+
+
 def test_where_nothing_was_lost_the_page_says_so() -> None:
     """In place of the three; what still waits is lost by nobody."""
     cells = [*question("votes-05", 1, 1, part_of("h", 1.0)), *graded_cells()[-2:]]
@@ -245,7 +255,7 @@ def test_a_late_penalty_is_told() -> None:
     late = text_of(page_of(graded_cells(), late_penalty=0.5))
     assert "0.83 of the 2 points graded so far" in late
     assert "Handed in late: 0.5 points were taken off" in late
-    assert "late" not in text_of(page_of(graded_cells()))
+    assert "Handed in late" not in text_of(page_of(graded_cells()))
 
 
 def test_a_question_without_an_answer_says_so() -> None:

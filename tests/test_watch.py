@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
@@ -21,7 +20,7 @@ from course.desk.again import count_tries_left, say_again
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_one
-from tests.smallclass import edit_source, make_small_class
+from tests.smallclass import edit_source, keep_first_question, make_small_class
 
 # What a machine may lack, and that all accounts of a test are one.
 OF_THE_MACHINE = ("NOT PROTECTED", "  (course doctor", "all submissions belong to one account")
@@ -35,19 +34,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("BACKYARD_EXCHANGE", "BACKYARD_DB", "BACKYARD_COURSE_ID"):
             patch.delenv(name, raising=False)
         course = make_small_class(root, (), graded=False, settings="c.Watch.tries = 2")
-        source = root / "source/votes/votes.ipynb"
-        notebook = nbformat.read(source, 4)
-        notebook.cells = [cell for cell in notebook.cells if _name(cell) in KEPT]
-        nbformat.write(notebook, source)
+        keep_first_question(course)
         steps.release_assignment(course, "votes")
     return root
-
-
-KEPT = ("votes-setup", "votes-01-answer", "votes-01")
-
-
-def _name(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id"))
 
 
 @pytest.fixture
@@ -83,7 +72,7 @@ class Desk:
         """Write an answer to votes-01 and submit."""
         notebook = nbformat.read(self.notebook, 4)
         for cell in notebook.cells:
-            if _name(cell) == "votes-01-answer":
+            if cell.metadata.get("nbgrader", {}).get("grade_id") == "votes-01-answer":
                 cell.source = answer
         nbformat.write(notebook, self.notebook)
         steps.submit_assignment(self.course, "votes", self.student, self.folder)

@@ -100,6 +100,7 @@ def _make_parser() -> argparse.ArgumentParser:
         "report", "show what the class did, and write it as a page (default: all)", "?"
     )
     report.add_argument("--to", type=Path, default=None, help="the folder (default: report/)")
+    add_command("appeals", "list the marks that students ask to look at again, with the keys")
     show = add_command(
         "show", "write one submission as a page, to look at it or to grade it by hand"
     )

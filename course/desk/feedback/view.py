@@ -12,6 +12,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from course.grader.book.verdicts import read_verdict
 from course.grader.harmless.safehtml import safe_html
+from course.overview.appeal import write_line
 
 UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
 _HEADING = re.compile(r"^#{1,6}\s+(?:\d+\s*·\s*)?(.+?)\s*$", re.M)
@@ -96,6 +97,11 @@ class QuestionView:
     def lost(self) -> float:
         """Return the points that can still be understood; none while a person has to read it."""
         return 0.0 if self.waiting else self.maximum - self.points
+
+    @property
+    def appeal(self) -> str:
+        """Return the line that asks for a second look."""
+        return write_line(self.name)
 
     @property
     def to_look_at(self) -> list[str]:
