@@ -24,7 +24,6 @@ HEIGHT = 560
 NOT_YET: dict[str, tuple[int, tuple[str, ...]]] = {
     "ArgumentMap": (1500, ("scrolls inside",)),
     "CountReplay": (740, ("sideways",)),
-    "EventSorter": (640, ("low targets",)),
     "RunoffLaboratory": (770, ("judges",)),
 }
 

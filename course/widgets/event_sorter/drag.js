@@ -12,9 +12,8 @@ function findPlace(/** @type {Element[]} */ rows, /** @type {Element} */ dragged
 }
 
 /**
- * Let rows of a list be dragged. `grab(row)` begins, `over(place)` is called while the row moves,
- * `drop()` when it is let go, `cancel()` when the drag is broken off. Rows move in the page while
- * they are dragged, so the list and not the row holds the pointer.
+ * Let rows of a list be dragged. `grab(row)` begins, `over(place)` is called while the pointer moves,
+ * `drop()` when it is let go, `cancel()` when the drag is broken off.
  * @param {HTMLElement} list
  * @param {{ grab: (row: HTMLElement) => void, over: (place: number) => void,
  *   drop: () => void, cancel: () => void }} act
@@ -39,6 +38,7 @@ export function letDrag(list, { grab, over, drop, cancel }) {
     const [row, handle] = [target.closest("li"), target.closest(".grip")];
     if (!row || event.button !== 0 || (!handle && target.closest("button"))) return;
     if (event.pointerType === "touch" && !handle) return; // a finger on the text scrolls the page
+    getSelection()?.removeAllRanges(); // or the browser would drag the selected text
     at = { row, pointer: event.pointerId, y: event.clientY, moved: false };
   });
   list.addEventListener("pointermove", (event) => {

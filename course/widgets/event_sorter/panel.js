@@ -1,4 +1,4 @@
-// The event sorter: a list that is put in order with buttons, keys or by dragging.
+// The event sorter: a line in time that is put in order with buttons, keys or by dragging.
 
 import { makeButton, markIdle } from "../shared/buttons.js";
 import { holdDraft } from "../shared/draft.js";
@@ -10,44 +10,34 @@ import { letDrag } from "./drag.js";
 /** @import { Item, View } from "../shared/types.d.ts" */
 
 /**
- * @typedef {(place: number, last: number) => number} Step
  * @typedef {ReturnType<typeof sortItems>} Sorter
+ * @typedef {{ id: string, to: number }} Held what is picked up, and the place where it would go
  */
 
-const HELP =
-  "Drag an event, or use its arrows. By keyboard: Alt with the up or down arrow moves the event " +
-  "that has the focus; or press Enter on its handle ⠿, move with the arrows, and press Enter again.";
-/** @type {{ key: string, sign: string, name: string, step: Step }[]} */
+const HELP = "Drag a row, or use its arrows. Keys: Space on ⠿ picks a row up, ↑ ↓ move it, Space puts it down.";
 const STEPS = [
-  { key: "ArrowUp", sign: "↑", name: "Move up", step: (place) => place - 1 },
-  { key: "ArrowDown", sign: "↓", name: "Move down", step: (place) => place + 1 },
-  { key: "Home", sign: "⤒", name: "Move to the top", step: () => 0 },
-  { key: "End", sign: "⤓", name: "Move to the bottom", step: (_place, last) => last },
+  { sign: "↑", name: "Move up", step: -1 },
+  { sign: "↓", name: "Move down", step: 1 },
 ];
+const KEYS = /** @type {Record<string, number>} */ ({ ArrowUp: -1, ArrowDown: 1, Home: -999, End: 999 });
 
-/** Keep a place in the list. @param {number} place @param {number} last */
-const keepInList = (place, last) => Math.min(Math.max(place, 0), last);
-
-/** Make the row of an event: handle, place, text and four buttons. @param {Item} item @param {Sorter} act */
+/** Make the row of an event: its place on the rail, handle, text and arrows. @param {Item} item @param {Sorter} act */
 function makeRow({ id, text }, act) {
   const place = html("span", { class: "place", "aria-hidden": "true" });
   const words = html("span", { class: "text", id: makeId("text") }, html("b", {}, id), ` ${text}`);
-  const name = `Grab ${id}: ${text}`;
-  const grip = makeButton("⠿", () => act.grip(id), { class: "grip", "aria-label": name });
-  const steps = STEPS.map(({ sign, name, step }) => {
-    const about = { "aria-label": `${name}: ${id}`, "aria-describedby": words.id, title: name };
-    return makeButton(sign, () => act.move(id, step), about);
-  });
-  const buttons = html("span", { class: "buttons" }, steps);
-  const node = html("li", { "data-id": id }, grip, place, words, buttons);
-  /** @param {number} index @param {number} last @param {boolean} grabbed */
-  function show(index, last, grabbed) {
-    place.textContent = `${index + 1}.`;
-    for (const [at, { step }] of STEPS.entries()) {
-      markIdle(steps[at], keepInList(step(index, last), last) === index);
-    }
-    grip.setAttribute("aria-pressed", String(grabbed));
-    node.classList.toggle("grabbed", grabbed);
+  const grip = makeButton("⠿", () => act.grip(id), { class: "grip", "aria-label": `Pick up ${id}: ${text}` });
+  const steps = STEPS.map(({ sign, name, step }) =>
+    makeButton(sign, () => act.move(id, step), { "aria-label": `${name}: ${id}`, "aria-describedby": words.id }),
+  );
+  const node = html("li", { "data-id": id }, place, html("div", { class: "event" }, grip, words, ...steps));
+  /** @param {number} index @param {number} from where the held row is @param {Held | null} held @param {number} last */
+  function show(index, from, held, last) {
+    place.textContent = String(index + 1);
+    for (const [at, end] of [0, last].entries()) markIdle(steps[at], index === end);
+    grip.setAttribute("aria-pressed", String(held?.id === id));
+    node.classList.toggle("held", held?.id === id);
+    node.classList.toggle("line-above", held?.to === index && index < from);
+    node.classList.toggle("line-below", held?.to === index && index > from);
   }
   return { node, show };
 }
@@ -61,117 +51,144 @@ function arrangeRows(/** @type {Element} */ list, /** @type {Element[]} */ nodes
 }
 
 /**
- * Hold the order on the screen, and what is grabbed.
+ * Hold the order, what is picked up, and what undo goes back to; others make room only at the drop.
  * @param {Item[]} items @param {{ value: () => string[], put: (order: string[]) => void }} answer
  * @param {(text: string) => void} say @param {() => void} show
  */
 function sortItems(items, answer, say, show) {
   const given = items.map(({ id }) => id);
   const last = given.length - 1;
-  /** @type {{ id: string, order: string[] } | null} what is grabbed and the order it would give */
-  let held = null;
-  const settled = () => (answer.value().length ? answer.value() : given);
-  const order = () => held?.order ?? settled();
+  const before = /** @type {string[][]} */ ([]);
+  let held = /** @type {Held | null} */ (null);
+  const order = () => (answer.value().length ? answer.value() : given);
   const sayPlace = (/** @type {string} */ id) => `${id} is now ${order().indexOf(id) + 1} of ${given.length}.`;
 
-  function move(/** @type {string} */ id, /** @type {Step} */ step) {
-    const place = order().indexOf(id);
-    const next = keepInList(step(place, last), last);
-    if (next === place) return say(`${id} is already ${place === 0 ? "first" : "last"}.`);
-    const moved = order().filter((one) => one !== id);
-    moved.splice(next, 0, id);
-    if (held?.id === id) hold(id, moved);
-    else answer.put(moved);
+  /** Keep an order, [] for none. */
+  function keep(/** @type {string[]} */ next) {
+    before.push(answer.value());
+    answer.put(next);
+  }
+  function place(/** @type {string} */ id, /** @type {number} */ to) {
+    const others = order().filter((one) => one !== id);
+    keep([...others.slice(0, to), id, ...others.slice(to)]);
+  }
+  function move(/** @type {string} */ id, /** @type {number} */ step) {
+    const to = order().indexOf(id) + step;
+    if (to < 0 || to > last) return say(`${id} is already ${to < 0 ? "first" : "last"}.`);
+    place(id, to);
     say(sayPlace(id));
   }
-  function hold(/** @type {string} */ id, moved = settled()) {
-    held = { id, order: moved };
+  /** Pick a row up, or choose the place where it would go. */
+  function hold(/** @type {string} */ id, to = order().indexOf(id)) {
+    held = { id, to: Math.min(Math.max(to, 0), last) };
     show();
+  }
+  function letGo() {
+    const was = held;
+    held = null;
+    show();
+    return was;
   }
   function drop() {
-    if (!held) return;
-    const { id, order: moved } = held;
-    held = null;
-    if (moved.join() === settled().join()) show();
-    else answer.put(moved);
-    say(`Dropped. ${sayPlace(id)}`);
+    const was = letGo();
+    if (!was) return;
+    if (order()[was.to] !== was.id) place(was.id, was.to);
+    say(`Put down. ${sayPlace(was.id)}`);
   }
   function cancel() {
-    if (!held) return;
-    const { id } = held;
-    held = null;
-    show();
-    say(`Put back. ${sayPlace(id)}`);
+    const was = letGo();
+    if (was) say(`Put back. ${sayPlace(was.id)}`);
   }
   function grip(/** @type {string} */ id) {
     if (held) return drop();
     hold(id);
-    say(`${id} is grabbed. Arrows move it, Enter drops it, Escape puts it back.`);
+    say(sayHeld());
   }
-  return { order, held: () => held?.id ?? null, move, hold, drop, cancel, grip };
+  function sayHeld() {
+    if (!held) return "";
+    const picked = `${held.id} is picked up: place ${order().indexOf(held.id) + 1} of ${given.length}.`;
+    return order()[held.to] === held.id ? picked : `${picked} It would go to place ${held.to + 1}.`;
+  }
+  function undo() {
+    const was = before.pop();
+    if (was) answer.put(was);
+    say(was ? "The last move is undone." : "There is nothing to undo.");
+  }
+  const look = () => ({ held, canUndo: before.length > 0, isAnswer: answer.value().length > 0 });
+  return { order, look, keep, move, hold, drop, cancel, grip, sayHeld, undo };
 }
 
-/** Move with Alt and an arrow the row that has the focus; with an arrow alone the one grabbed. */
-function heedKeys(/** @type {Sorter} */ sorter, /** @type {KeyboardEvent} */ event) {
-  const row = /** @type {HTMLElement} */ (event.target).closest("li");
-  const id = row?.dataset.id;
-  if (!id || event.ctrlKey || event.metaKey) return;
-  const grabbed = sorter.held() === id;
-  const way = STEPS.find(({ key }) => key === event.key);
-  if (event.key === "Escape" && grabbed) sorter.cancel();
-  else if (way && (grabbed || event.altKey)) sorter.move(id, way.step);
-  else return;
+/** Heed the keys of the row that is picked up. @param {Sorter} sorter @param {KeyboardEvent} event */
+function heedKeys(sorter, event, /** @type {(text: string) => void} */ say) {
+  const { held } = sorter.look();
+  if (!held || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") sorter.cancel();
+  else if (event.key in KEYS) {
+    sorter.hold(held.id, held.to + KEYS[event.key]);
+    say(sorter.sayHeld());
+  } else return;
   event.preventDefault();
-  event.stopPropagation();
 }
 
 function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ { model, el }) {
   const { title, items } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "event-sorter", title);
   const told = makeSpokenLine();
-  const hint = "This is the order as given; it is not your answer yet.";
-  const asGiven = html("p");
+  const what = html("p");
   const list = html("ol", { class: "sorter" });
-  const answer = holdDraft(model, signal, show, asGiven);
-  const say = (/** @type {string} */ text) => {
-    told.textContent = text;
-  };
+  const answer = holdDraft(model, signal, show, what);
+  const say = (/** @type {string} */ text) => told.replaceChildren(text);
   const sorter = sortItems(items, answer, say, show);
   const rows = new Map(items.map((item) => [item.id, makeRow(item, sorter)]));
+  const keep = makeButton("Keep this order", () => sorter.keep(sorter.order()), { class: "main" });
+  const undo = makeButton("Undo", sorter.undo);
+  const back = makeButton("Back to the order as given", () => sorter.keep([]));
 
+  function writeWhat() {
+    const { held, isAnswer } = sorter.look();
+    if (held) return [`${sorter.sayHeld()} It is saved once you put it down; Esc puts it back.`];
+    if (isAnswer) return ["Your answer: ", html("b", {}, answer.value().join(", "))];
+    return ["This is the order as it was given. It is ", html("b", {}, "not your answer yet"), "."];
+  }
   function show() {
-    const order = sorter.order();
+    const [order, { held, canUndo, isAnswer }] = [sorter.order(), sorter.look()];
     const shown = order.flatMap((id) => rows.get(id) ?? []);
-    const nodes = shown.map(({ node }) => node);
-    arrangeRows(list, nodes);
-    for (const [place, row] of shown.entries()) {
-      row.show(place, order.length - 1, sorter.held() === order[place]);
+    arrangeRows(
+      list,
+      shown.map(({ node }) => node),
+    );
+    const from = order.indexOf(held?.id ?? "");
+    for (const [place, row] of shown.entries()) row.show(place, from, held, order.length - 1);
+    root.classList.toggle("holding", held !== null);
+    what.replaceChildren(...writeWhat());
+    // Not before the focus has gone on: hidden, a button would throw it out of the panel.
+    const focused = findFocus(answer.bar);
+    for (const [button, shows] of /** @type {[HTMLElement, boolean][]} */ ([
+      [keep, !isAnswer],
+      [back, isAnswer],
+    ])) {
+      button.hidden = !shows;
+      if (!shows && button === focused) (isAnswer ? undo : keep).focus();
     }
-    const chosen = answer.value().join(", ");
-    asGiven.textContent = chosen ? `Your answer: ${chosen}` : hint;
+    markIdle(undo, !canUndo);
   }
   letDrag(list, {
     grab: (row) => sorter.hold(row.dataset.id ?? ""),
-    over: (place) => {
-      const held = sorter.held();
-      if (held) sorter.move(held, () => place);
-    },
+    over: (place) => sorter.hold(sorter.look().held?.id ?? "", place),
     drop: sorter.drop,
     cancel: sorter.cancel,
   });
-  list.addEventListener("keydown", (event) => heedKeys(sorter, event));
+  list.addEventListener("keydown", (event) => heedKeys(sorter, event, say));
   list.addEventListener("focusout", ({ relatedTarget }) => {
-    const row = rows.get(sorter.held() ?? "")?.node;
+    const row = rows.get(sorter.look().held?.id ?? "")?.node;
     if (row && relatedTarget && !row.contains(/** @type {Node} */ (relatedTarget))) sorter.drop();
   });
-  const keep = makeButton("Keep this order", () => answer.put(sorter.order()), { class: "main" });
-  const back = makeButton("Back to the order as given", () => answer.put([]));
+  answer.bar.append(keep, undo, back);
   root.append(
     html("p", { class: "note" }, HELP),
     html("p", { class: "end" }, "Earliest"),
     list,
     html("p", { class: "end" }, "Latest"),
-    html("div", { class: "buttons" }, keep, back),
     ...[told, answer.bar],
   );
   show();

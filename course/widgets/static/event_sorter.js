@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4f0efab6f5bdbc5227ce925b5bbbe23c36adc61177cd9c5790d0ed75c9277a4d */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c58ac8aa5a3c3fa20940e3fe2efff773b398174ffd2b9f250e1d3f6467797c9d */
 
 // shared/elements.js
 var ids = 0;
@@ -207,6 +207,7 @@ function letDrag(list, { grab, over, drop, cancel }) {
     const [row, handle] = [target.closest("li"), target.closest(".grip")];
     if (!row || event.button !== 0 || !handle && target.closest("button")) return;
     if (event.pointerType === "touch" && !handle) return;
+    getSelection()?.removeAllRanges();
     at = { row, pointer: event.pointerId, y: event.clientY, moved: false };
   });
   list.addEventListener("pointermove", (event) => {
@@ -226,32 +227,30 @@ function letDrag(list, { grab, over, drop, cancel }) {
 }
 
 // event_sorter/panel.js
-var HELP = "Drag an event, or use its arrows. By keyboard: Alt with the up or down arrow moves the event that has the focus; or press Enter on its handle ⠿, move with the arrows, and press Enter again.";
+var HELP = "Drag a row, or use its arrows. Keys: Space on ⠿ picks a row up, ↑ ↓ move it, Space puts it down.";
 var STEPS = [
-  { key: "ArrowUp", sign: "↑", name: "Move up", step: (place) => place - 1 },
-  { key: "ArrowDown", sign: "↓", name: "Move down", step: (place) => place + 1 },
-  { key: "Home", sign: "⤒", name: "Move to the top", step: () => 0 },
-  { key: "End", sign: "⤓", name: "Move to the bottom", step: (_place, last) => last }
+  { sign: "↑", name: "Move up", step: -1 },
+  { sign: "↓", name: "Move down", step: 1 }
 ];
-var keepInList = (place, last) => Math.min(Math.max(place, 0), last);
+var KEYS = (
+  /** @type {Record<string, number>} */
+  { ArrowUp: -1, ArrowDown: 1, Home: -999, End: 999 }
+);
 function makeRow({ id, text }, act) {
   const place = html("span", { class: "place", "aria-hidden": "true" });
   const words = html("span", { class: "text", id: makeId("text") }, html("b", {}, id), ` ${text}`);
-  const name = `Grab ${id}: ${text}`;
-  const grip = makeButton("⠿", () => act.grip(id), { class: "grip", "aria-label": name });
-  const steps = STEPS.map(({ sign, name: name2, step }) => {
-    const about = { "aria-label": `${name2}: ${id}`, "aria-describedby": words.id, title: name2 };
-    return makeButton(sign, () => act.move(id, step), about);
-  });
-  const buttons = html("span", { class: "buttons" }, steps);
-  const node = html("li", { "data-id": id }, grip, place, words, buttons);
-  function show(index, last, grabbed) {
-    place.textContent = `${index + 1}.`;
-    for (const [at, { step }] of STEPS.entries()) {
-      markIdle(steps[at], keepInList(step(index, last), last) === index);
-    }
-    grip.setAttribute("aria-pressed", String(grabbed));
-    node.classList.toggle("grabbed", grabbed);
+  const grip = makeButton("⠿", () => act.grip(id), { class: "grip", "aria-label": `Pick up ${id}: ${text}` });
+  const steps = STEPS.map(
+    ({ sign, name, step }) => makeButton(sign, () => act.move(id, step), { "aria-label": `${name}: ${id}`, "aria-describedby": words.id })
+  );
+  const node = html("li", { "data-id": id }, place, html("div", { class: "event" }, grip, words, ...steps));
+  function show(index, from, held, last) {
+    place.textContent = String(index + 1);
+    for (const [at, end] of [0, last].entries()) markIdle(steps[at], index === end);
+    grip.setAttribute("aria-pressed", String(held?.id === id));
+    node.classList.toggle("held", held?.id === id);
+    node.classList.toggle("line-above", held?.to === index && index < from);
+    node.classList.toggle("line-below", held?.to === index && index > from);
   }
   return { node, show };
 }
@@ -264,110 +263,142 @@ function arrangeRows(list, nodes) {
 function sortItems(items, answer, say, show) {
   const given = items.map(({ id }) => id);
   const last = given.length - 1;
-  let held = null;
-  const settled = () => answer.value().length ? answer.value() : given;
-  const order = () => held?.order ?? settled();
+  const before = (
+    /** @type {string[][]} */
+    []
+  );
+  let held = (
+    /** @type {Held | null} */
+    null
+  );
+  const order = () => answer.value().length ? answer.value() : given;
   const sayPlace = (id) => `${id} is now ${order().indexOf(id) + 1} of ${given.length}.`;
+  function keep(next) {
+    before.push(answer.value());
+    answer.put(next);
+  }
+  function place(id, to) {
+    const others = order().filter((one) => one !== id);
+    keep([...others.slice(0, to), id, ...others.slice(to)]);
+  }
   function move(id, step) {
-    const place = order().indexOf(id);
-    const next = keepInList(step(place, last), last);
-    if (next === place) return say(`${id} is already ${place === 0 ? "first" : "last"}.`);
-    const moved = order().filter((one) => one !== id);
-    moved.splice(next, 0, id);
-    if (held?.id === id) hold(id, moved);
-    else answer.put(moved);
+    const to = order().indexOf(id) + step;
+    if (to < 0 || to > last) return say(`${id} is already ${to < 0 ? "first" : "last"}.`);
+    place(id, to);
     say(sayPlace(id));
   }
-  function hold(id, moved = settled()) {
-    held = { id, order: moved };
+  function hold(id, to = order().indexOf(id)) {
+    held = { id, to: Math.min(Math.max(to, 0), last) };
     show();
+  }
+  function letGo() {
+    const was = held;
+    held = null;
+    show();
+    return was;
   }
   function drop() {
-    if (!held) return;
-    const { id, order: moved } = held;
-    held = null;
-    if (moved.join() === settled().join()) show();
-    else answer.put(moved);
-    say(`Dropped. ${sayPlace(id)}`);
+    const was = letGo();
+    if (!was) return;
+    if (order()[was.to] !== was.id) place(was.id, was.to);
+    say(`Put down. ${sayPlace(was.id)}`);
   }
   function cancel() {
-    if (!held) return;
-    const { id } = held;
-    held = null;
-    show();
-    say(`Put back. ${sayPlace(id)}`);
+    const was = letGo();
+    if (was) say(`Put back. ${sayPlace(was.id)}`);
   }
   function grip(id) {
     if (held) return drop();
     hold(id);
-    say(`${id} is grabbed. Arrows move it, Enter drops it, Escape puts it back.`);
+    say(sayHeld());
   }
-  return { order, held: () => held?.id ?? null, move, hold, drop, cancel, grip };
+  function sayHeld() {
+    if (!held) return "";
+    const picked = `${held.id} is picked up: place ${order().indexOf(held.id) + 1} of ${given.length}.`;
+    return order()[held.to] === held.id ? picked : `${picked} It would go to place ${held.to + 1}.`;
+  }
+  function undo() {
+    const was = before.pop();
+    if (was) answer.put(was);
+    say(was ? "The last move is undone." : "There is nothing to undo.");
+  }
+  const look = () => ({ held, canUndo: before.length > 0, isAnswer: answer.value().length > 0 });
+  return { order, look, keep, move, hold, drop, cancel, grip, sayHeld, undo };
 }
-function heedKeys(sorter, event) {
-  const row = (
-    /** @type {HTMLElement} */
-    event.target.closest("li")
-  );
-  const id = row?.dataset.id;
-  if (!id || event.ctrlKey || event.metaKey) return;
-  const grabbed = sorter.held() === id;
-  const way = STEPS.find(({ key }) => key === event.key);
-  if (event.key === "Escape" && grabbed) sorter.cancel();
-  else if (way && (grabbed || event.altKey)) sorter.move(id, way.step);
-  else return;
+function heedKeys(sorter, event, say) {
+  const { held } = sorter.look();
+  if (!held || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") sorter.cancel();
+  else if (event.key in KEYS) {
+    sorter.hold(held.id, held.to + KEYS[event.key]);
+    say(sorter.sayHeld());
+  } else return;
   event.preventDefault();
-  event.stopPropagation();
 }
 function render({ model, el }) {
   const { title, items } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "event-sorter", title);
   const told = makeSpokenLine();
-  const hint = "This is the order as given; it is not your answer yet.";
-  const asGiven = html("p");
+  const what = html("p");
   const list = html("ol", { class: "sorter" });
-  const answer = holdDraft(model, signal, show, asGiven);
-  const say = (text) => {
-    told.textContent = text;
-  };
+  const answer = holdDraft(model, signal, show, what);
+  const say = (text) => told.replaceChildren(text);
   const sorter = sortItems(items, answer, say, show);
   const rows = new Map(items.map((item) => [item.id, makeRow(item, sorter)]));
+  const keep = makeButton("Keep this order", () => sorter.keep(sorter.order()), { class: "main" });
+  const undo = makeButton("Undo", sorter.undo);
+  const back = makeButton("Back to the order as given", () => sorter.keep([]));
+  function writeWhat() {
+    const { held, isAnswer } = sorter.look();
+    if (held) return [`${sorter.sayHeld()} It is saved once you put it down; Esc puts it back.`];
+    if (isAnswer) return ["Your answer: ", html("b", {}, answer.value().join(", "))];
+    return ["This is the order as it was given. It is ", html("b", {}, "not your answer yet"), "."];
+  }
   function show() {
-    const order = sorter.order();
+    const [order, { held, canUndo, isAnswer }] = [sorter.order(), sorter.look()];
     const shown = order.flatMap((id) => rows.get(id) ?? []);
-    const nodes = shown.map(({ node }) => node);
-    arrangeRows(list, nodes);
-    for (const [place, row] of shown.entries()) {
-      row.show(place, order.length - 1, sorter.held() === order[place]);
+    arrangeRows(
+      list,
+      shown.map(({ node }) => node)
+    );
+    const from = order.indexOf(held?.id ?? "");
+    for (const [place, row] of shown.entries()) row.show(place, from, held, order.length - 1);
+    root.classList.toggle("holding", held !== null);
+    what.replaceChildren(...writeWhat());
+    const focused = findFocus(answer.bar);
+    for (
+      const [button, shows] of
+      /** @type {[HTMLElement, boolean][]} */
+      [
+        [keep, !isAnswer],
+        [back, isAnswer]
+      ]
+    ) {
+      button.hidden = !shows;
+      if (!shows && button === focused) (isAnswer ? undo : keep).focus();
     }
-    const chosen = answer.value().join(", ");
-    asGiven.textContent = chosen ? `Your answer: ${chosen}` : hint;
+    markIdle(undo, !canUndo);
   }
   letDrag(list, {
     grab: (row) => sorter.hold(row.dataset.id ?? ""),
-    over: (place) => {
-      const held = sorter.held();
-      if (held) sorter.move(held, () => place);
-    },
+    over: (place) => sorter.hold(sorter.look().held?.id ?? "", place),
     drop: sorter.drop,
     cancel: sorter.cancel
   });
-  list.addEventListener("keydown", (event) => heedKeys(sorter, event));
+  list.addEventListener("keydown", (event) => heedKeys(sorter, event, say));
   list.addEventListener("focusout", ({ relatedTarget }) => {
-    const row = rows.get(sorter.held() ?? "")?.node;
+    const row = rows.get(sorter.look().held?.id ?? "")?.node;
     if (row && relatedTarget && !row.contains(
       /** @type {Node} */
       relatedTarget
     )) sorter.drop();
   });
-  const keep = makeButton("Keep this order", () => answer.put(sorter.order()), { class: "main" });
-  const back = makeButton("Back to the order as given", () => answer.put([]));
+  answer.bar.append(keep, undo, back);
   root.append(
     html("p", { class: "note" }, HELP),
     html("p", { class: "end" }, "Earliest"),
     list,
     html("p", { class: "end" }, "Latest"),
-    html("div", { class: "buttons" }, keep, back),
     ...[told, answer.bar]
   );
   show();
