@@ -59,7 +59,7 @@ OPEN = """async ([module, state]) => {
 STEP = """([press, second]) => new Promise((done) => {
   const node = (text) => [...document.querySelectorAll(".map-card")]
     .find((card) => card.querySelector("b").textContent === text);
-  const remove = (label) => document.querySelector(`[aria-label="Remove: ${label}"]`);
+  const remove = (label) => document.querySelector(`.links [aria-label="Remove: ${label}"]`);
   const [one, other] = second ? [node(press), node(second)] : [null, remove(press)];
   one?.click();
   requestAnimationFrame(() => {

@@ -140,6 +140,7 @@ def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
     expect(labeller.locator(".kept")).to_have_text(re.compile("^Saved at"))
 
     drawn = panel_of(page, "Argument map: what supports or challenges what?")
+    drawn.get_by_role("button", name="List", exact=True).press("Enter")
     drawn.get_by_label("From", exact=True).focus()
     page.keyboard.type("P17")
     tab_to(page, drawn.get_by_label("To", exact=True))

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { CARD, layOutMap, SPACE } from "../../course/widgets/argument_map/layout.js";
+import { CARD, keepPlaces, layOutMap, tidyPlaces } from "../../course/widgets/argument_map/layout.js";
 import { makeDice } from "./dice.js";
 
 /**
  * @typedef {import("../../course/widgets/argument_map/types.d.ts").Link} Link
  * @typedef {import("../../course/widgets/argument_map/types.d.ts").Line} Line
+ * @typedef {import("../../course/widgets/argument_map/types.d.ts").Places} Places
  * @typedef {import("../../course/widgets/argument_map/types.d.ts").Plan} Plan
  */
 
@@ -24,21 +25,28 @@ function drawLinks(/** @type {number} */ seed, /** @type {boolean} */ circles) {
   return chosen.flatMap((pair) => RELATIONS[dice.roll(0, 2)].map((relation) => ({ ...pair, relation })));
 }
 
+/** Lay out links as they are when the map is tidied. @param {Link[]} links @param {number} columns */
+const layOut = (links, columns) => layOutMap(NAMES, links, tidyPlaces(NAMES, links, columns), columns);
+
 /** Fail unless cards stand apart within the width. @param {Plan} plan @param {string} where */
 function checkCards({ cards, width }, where) {
-  assert.deepEqual(cards.map(({ name }) => name).sort(), NAMES, where);
+  assert.deepEqual(
+    cards.map(({ name }) => name),
+    NAMES,
+    where,
+  );
   for (const [place, one] of cards.entries()) {
     assert.ok(one.x >= 0 && one.x <= width - CARD.width + 0.01, where);
     for (const other of cards.slice(place + 1)) {
       const beside = Math.abs(one.x - other.x) >= CARD.width + 9;
-      const below = Math.abs(one.y - other.y) >= CARD.height + 9;
+      const below = Math.abs(one.y - other.y) >= Math.min(one.high, other.high) + 5;
       assert.ok(beside || below, `${where}: ${one.name} and ${other.name}`);
     }
   }
 }
 
 /**
- * Fail unless a line begins at its source, ends at its target, and goes round the other cards.
+ * Fail unless a line begins at its source, ends at its target, and goes round all cards.
  * @param {Line} line @param {Plan} plan @param {string} where
  */
 function checkLine({ link, points }, { cards }, where) {
@@ -50,28 +58,26 @@ function checkLine({ link, points }, { cards }, where) {
     const point = points.at(end);
     assert.ok(card && point);
     assert.ok(point[0] >= card.x && point[0] <= card.x + CARD.width, where);
-    assert.ok([card.y, card.y + CARD.height].includes(point[1]), where);
+    assert.ok([card.y, card.y + card.high].includes(point[1]), where);
   }
-  const inner = points.slice(1, -1);
-  const tops = [link.from, link.to].map((name) => cards.find((one) => one.name === name)?.y ?? 0);
-  const rows = Math.abs(tops[0] - tops[1]) / (CARD.height + SPACE.down);
-  assert.equal(inner.length, 2 * (rows - 1), `${where}: a lane in each row that is passed`);
-  for (let at = 0; at < inner.length; at += 2) {
-    const [[x, y], [, otherY]] = [inner[at], inner[at + 1]];
+  for (const [at, [x, y]] of points.slice(1).entries()) {
+    const [beforeX, beforeY] = points[at];
+    assert.ok(Math.abs(x - beforeX) < 1 || y === beforeY, `${where}: a line that slants`);
     for (const card of cards) {
-      const crosses = Math.min(y, otherY) === card.y && card.x < x && x < card.x + CARD.width;
-      assert.ok(!crosses, `${where}: a line through ${card.name}`);
+      const beside = Math.max(x, beforeX) <= card.x || Math.min(x, beforeX) >= card.x + CARD.width;
+      const apart = Math.max(y, beforeY) <= card.y || Math.min(y, beforeY) >= card.y + card.high;
+      assert.ok(beside || apart, `${where}: ${link.from} to ${link.to} through ${card.name}`);
     }
   }
 }
 
 for (const circles of [false, true]) {
-  for (const width of [300, 540, 800]) {
+  for (const columns of [1, 2, 4, 6]) {
     const kind = circles ? "with circles" : "without circles";
-    test(`cards stand apart and lines lead from card to card, ${width} px ${kind}`, () => {
-      for (let seed = 0; seed < 30; seed += 1) {
+    test(`cards stand apart and lines go round them, ${columns} columns ${kind}`, () => {
+      for (let seed = 0; seed < 20; seed += 1) {
         const links = drawLinks(seed, circles);
-        const plan = layOutMap(NAMES, links, width);
+        const plan = layOut(links, columns);
         checkCards(plan, `seed ${seed}`);
         assert.equal(plan.lines.length, links.length);
         for (const line of plan.lines) checkLine(line, plan, `seed ${seed}`);
@@ -83,27 +89,51 @@ for (const circles of [false, true]) {
 test("without circles a card stands below all that it bears on", () => {
   for (let seed = 0; seed < 30; seed += 1) {
     const links = drawLinks(seed, false);
-    const tops = new Map(layOutMap(NAMES, links, 540).cards.map(({ name, y }) => [name, y]));
+    const tops = new Map(layOut(links, 4).cards.map(({ name, y }) => [name, y]));
     for (const { from, to } of links) assert.ok((tops.get(from) ?? 0) > (tops.get(to) ?? 0));
   }
 });
 
-test("the same links give the same picture, in whatever order they were drawn", () => {
-  for (let seed = 0; seed < 10; seed += 1) {
+test("a link moves no card but those that it links for the first time", () => {
+  for (let seed = 0; seed < 20; seed += 1) {
     const links = drawLinks(seed, true);
-    const shuffled = makeDice(seed).shuffle(links);
-    assert.deepEqual(layOutMap(NAMES, shuffled, 540), layOutMap(NAMES, links, 540));
+    let places = /** @type {Places} */ (new Map());
+    for (const count of links.keys()) {
+      const some = links.slice(0, count + 1);
+      const next = keepPlaces(places, NAMES, some, 6);
+      for (const [name, place] of places) assert.deepEqual(next.get(name), place, `seed ${seed}: ${name}`);
+      const plan = layOutMap(NAMES, some, next, 6);
+      checkCards(plan, `seed ${seed}`);
+      for (const line of plan.lines) checkLine(line, plan, `seed ${seed}`);
+      places = next;
+    }
+  }
+});
+
+test("16 links of 17 cards in four rows fit, and every line has its own sign and its own ends", () => {
+  const links = NAMES.slice(1).map((from, place) => {
+    const to = NAMES[place < 4 ? 0 : 1 + ((place - 4) % 4) + (place < 12 ? 0 : 4)];
+    return { from, to, relation: RELATIONS[place % 2][0] };
+  });
+  const plan = layOut(links, 6);
+  assert.ok(plan.height <= 284, String(plan.height));
+  const ends = plan.lines.flatMap(({ points }) => [points[0], points[points.length - 1]].map(String));
+  assert.equal(new Set(ends).size, ends.length);
+  for (const [place, { sign }] of plan.lines.entries()) {
+    for (const other of plan.lines.slice(0, place)) {
+      assert.ok(Math.hypot(sign[0] - other.sign[0], sign[1] - other.sign[1]) >= 16);
+    }
+    for (const { x, y, high } of plan.cards) {
+      const beside = sign[0] + 8 <= x || sign[0] - 8 >= x + CARD.width;
+      assert.ok(beside || sign[1] + 8 <= y || sign[1] - 8 >= y + high);
+    }
   }
 });
 
 test("cards without a link wait below in order, at the very top where there is no link", () => {
-  const empty = layOutMap(NAMES, [], 540);
-  assert.equal(empty.tray, 0);
-  assert.deepEqual(
-    empty.cards.map(({ name }) => name),
-    NAMES,
-  );
-  const plan = layOutMap(NAMES, [{ from: "P17", to: "P16", relation: "supports" }], 540);
+  const empty = layOut([], 4);
+  assert.ok(empty.tray !== null && empty.tray < 30);
+  const plan = layOut([{ from: "P17", to: "P16", relation: "supports" }], 4);
   const linked = plan.cards.filter(({ name }) => ["P16", "P17"].includes(name));
   const lowest = Math.max(...linked.map(({ y }) => y));
   const others = plan.cards.filter((card) => !linked.includes(card));

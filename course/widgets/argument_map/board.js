@@ -2,18 +2,13 @@
 
 import { makeButton } from "../shared/buttons.js";
 import { html, makeId, svg } from "../shared/elements.js";
-import { CARD, layOutMap, SPACE } from "./layout.js";
-import { drawLiveLine } from "./lines.js";
+import { CARD, countColumns, keepPlaces, layOutMap, tidyPlaces } from "./layout.js";
+import { drawLine } from "./lines.js";
 import { describeCard, labelCard, sayLink } from "./words.js";
 
-/** @import { Card, Link, Plan, Point } from "./types.d.ts" */
+/** @import { Card, Link, Places, Plan, Point } from "./types.d.ts" */
 
-/**
- * @typedef {{ choose: (name: string) => void, look: (name: string) => void,
- *   reveal: (link: Link) => void }} Act
- */
-
-const MARGIN = 4; // room for the outline of a card at the edge, as in the style sheet
+/** @typedef {{ choose: (name: string) => void, look: (name: string) => void }} Act */
 
 /** Make a card, a button that keeps its place in the page while it moves on the board. */
 function makeCard(/** @type {Card} */ item, /** @type {Act} */ act) {
@@ -49,16 +44,18 @@ export function makeBoard(items, act) {
   const label = html("p", { class: "tray note" }, "Not linked yet");
   const nodes = [...cards.values()].flatMap(({ node, whole }) => [node, whole]);
   const board = html("div", { class: "board" }, label, nodes);
-  const node = html("div", { class: "scroller" }, board);
-  let width = 2 * CARD.width + SPACE.across;
-  let drawn = "";
-  let plan = layOutMap(names, [], width);
+  /** The places that cards have had, by the links that there were: undo finds its own again. */
+  const known = /** @type {Map<string, Places>} */ (new Map());
+  let places = /** @type {Places} */ (new Map());
+  let columns = 1;
+  let drawn = "none";
+  let plan = layOutMap(names, [], places, columns);
   let lines = /** @type {[Link, SVGElement][]} */ ([]);
-  let looked = "";
+  let [looked, stop] = ["", names[0]];
 
   function draw(/** @type {Link[]} */ links) {
-    plan = layOutMap(names, links, width);
-    lines = plan.lines.map((line) => [line.link, drawLiveLine(line, () => act.reveal(line.link))]);
+    plan = layOutMap(names, links, places, columns);
+    lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
     const all = lines.map(([, line]) => line);
@@ -67,23 +64,39 @@ export function makeBoard(items, act) {
     Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
     label.hidden = plan.tray === null;
     label.style.translate = `0 ${plan.tray ?? 0}px`;
+    for (const { name, x, y, high } of plan.cards) {
+      const style = { translate: `${x}px ${y}px`, height: `${high}px` };
+      Object.assign(cards.get(name)?.node.style ?? {}, style);
+    }
     look(looked);
   }
   function show(/** @type {Link[]} */ links, /** @type {string | null} */ source) {
-    const state = `${width} ${links.map(sayLink).join()}`;
-    if (state !== drawn) draw(links);
+    const state = links.map(sayLink).join();
+    if (state !== drawn) {
+      places = known.get(state) ?? keepPlaces(places, names, links, columns);
+      known.set(state, places);
+      draw(links);
+    }
     drawn = state;
-    for (const { name, x, y } of plan.cards) {
-      const card = cards.get(name);
-      if (!card) continue;
-      card.node.style.translate = `${x}px ${y}px`;
-      card.node.setAttribute("aria-pressed", String(name === source));
-      card.about.textContent = describeCard(name, links);
+    for (const [name, { node, about }] of cards) {
+      node.setAttribute("aria-pressed", String(name === source));
+      node.tabIndex = name === stop ? 0 : -1;
+      about.textContent = describeCard(name, links);
     }
   }
+  /** Place all cards anew. @param {Link[]} links */
+  function tidy(links) {
+    known.clear();
+    places = tidyPlaces(names, links, columns);
+    known.set(links.map(sayLink).join(), places);
+    draw(links);
+  }
   // Only when the width changes: to ask for it at each step would make the browser lay out twice.
-  function measure() {
-    width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
+  function measure(/** @type {number} */ width, /** @type {Link[]} */ links) {
+    const fit = countColumns(Math.max(width, CARD.width));
+    if (fit === columns) return;
+    columns = fit;
+    tidy(links);
   }
   function look(/** @type {string} */ name) {
     looked = name;
@@ -96,5 +109,9 @@ export function makeBoard(items, act) {
     const next = findNeighbour(plan, name, direction);
     if (next) cards.get(next)?.node.focus();
   }
-  return { node, show, measure, look, move };
+  board.addEventListener("focusin", ({ target }) => {
+    stop = names.find((name) => cards.get(name)?.node === target) ?? stop;
+    for (const [name, { node }] of cards) node.tabIndex = name === stop ? 0 : -1;
+  });
+  return { node: board, show, measure, tidy, look, move };
 }

@@ -2,18 +2,20 @@
 
 import { makeButton } from "../shared/buttons.js";
 import { html, svg } from "../shared/elements.js";
-import { CARD, layOutMap } from "./layout.js";
+import { CARD, layOutMap, tidyPlaces } from "./layout.js";
 import { drawLine } from "./lines.js";
 import { isLinked, labelCard, sayLink, wrapWords } from "./words.js";
 
 /** @import { Card, Link } from "./types.d.ts" */
 
+const COLUMNS = 6;
+
 /** Write the map as the text of an SVG file that needs nothing else. */
 function writePicture(/** @type {string} */ title, /** @type {Card[]} */ items, /** @type {Link[]} */ links) {
   const linked = items.filter(({ id }) => isLinked(id, links));
   const names = linked.map(({ id }) => id);
-  const plan = layOutMap(names, links, 900);
-  const cards = plan.cards.flatMap(({ x, y }, place) => drawCard(x, y, linked[place]));
+  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS);
+  const cards = plan.cards.flatMap(({ x, y, high }, place) => drawCard({ x, y, height: high }, linked[place]));
   const [width, height] = [plan.width + 24, plan.height + 24];
   const node = svg(
     "svg",
@@ -23,7 +25,7 @@ function writePicture(/** @type {string} */ title, /** @type {Card[]} */ items, 
       width,
       height,
       "font-family": "Helvetica, Arial, sans-serif",
-      "font-size": 11.5,
+      "font-size": 11,
     },
     svg("title", {}, title),
     svg("desc", {}, links.map((link) => `${sayLink(link)}.`).join(" ")),
@@ -34,11 +36,12 @@ function writePicture(/** @type {string} */ title, /** @type {Card[]} */ items, 
   return new XMLSerializer().serializeToString(node);
 }
 
-/** Draw a card. @param {number} x @param {number} y @param {Card} card */
-function drawCard(x, y, card) {
-  const lines = wrapWords(`${card.id} ${labelCard(card)}`, 17).slice(0, 4);
-  const text = lines.map((line, row) => svg("tspan", { x: x + 8, y: y + 17 + row * 14 }, line));
-  const box = { x, y, ...CARD, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
+/** Draw a card. @param {{ x: number, y: number, height: number }} place @param {Card} card */
+function drawCard(place, card) {
+  const { x, y, height } = place;
+  const lines = wrapWords(`${card.id} ${labelCard(card)}`, 20).slice(0, Math.floor(height / 13));
+  const text = lines.map((line, row) => svg("tspan", { x: x + 6, y: y + 13 + row * 12 }, line));
+  const box = { ...place, width: CARD.width, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
   return [svg("rect", box), svg("text", { fill: "#1f1f1f" }, text)];
 }
 
@@ -55,5 +58,5 @@ function downloadText(name, type, text) {
  */
 export function makeExport(title, items, links) {
   const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
-  return html("div", { class: "buttons" }, makeButton("Save the picture (SVG)", save));
+  return makeButton("Save as SVG", save);
 }

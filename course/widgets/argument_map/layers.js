@@ -31,15 +31,9 @@ export function listEdges(names, links) {
     state.set(name, "done");
   }
   for (const name of names) if (!state.has(name)) walk(name);
-  const edges = sorted.map((link) => {
-    const back = turned.has(`${link.from} ${link.to}`);
-    const [low, high] = back ? [link.to, link.from] : [link.from, link.to];
-    return { link, back, low, high };
-  });
-  return edges.map((edge) => {
-    const { low, high } = edge;
-    const pair = edges.filter((other) => other.low === low && other.high === high);
-    return { ...edge, twin: pair.length > 1 };
+  return sorted.map((link) => {
+    const [low, high] = turned.has(`${link.from} ${link.to}`) ? [link.to, link.from] : [link.from, link.to];
+    return { link, low, high };
   });
 }
 

@@ -1,245 +1,259 @@
 // Where cards and lines of an argument map stand: in rows, each card below what it bears on.
 //
-// The classical steps of layered drawing: turn links that would close a circle, give each card a
-// row, keep a lane free where a line passes a row, order each row so that few lines cross, then
-// move everything as near to its neighbours as the row allows. Nothing here touches the page; the
-// same links give the same drawing, in whatever order they were drawn.
+// A card keeps its place until the map is tidied: one that gets its first link takes the free place
+// nearest to the other end. A line leaves its card at a point of its own, runs across only between
+// rows, on a track of its own, and passes a row only in the gap between two columns. Nothing here
+// touches the page.
 
-import { cutIntoRows, getOrMake, layerCards, listEdges } from "./layers.js";
+import { cutIntoRows, layerCards, listEdges } from "./layers.js";
 import { isLinked, sayLink } from "./words.js";
 
-/** @import { Edge, Link, Place, Plan, Point } from "./types.d.ts" */
+/** @import { Line, Link, Place, Places, Plan, Point } from "./types.d.ts" */
 
-export const CARD = { width: 132, height: 64 };
-export const SPACE = { across: 14, down: 48, lane: 12, tray: 10, label: 30 };
-const SWEEPS = 8;
+export const CARD = { width: 124, height: 42, low: 28 };
+const GAP_PX = 12; // between columns
+const CHANNEL_PX = { most: 44, least: 30 }; // between rows
+const ROWS_PX = 284; // what rows and channels may take, where that can be
+const ZONE_PX = { sign: 19, arrow: 11 }; // of a channel, where no line runs across
+const TRAY_PX = { label: 22, between: 6 };
+const LANES = [0, -4, 4]; // of a gap
 
-/** Make a place for a card or a lane. @returns {Place} */
-function makePlace(/** @type {string | null} */ name, /** @type {number} */ row) {
-  return { name, row, width: name === null ? 0 : CARD.width, x: 0, up: [], down: [] };
-}
+/** Return how many cards fit side by side. @param {number} width */
+export const countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
 
-/**
- * Return rows of cards and lanes, and the way of each edge through them, from low to high. Lines
- * that support one card share their lanes; dashed lines do not, for dashes would not fit together.
- * @param {string[][]} names @param {Edge[]} edges
- */
-function addLanes(names, edges) {
-  const rows = names.map((row, index) => row.map((name) => makePlace(name, index)));
-  const cards = new Map(rows.flat().map((card) => [card.name, card]));
-  const findCard = (/** @type {string} */ name) => /** @type {Place} */ (cards.get(name));
-  const lanes = /** @type {Map<string, Place>} */ (new Map());
-  const findLane = (/** @type {Edge} */ edge, /** @type {number} */ row) => {
-    const shared = edge.link.relation === "supports" && !edge.back;
-    return getOrMake(lanes, `${row} ${shared ? edge.high : sayLink(edge.link)}`, () => {
-      rows[row].push(makePlace(null, row));
-      return rows[row][rows[row].length - 1];
-    });
-  };
-  const ways = edges.map((edge) => {
-    const [low, high] = [findCard(edge.low), findCard(edge.high)];
-    const way = [low];
-    for (let row = low.row - 1; row > high.row; row -= 1) way.push(findLane(edge, row));
-    way.push(high);
-    for (const [step, place] of way.slice(1).entries()) {
-      if (place.down.includes(way[step])) continue;
-      place.down.push(way[step]);
-      way[step].up.push(place);
-    }
-    return way;
-  });
-  return { rows, cards, findCard, ways };
-}
-
-/** Return the middle of a place's neighbours, its own if it has none. @param {Place} place */
-function findMiddle(place, /** @type {Place[]} */ near) {
-  return near.length ? near.reduce((sum, { x }) => sum + x, 0) / near.length : place.x;
-}
-
-/** Return the space between neighbours in a row. @param {Place} one @param {Place} two */
-const spaceBetween = (one, two) => (one.name && two.name ? SPACE.across : SPACE.lane);
-
-/** Return where the middles of a row's places are if it begins at 0. @param {Place[]} row */
-function spaceRow(row) {
-  let right = 0;
-  return row.map((place, index) => {
-    const left = index ? right + spaceBetween(row[index - 1], place) : 0;
-    right = left + place.width;
-    return left + place.width / 2;
-  });
-}
-
-/** Return the width that a row takes. @param {Place[]} row */
-const measureRow = (row) => (spaceRow(row).at(-1) ?? 0) + (row.at(-1)?.width ?? 0) / 2;
-
-/** Set rows side by side around the middle of the width. @param {Place[][]} rows @param {number} width */
-function packRows(rows, width) {
-  for (const row of rows) {
-    const start = (width - measureRow(row)) / 2;
-    for (const [index, x] of spaceRow(row).entries()) row[index].x = start + x;
-  }
-}
-
-/** Count where lines cross between rows. @param {Place[][]} rows */
-function countCrossings(rows) {
-  let found = 0;
-  for (const row of rows.slice(1)) {
-    const lines = row.flatMap((place) => place.up.map((other) => [place.x, other.x]));
-    for (const [at, one] of lines.entries()) {
-      for (const two of lines.slice(at + 1)) {
-        if ((one[0] - two[0]) * (one[1] - two[1]) < 0) found += 1;
-      }
-    }
-  }
-  return found;
-}
-
-/** Return rows in the order of a sweep: down, or up again. @param {Place[][]} rows @param {number} sweep */
-const sweepRows = (rows, sweep) => (sweep % 2 ? [...rows].reverse() : rows);
-
-/** Order each row by the middle of its neighbours, up and down in turn; the best order stays. */
-function orderRows(/** @type {Place[][]} */ rows, /** @type {number} */ width) {
-  packRows(rows, width);
-  let best = rows.map((row) => [...row]);
-  let fewest = countCrossings(rows);
-  for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep += 1) {
-    const side = sweep % 2 ? "down" : "up";
-    for (const row of sweepRows(rows, sweep)) {
-      const wishes = new Map(row.map((place) => [place, findMiddle(place, place[side])]));
-      row.sort((one, two) => (wishes.get(one) ?? 0) - (wishes.get(two) ?? 0));
-      packRows([row], width);
-    }
-    const now = countCrossings(rows);
-    if (now < fewest) {
-      fewest = now;
-      best = rows.map((row) => [...row]);
-    }
-  }
-  for (const [index, row] of best.entries()) rows[index].splice(0, row.length, ...row);
-  packRows(rows, width);
-}
-
-/** Move a row's places as near to `wishes` as order, spaces and width allow (least squares). */
-function settleRow(/** @type {Place[]} */ row, /** @type {number[]} */ wishes, /** @type {number} */ width) {
-  const offsets = spaceRow(row);
-  const blocks = /** @type {{ sum: number, weight: number, size: number }[]} */ ([]);
-  for (const [index, wish] of wishes.entries()) {
-    const weight = row[index].name ? 1 : 3;
-    const last = { sum: (wish - offsets[index]) * weight, weight, size: 1 };
-    for (;;) {
-      const before = blocks.at(-1);
-      if (!before || before.sum / before.weight <= last.sum / last.weight) break;
-      last.sum += before.sum;
-      last.weight += before.weight;
-      last.size += before.size;
-      blocks.pop();
-    }
-    blocks.push(last);
-  }
-  const most = Math.max(width - measureRow(row), 0);
-  let index = 0;
-  for (const { sum, weight, size } of blocks) {
-    const start = Math.min(Math.max(sum / weight, 0), most);
-    for (const end = index + size; index < end; index += 1) row[index].x = start + offsets[index];
-  }
-}
-
-/** Move all places near to their neighbours. @param {Place[][]} rows @param {number} width */
-function settleRows(rows, width) {
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const row of sweepRows(rows, sweep)) {
-      const wishes = row.map((place) => findMiddle(place, [...place.up, ...place.down]));
-      settleRow(row, wishes, width);
-    }
-  }
-}
-
-/** Find where a line leaves or reaches a card: lines stand side by side, in the order of what is at their other end. */
-function findPort(/** @type {Place} */ card, /** @type {"up" | "down"} */ side, /** @type {Place} */ other) {
-  const others = [...card[side]].sort((one, two) => one.x - two.x);
-  const step = Math.min(24, (card.width - 28) / Math.max(1, others.length - 1));
-  return card.x + (others.indexOf(other) - (others.length - 1) / 2) * step;
-}
-
-/** Return the top of a row. @param {Place} place */
-const topOf = ({ row }) => row * (CARD.height + SPACE.down);
-
-/** Draw an edge as points from its source to its target. @param {Edge} edge @param {Place[]} way */
-function drawLine(edge, way) {
-  const bottomOf = (/** @type {Place} */ place) => topOf(place) + CARD.height;
-  const lanes = way.slice(1, -1);
-  const [low, high] = [way[0], way[way.length - 1]];
-  // Two links of one pair would lie upon each other.
-  const aside = edge.twin ? (edge.link.relation === "supports" ? -10 : 10) : 0;
-  /** @type {Point[]} */
-  const points = [
-    [findPort(low, "up", way[1]) + aside, topOf(low)],
-    ...lanes.flatMap(
-      (lane) =>
-        /** @type {Point[]} */ ([
-          [lane.x, bottomOf(lane)],
-          [lane.x, topOf(lane)],
-        ]),
-    ),
-    [findPort(high, "down", way[way.length - 2]) + aside, bottomOf(high)],
-  ];
-  return edge.back ? points.reverse() : points;
-}
+const mean = (/** @type {number[]} */ all) => all.reduce((sum, one) => sum + one, 0) / all.length;
 
 /**
- * Choose rows with their lanes: the longest that fit the width, or else the narrowest.
- * @param {string[]} linked @param {Edge[]} edges @param {number} columns @param {number} width
+ * Place all linked cards anew, each row so that cards are near to what they are linked with.
+ * @param {string[]} names @param {Link[]} links @param {number} columns @returns {Places}
  */
-function fitRows(linked, edges, columns, width) {
-  const layers = layerCards(linked, edges);
-  const tryColumns = (/** @type {number} */ size) => {
-    const found = addLanes(cutIntoRows(layers, edges, size), edges);
-    return { ...found, room: Math.max(width, ...found.rows.map(measureRow)) };
-  };
-  let best = tryColumns(columns);
-  for (let size = columns - 1; size > 0 && best.room > width; size -= 1) {
-    const found = tryColumns(size);
-    if (found.room < best.room) best = found;
-  }
-  return best;
-}
-
-/**
- * Lay out a map in a width of pixels.
- * @param {string[]} names @param {Link[]} links @param {number} width
- * @returns {Plan}
- */
-export function layOutMap(names, links, width) {
-  const edges = listEdges(names, links);
+export function tidyPlaces(names, links, columns) {
   const linked = names.filter((name) => isLinked(name, links));
-  const most = Math.floor((width + SPACE.across) / (CARD.width + SPACE.across));
-  const columns = Math.max(2, most);
-  const { rows, findCard, ways, room } = fitRows(linked, edges, columns, width);
-  orderRows(rows, room);
-  settleRows(rows, room);
-  const placed = linked.map((name) => {
-    const card = findCard(name);
-    return { name, x: card.x - CARD.width / 2, y: topOf(card) };
-  });
-  const lines = edges.map(({ link, twin }, index) => {
-    return { link, twin, points: drawLine(edges[index], ways[index]) };
-  });
-  const bottom = Math.max(0, ...placed.map(({ y }) => y + CARD.height));
-  const rest = names.filter((name) => !isLinked(name, links));
-  const tray = fillTray(rest, columns, bottom);
-  const cards = [...placed, ...tray.cards];
-  const height = Math.max(0, ...cards.map(({ y }) => y + CARD.height));
-  return { cards, lines, tray: tray.top, width: room, height };
+  const edges = listEdges(linked, links);
+  const rows = cutIntoRows(layerCards(linked, edges), edges, columns);
+  const places = /** @type {Places} */ (new Map());
+  /** Spread a row over the columns, as near to what its cards wish as their order allows. */
+  function spread(/** @type {number} */ row, /** @type {(name: string, at: number) => number} */ wish) {
+    const wishes = rows[row].map((name, at) => ({ name, column: Math.round(wish(name, at)) }));
+    wishes.sort((one, other) => one.column - other.column);
+    const rightward = [...wishes.keys()].map(() => 0);
+    const leftward = [...rightward];
+    for (const [at, { column }] of wishes.entries()) {
+      rightward[at] = at ? Math.max(column, rightward[at - 1] + 1) : column;
+    }
+    for (const at of [...wishes.keys()].reverse()) {
+      leftward[at] = Math.min(wishes[at].column, (leftward[at + 1] ?? columns) - 1);
+    }
+    for (const [at, { name }] of wishes.entries()) {
+      const middle = Math.round((rightward[at] + leftward[at]) / 2);
+      places.set(name, { row, column: Math.min(Math.max(middle, at), columns - wishes.length + at) });
+    }
+  }
+  const nearTo = (/** @type {"low" | "high"} */ end) => (/** @type {string} */ name) => {
+    const other = end === "low" ? "high" : "low";
+    const near = edges.filter((edge) => edge[end] === name).map((edge) => places.get(edge[other])?.column ?? 0);
+    return near.length ? mean(near) : (places.get(name)?.column ?? 0);
+  };
+  const order = [...rows.keys()];
+  for (const row of order) spread(row, (_, at) => ((at + 0.5) * columns) / rows[row].length - 0.5);
+  for (const row of order) spread(row, nearTo("low"));
+  for (const row of [...order].reverse()) spread(row, nearTo("high"));
+  for (const row of order) spread(row, nearTo("low"));
+  return places;
 }
 
-/** Put cards without a link below the map, row by row. */
-function fillTray(/** @type {string[]} */ names, /** @type {number} */ columns, /** @type {number} */ bottom) {
-  if (!names.length) return { cards: [], top: null };
-  const top = bottom ? bottom + 14 : 0;
-  const cards = names.map((name, index) => ({
+/** Find the free place that is nearest to a column, in a row or in the first one below it with room. */
+function findFree(/** @type {Places} */ places, /** @type {Place} */ { row, column }, /** @type {number} */ columns) {
+  const taken = new Set([...places.values()].map((place) => `${place.row} ${place.column}`));
+  for (let at = row; ; at += 1) {
+    const free = Array.from({ length: columns }, (_, one) => one).filter((one) => !taken.has(`${at} ${one}`));
+    free.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
+    if (free.length) return { row: at, column: free[0] };
+  }
+}
+
+/**
+ * Return the places of all linked cards: those that have one keep it.
+ * @param {Places} before @param {string[]} names @param {Link[]} links @param {number} columns
+ */
+export function keepPlaces(before, names, links, columns) {
+  const places = /** @type {Places} */ (new Map([...before].filter(([name]) => isLinked(name, links))));
+  if (!places.size) return tidyPlaces(names, links, columns);
+  for (const { from, to } of links) {
+    const [above, below] = [places.get(to), places.get(from)];
+    if (!above) {
+      const near = below ?? { row: 1, column: Math.floor(columns / 2) };
+      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns));
+    }
+    const { row, column } = /** @type {Place} */ (places.get(to));
+    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns));
+  }
+  return places;
+}
+
+/**
+ * Return where a link leaves and arrives: upwards from top to bottom, else into the top of its
+ * target; `out` and `into` are the channels, each counted as the row below it.
+ * @param {Link} link @param {Places} places
+ */
+function aimLink(link, places) {
+  const [from, to] = [link.from, link.to].map((name) => /** @type {Place} */ (places.get(name)));
+  const [leaves, arrives] = [to.row > from.row ? "bottom" : "top", to.row < from.row ? "bottom" : "top"];
+  const out = from.row + (leaves === "bottom" ? 1 : 0);
+  const into = to.row + (arrives === "bottom" ? 1 : 0);
+  return { link, from, to, leaves, arrives, out, into };
+}
+
+/** @typedef {ReturnType<typeof aimLink>} Aim */
+
+/** Give each line its own points on the edges of its cards, in the order of the cards they lead to. */
+function findPorts(/** @type {Aim[]} */ aims) {
+  const ends = aims.flatMap((aim) => [
+    { key: `out ${sayLink(aim.link)}`, edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
+    // Apart from those of the card in the same column below, which leave in the middle, too.
+    { key: `in ${sayLink(aim.link)}`, edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 },
+  ]);
+  const ports = /** @type {Map<string, number>} */ (new Map());
+  for (const edge of new Set(ends.map((end) => end.edge))) {
+    const all = ends.filter((end) => end.edge === edge);
+    all.sort((one, other) => one.other.column - other.other.column);
+    for (const [place, { key, at, shift }] of all.entries()) {
+      const left = at.column * (CARD.width + GAP_PX);
+      const isStraight = all.length === 1 && all[0].other.column === at.column;
+      ports.set(key, left + (CARD.width * (place + 1)) / (all.length + 1) + (isStraight ? 0 : shift));
+    }
+  }
+  return ports;
+}
+
+/** Give each stretch across a channel the first track that is free there. */
+function findTracks(/** @type {{ channel: number, left: number, right: number, key: string }[]} */ stretches) {
+  const tracks = /** @type {Map<string, { track: number, of: number }>} */ (new Map());
+  for (const channel of new Set(stretches.map((one) => one.channel))) {
+    const ends = /** @type {number[]} */ ([]);
+    const all = stretches.filter((one) => one.channel === channel);
+    all.sort((one, other) => one.left - other.left);
+    const found = all.map(({ left, right }) => {
+      const free = ends.findIndex((end) => end + 8 < left);
+      const track = free < 0 ? ends.length : free;
+      ends[track] = right;
+      return track;
+    });
+    for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
+  }
+  return tracks;
+}
+
+/** Find the way between columns of each line that passes a row; two in the same rows take two lanes. */
+function findLanes(/** @type {Aim[]} */ aims, /** @type {Map<string, number>} */ ports, /** @type {number} */ columns) {
+  const lanes = /** @type {Map<string, number>} */ (new Map());
+  const used = /** @type {{ x: number, top: number, bottom: number }[]} */ ([]);
+  const gaps = Array.from(
+    { length: Math.max(columns - 1, 1) },
+    (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2,
+  );
+  for (const { link, out, into } of aims) {
+    if (out === into) continue;
+    const key = sayLink(link);
+    const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
+    const [begin, end] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0];
+    const detour = (/** @type {number} */ x) => Math.abs(x - begin) + Math.abs(x - end);
+    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
+      (one, other) => detour(one) - detour(other),
+    );
+    const isFree = (/** @type {number} */ x) =>
+      used.every((other) => other.x !== x || other.bottom <= top || other.top >= bottom);
+    const x = all.find(isFree) ?? all[0];
+    used.push({ x, top, bottom });
+    lanes.set(key, x);
+  }
+  return lanes;
+}
+
+/**
+ * Lay out a map whose linked cards have their places; the others stand below it.
+ * @param {string[]} names @param {Link[]} links @param {Places} places @param {number} columns @returns {Plan}
+ */
+export function layOutMap(names, links, places, columns) {
+  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+  const high = rows > 4 ? CARD.low : CARD.height;
+  const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
+  const channelPx = Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most);
+  const aims = links.map((link) => aimLink(link, places));
+  const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
+  const topOf = (/** @type {number} */ row) => first + row * (high + channelPx);
+  const placeCard = (/** @type {Place} */ { row, column }) => ({
+    x: column * (CARD.width + GAP_PX),
+    y: topOf(row),
+    high,
+  });
+  const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
+  const ports = findPorts(aims);
+  const lanes = findLanes(aims, ports, columns);
+
+  /** List the stretches across of a line: one in its channel, or one on each side of its lane. */
+  function listStretches(/** @type {Aim} */ { link, out, into }) {
+    const key = sayLink(link);
+    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+    const stretch = (
+      /** @type {number} */ channel,
+      /** @type {number} */ one,
+      /** @type {number} */ other,
+      side = "",
+    ) => ({
+      ...{ channel, left: Math.min(one, other), right: Math.max(one, other), key: `${key} ${side}` },
+    });
+    if (lane === undefined) return Math.abs(begin - end) < 1 ? [] : [stretch(out, begin, end)];
+    return [stretch(out, begin, lane, "out"), stretch(into, lane, end, "in")];
+  }
+  const tracks = findTracks(aims.flatMap(listStretches));
+  const isDown = (/** @type {number} */ channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
+
+  /** Return the height of a track of a channel. @param {number} channel @param {string} key */
+  function findHeight(channel, key) {
+    const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
+    const low = topOf(channel) - ZONE_PX.sign;
+    const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
+    return of === 1 ? (low + top) / 2 : top + ((low - top) * track) / (of - 1);
+  }
+  /** @param {Aim} aim @returns {Line} */
+  function drawWay({ link, from, to, leaves, arrives, out, into }) {
+    const key = sayLink(link);
+    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+    const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
+    const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
+    const across = (
+      /** @type {number} */ channel,
+      /** @type {number} */ one,
+      /** @type {number} */ other,
+      side = "",
+    ) => {
+      const height = findHeight(channel, `${key} ${side}`);
+      return /** @type {Point[]} */ ([
+        [one, height],
+        [other, height],
+      ]);
+    };
+    const middle =
+      lane === undefined
+        ? Math.abs(begin - end) < 1
+          ? []
+          : across(out, begin, end)
+        : [...across(out, begin, lane, "out"), ...across(into, lane, end, "in")];
+    const sign = /** @type {Point} */ ([begin, y + (leaves === "bottom" ? 9.5 : -9.5)]);
+    return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
+  }
+  const alone = names.filter((name) => !places.has(name));
+  const bottom = rows ? topOf(rows - 1) + high : TRAY_PX.label;
+  const tray = alone.length ? bottom + (rows ? 8 : 0) : null;
+  const trayHigh = rows ? CARD.low : CARD.height;
+  const waiting = alone.map((name, at) => ({
     name,
-    x: (index % columns) * (CARD.width + SPACE.across),
-    y: top + SPACE.label + Math.floor(index / columns) * (CARD.height + SPACE.tray),
+    x: (at % columns) * (CARD.width + GAP_PX),
+    y: (tray ?? 0) + TRAY_PX.label + Math.floor(at / columns) * (trayHigh + TRAY_PX.between),
+    high: trayHigh,
   }));
-  return { cards, top };
+  const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
+  const height = Math.max(...cards.map((card) => card.y + card.high));
+  return { cards, lines: aims.map(drawWay), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
 }

@@ -50,10 +50,7 @@ export function makeLinkList(items, act) {
     const nodes = trees.length ? [html("ul", { class: "tree" }, trees)] : [];
     keepFocus(node, () => node.replaceChildren(...nodes, html("p", { class: "note" }, rest)));
   }
-  function reveal(/** @type {Link} */ link) {
-    findKey(node, `remove ${sayLink(link)}`)?.focus();
-  }
-  return { node, show, reveal };
+  return { node, show };
 }
 
 /** Find the control with a key. @returns {HTMLElement | null} */

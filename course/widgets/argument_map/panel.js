@@ -1,16 +1,15 @@
-// The argument map: cards, links drawn by choosing two cards, the list beside, undo, export.
+// The argument map: cards, links drawn by choosing two cards, the same as a list, undo, export.
 
 import { makeButton, markIdle } from "../shared/buttons.js";
 import { makeRadios } from "../shared/choice_list.js";
 import { holdDraft } from "../shared/draft.js";
 import { html } from "../shared/elements.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
-import { writePassage } from "../shared/passage.js";
 import { makeBoard } from "./board.js";
 import { makeExport } from "./exports.js";
 import { drawSample } from "./lines.js";
 import { makeAddingForm, makeLinkList } from "./list.js";
-import { RELATION_CHOICES, sayLink } from "./words.js";
+import { isLinked, RELATION_CHOICES, sayLink } from "./words.js";
 
 /** @import { View } from "../shared/types.d.ts" */
 /** @import { Answer, Card, Content, Link, Point, Relation } from "./types.d.ts" */
@@ -28,28 +27,33 @@ const WAYS = /** @type {Record<string, Point>} */ ({
   ArrowDown: [0, 1],
 });
 const LETTERS = /** @type {Record<string, Relation>} */ ({ s: "supports", c: "challenges" });
-const HELP =
-  "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. " +
-  "On a card, arrow keys move to the next, S and C choose the relation, Escape lets go.";
+const WIDE_PX = 560; // below, the list is the first view
 
-/** Make the pane with the full text of the card that one looks at. @param {Card[]} items */
-function makeReadingPane(items) {
-  const node = html("div", { class: "reading", role: "group", "aria-label": "Text of a card" });
-  let shown = "none";
-  function show(/** @type {string} */ name) {
-    if (name === shown) return;
-    shown = name;
-    const item = items.find(({ id }) => id === name);
-    const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
-    const head = html("p", {}, html("b", {}, name));
-    node.replaceChildren(...(item ? [head, ...writePassage(item)] : [nothing]));
-    node.scrollTop = 0;
-    // Only a text that scrolls takes a stop of the Tab key.
-    if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");
-    else node.removeAttribute("tabindex");
+/**
+ * Make the strip with the whole text of a card and its links, with room for the longest text.
+ * @param {Card[]} items @param {(link: Link) => void} remove
+ */
+function makeStrip(items, remove) {
+  const longest = items.reduce((best, item) => (item.text.length > best.text.length ? item : best));
+  const ghost = html("p", { class: "ghost", "aria-hidden": "true" }, `${longest.id} ${longest.text}`);
+  const text = html("p", { class: "reading" });
+  const links = html("div", { class: "card-links" });
+  const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
+  node.append(html("div", { class: "texts" }, ghost, text), links);
+  function makeEntry(/** @type {string} */ name, /** @type {Link} */ link) {
+    const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
+    const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });
+    return html("span", { class: "card-link" }, ...words, act);
   }
-  show("");
-  return { node, show };
+  function show(/** @type {string} */ name, /** @type {Link[]} */ all) {
+    const item = items.find(({ id }) => id === name);
+    text.replaceChildren(
+      ...(item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]),
+    );
+    const own = all.filter(({ from, to }) => from === name || to === name);
+    links.replaceChildren(...own.map((link) => makeEntry(name, link)));
+  }
+  return { node, show, focus: () => node.querySelector("button")?.focus() };
 }
 
 /** Make the choice of the relation of the next link. @param {() => void} changed */
@@ -74,7 +78,8 @@ function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => vo
   }
   function add(/** @type {Link} */ link) {
     if (link.from === link.to) return "A link needs two cards.";
-    if (links().some((one) => isSame(one, link))) return `${sayLink(link)} already.`;
+    if (links().some((one) => isSame(one, link)))
+      return `${sayLink(link)} already. Choose another, or remove it below.`;
     change([...links(), link]);
     return `Added: ${sayLink(link)}.`;
   }
@@ -98,12 +103,12 @@ function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => vo
 }
 
 /**
- * Heed the keys of the board: arrows move, S and C choose the relation, Escape lets go, Ctrl+Z
- * undoes.
+ * Heed the keys of the board: arrows move, S and C choose the relation, Delete leads to the links of
+ * a card, Escape lets go, Ctrl+Z undoes.
  * @param {KeyboardEvent} event @param {Editor} editor @param {ReturnType<typeof makeBoard>} board
- * @param {RelationChoice} relation @param {Choosing} choosing
+ * @param {RelationChoice} relation @param {Choosing} choosing @param {() => void} openLinks
  */
-function heedKeys(event, editor, board, relation, choosing) {
+function heedKeys(event, editor, board, relation, choosing, openLinks) {
   const { key } = event;
   const target = /** @type {Element} */ (event.target);
   const held = event.ctrlKey || event.metaKey;
@@ -112,6 +117,7 @@ function heedKeys(event, editor, board, relation, choosing) {
   else if (held || event.altKey) return;
   else if (key === "Escape" && choosing.chosen() !== null) choosing.act("");
   else if (name && key in WAYS) board.move(name, WAYS[key]);
+  else if (name && key === "Delete") openLinks();
   else if (name && key.toLowerCase() in LETTERS) relation.choose(LETTERS[key.toLowerCase()]);
   else return;
   event.preventDefault();
@@ -128,9 +134,9 @@ function chooseCards(editor, relation, redraw) {
 
   function ask(done = "") {
     const next = source
-      ? `${source} is chosen. Now choose the card that it ${relation.value()}.`
-      : "Choose the first card of a link.";
-    prompt.textContent = `${done} ${next}`.trim();
+      ? `${source} is chosen. Now choose the card that it ${relation.value()}, or press Esc.`
+      : "Choose a card, then the card that it supports or challenges.";
+    prompt.textContent = done || next;
   }
   function act(/** @type {string} */ done) {
     source = null;
@@ -149,31 +155,29 @@ function chooseCards(editor, relation, redraw) {
   return { prompt, ask, act, choose, chosen: () => source };
 }
 
-/**
- * Make the board, and beside it the text of a card and the map as a list.
- * @param {Card[]} items @param {Editor} editor @param {Choosing} choosing
- */
-function makeBoardAndList(items, editor, { choose, act }) {
-  const pane = makeReadingPane(items);
+/** Make the map as a list, which can be edited too. @param {Card[]} items @param {Editor} editor @param {Choosing} choosing */
+function makeListView(items, editor, { act }) {
   const list = makeLinkList(items, {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link)),
   });
-  function look(/** @type {string} */ name) {
-    pane.show(name);
-    board.look(name);
+  const form = makeAddingForm(
+    items.map(({ id }) => id),
+    (link) => act(editor.add(link)),
+  );
+  return { node: html("div", { class: "list" }, form, list.node), show: list.show };
+}
+
+/** Make the switch between two views; the second is shown first where it is narrow. */
+function makeSwitch(/** @type {[string, HTMLElement][]} */ views) {
+  const buttons = views.map(([name], at) => makeButton(name, () => show(at)));
+  function show(/** @type {number} */ shown) {
+    for (const [at, [, node]] of views.entries()) {
+      node.hidden = at !== shown;
+      buttons[at].setAttribute("aria-pressed", String(at === shown));
+    }
   }
-  const board = makeBoard(items, { choose, look, reveal: list.reveal });
-  const names = items.map(({ id }) => id);
-  const form = makeAddingForm(names, (link) => act(editor.add(link)));
-  const title = html("p", { class: "title" }, "The same map as a list");
-  const beside = html("div", { class: "beside" }, pane.node, title, form, list.node);
-  const node = html("div", { class: "side-by-side" }, board.node, beside);
-  function show(/** @type {string | null} */ source) {
-    board.show(editor.links(), source);
-    list.show(editor.links());
-  }
-  return { node, board, show };
+  return { node: html("div", { class: "buttons switch", role: "group", "aria-label": "Show as" }, buttons), show };
 }
 
 function render(/** @type {View<Content, Answer>} */ { model, el }) {
@@ -184,26 +188,54 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const editor = editLinks(answer);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
-  const map = makeBoardAndList(items, editor, choosing);
-  const save = makeExport(title, items, editor.links);
+  const strip = makeStrip(items, (link) => choosing.act(editor.remove(link)));
+  let looked = "";
+  const board = makeBoard(items, {
+    choose: choosing.choose,
+    look: (name) => {
+      looked = name;
+      showCard();
+    },
+  });
+  const list = makeListView(items, editor, choosing);
+  const picture = html("div", { class: "view" }, board.node, strip.node);
+  const views = makeSwitch([
+    ["Picture", picture],
+    ["List", list.node],
+  ]);
   const undo = makeButton("Undo", () => choosing.act(editor.undo()));
+  const tidy = makeButton("Tidy up", () => board.tidy(editor.links()));
+  const save = makeExport(title, items, editor.links);
 
-  function show() {
-    map.show(choosing.chosen());
-    markIdle(undo, !editor.canUndo());
-    const links = editor.links().length;
-    count.textContent = `Your answer: ${links} ${links === 1 ? "link" : "links"}`;
+  function showCard() {
+    const name = choosing.chosen() ?? looked;
+    board.look(name);
+    strip.show(name, editor.links());
   }
-  root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
-  const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, map.node, save, answer.bar);
+  function show() {
+    const links = editor.links();
+    board.show(links, choosing.chosen());
+    list.show(links);
+    showCard();
+    markIdle(undo, !editor.canUndo());
+    const linked = items.filter(({ id }) => isLinked(id, links)).length;
+    const rest = ` · ${linked} of ${items.length} cards linked. A card need not be linked.`;
+    count.replaceChildren(html("b", {}, `${links.length} ${links.length === 1 ? "link" : "links"}`), rest);
+  }
+  root.addEventListener("keydown", (event) => heedKeys(event, editor, board, relation, choosing, strip.focus));
+  const controls = html("div", { class: "controls" }, relation.node, undo, tidy, save, views.node);
+  root.append(controls, choosing.prompt, picture, list.node, answer.bar);
   show();
   choosing.ask();
+  let isOpen = false;
   function redraw() {
-    map.board.measure();
+    const width = root.clientWidth - 24;
+    if (!isOpen) views.show(width < WIDE_PX ? 1 : 0);
+    isOpen = true;
+    board.measure(width, editor.links());
     show();
   }
-  redrawOnResize(map.board.node, redraw, signal);
+  redrawOnResize(root, redraw, signal);
   return close;
 }
 

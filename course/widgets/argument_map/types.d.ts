@@ -15,16 +15,24 @@ export interface Card extends Item {
 
 export type Point = [x: number, y: number];
 
-/** A line from its link's source to its target; a twin is one of two between the same cards. */
+/** A line from its link's source to its target, and where its sign stands. */
 export interface Line {
   link: Link;
-  twin: boolean;
+  sign: Point;
   points: Point[];
 }
 
+/** A place among the linked cards, both counted from 0. */
+export interface Place {
+  row: number;
+  column: number;
+}
+
+export type Places = Map<string, Place>;
+
 /** Where all stands: left top corners of cards, and where those without a link begin, if any do. */
 export interface Plan {
-  cards: { name: string; x: number; y: number }[];
+  cards: { name: string; x: number; y: number; high: number }[];
   lines: Line[];
   tray: number | null;
   width: number;
@@ -40,23 +48,11 @@ export interface Answer {
   links?: Link[];
 }
 
-/** A link from a low row to a high one; `back` if it had to be turned for that. */
+/** A link from a low row to a high one; turned where it would close a circle. */
 export interface Edge {
   link: Link;
-  back: boolean;
-  twin: boolean;
   low: string;
   high: string;
-}
-
-/** A card's place in a row and its neighbours above and below; a lane if it has no name. */
-export interface Place {
-  name: string | null;
-  row: number;
-  width: number;
-  x: number;
-  up: Place[];
-  down: Place[];
 }
 
 /** A link in the list and what bears on its source, unless that stands above already. */

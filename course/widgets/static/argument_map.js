@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b92059b562dce9ba7f917e01aa55ac864afac29efaa731ed6588c96f0e6b2a3b */
+/* Made by "make js" with esbuild 0.28.2 from sha256:f776f24311816a264feaf4255b33c3a7e0ab97bbb61c7c2d2b4158dacad5fb55 */
 
 // shared/elements.js
 var ids = 0;
@@ -210,13 +210,6 @@ function holdDraft(model, signal, show, what, buttons) {
   return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
 
-// shared/passage.js
-function writePassage({ text, quote, original }, inOriginal = false) {
-  if (original && inOriginal) return [html("blockquote", {}, original)];
-  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
-  return [html("p", {}, text), ...quoted];
-}
-
 // argument_map/layers.js
 function getOrMake(map, key, make) {
   const known = map.get(key);
@@ -240,15 +233,9 @@ function listEdges(names, links) {
     state.set(name, "done");
   }
   for (const name of names) if (!state.has(name)) walk(name);
-  const edges = sorted.map((link) => {
-    const back = turned.has(`${link.from} ${link.to}`);
-    const [low, high] = back ? [link.to, link.from] : [link.from, link.to];
-    return { link, back, low, high };
-  });
-  return edges.map((edge) => {
-    const { low, high } = edge;
-    const pair = edges.filter((other) => other.low === low && other.high === high);
-    return { ...edge, twin: pair.length > 1 };
+  return sorted.map((link) => {
+    const [low, high] = turned.has(`${link.from} ${link.to}`) ? [link.to, link.from] : [link.from, link.to];
+    return { link, low, high };
   });
 }
 function layerCards(linked, edges) {
@@ -334,208 +321,238 @@ function growTrees(names, links) {
 }
 
 // argument_map/layout.js
-var CARD = { width: 132, height: 64 };
-var SPACE = { across: 14, down: 48, lane: 12, tray: 10, label: 30 };
-var SWEEPS = 8;
-function makePlace(name, row) {
-  return { name, row, width: name === null ? 0 : CARD.width, x: 0, up: [], down: [] };
-}
-function addLanes(names, edges) {
-  const rows = names.map((row, index) => row.map((name) => makePlace(name, index)));
-  const cards = new Map(rows.flat().map((card) => [card.name, card]));
-  const findCard = (name) => (
-    /** @type {Place} */
-    cards.get(name)
-  );
-  const lanes = (
-    /** @type {Map<string, Place>} */
+var CARD = { width: 124, height: 42, low: 28 };
+var GAP_PX = 12;
+var CHANNEL_PX = { most: 44, least: 30 };
+var ROWS_PX = 284;
+var ZONE_PX = { sign: 19, arrow: 11 };
+var TRAY_PX = { label: 22, between: 6 };
+var LANES = [0, -4, 4];
+var countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
+var mean = (all) => all.reduce((sum, one) => sum + one, 0) / all.length;
+function tidyPlaces(names, links, columns) {
+  const linked = names.filter((name) => isLinked(name, links));
+  const edges = listEdges(linked, links);
+  const rows = cutIntoRows(layerCards(linked, edges), edges, columns);
+  const places = (
+    /** @type {Places} */
     /* @__PURE__ */ new Map()
   );
-  const findLane = (edge, row) => {
-    const shared = edge.link.relation === "supports" && !edge.back;
-    return getOrMake(lanes, `${row} ${shared ? edge.high : sayLink(edge.link)}`, () => {
-      rows[row].push(makePlace(null, row));
-      return rows[row][rows[row].length - 1];
-    });
+  function spread(row, wish) {
+    const wishes = rows[row].map((name, at) => ({ name, column: Math.round(wish(name, at)) }));
+    wishes.sort((one, other) => one.column - other.column);
+    const rightward = [...wishes.keys()].map(() => 0);
+    const leftward = [...rightward];
+    for (const [at, { column }] of wishes.entries()) {
+      rightward[at] = at ? Math.max(column, rightward[at - 1] + 1) : column;
+    }
+    for (const at of [...wishes.keys()].reverse()) {
+      leftward[at] = Math.min(wishes[at].column, (leftward[at + 1] ?? columns) - 1);
+    }
+    for (const [at, { name }] of wishes.entries()) {
+      const middle = Math.round((rightward[at] + leftward[at]) / 2);
+      places.set(name, { row, column: Math.min(Math.max(middle, at), columns - wishes.length + at) });
+    }
+  }
+  const nearTo = (end) => (name) => {
+    const other = end === "low" ? "high" : "low";
+    const near = edges.filter((edge) => edge[end] === name).map((edge) => places.get(edge[other])?.column ?? 0);
+    return near.length ? mean(near) : places.get(name)?.column ?? 0;
   };
-  const ways = edges.map((edge) => {
-    const [low, high] = [findCard(edge.low), findCard(edge.high)];
-    const way = [low];
-    for (let row = low.row - 1; row > high.row; row -= 1) way.push(findLane(edge, row));
-    way.push(high);
-    for (const [step, place] of way.slice(1).entries()) {
-      if (place.down.includes(way[step])) continue;
-      place.down.push(way[step]);
-      way[step].up.push(place);
-    }
-    return way;
-  });
-  return { rows, cards, findCard, ways };
+  const order = [...rows.keys()];
+  for (const row of order) spread(row, (_, at) => (at + 0.5) * columns / rows[row].length - 0.5);
+  for (const row of order) spread(row, nearTo("low"));
+  for (const row of [...order].reverse()) spread(row, nearTo("high"));
+  for (const row of order) spread(row, nearTo("low"));
+  return places;
 }
-function findMiddle(place, near) {
-  return near.length ? near.reduce((sum, { x }) => sum + x, 0) / near.length : place.x;
-}
-var spaceBetween = (one, two) => one.name && two.name ? SPACE.across : SPACE.lane;
-function spaceRow(row) {
-  let right = 0;
-  return row.map((place, index) => {
-    const left = index ? right + spaceBetween(row[index - 1], place) : 0;
-    right = left + place.width;
-    return left + place.width / 2;
-  });
-}
-var measureRow = (row) => (spaceRow(row).at(-1) ?? 0) + (row.at(-1)?.width ?? 0) / 2;
-function packRows(rows, width) {
-  for (const row of rows) {
-    const start = (width - measureRow(row)) / 2;
-    for (const [index, x] of spaceRow(row).entries()) row[index].x = start + x;
+function findFree(places, { row, column }, columns) {
+  const taken = new Set([...places.values()].map((place) => `${place.row} ${place.column}`));
+  for (let at = row; ; at += 1) {
+    const free = Array.from({ length: columns }, (_, one) => one).filter((one) => !taken.has(`${at} ${one}`));
+    free.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
+    if (free.length) return { row: at, column: free[0] };
   }
 }
-function countCrossings(rows) {
-  let found = 0;
-  for (const row of rows.slice(1)) {
-    const lines = row.flatMap((place) => place.up.map((other) => [place.x, other.x]));
-    for (const [at, one] of lines.entries()) {
-      for (const two of lines.slice(at + 1)) {
-        if ((one[0] - two[0]) * (one[1] - two[1]) < 0) found += 1;
-      }
+function keepPlaces(before, names, links, columns) {
+  const places = (
+    /** @type {Places} */
+    new Map([...before].filter(([name]) => isLinked(name, links)))
+  );
+  if (!places.size) return tidyPlaces(names, links, columns);
+  for (const { from, to } of links) {
+    const [above, below] = [places.get(to), places.get(from)];
+    if (!above) {
+      const near = below ?? { row: 1, column: Math.floor(columns / 2) };
+      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns));
+    }
+    const { row, column } = (
+      /** @type {Place} */
+      places.get(to)
+    );
+    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns));
+  }
+  return places;
+}
+function aimLink(link, places) {
+  const [from, to] = [link.from, link.to].map((name) => (
+    /** @type {Place} */
+    places.get(name)
+  ));
+  const [leaves, arrives] = [to.row > from.row ? "bottom" : "top", to.row < from.row ? "bottom" : "top"];
+  const out = from.row + (leaves === "bottom" ? 1 : 0);
+  const into = to.row + (arrives === "bottom" ? 1 : 0);
+  return { link, from, to, leaves, arrives, out, into };
+}
+function findPorts(aims) {
+  const ends = aims.flatMap((aim) => [
+    { key: `out ${sayLink(aim.link)}`, edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
+    // Apart from those of the card in the same column below, which leave in the middle, too.
+    { key: `in ${sayLink(aim.link)}`, edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 }
+  ]);
+  const ports = (
+    /** @type {Map<string, number>} */
+    /* @__PURE__ */ new Map()
+  );
+  for (const edge of new Set(ends.map((end) => end.edge))) {
+    const all = ends.filter((end) => end.edge === edge);
+    all.sort((one, other) => one.other.column - other.other.column);
+    for (const [place, { key, at, shift }] of all.entries()) {
+      const left = at.column * (CARD.width + GAP_PX);
+      const isStraight = all.length === 1 && all[0].other.column === at.column;
+      ports.set(key, left + CARD.width * (place + 1) / (all.length + 1) + (isStraight ? 0 : shift));
     }
   }
-  return found;
+  return ports;
 }
-var sweepRows = (rows, sweep) => sweep % 2 ? [...rows].reverse() : rows;
-function orderRows(rows, width) {
-  packRows(rows, width);
-  let best = rows.map((row) => [...row]);
-  let fewest = countCrossings(rows);
-  for (let sweep = 0; sweep < SWEEPS && fewest > 0; sweep += 1) {
-    const side = sweep % 2 ? "down" : "up";
-    for (const row of sweepRows(rows, sweep)) {
-      const wishes = new Map(row.map((place) => [place, findMiddle(place, place[side])]));
-      row.sort((one, two) => (wishes.get(one) ?? 0) - (wishes.get(two) ?? 0));
-      packRows([row], width);
-    }
-    const now = countCrossings(rows);
-    if (now < fewest) {
-      fewest = now;
-      best = rows.map((row) => [...row]);
-    }
+function findTracks(stretches) {
+  const tracks = (
+    /** @type {Map<string, { track: number, of: number }>} */
+    /* @__PURE__ */ new Map()
+  );
+  for (const channel of new Set(stretches.map((one) => one.channel))) {
+    const ends = (
+      /** @type {number[]} */
+      []
+    );
+    const all = stretches.filter((one) => one.channel === channel);
+    all.sort((one, other) => one.left - other.left);
+    const found = all.map(({ left, right }) => {
+      const free = ends.findIndex((end) => end + 8 < left);
+      const track = free < 0 ? ends.length : free;
+      ends[track] = right;
+      return track;
+    });
+    for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
   }
-  for (const [index, row] of best.entries()) rows[index].splice(0, row.length, ...row);
-  packRows(rows, width);
+  return tracks;
 }
-function settleRow(row, wishes, width) {
-  const offsets = spaceRow(row);
-  const blocks = (
-    /** @type {{ sum: number, weight: number, size: number }[]} */
+function findLanes(aims, ports, columns) {
+  const lanes = (
+    /** @type {Map<string, number>} */
+    /* @__PURE__ */ new Map()
+  );
+  const used = (
+    /** @type {{ x: number, top: number, bottom: number }[]} */
     []
   );
-  for (const [index2, wish] of wishes.entries()) {
-    const weight = row[index2].name ? 1 : 3;
-    const last = { sum: (wish - offsets[index2]) * weight, weight, size: 1 };
-    for (; ; ) {
-      const before = blocks.at(-1);
-      if (!before || before.sum / before.weight <= last.sum / last.weight) break;
-      last.sum += before.sum;
-      last.weight += before.weight;
-      last.size += before.size;
-      blocks.pop();
-    }
-    blocks.push(last);
+  const gaps = Array.from(
+    { length: Math.max(columns - 1, 1) },
+    (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2
+  );
+  for (const { link, out, into } of aims) {
+    if (out === into) continue;
+    const key = sayLink(link);
+    const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
+    const [begin, end] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0];
+    const detour = (x2) => Math.abs(x2 - begin) + Math.abs(x2 - end);
+    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
+      (one, other) => detour(one) - detour(other)
+    );
+    const isFree = (x2) => used.every((other) => other.x !== x2 || other.bottom <= top || other.top >= bottom);
+    const x = all.find(isFree) ?? all[0];
+    used.push({ x, top, bottom });
+    lanes.set(key, x);
   }
-  const most = Math.max(width - measureRow(row), 0);
-  let index = 0;
-  for (const { sum, weight, size } of blocks) {
-    const start = Math.min(Math.max(sum / weight, 0), most);
-    for (const end = index + size; index < end; index += 1) row[index].x = start + offsets[index];
+  return lanes;
+}
+function layOutMap(names, links, places, columns) {
+  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+  const high = rows > 4 ? CARD.low : CARD.height;
+  const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
+  const channelPx = Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most);
+  const aims = links.map((link) => aimLink(link, places));
+  const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
+  const topOf = (row) => first + row * (high + channelPx);
+  const placeCard = ({ row, column }) => ({
+    x: column * (CARD.width + GAP_PX),
+    y: topOf(row),
+    high
+  });
+  const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
+  const ports = findPorts(aims);
+  const lanes = findLanes(aims, ports, columns);
+  function listStretches({ link, out, into }) {
+    const key = sayLink(link);
+    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+    const stretch = (channel, one, other, side = "") => ({
+      ...{ channel, left: Math.min(one, other), right: Math.max(one, other), key: `${key} ${side}` }
+    });
+    if (lane === void 0) return Math.abs(begin - end) < 1 ? [] : [stretch(out, begin, end)];
+    return [stretch(out, begin, lane, "out"), stretch(into, lane, end, "in")];
   }
-}
-function settleRows(rows, width) {
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const row of sweepRows(rows, sweep)) {
-      const wishes = row.map((place) => findMiddle(place, [...place.up, ...place.down]));
-      settleRow(row, wishes, width);
-    }
+  const tracks = findTracks(aims.flatMap(listStretches));
+  const isDown = (channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
+  function findHeight(channel, key) {
+    const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
+    const low = topOf(channel) - ZONE_PX.sign;
+    const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
+    return of === 1 ? (low + top) / 2 : top + (low - top) * track / (of - 1);
   }
-}
-function findPort(card, side, other) {
-  const others = [...card[side]].sort((one, two) => one.x - two.x);
-  const step = Math.min(24, (card.width - 28) / Math.max(1, others.length - 1));
-  return card.x + (others.indexOf(other) - (others.length - 1) / 2) * step;
-}
-var topOf = ({ row }) => row * (CARD.height + SPACE.down);
-function drawLine(edge, way) {
-  const bottomOf = (place) => topOf(place) + CARD.height;
-  const lanes = way.slice(1, -1);
-  const [low, high] = [way[0], way[way.length - 1]];
-  const aside = edge.twin ? edge.link.relation === "supports" ? -10 : 10 : 0;
-  const points = [
-    [findPort(low, "up", way[1]) + aside, topOf(low)],
-    ...lanes.flatMap(
-      (lane) => (
+  function drawWay2({ link, from, to, leaves, arrives, out, into }) {
+    const key = sayLink(link);
+    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+    const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
+    const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
+    const across = (channel, one, other, side = "") => {
+      const height2 = findHeight(channel, `${key} ${side}`);
+      return (
         /** @type {Point[]} */
         [
-          [lane.x, bottomOf(lane)],
-          [lane.x, topOf(lane)]
+          [one, height2],
+          [other, height2]
         ]
-      )
-    ),
-    [findPort(high, "down", way[way.length - 2]) + aside, bottomOf(high)]
-  ];
-  return edge.back ? points.reverse() : points;
-}
-function fitRows(linked, edges, columns, width) {
-  const layers = layerCards(linked, edges);
-  const tryColumns = (size) => {
-    const found = addLanes(cutIntoRows(layers, edges, size), edges);
-    return { ...found, room: Math.max(width, ...found.rows.map(measureRow)) };
-  };
-  let best = tryColumns(columns);
-  for (let size = columns - 1; size > 0 && best.room > width; size -= 1) {
-    const found = tryColumns(size);
-    if (found.room < best.room) best = found;
+      );
+    };
+    const middle = lane === void 0 ? Math.abs(begin - end) < 1 ? [] : across(out, begin, end) : [...across(out, begin, lane, "out"), ...across(into, lane, end, "in")];
+    const sign = (
+      /** @type {Point} */
+      [begin, y + (leaves === "bottom" ? 9.5 : -9.5)]
+    );
+    return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }
-  return best;
-}
-function layOutMap(names, links, width) {
-  const edges = listEdges(names, links);
-  const linked = names.filter((name) => isLinked(name, links));
-  const most = Math.floor((width + SPACE.across) / (CARD.width + SPACE.across));
-  const columns = Math.max(2, most);
-  const { rows, findCard, ways, room } = fitRows(linked, edges, columns, width);
-  orderRows(rows, room);
-  settleRows(rows, room);
-  const placed = linked.map((name) => {
-    const card = findCard(name);
-    return { name, x: card.x - CARD.width / 2, y: topOf(card) };
-  });
-  const lines = edges.map(({ link, twin }, index) => {
-    return { link, twin, points: drawLine(edges[index], ways[index]) };
-  });
-  const bottom = Math.max(0, ...placed.map(({ y }) => y + CARD.height));
-  const rest = names.filter((name) => !isLinked(name, links));
-  const tray = fillTray(rest, columns, bottom);
-  const cards = [...placed, ...tray.cards];
-  const height = Math.max(0, ...cards.map(({ y }) => y + CARD.height));
-  return { cards, lines, tray: tray.top, width: room, height };
-}
-function fillTray(names, columns, bottom) {
-  if (!names.length) return { cards: [], top: null };
-  const top = bottom ? bottom + 14 : 0;
-  const cards = names.map((name, index) => ({
+  const alone = names.filter((name) => !places.has(name));
+  const bottom = rows ? topOf(rows - 1) + high : TRAY_PX.label;
+  const tray = alone.length ? bottom + (rows ? 8 : 0) : null;
+  const trayHigh = rows ? CARD.low : CARD.height;
+  const waiting = alone.map((name, at) => ({
     name,
-    x: index % columns * (CARD.width + SPACE.across),
-    y: top + SPACE.label + Math.floor(index / columns) * (CARD.height + SPACE.tray)
+    x: at % columns * (CARD.width + GAP_PX),
+    y: (tray ?? 0) + TRAY_PX.label + Math.floor(at / columns) * (trayHigh + TRAY_PX.between),
+    high: trayHigh
   }));
-  return { cards, top };
+  const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
+  const height = Math.max(...cards.map((card) => card.y + card.high));
+  return { cards, lines: aims.map(drawWay2), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
 }
 
 // argument_map/lines.js
 var PENS = {
   supports: { colour: "#0063a3", dashes: null },
-  challenges: { colour: "#b34700", dashes: "7 5" }
+  challenges: { colour: "#b34700", dashes: "6 3" }
 };
-var ARROW = 9;
+var ARROW = 8;
+var CORNER = 5;
 function findArrow(points) {
   const [[, beforeY], [x, y]] = points.slice(-2);
   return { x, y, back: y > beforeY ? -ARROW : ARROW };
@@ -546,20 +563,16 @@ function drawWay(points) {
     /** @type {Point[]} */
     [...points.slice(0, -1), [endX, endY + back]]
   );
-  return stops.reduce((way, [x, y], index) => {
-    if (index === 0) return `M${x} ${y}`;
-    if (index % 2 === 0) return `${way}L${x} ${y}`;
-    const [fromX, fromY] = stops[index - 1];
-    const half = (fromY + y) / 2;
-    return `${way}C${fromX} ${half} ${x} ${half} ${x} ${y}`;
+  return stops.reduce((way, [x, y], at) => {
+    if (at === 0) return `M${x} ${y}`;
+    if (at === stops.length - 1) return `${way}L${x} ${y}`;
+    const cut = ([otherX, otherY]) => {
+      const long = Math.hypot(otherX - x, otherY - y) || 1;
+      const part = Math.min(CORNER, long / 2) / long;
+      return `${(x + (otherX - x) * part).toFixed(1)} ${(y + (otherY - y) * part).toFixed(1)}`;
+    };
+    return `${way}L${cut(stops[at - 1])}Q${x} ${y} ${cut(stops[at + 1])}`;
   }, "");
-}
-function placeSign({ points, twin }) {
-  const [[x1, y1], [x2, y2]] = points;
-  const t = twin ? 0.5 : 0.36;
-  const share = 3 * t * t - 2 * t * t * t;
-  const along = 1.5 * t * (1 - t) + t * t * t;
-  return [x1 + (x2 - x1) * share, y1 + (y2 - y1) * along];
 }
 function drawSign(relation, [x, y]) {
   const { colour } = PENS[relation];
@@ -574,7 +587,7 @@ function drawSign(relation, [x, y]) {
 }
 function drawParts(relation, way, arrow, signs) {
   const { colour, dashes } = PENS[relation];
-  const pen = { fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes };
+  const pen = { fill: "none", stroke: colour, "stroke-width": 1.6, "stroke-dasharray": dashes };
   return svg(
     "g",
     { class: `link ${relation}` },
@@ -583,17 +596,12 @@ function drawParts(relation, way, arrow, signs) {
     svg("g", { class: "sign" }, signs)
   );
 }
-function drawLine2(line, ...more) {
-  const { link, points } = line;
+function drawLine(line, ...more) {
+  const { link, points, sign } = line;
   const { x, y, back } = findArrow(points);
-  const arrow = `M${x} ${y}L${x - 5} ${y + back}H${x + 5}Z`;
-  const signs = drawSign(link.relation, placeSign(line));
+  const arrow = `M${x} ${y}L${x - 4.5} ${y + back}H${x + 4.5}Z`;
+  const signs = drawSign(link.relation, sign);
   return drawParts(link.relation, drawWay(points), arrow, [...signs, ...more]);
-}
-function drawLiveLine(line, pointed) {
-  const [cx, cy] = placeSign(line);
-  const hit = svg("circle", { cx, cy, r: 13, class: "hit", onclick: pointed });
-  return drawLine2(line, hit, svg("title", {}, sayLink(line.link)));
 }
 function drawSample(relation) {
   const line = drawParts(relation, "M0 11H42", "M50 11L41 6V16Z", drawSign(relation, [19, 11]));
@@ -601,7 +609,6 @@ function drawSample(relation) {
 }
 
 // argument_map/board.js
-var MARGIN = 4;
 function makeCard(item, act) {
   const about = html("span", { class: "backyard-unseen" });
   const whole = html("span", { hidden: true, id: makeId("whole") }, item.text);
@@ -629,20 +636,27 @@ function makeBoard(items, act) {
   const names = items.map(({ id }) => id);
   const cards = new Map(items.map((item) => [item.id, makeCard(item, act)]));
   const label = html("p", { class: "tray note" }, "Not linked yet");
-  const nodes = [...cards.values()].flatMap(({ node: node2, whole }) => [node2, whole]);
+  const nodes = [...cards.values()].flatMap(({ node, whole }) => [node, whole]);
   const board = html("div", { class: "board" }, label, nodes);
-  const node = html("div", { class: "scroller" }, board);
-  let width = 2 * CARD.width + SPACE.across;
-  let drawn = "";
-  let plan = layOutMap(names, [], width);
+  const known = (
+    /** @type {Map<string, Places>} */
+    /* @__PURE__ */ new Map()
+  );
+  let places = (
+    /** @type {Places} */
+    /* @__PURE__ */ new Map()
+  );
+  let columns = 1;
+  let drawn = "none";
+  let plan = layOutMap(names, [], places, columns);
   let lines = (
     /** @type {[Link, SVGElement][]} */
     []
   );
-  let looked = "";
+  let [looked, stop] = ["", names[0]];
   function draw(links) {
-    plan = layOutMap(names, links, width);
-    lines = plan.lines.map((line) => [line.link, drawLiveLine(line, () => act.reveal(line.link))]);
+    plan = layOutMap(names, links, places, columns);
+    lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
     const all = lines.map(([, line]) => line);
@@ -651,22 +665,37 @@ function makeBoard(items, act) {
     Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
     label.hidden = plan.tray === null;
     label.style.translate = `0 ${plan.tray ?? 0}px`;
+    for (const { name: name2, x, y, high } of plan.cards) {
+      const style = { translate: `${x}px ${y}px`, height: `${high}px` };
+      Object.assign(cards.get(name2)?.node.style ?? {}, style);
+    }
     look(looked);
   }
   function show(links, source) {
-    const state = `${width} ${links.map(sayLink).join()}`;
-    if (state !== drawn) draw(links);
+    const state = links.map(sayLink).join();
+    if (state !== drawn) {
+      places = known.get(state) ?? keepPlaces(places, names, links, columns);
+      known.set(state, places);
+      draw(links);
+    }
     drawn = state;
-    for (const { name, x, y } of plan.cards) {
-      const card = cards.get(name);
-      if (!card) continue;
-      card.node.style.translate = `${x}px ${y}px`;
-      card.node.setAttribute("aria-pressed", String(name === source));
-      card.about.textContent = describeCard(name, links);
+    for (const [name, { node, about }] of cards) {
+      node.setAttribute("aria-pressed", String(name === source));
+      node.tabIndex = name === stop ? 0 : -1;
+      about.textContent = describeCard(name, links);
     }
   }
-  function measure() {
-    width = Math.max(node.clientWidth - 2 * MARGIN, CARD.width);
+  function tidy(links) {
+    known.clear();
+    places = tidyPlaces(names, links, columns);
+    known.set(links.map(sayLink).join(), places);
+    draw(links);
+  }
+  function measure(width, links) {
+    const fit = countColumns(Math.max(width, CARD.width));
+    if (fit === columns) return;
+    columns = fit;
+    tidy(links);
   }
   function look(name) {
     looked = name;
@@ -678,15 +707,20 @@ function makeBoard(items, act) {
     const next = findNeighbour(plan, name, direction);
     if (next) cards.get(next)?.node.focus();
   }
-  return { node, show, measure, look, move };
+  board.addEventListener("focusin", ({ target }) => {
+    stop = names.find((name) => cards.get(name)?.node === target) ?? stop;
+    for (const [name, { node }] of cards) node.tabIndex = name === stop ? 0 : -1;
+  });
+  return { node: board, show, measure, tidy, look, move };
 }
 
 // argument_map/exports.js
+var COLUMNS = 6;
 function writePicture(title, items, links) {
   const linked = items.filter(({ id }) => isLinked(id, links));
   const names = linked.map(({ id }) => id);
-  const plan = layOutMap(names, links, 900);
-  const cards = plan.cards.flatMap(({ x, y }, place) => drawCard(x, y, linked[place]));
+  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS);
+  const cards = plan.cards.flatMap(({ x, y, high }, place) => drawCard({ x, y, height: high }, linked[place]));
   const [width, height] = [plan.width + 24, plan.height + 24];
   const node = svg(
     "svg",
@@ -696,20 +730,21 @@ function writePicture(title, items, links) {
       width,
       height,
       "font-family": "Helvetica, Arial, sans-serif",
-      "font-size": 11.5
+      "font-size": 11
     },
     svg("title", {}, title),
     svg("desc", {}, links.map((link) => `${sayLink(link)}.`).join(" ")),
     svg("rect", { x: -12, y: -12, width: "100%", height: "100%", fill: "#fff" }),
-    plan.lines.map((line) => drawLine2(line)),
+    plan.lines.map((line) => drawLine(line)),
     cards
   );
   return new XMLSerializer().serializeToString(node);
 }
-function drawCard(x, y, card) {
-  const lines = wrapWords(`${card.id} ${labelCard(card)}`, 17).slice(0, 4);
-  const text = lines.map((line, row) => svg("tspan", { x: x + 8, y: y + 17 + row * 14 }, line));
-  const box = { x, y, ...CARD, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
+function drawCard(place, card) {
+  const { x, y, height } = place;
+  const lines = wrapWords(`${card.id} ${labelCard(card)}`, 20).slice(0, Math.floor(height / 13));
+  const text = lines.map((line, row) => svg("tspan", { x: x + 6, y: y + 13 + row * 12 }, line));
+  const box = { ...place, width: CARD.width, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
   return [svg("rect", box), svg("text", { fill: "#1f1f1f" }, text)];
 }
 function downloadText(name, type, text) {
@@ -719,7 +754,7 @@ function downloadText(name, type, text) {
 }
 function makeExport(title, items, links) {
   const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
-  return html("div", { class: "buttons" }, makeButton("Save the picture (SVG)", save));
+  return makeButton("Save as SVG", save);
 }
 
 // argument_map/list.js
@@ -763,10 +798,7 @@ function makeLinkList(items, act) {
     const nodes = trees.length ? [html("ul", { class: "tree" }, trees)] : [];
     keepFocus(node, () => node.replaceChildren(...nodes, html("p", { class: "note" }, rest)));
   }
-  function reveal(link) {
-    findKey(node, `remove ${sayLink(link)}`)?.focus();
-  }
-  return { node, show, reveal };
+  return { node, show };
 }
 var findKey = (node, key) => key ? node.querySelector(`[data-key="${CSS.escape(key)}"]`) : null;
 function keepFocus(node, redraw) {
@@ -821,23 +853,28 @@ var LETTERS = (
   /** @type {Record<string, Relation>} */
   { s: "supports", c: "challenges" }
 );
-var HELP = "Choose a card, then the card that it supports or challenges: click, tap, or press Enter. On a card, arrow keys move to the next, S and C choose the relation, Escape lets go.";
-function makeReadingPane(items) {
-  const node = html("div", { class: "reading", role: "group", "aria-label": "Text of a card" });
-  let shown = "none";
-  function show(name) {
-    if (name === shown) return;
-    shown = name;
-    const item = items.find(({ id }) => id === name);
-    const nothing = html("p", { class: "note" }, "The whole text of a card appears here.");
-    const head = html("p", {}, html("b", {}, name));
-    node.replaceChildren(...item ? [head, ...writePassage(item)] : [nothing]);
-    node.scrollTop = 0;
-    if (node.scrollHeight > node.clientHeight) node.setAttribute("tabindex", "0");
-    else node.removeAttribute("tabindex");
+var WIDE_PX = 560;
+function makeStrip(items, remove) {
+  const longest = items.reduce((best, item) => item.text.length > best.text.length ? item : best);
+  const ghost = html("p", { class: "ghost", "aria-hidden": "true" }, `${longest.id} ${longest.text}`);
+  const text = html("p", { class: "reading" });
+  const links = html("div", { class: "card-links" });
+  const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
+  node.append(html("div", { class: "texts" }, ghost, text), links);
+  function makeEntry(name, link) {
+    const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
+    const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });
+    return html("span", { class: "card-link" }, ...words, act);
   }
-  show("");
-  return { node, show };
+  function show(name, all) {
+    const item = items.find(({ id }) => id === name);
+    text.replaceChildren(
+      ...item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]
+    );
+    const own = all.filter(({ from, to }) => from === name || to === name);
+    links.replaceChildren(...own.map((link) => makeEntry(name, link)));
+  }
+  return { node, show, focus: () => node.querySelector("button")?.focus() };
 }
 function makeRelationChoice(changed) {
   const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
@@ -864,7 +901,8 @@ function editLinks(answer) {
   }
   function add(link) {
     if (link.from === link.to) return "A link needs two cards.";
-    if (links().some((one) => isSame(one, link))) return `${sayLink(link)} already.`;
+    if (links().some((one) => isSame(one, link)))
+      return `${sayLink(link)} already. Choose another, or remove it below.`;
     change([...links(), link]);
     return `Added: ${sayLink(link)}.`;
   }
@@ -886,7 +924,7 @@ function editLinks(answer) {
   }
   return { links, add, remove, turn, undo, canUndo: () => before.length > 0 };
 }
-function heedKeys(event, editor, board, relation, choosing) {
+function heedKeys(event, editor, board, relation, choosing, openLinks) {
   const { key } = event;
   const target = (
     /** @type {Element} */
@@ -898,6 +936,7 @@ function heedKeys(event, editor, board, relation, choosing) {
   else if (held || event.altKey) return;
   else if (key === "Escape" && choosing.chosen() !== null) choosing.act("");
   else if (name && key in WAYS) board.move(name, WAYS[key]);
+  else if (name && key === "Delete") openLinks();
   else if (name && key.toLowerCase() in LETTERS) relation.choose(LETTERS[key.toLowerCase()]);
   else return;
   event.preventDefault();
@@ -910,8 +949,8 @@ function chooseCards(editor, relation, redraw) {
     null
   );
   function ask(done = "") {
-    const next = source ? `${source} is chosen. Now choose the card that it ${relation.value()}.` : "Choose the first card of a link.";
-    prompt.textContent = `${done} ${next}`.trim();
+    const next = source ? `${source} is chosen. Now choose the card that it ${relation.value()}, or press Esc.` : "Choose a card, then the card that it supports or challenges.";
+    prompt.textContent = done || next;
   }
   function act(done) {
     source = null;
@@ -929,27 +968,26 @@ function chooseCards(editor, relation, redraw) {
   }
   return { prompt, ask, act, choose, chosen: () => source };
 }
-function makeBoardAndList(items, editor, { choose, act }) {
-  const pane = makeReadingPane(items);
+function makeListView(items, editor, { act }) {
   const list = makeLinkList(items, {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link))
   });
-  function look(name) {
-    pane.show(name);
-    board.look(name);
+  const form = makeAddingForm(
+    items.map(({ id }) => id),
+    (link) => act(editor.add(link))
+  );
+  return { node: html("div", { class: "list" }, form, list.node), show: list.show };
+}
+function makeSwitch(views) {
+  const buttons = views.map(([name], at) => makeButton(name, () => show(at)));
+  function show(shown) {
+    for (const [at, [, node]] of views.entries()) {
+      node.hidden = at !== shown;
+      buttons[at].setAttribute("aria-pressed", String(at === shown));
+    }
   }
-  const board = makeBoard(items, { choose, look, reveal: list.reveal });
-  const names = items.map(({ id }) => id);
-  const form = makeAddingForm(names, (link) => act(editor.add(link)));
-  const title = html("p", { class: "title" }, "The same map as a list");
-  const beside = html("div", { class: "beside" }, pane.node, title, form, list.node);
-  const node = html("div", { class: "side-by-side" }, board.node, beside);
-  function show(source) {
-    board.show(editor.links(), source);
-    list.show(editor.links());
-  }
-  return { node, board, show };
+  return { node: html("div", { class: "buttons switch", role: "group", "aria-label": "Show as" }, buttons), show };
 }
 function render({ model, el }) {
   const { title, items } = model.get("content");
@@ -959,25 +997,53 @@ function render({ model, el }) {
   const editor = editLinks(answer);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
-  const map = makeBoardAndList(items, editor, choosing);
-  const save = makeExport(title, items, editor.links);
+  const strip = makeStrip(items, (link) => choosing.act(editor.remove(link)));
+  let looked = "";
+  const board = makeBoard(items, {
+    choose: choosing.choose,
+    look: (name) => {
+      looked = name;
+      showCard();
+    }
+  });
+  const list = makeListView(items, editor, choosing);
+  const picture = html("div", { class: "view" }, board.node, strip.node);
+  const views = makeSwitch([
+    ["Picture", picture],
+    ["List", list.node]
+  ]);
   const undo = makeButton("Undo", () => choosing.act(editor.undo()));
-  function show() {
-    map.show(choosing.chosen());
-    markIdle(undo, !editor.canUndo());
-    const links = editor.links().length;
-    count.textContent = `Your answer: ${links} ${links === 1 ? "link" : "links"}`;
+  const tidy = makeButton("Tidy up", () => board.tidy(editor.links()));
+  const save = makeExport(title, items, editor.links);
+  function showCard() {
+    const name = choosing.chosen() ?? looked;
+    board.look(name);
+    strip.show(name, editor.links());
   }
-  root.addEventListener("keydown", (event) => heedKeys(event, editor, map.board, relation, choosing));
-  const controls = html("div", { class: "controls" }, relation.node, undo, choosing.prompt);
-  root.append(html("p", { class: "note" }, HELP), controls, map.node, save, answer.bar);
+  function show() {
+    const links = editor.links();
+    board.show(links, choosing.chosen());
+    list.show(links);
+    showCard();
+    markIdle(undo, !editor.canUndo());
+    const linked = items.filter(({ id }) => isLinked(id, links)).length;
+    const rest = ` · ${linked} of ${items.length} cards linked. A card need not be linked.`;
+    count.replaceChildren(html("b", {}, `${links.length} ${links.length === 1 ? "link" : "links"}`), rest);
+  }
+  root.addEventListener("keydown", (event) => heedKeys(event, editor, board, relation, choosing, strip.focus));
+  const controls = html("div", { class: "controls" }, relation.node, undo, tidy, save, views.node);
+  root.append(controls, choosing.prompt, picture, list.node, answer.bar);
   show();
   choosing.ask();
+  let isOpen = false;
   function redraw() {
-    map.board.measure();
+    const width = root.clientWidth - 24;
+    if (!isOpen) views.show(width < WIDE_PX ? 1 : 0);
+    isOpen = true;
+    board.measure(width, editor.links());
     show();
   }
-  redrawOnResize(map.board.node, redraw, signal);
+  redrawOnResize(root, redraw, signal);
   return close;
 }
 var panel_default = { render };
