@@ -29,6 +29,8 @@ PRACTICE = 1.0  # minutes for a part of a practice question
 PART = 2.0  # minutes for a part of a graded question; a function or a chart takes twice as long
 CHOICE = 0.25  # minutes for each choice among labels, where a part has many
 TEXT = 10.0  # minutes for an answer in words
+SENTENCE = 3.0  # minutes for one of a single sentence, worth one point
+SHORT = 45  # minutes; a notebook that takes no longer has no place to stop
 HOURS = {4: "one hour", 8: "two hours", 12: "three hours", 16: "four hours"}
 QUARTERS = ("", " and a quarter", " and a half", " and three quarters")
 PLACE = re.compile(r"The whole takes \*\*.*", re.DOTALL)
@@ -69,9 +71,10 @@ def count_notebook(notebook: Any) -> list[Count]:
         tag = cell.metadata.get("nbgrader", {})
         if cell.cell_type != "code":
             if tag.get("grade"):
-                counts[-1].add(steps=1, minutes=TEXT)
+                counts[-1].add(steps=1, minutes=TEXT if tag["points"] > 1 else SENTENCE)
             else:
-                counts[-1].add(words=len(cell.source.split()))
+                open_text = re.sub(r"<details>.*</details>", "", cell.source, flags=re.DOTALL)
+                counts[-1].add(words=len(open_text.split()))
             continue
         panel = re.search(r"^\w+ = (Matching|EventSorter)\(", cell.source, re.MULTILINE)
         counts[-1].add(cells=1, words=len(cell.source.split()) if panel else 0)
@@ -143,9 +146,12 @@ def write_times(notebook: Any, counts: list[Count]) -> None:
             break
     place = stop.heading.split(" · ")[0]
     whole = (
-        f"The whole takes **about {say_hours(total)}**, in two sittings (an estimate by its words, "
-        f"cells and steps).\nA good place to stop is after {place}. When you come back, run all "
-        "cells from the top (*Run → Run All Cells*)."
+        f"The whole takes **about {max(5, 5 * round(total / 5))} minutes** (an estimate by its "
+        "words, cells and steps)."
+        if total <= SHORT
+        else f"The whole takes **about {say_hours(total)}**, in two sittings (an estimate by its "
+        f"words, cells and steps).\nA good place to stop is after {place}. When you come back, run "
+        "all cells from the top (*Run → Run All Cells*)."
     )
     notebook.cells[0].source = PLACE.sub(whole, notebook.cells[0].source)
     for cell in notebook.cells:
