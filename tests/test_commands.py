@@ -49,7 +49,7 @@ def test_an_unknown_assignment_is_named_with_the_known_ones(
 ) -> None:
     """`course release vote` says which assignments there are."""
     text = said(capsys, "release", "vote", code=1)
-    assert_tells(text, "assignment 'vote'", "one of: argument, timeline, votes")
+    assert_tells(text, "assignment 'vote'", "one of: argument, start, timeline, votes")
 
 
 def test_a_missing_exchange_is_named_with_the_way_to_make_it(
