@@ -26,7 +26,15 @@ LINKS = [
     ("P09", "P15", "supports"),
 ]
 # All 17 cards in four rows; no reading of the column either.
-MANY = [(f"P{n:02}", f"P{1 if n < 6 else 2 + (n - 6) % 4:02}", "supports") for n in range(2, 18)]
+TARGETS = [*[1] * 4, *[2, 3, 4, 5, 2, 3], *[6, 7, 8, 9, 10, 11]]
+MANY = [(f"P{n:02}", f"P{to:02}", "supports") for n, to in enumerate(TARGETS, 2)]
+LINK = """([source, target]) => {
+  const find = (name) => [...document.querySelectorAll(".map-card")]
+    .find((card) => card.querySelector("b").textContent === name);
+  find(source).click();
+  find(target).click();
+  return document.querySelector(".backyard").getBoundingClientRect().height;
+}"""
 PLACES = """(root) => Object.fromEntries([...root.querySelectorAll(".map-card")].map((card) =>
   [card.querySelector("b").textContent, [card.style.translate, card.style.height].join()]))"""
 
@@ -131,25 +139,30 @@ def test_links_are_drawn_by_keyboard_alone(root: Locator, tmp_path: Path) -> Non
 
 
 def test_nothing_moves_but_the_card_that_is_linked(root: Locator) -> None:
-    """A link takes its cards from the tray, undo puts them back; only Tidy up places all anew."""
+    """Nothing at all under a still mouse; then a card leaves the tray, and undo puts it back."""
+    mouse = root.page.mouse
     before = root.evaluate(PLACES)
     card(root, "P17").click()
-    assert root.evaluate(PLACES) == before
     card(root, "P15").click()
+    assert drawn(root) == {"P17 supports P15"}  # it is shown, between cards that stay
+    assert root.evaluate(PLACES) == before
+    mouse.move(1, 1)
+    first = root.evaluate(PLACES)
+    assert first["P15"] != before["P15"]
     for source, target in (("P16", "P17"), ("P14", "P15"), ("P17", "P14"), ("P15", "P16")):
         linked = {end for line in drawn(root) for end in line.split(" supports ")}
-        before = root.evaluate(PLACES)
+        now = root.evaluate(PLACES)
         card(root, source).click()
         card(root, target).click()
+        mouse.move(1, 1)
         after = root.evaluate(PLACES)
-        assert all(after[name] == before[name] for name in linked)
-    root.get_by_role("button", name="Undo").click()
-    root.get_by_role("button", name="Undo").click()
-    root.get_by_role("button", name="Undo").click()
-    linked = {"P14", "P15", "P16", "P17"} & {e for one in drawn(root) for e in one.split()}
-    assert linked == {"P15", "P16", "P17"}
+        assert all(after[name] == now[name] for name in linked)
+    assert len(drawn(root)) == 5
+    for _ in range(4):
+        root.get_by_role("button", name="Undo").click()
+    assert root.evaluate(PLACES) == first
     root.get_by_role("button", name="Tidy up").click()
-    assert drawn(root) == {"P17 supports P15", "P16 supports P17"}
+    assert drawn(root) == {"P17 supports P15"}
 
 
 def test_seventeen_cards_and_sixteen_links_fit(bare_page: Page) -> None:
@@ -167,6 +180,17 @@ def test_seventeen_cards_and_sixteen_links_fit(bare_page: Page) -> None:
     far = root.locator(".board .link:not(.near)").first
     assert near.evaluate("node => getComputedStyle(node).strokeWidth") == "3px"
     assert far.evaluate("node => getComputedStyle(node).opacity") == "0.7"
+
+
+def test_a_map_fits_while_it_grows(root: Locator) -> None:
+    """From the first link to the last, what is linked and what waits are on one screen."""
+    heights = [root.page.evaluate(LINK, [source, target]) for source, target, _ in MANY[::-1]]
+    assert len(drawn(root)) == 16
+    assert max(heights) <= HEIGHT
+    root.get_by_role("button", name="Tidy up").click()
+    box = root.bounding_box()
+    assert box
+    assert box["height"] <= HEIGHT
 
 
 def test_the_list_is_a_full_way_to_draw_by_keyboard(root: Locator, tmp_path: Path) -> None:

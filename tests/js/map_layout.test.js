@@ -26,7 +26,7 @@ function drawLinks(/** @type {number} */ seed, /** @type {boolean} */ circles) {
 }
 
 /** Lay out links as they are when the map is tidied. @param {Link[]} links @param {number} columns */
-const layOut = (links, columns) => layOutMap(NAMES, links, tidyPlaces(NAMES, links, columns), columns);
+const layOut = (links, columns) => layOutMap(NAMES, links, tidyPlaces(NAMES, links, columns), columns, true);
 
 /** Fail unless cards stand apart within the width. @param {Plan} plan @param {string} where */
 function checkCards({ cards, width }, where) {
@@ -39,7 +39,7 @@ function checkCards({ cards, width }, where) {
     assert.ok(one.x >= 0 && one.x <= width - CARD.width + 0.01, where);
     for (const other of cards.slice(place + 1)) {
       const beside = Math.abs(one.x - other.x) >= CARD.width + 9;
-      const below = Math.abs(one.y - other.y) >= Math.min(one.high, other.high) + 5;
+      const below = Math.abs(one.y - other.y) >= Math.min(one.high, other.high) + 4;
       assert.ok(beside || below, `${where}: ${one.name} and ${other.name}`);
     }
   }

@@ -6,9 +6,9 @@ import { CARD, countColumns, keepPlaces, layOutMap, tidyPlaces } from "./layout.
 import { drawLine } from "./lines.js";
 import { describeCard, labelCard, sayLink } from "./words.js";
 
-/** @import { Card, Link, Places, Plan, Point } from "./types.d.ts" */
+/** @import { Card, Line, Link, Places, Plan, Point } from "./types.d.ts" */
 
-/** @typedef {{ choose: (name: string) => void, look: (name: string) => void }} Act */
+/** @typedef {{ choose: (name: string) => void, look: (name: string) => void, settle: () => void }} Act */
 
 /** Make a card, a button that keeps its place in the page while it moves on the board. */
 function makeCard(/** @type {Card} */ item, /** @type {Act} */ act) {
@@ -37,6 +37,23 @@ function findNeighbour(/** @type {Plan} */ plan, /** @type {string} */ name, /**
   return reachable.sort((one, other) => one.way - other.way)[0]?.name ?? null;
 }
 
+/** Draw a link where its cards are now, round nothing. @param {Plan} plan @param {Link} link @returns {Line} */
+function sketchLine({ cards }, link) {
+  const [from, to] = [link.from, link.to].map((name) => cards.find((card) => card.name === name) ?? cards[0]);
+  const up = to.y <= from.y;
+  const [x, end] = [from.x + CARD.width / 2, to.x + CARD.width / 2];
+  const y = up ? from.y : from.y + from.high;
+  const turn = y + (up ? -20 : 20);
+  const tip = to.y === from.y ? to.y : up ? to.y + to.high : to.y;
+  const points = /** @type {Point[]} */ ([
+    [x, y],
+    [x, turn],
+    [end, turn],
+    [end, tip],
+  ]);
+  return { link, sign: [x, y + (up ? -9.5 : 9.5)], points };
+}
+
 /** Make the board; it is drawn again only when links or width have changed. @param {Card[]} items @param {Act} act */
 export function makeBoard(items, act) {
   const names = items.map(({ id }) => id);
@@ -51,10 +68,10 @@ export function makeBoard(items, act) {
   let drawn = "none";
   let plan = layOutMap(names, [], places, columns);
   let lines = /** @type {[Link, SVGElement][]} */ ([]);
-  let [looked, stop] = ["", names[0]];
+  let [looked, stop, still] = ["", names[0], false];
 
-  function draw(/** @type {Link[]} */ links) {
-    plan = layOutMap(names, links, places, columns);
+  function draw(/** @type {Link[]} */ links, isTidy = false) {
+    plan = layOutMap(names, links, places, columns, isTidy);
     lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
@@ -70,14 +87,27 @@ export function makeBoard(items, act) {
     }
     look(looked);
   }
+  /** Show the links that have come or gone between cards that stay where they are. */
+  function sketch(/** @type {Link[]} */ links) {
+    const state = links.map(sayLink);
+    for (const [link, line] of lines) if (!state.includes(sayLink(link))) line.remove();
+    lines = lines.filter(([link]) => state.includes(sayLink(link)));
+    const known = lines.map(([link]) => sayLink(link));
+    for (const link of links.filter((one) => !known.includes(sayLink(one)))) {
+      const line = drawLine(sketchLine(plan, link), svg("title", {}, sayLink(link)));
+      lines.push([link, line]);
+      board.querySelector("svg")?.append(line);
+    }
+  }
   function show(/** @type {Link[]} */ links, /** @type {string | null} */ source) {
     const state = links.map(sayLink).join();
-    if (state !== drawn) {
+    if (state !== drawn && still) sketch(links);
+    else if (state !== drawn) {
       places = known.get(state) ?? keepPlaces(places, names, links, columns);
       known.set(state, places);
       draw(links);
+      drawn = state;
     }
-    drawn = state;
     for (const [name, { node, about }] of cards) {
       node.setAttribute("aria-pressed", String(name === source));
       node.tabIndex = name === stop ? 0 : -1;
@@ -88,8 +118,9 @@ export function makeBoard(items, act) {
   function tidy(links) {
     known.clear();
     places = tidyPlaces(names, links, columns);
-    known.set(links.map(sayLink).join(), places);
-    draw(links);
+    drawn = links.map(sayLink).join();
+    known.set(drawn, places);
+    draw(links, true);
   }
   // Only when the width changes: to ask for it at each step would make the browser lay out twice.
   function measure(/** @type {number} */ width, /** @type {Link[]} */ links) {
@@ -109,6 +140,17 @@ export function makeBoard(items, act) {
     const next = findNeighbour(plan, name, direction);
     if (next) cards.get(next)?.node.focus();
   }
+  // Under a mouse that rests on the card it has pressed nothing moves: cards go once it has left.
+  function settle() {
+    if (!still) return;
+    still = false;
+    act.settle();
+  }
+  board.addEventListener("pointerdown", ({ pointerType }) => {
+    still = pointerType === "mouse";
+  });
+  board.addEventListener("keydown", settle);
+  for (const { node } of cards.values()) node.addEventListener("pointerleave", settle);
   board.addEventListener("focusin", ({ target }) => {
     stop = names.find((name) => cards.get(name)?.node === target) ?? stop;
     for (const [name, { node }] of cards) node.tabIndex = name === stop ? 0 : -1;

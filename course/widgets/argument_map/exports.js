@@ -14,7 +14,7 @@ const COLUMNS = 6;
 function writePicture(/** @type {string} */ title, /** @type {Card[]} */ items, /** @type {Link[]} */ links) {
   const linked = items.filter(({ id }) => isLinked(id, links));
   const names = linked.map(({ id }) => id);
-  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS);
+  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS, true);
   const cards = plan.cards.flatMap(({ x, y, high }, place) => drawCard({ x, y, height: high }, linked[place]));
   const [width, height] = [plan.width + 24, plan.height + 24];
   const node = svg(

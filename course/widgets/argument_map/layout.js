@@ -12,10 +12,10 @@ import { isLinked, sayLink } from "./words.js";
 
 export const CARD = { width: 124, height: 42, low: 28 };
 const GAP_PX = 12; // between columns
-const CHANNEL_PX = { most: 44, least: 30 }; // between rows
+const CHANNEL_PX = { most: 44, less: 34, least: 30 }; // between rows
 const ROWS_PX = 284; // what rows and channels may take, where that can be
 const ZONE_PX = { sign: 19, arrow: 11 }; // of a channel, where no line runs across
-const TRAY_PX = { label: 22, between: 6 };
+const TRAY_PX = { label: 22, low: 25, between: 4 };
 const LANES = [0, -4, 4]; // of a gap
 
 /** Return how many cards fit side by side. @param {number} width */
@@ -171,14 +171,25 @@ function findLanes(/** @type {Aim[]} */ aims, /** @type {Map<string, number>} */
 }
 
 /**
- * Lay out a map whose linked cards have their places; the others stand below it.
- * @param {string[]} names @param {Link[]} links @param {Places} places @param {number} columns @returns {Plan}
+ * Return the height of a card and of a channel. While a map grows they depend on its rows alone, so
+ * that no card moves when another leaves the tray; a map that is whole and tidy takes the room.
  */
-export function layOutMap(names, links, places, columns) {
-  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+function sizeRows(/** @type {number} */ rows, /** @type {boolean} */ isWhole) {
+  if (!isWhole) return [CARD.low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
   const high = rows > 4 ? CARD.low : CARD.height;
   const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
-  const channelPx = Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most);
+  return [high, Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most)];
+}
+
+/**
+ * Lay out a map whose linked cards have their places; the others stand below it.
+ * @param {string[]} names @param {Link[]} links @param {Places} places @param {number} columns
+ * @param {boolean} [isTidy] that all places are new @returns {Plan}
+ */
+export function layOutMap(names, links, places, columns, isTidy = false) {
+  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+  const alone = names.filter((name) => !places.has(name));
+  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length);
   const aims = links.map((link) => aimLink(link, places));
   const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
   const topOf = (/** @type {number} */ row) => first + row * (high + channelPx);
@@ -243,14 +254,13 @@ export function layOutMap(names, links, places, columns) {
     const sign = /** @type {Point} */ ([begin, y + (leaves === "bottom" ? 9.5 : -9.5)]);
     return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }
-  const alone = names.filter((name) => !places.has(name));
-  const bottom = rows ? topOf(rows - 1) + high : TRAY_PX.label;
-  const tray = alone.length ? bottom + (rows ? 8 : 0) : null;
-  const trayHigh = rows ? CARD.low : CARD.height;
+  const tray = alone.length ? (rows ? topOf(rows - 1) + high + 5 : 0) : null;
+  // The words "Not linked yet" stand above, or in the first place where that saves a line.
+  const [trayHigh, above, skip] = rows ? [TRAY_PX.low, 0, 1] : [CARD.height, TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
-    x: (at % columns) * (CARD.width + GAP_PX),
-    y: (tray ?? 0) + TRAY_PX.label + Math.floor(at / columns) * (trayHigh + TRAY_PX.between),
+    x: ((at + skip) % columns) * (CARD.width + GAP_PX),
+    y: (tray ?? 0) + above + Math.floor((at + skip) / columns) * (trayHigh + TRAY_PX.between),
     high: trayHigh,
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));

@@ -196,6 +196,7 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
       looked = name;
       showCard();
     },
+    settle: show,
   });
   const list = makeListView(items, editor, choosing);
   const picture = html("div", { class: "view" }, board.node, strip.node);

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:f776f24311816a264feaf4255b33c3a7e0ab97bbb61c7c2d2b4158dacad5fb55 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:cf80b1ce9c4b855b214cc9f33e94e440e1278cc8713a6bb946dc23a55324c7af */
 
 // shared/elements.js
 var ids = 0;
@@ -323,10 +323,10 @@ function growTrees(names, links) {
 // argument_map/layout.js
 var CARD = { width: 124, height: 42, low: 28 };
 var GAP_PX = 12;
-var CHANNEL_PX = { most: 44, least: 30 };
+var CHANNEL_PX = { most: 44, less: 34, least: 30 };
 var ROWS_PX = 284;
 var ZONE_PX = { sign: 19, arrow: 11 };
-var TRAY_PX = { label: 22, between: 6 };
+var TRAY_PX = { label: 22, low: 25, between: 4 };
 var LANES = [0, -4, 4];
 var countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
 var mean = (all) => all.reduce((sum, one) => sum + one, 0) / all.length;
@@ -476,11 +476,16 @@ function findLanes(aims, ports, columns) {
   }
   return lanes;
 }
-function layOutMap(names, links, places, columns) {
-  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+function sizeRows(rows, isWhole) {
+  if (!isWhole) return [CARD.low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
   const high = rows > 4 ? CARD.low : CARD.height;
   const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
-  const channelPx = Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most);
+  return [high, Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most)];
+}
+function layOutMap(names, links, places, columns, isTidy = false) {
+  const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
+  const alone = names.filter((name) => !places.has(name));
+  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length);
   const aims = links.map((link) => aimLink(link, places));
   const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
   const topOf = (row) => first + row * (high + channelPx);
@@ -531,14 +536,12 @@ function layOutMap(names, links, places, columns) {
     );
     return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }
-  const alone = names.filter((name) => !places.has(name));
-  const bottom = rows ? topOf(rows - 1) + high : TRAY_PX.label;
-  const tray = alone.length ? bottom + (rows ? 8 : 0) : null;
-  const trayHigh = rows ? CARD.low : CARD.height;
+  const tray = alone.length ? rows ? topOf(rows - 1) + high + 5 : 0 : null;
+  const [trayHigh, above, skip] = rows ? [TRAY_PX.low, 0, 1] : [CARD.height, TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
-    x: at % columns * (CARD.width + GAP_PX),
-    y: (tray ?? 0) + TRAY_PX.label + Math.floor(at / columns) * (trayHigh + TRAY_PX.between),
+    x: (at + skip) % columns * (CARD.width + GAP_PX),
+    y: (tray ?? 0) + above + Math.floor((at + skip) / columns) * (trayHigh + TRAY_PX.between),
     high: trayHigh
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
@@ -632,6 +635,24 @@ function findNeighbour(plan, name, [right, down]) {
   });
   return reachable.sort((one, other) => one.way - other.way)[0]?.name ?? null;
 }
+function sketchLine({ cards }, link) {
+  const [from, to] = [link.from, link.to].map((name) => cards.find((card) => card.name === name) ?? cards[0]);
+  const up = to.y <= from.y;
+  const [x, end] = [from.x + CARD.width / 2, to.x + CARD.width / 2];
+  const y = up ? from.y : from.y + from.high;
+  const turn = y + (up ? -20 : 20);
+  const tip = to.y === from.y ? to.y : up ? to.y + to.high : to.y;
+  const points = (
+    /** @type {Point[]} */
+    [
+      [x, y],
+      [x, turn],
+      [end, turn],
+      [end, tip]
+    ]
+  );
+  return { link, sign: [x, y + (up ? -9.5 : 9.5)], points };
+}
 function makeBoard(items, act) {
   const names = items.map(({ id }) => id);
   const cards = new Map(items.map((item) => [item.id, makeCard(item, act)]));
@@ -653,9 +674,9 @@ function makeBoard(items, act) {
     /** @type {[Link, SVGElement][]} */
     []
   );
-  let [looked, stop] = ["", names[0]];
-  function draw(links) {
-    plan = layOutMap(names, links, places, columns);
+  let [looked, stop, still] = ["", names[0], false];
+  function draw(links, isTidy = false) {
+    plan = layOutMap(names, links, places, columns, isTidy);
     lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
@@ -671,14 +692,26 @@ function makeBoard(items, act) {
     }
     look(looked);
   }
+  function sketch(links) {
+    const state = links.map(sayLink);
+    for (const [link, line] of lines) if (!state.includes(sayLink(link))) line.remove();
+    lines = lines.filter(([link]) => state.includes(sayLink(link)));
+    const known2 = lines.map(([link]) => sayLink(link));
+    for (const link of links.filter((one) => !known2.includes(sayLink(one)))) {
+      const line = drawLine(sketchLine(plan, link), svg("title", {}, sayLink(link)));
+      lines.push([link, line]);
+      board.querySelector("svg")?.append(line);
+    }
+  }
   function show(links, source) {
     const state = links.map(sayLink).join();
-    if (state !== drawn) {
+    if (state !== drawn && still) sketch(links);
+    else if (state !== drawn) {
       places = known.get(state) ?? keepPlaces(places, names, links, columns);
       known.set(state, places);
       draw(links);
+      drawn = state;
     }
-    drawn = state;
     for (const [name, { node, about }] of cards) {
       node.setAttribute("aria-pressed", String(name === source));
       node.tabIndex = name === stop ? 0 : -1;
@@ -688,8 +721,9 @@ function makeBoard(items, act) {
   function tidy(links) {
     known.clear();
     places = tidyPlaces(names, links, columns);
-    known.set(links.map(sayLink).join(), places);
-    draw(links);
+    drawn = links.map(sayLink).join();
+    known.set(drawn, places);
+    draw(links, true);
   }
   function measure(width, links) {
     const fit = countColumns(Math.max(width, CARD.width));
@@ -707,6 +741,16 @@ function makeBoard(items, act) {
     const next = findNeighbour(plan, name, direction);
     if (next) cards.get(next)?.node.focus();
   }
+  function settle() {
+    if (!still) return;
+    still = false;
+    act.settle();
+  }
+  board.addEventListener("pointerdown", ({ pointerType }) => {
+    still = pointerType === "mouse";
+  });
+  board.addEventListener("keydown", settle);
+  for (const { node } of cards.values()) node.addEventListener("pointerleave", settle);
   board.addEventListener("focusin", ({ target }) => {
     stop = names.find((name) => cards.get(name)?.node === target) ?? stop;
     for (const [name, { node }] of cards) node.tabIndex = name === stop ? 0 : -1;
@@ -719,7 +763,7 @@ var COLUMNS = 6;
 function writePicture(title, items, links) {
   const linked = items.filter(({ id }) => isLinked(id, links));
   const names = linked.map(({ id }) => id);
-  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS);
+  const plan = layOutMap(names, links, tidyPlaces(names, links, COLUMNS), COLUMNS, true);
   const cards = plan.cards.flatMap(({ x, y, high }, place) => drawCard({ x, y, height: high }, linked[place]));
   const [width, height] = [plan.width + 24, plan.height + 24];
   const node = svg(
@@ -1004,7 +1048,8 @@ function render({ model, el }) {
     look: (name) => {
       looked = name;
       showCard();
-    }
+    },
+    settle: show
   });
   const list = makeListView(items, editor, choosing);
   const picture = html("div", { class: "view" }, board.node, strip.node);
