@@ -130,6 +130,14 @@ test("16 links of 17 cards in four rows fit, and every line has its own sign and
   }
 });
 
+test("a tidied map stands in the middle", () => {
+  for (let seed = 0; seed < 20; seed += 1) {
+    const columns = [...tidyPlaces(NAMES, drawLinks(seed, false).slice(0, 8), 6).values()].map(({ column }) => column);
+    const [left, right] = [Math.min(...columns), 5 - Math.max(...columns)];
+    assert.ok(left >= 0 && right >= 0 && Math.abs(left - right) <= 1, `seed ${seed}: ${left} and ${right}`);
+  }
+});
+
 test("cards without a link wait below in order, at the very top where there is no link", () => {
   const empty = layOut([], 4);
   assert.ok(empty.tray !== null && empty.tray < 30);

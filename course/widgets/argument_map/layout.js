@@ -59,6 +59,9 @@ export function tidyPlaces(names, links, columns) {
   for (const row of order) spread(row, nearTo("low"));
   for (const row of [...order].reverse()) spread(row, nearTo("high"));
   for (const row of order) spread(row, nearTo("low"));
+  const used = [...places.values()].map(({ column }) => column);
+  const shift = Math.round((columns - 1 - Math.max(...used) - Math.min(...used)) / 2);
+  for (const place of places.values()) place.column += shift;
   return places;
 }
 

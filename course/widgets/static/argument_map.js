@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:cf80b1ce9c4b855b214cc9f33e94e440e1278cc8713a6bb946dc23a55324c7af */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7e70563c8c0966b596e3d8bfc759cae59c8da3bd30288163adf8735586225c53 */
 
 // shared/elements.js
 var ids = 0;
@@ -364,6 +364,9 @@ function tidyPlaces(names, links, columns) {
   for (const row of order) spread(row, nearTo("low"));
   for (const row of [...order].reverse()) spread(row, nearTo("high"));
   for (const row of order) spread(row, nearTo("low"));
+  const used = [...places.values()].map(({ column }) => column);
+  const shift = Math.round((columns - 1 - Math.max(...used) - Math.min(...used)) / 2);
+  for (const place of places.values()) place.column += shift;
   return places;
 }
 function findFree(places, { row, column }, columns) {
