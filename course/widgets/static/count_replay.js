@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:5f1842a85068b437723ee41f130e5160a28e6cfd731db72c2a499439da9ee32d */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4b0db89403a1125622fe6e9e21f31a26296f446168f5f935eca2b2ed36d2395d */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:75c77285b29871f78eb34a0d2584fb566ce82c7a945f89949d0e5af131bc8049 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:70f11d96710182df1552ca6db8fc667e262754cebd537030d79381e2d36f3055 */
 
 // shared/elements.js
 var ids = 0;

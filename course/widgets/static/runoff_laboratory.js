@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:5a74902e78c4a5991da0867084ece1faf66b7a95d7712cf1927328682b48f019 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e560ece49994d91b692e541ccac8b5bc623e24ae0d5a62eb26a8c7737d914d59 */
 
 // shared/elements.js
 var ids = 0;
