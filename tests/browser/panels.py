@@ -53,9 +53,38 @@ MEASURE = """(root) => {
       && node.scrollHeight > node.clientHeight + 1).map(name),
     small: controls.filter((node) => Math.min(box(node).width, box(node).height) < 23.5).map(name),
     low: controls.filter((node) => box(node).height < 43.5).map(name),
+    wordless: all.filter((node) => shown(node) && (node.matches("[role=img]")
+      ? !node.ariaLabel?.trim() : node.matches("table:not(:has(> caption))"))).map(name),
+    outside: all.filter((node) => shown(node) && node.matches("svg text")
+      && !node.closest(".sideways")
+      && node.getBoundingClientRect().right > root.getBoundingClientRect().right + 1).map(name),
     text: root.innerText,
     coarse: matchMedia("(pointer: coarse)").matches,
   };
+}"""
+# The contrast of each text in a picture, which axe cannot tell; a halo is ground.
+CONTRASTS = """(root) => {
+  const light = (color) => {
+    const [r, g, b] = color.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+      .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (text) => {
+    const pieces = [...text.ownerSVGElement.querySelectorAll(".piece")];
+    const at = text.getBoundingClientRect();
+    const haloed = getComputedStyle(text).paintOrder.startsWith("stroke");
+    const under = haloed ? null : pieces.find((piece) => {
+      const { left, right, top, bottom } = piece.getBoundingClientRect();
+      return at.left >= left && at.right <= right && at.top >= top && at.bottom <= bottom;
+    });
+    if (!under) return getComputedStyle(root).backgroundColor;
+    const pattern = root.querySelector(under.getAttribute("fill").slice(4, -1));
+    return getComputedStyle(pattern.querySelector(".ground")).fill;
+  };
+  return [...root.querySelectorAll("[role=img] text")].map((text) => {
+    const both = [light(getComputedStyle(text).fill), light(ground(text))];
+    return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
+  });
 }"""
 CONTROLS = ("button", "checkbox", "combobox", "radio", "slider", "spinbutton", "textbox")
 

@@ -53,7 +53,7 @@ def test_a_student_works_answers_reloads_and_validates(
     replay.get_by_role("button", name="First").focus()
     tab_to(page, replay.get_by_role("button", name="Next"))
     page.keyboard.press("Enter")
-    tab_to(page, replay.get_by_role("button", name="Mark this report as my answer"))
+    tab_to(page, replay.get_by_role("button", name="Mark report 2 as my answer"))
     page.keyboard.press("Enter")
     expect(replay.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
     folder = (jupyterlab.root / released).parent

@@ -156,9 +156,9 @@ def work(worker: Worker, answers: dict[str, Answer], album: Album) -> None:
 def mark_report(worker: Worker, report: int, album: Album) -> None:
     """Choose a report of the count in the panel and mark it."""
     panel = worker.open_panel("Panel of votes-11")
-    worker.choose(panel.get_by_label("Report", exact=True), str(report))
-    expect(panel.locator("caption", has_text=f"Report {report}:")).to_be_visible()
-    worker.press(panel.get_by_role("button", name="Mark this report as my answer"))
+    worker.slide(panel.get_by_role("slider", name="Report"), report)
+    expect(panel.locator("caption", has_text=f"Report {report},")).to_be_visible()
+    worker.press(panel.get_by_role("button", name=f"Mark report {report} as my answer"))
     expect(panel.locator(".kept")).to_have_text(SAVED)
     album.take(worker.page, f"{worker.student.name}-report-marked")
     worker.close_panel()
@@ -168,9 +168,11 @@ def keep_bounds(worker: Worker, bounds: dict[str, int], album: Album) -> None:
     """Type numbers of votes in the laboratory and keep them."""
     panel = worker.open_panel("Panel of votes-12")
     for name, votes in bounds.items():
-        worker.type(panel.get_by_role("spinbutton", name="Votes that went to García"), str(votes))
-        worker.press(panel.get_by_role("button", name=f"Keep as the {name}"))
-        expect(panel.get_by_text(f"{name} {votes:,}")).to_be_visible()
+        worker.type(panel.get_by_role("textbox", name="Votes to García"), str(votes))
+        worker.page.keyboard.press("Enter")
+        worker.press(panel.get_by_role("button", name=f"Keep this split as the {name}"))
+        kept = panel.locator(".slot", has_text=f"{name.capitalize()} to García")
+        expect(kept).to_contain_text(f"{votes:,}")
     expect(panel.locator(".kept")).to_have_text(SAVED)
     album.take(worker.page, f"{worker.student.name}-bounds-kept")
     worker.close_panel()

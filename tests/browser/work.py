@@ -38,8 +38,8 @@ class Worker(Protocol):
     def press(self, button: Locator) -> None:
         """Press a button of the open panel."""
 
-    def choose(self, choice: Locator, beginning: str) -> None:
-        """Choose the entry of a list in the open panel that begins with this word."""
+    def slide(self, slider: Locator, to: int) -> None:
+        """Move a slider of the open panel, which begins at 1, to a number."""
 
     def type(self, field: Locator, text: str) -> None:
         """Type into a field of the open panel."""
@@ -86,10 +86,9 @@ class ByMouse:
         """Click."""
         button.click()
 
-    def choose(self, choice: Locator, beginning: str) -> None:
-        """Choose from the list."""
-        entry = choice.locator("option", has_text=re.compile(rf"^{beginning}\b"))
-        choice.select_option(label=entry.inner_text())
+    def slide(self, slider: Locator, to: int) -> None:
+        """Drag the slider."""
+        slider.fill(str(to))
 
     def type(self, field: Locator, text: str) -> None:
         """Click into the field and type."""
@@ -145,10 +144,11 @@ class ByKeyboard:
         self._reach(button)
         self.page.keyboard.press("Enter")
 
-    def choose(self, choice: Locator, beginning: str) -> None:
-        """Tab to the list and type the beginning of the entry."""
-        self._reach(choice)
-        self.page.keyboard.type(beginning)
+    def slide(self, slider: Locator, to: int) -> None:
+        """Tab to the slider, and press an arrow for each step."""
+        self._reach(slider)
+        for _ in range(to - 1):
+            self.page.keyboard.press("ArrowRight")
 
     def type(self, field: Locator, text: str) -> None:
         """Tab to the field and type."""

@@ -1,138 +1,128 @@
-// The line chart of the count replay: three shares of valid votes, report after report.
+// The two numbers over the reports: ballots still out, and García's lead over Flores.
 
 import { svg } from "../shared/elements.js";
-import { writePercent } from "./words.js";
+import { writeCount } from "../shared/numbers.js";
+import { sayBoth } from "./words.js";
 
-/** @import { Candidate, Report } from "./types.d.ts" */
+/** @import { Row } from "./types.d.ts" */
 
-/**
- * @typedef {ReturnType<typeof scaleChart>} Scales
- * @typedef {{ key: string, name: string, x: number, y: number }} Label
- */
-
-/** @type {{ key: Candidate, name: string, mark: string }[]} */
-export const LINES = [
-  { key: "humala", name: "Humala", mark: "circle" },
-  { key: "garcia", name: "García", mark: "square" },
-  { key: "flores", name: "Flores", mark: "triangle" },
-];
-const CHART = { height: 290, left: 46, right: 64, top: 14, bottom: 28 };
+const CHART = { height: 200, left: 72, right: 14, top: 12, bottom: 24 };
 const FLOOR = CHART.height - CHART.bottom;
+/** The grid: each line ten times the one below. */
+const [LOW, HIGH] = [3, 7.25];
+const LINES = ["1,000", "10,000", "100,000", "1 million", "10 million"];
+const DAY_PX = 64;
+const LETTER_PX = 7.4;
 
-/** Say how report numbers and shares become places. @param {Report[]} reports @param {number} width */
-function scaleChart(reports, width) {
-  const shares = reports
-    .filter(({ base }) => base === "valid")
-    .flatMap((report) => LINES.flatMap(({ key }) => report[`${key}_percent`] ?? []));
-  const low = Math.floor(Math.min(...shares)) - 1;
-  const high = Math.ceil(Math.max(...shares)) + 1;
-  const right = width - CHART.right;
-  const across = (right - CHART.left) / (reports.length - 1);
-  const up = (FLOOR - CHART.top) / (high - low);
+/** Say how report numbers and counts become places. @param {number} reports @param {number} width */
+export function scaleChart(reports, width) {
+  const across = (width - CHART.left - CHART.right) / (reports - 1);
+  const up = (FLOOR - CHART.top) / (HIGH - LOW);
   return {
-    low,
-    high,
-    right,
-    x: (/** @type {number} */ number) => CHART.left + (number - 1) * across,
-    y: (/** @type {number} */ share) => FLOOR - (share - low) * up,
+    x: (/** @type {number} */ report) => CHART.left + (report - 1) * across,
+    y: (/** @type {number} */ count) => FLOOR - (Math.log10(Math.max(count, 10 ** LOW)) - LOW) * up,
+    find: (/** @type {number} */ x) => Math.min(Math.max(Math.round((x - CHART.left) / across) + 1, 1), reports),
   };
 }
 
-/** Draw the axes: shares, and the days of the reports. @param {Report[]} reports @param {Scales} scales */
-function drawAxes(reports, { low, high, right, x, y }) {
-  const drawRule = (/** @type {number} */ at, /** @type {string} */ name) =>
-    svg("line", { x1: CHART.left, x2: right, y1: at, y2: at, class: name });
-  const parts = /** @type {SVGElement[]} */ ([]);
-  for (let share = low; share <= high; share += 2) {
-    const place = { x: CHART.left - 6, y: y(share) + 4, "text-anchor": "end" };
-    parts.push(drawRule(y(share), "tick"), svg("text", place, `${share} %`));
-  }
+/** Draw the grid and the days. @param {Row[]} rows @param {ReturnType<typeof scaleChart>} scales @param {number} width */
+function drawAxes(rows, { x, y }, width) {
+  const parts = LINES.flatMap((text, power) => {
+    const at = y(10 ** (LOW + power));
+    const rule = { x1: CHART.left, x2: width - CHART.right, y1: at, y2: at, class: power ? "tick" : "axis" };
+    return [
+      svg("line", rule),
+      svg("text", { x: CHART.left - 8, y: at + 4, class: "soft", "text-anchor": "end" }, text),
+    ];
+  });
   let free = -Infinity;
-  reports.forEach(({ report, date }, index) => {
-    if (index > 0 && reports[index - 1].date === date) return;
-    const at = x(report);
-    parts.push(svg("line", { x1: at, x2: at, y1: FLOOR, y2: FLOOR + 5, class: "axis" }));
-    if (at < free) return;
-    const text = date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
-    parts.push(svg("text", { x: at, y: FLOOR + 19, "text-anchor": "middle" }, text));
-    free = at + 54;
-  });
-  return [...parts, drawRule(FLOOR, "axis")];
-}
-
-/** Draw the mark at the end of a line. @param {string} shape @param {number} x @param {number} y */
-function drawMark(shape, x, y) {
-  if (shape === "circle") return svg("circle", { cx: x, cy: y, r: 4 });
-  if (shape === "square") return svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8 });
-  return svg("path", { d: `M${x} ${y - 5}L${x + 5} ${y + 4}L${x - 5} ${y + 4}Z` });
-}
-
-/**
- * Draw one candidate's line up to the report shown; a report without the share breaks it.
- * @param {typeof LINES[number]} line @param {Report[]} shown @param {Scales} scales
- */
-function drawLine({ key, name, mark }, shown, { x, y }) {
-  let path = "";
-  let pen = "M";
-  let last = null;
-  for (const report of shown) {
-    const share = report.base === "valid" ? report[`${key}_percent`] : null;
-    if (share === null) {
-      pen = "M";
-      continue;
-    }
-    last = { x: x(report.report), y: y(share) };
-    path += `${pen}${last.x} ${last.y}`;
-    if (pen === "M") path += "h0.01"; // a lone report still leaves a dot
-    pen = "L";
+  for (const [index, { report }] of rows.entries()) {
+    const at = x(report.report);
+    if (at < free || (index > 0 && rows[index - 1].report.date === report.date)) continue;
+    const text = report.date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
+    parts.push(svg("line", { x1: at, x2: at, y1: FLOOR, y2: FLOOR + 4, class: "axis" }));
+    parts.push(svg("text", { x: at, y: FLOOR + 17, class: "soft", "text-anchor": "middle" }, text));
+    free = at + DAY_PX;
   }
-  if (last === null) return { node: svg("g"), labels: [] };
-  const parts = [svg("path", { d: path }), drawMark(mark, last.x, last.y)];
-  return {
-    node: svg("g", { class: key }, parts),
-    labels: [{ key, name, x: last.x + 9, y: last.y + 4 }],
-  };
+  return parts;
 }
 
-/** Name the ends of the lines, pushed apart where names would overlap. @param {Label[]} labels */
-function drawNames(labels) {
-  const ordered = [...labels].sort((one, two) => one.y - two.y);
-  return ordered.map((label, index) => {
-    if (index > 0) label.y = Math.max(label.y, ordered[index - 1].y + 15);
-    return svg("text", { x: label.x, y: label.y, class: `name ${label.key}` }, label.name);
-  });
+/** Draw the mark of a lead, filled where it is stated. @param {Row} row @param {number} x @param {number} y */
+function drawMark({ report, lead }, x, y) {
+  if (lead === null) return [];
+  const kind = `point ${lead.how === "worked out" ? "hollow" : "filled"}`;
+  const about = { "data-report": report.report };
+  if (lead.votes >= 0)
+    return [svg("rect", { x: x - 3, y: y - 3, width: 6, height: 6, class: `${kind} garcia`, ...about })];
+  return [svg("path", { d: `M${x} ${y - 4}l4.5 7.5h-9Z`, class: `${kind} flores`, ...about })];
 }
 
 /** Draw the flag at the report that is the answer. @param {number} x */
 function drawFlag(x) {
-  const top = CHART.top + 4;
-  const pole = svg("line", { x1: x, x2: x, y1: top, y2: FLOOR });
-  return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${top}h14l-4 6l4 6h-14Z` }));
+  const pole = svg("line", { x1: x, x2: x, y1: CHART.top - 8, y2: FLOOR });
+  return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${CHART.top - 8}h13l-4 5l4 5h-13Z` }));
 }
 
+/** Join places to a path. @param {[number, number][]} places */
+const joinPlaces = (places) => places.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("");
+
 /**
- * Draw the chart up to a report.
- * @param {Report[]} reports @param {number} position @param {number | null} marked
- * @param {number} width
+ * Draw both numbers up to a report; what comes later is not yet in.
+ * @param {Row[]} rows @param {number} position @param {number | null} marked @param {number} width
  */
-export function drawChart(reports, position, marked, width) {
-  const scales = scaleChart(reports, width);
-  const report = reports[position];
-  const drawn = LINES.map((one) => drawLine(one, reports.slice(0, position + 1), scales));
-  const now = scales.x(report.report);
-  const shares = LINES.map(({ key, name }) => `${name} ${writePercent(report[`${key}_percent`])}`);
-  const undrawn = report.base === "valid" ? "" : " (percent of what is not stated, so not drawn)";
+export function drawChart(rows, position, marked, width) {
+  const scales = scaleChart(rows.length, width);
+  const { x, y } = scales;
+  const shown = rows.slice(0, position + 1);
+  const now = x(position + 1);
+  const right = width - CHART.right;
+  /** @param {(row: Row) => number | null | undefined} read @returns {[number, number][]} */
+  const place = (read, among = shown) =>
+    among.flatMap((row) => {
+      const count = read(row);
+      return count === null || count === undefined ? [] : [[x(row.report.report), y(count)]];
+    });
+  const readLead = (/** @type {Row} */ { lead }) => (lead && lead.votes > 0 ? lead.votes : null);
+  const both = shown.filter((row) => row.out !== null && readLead(row) !== null);
+  const [out, lead] = [place((row) => row.out), place(readLead)];
+  const between = [...place((row) => row.out, both), ...place(readLead, both).toReversed()];
+  const marks = shown.flatMap((row) => drawMark(row, x(row.report.report), y(Math.abs(row.lead?.votes ?? 0))));
+  /** @param {[number, number][]} places @param {number} away @param {string} text @param {string} kind */
+  function nameLine(places, away, text, kind) {
+    const at = places[Math.min(places.length - 1, 12)];
+    if (!at) return [];
+    const x = Math.min(at[0] + 6, right - text.length * LETTER_PX);
+    return svg("text", { x, y: at[1] + away, class: `name ${kind}` }, text);
+  }
+  const first = shown[0];
+  const later = svg("rect", {
+    x: now + 5,
+    y: CHART.top,
+    width: Math.max(right - now - 5, 0),
+    height: FLOOR - CHART.top,
+  });
+  later.classList.add("later");
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
   const name =
-    `Line chart of the shares of valid votes in reports 1 to ${report.report}. ` +
-    `Report ${report.report}: ${shares.join(", ")}${undrawn}.${answer}`;
+    `Lines over reports 1 to ${position + 1}. Ballots still out begin at ${writeCount(first.out ?? 0)}. ` +
+    `Report ${position + 1}: ${sayBoth(rows[position])}${answer}`;
   return svg(
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },
-    drawAxes(reports, scales),
-    svg("line", { x1: now, x2: now, y1: CHART.top, y2: FLOOR, class: "now" }),
-    marked ? drawFlag(scales.x(marked)) : [],
-    drawn.map(({ node }) => node),
-    drawNames(drawn.flatMap(({ labels }) => labels)),
+    drawAxes(rows, scales, width),
+    later,
+    right - now > 80
+      ? svg("text", { x: right - 8, y: FLOOR - 8, class: "soft", "text-anchor": "end" }, "not yet in")
+      : [],
+    svg("path", { d: joinPlaces(between), class: "between" }),
+    svg("line", { x1: now, x2: now, y1: CHART.top - 8, y2: FLOOR, class: "now" }),
+    marked ? drawFlag(x(marked)) : [],
+    svg("path", { d: joinPlaces(out), class: "waiting" }),
+    svg("path", { d: joinPlaces(lead), class: "ahead" }),
+    marks,
+    rows[position].out === null ? [] : svg("circle", { cx: now, cy: y(rows[position].out ?? 0), r: 4.5, class: "dot" }),
+    nameLine(out, -9, "Ballots still out", ""),
+    nameLine(lead, 21, "García’s lead over Flores", "garcia"),
+    svg("text", { x: x(1) - 5, y: y(10000) + 18, class: "name flores" }, "▲ Flores ahead"),
   );
 }

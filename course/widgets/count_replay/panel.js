@@ -1,62 +1,76 @@
-// The reports of the first-round count, one after the other, as they came in.
+// The reports of the first-round count, one after the other: the lead, and the ballots still out.
 
 import { makeAnswerBar } from "../shared/answer_bar.js";
-import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
-import { makeDropDown } from "../shared/choice_list.js";
-import { html } from "../shared/elements.js";
+import { makeButton, markIdle } from "../shared/buttons.js";
+import { html, makeId } from "../shared/elements.js";
 import { makeSpokenLine } from "../shared/messages.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeTable, scrollSideways } from "../shared/table_twin.js";
-import { drawChart, LINES } from "./chart.js";
+import { drawBars } from "./bars.js";
+import { drawChart, scaleChart } from "./chart.js";
+import { CANDIDATES, drawShares } from "./shares.js";
 import * as words from "./words.js";
 
 /** @import { View } from "../shared/types.d.ts" */
-/** @import { Content, Report } from "./types.d.ts" */
+/** @import { Content, Report, Row } from "./types.d.ts" */
 
 const PLAY_MS = 900;
-const AXES = "Percent of valid votes, reports in order. The left axis does not begin at 0.";
+const PAGE = 10;
+const LEGEND = "The same two numbers, report by report. Each line up is ten times as many.";
 
-/** Show one report as a table. @param {Report} report @param {number} votesCast */
-function makeReportTable(report, votesCast) {
-  const lines = LINES.map(({ key, name }) => {
+/** Show what a report prints. @param {Report} report */
+function makeReportTable(report) {
+  const rows = CANDIDATES.map(({ key, name }) => {
     const votes = report[`${key}_votes`];
-    const count = votes === null ? "" : `; ${writeCount(votes)} votes`;
-    return [name, words.writePercent(report[`${key}_percent`]) + count];
+    return [name, votes === null ? "not stated" : writeCount(votes), words.writePercent(report[`${key}_percent`])];
   });
-  const rows = [
-    ["Tally sheets processed", words.saySheets(report)],
-    ...lines,
-    ["Shares are percent of", words.sayBase(report)],
-    ["García minus Flores, votes", words.sayGapInVotes(report)],
-    ["García minus Flores, points", words.sayGapInPoints(report)],
-    ["Ballots still out (estimate)", words.sayBallotsOut(report, votesCast)],
-  ];
-  const caption = `Report ${report.report}: ${words.sayWhen(report)}`;
-  return scrollSideways(makeTable(caption, ["What", "In this report"], rows));
+  const shares = report.base === "valid" ? "of valid" : "of (not stated)";
+  const table = makeTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows);
+  table.classList.add("numbers");
+  return table;
 }
 
-/** Show all reports as one table. @param {Content} content */
-function makeTableOfAll({ reports, votes_cast: votesCast }) {
-  const names = LINES.map(({ name }) => name);
-  const table = makeTable(
-    "All reports of the count",
-    ["Report", "Date and time", "Sheets", ...names, "Percent of"].concat(
-      "García minus Flores, votes",
-      "Ballots still out (estimate)",
-    ),
-    reports.map((report) => [
-      String(report.report),
-      words.sayWhen(report),
-      words.saySheets(report),
-      ...LINES.map(({ key }) => words.writePercent(report[`${key}_percent`])),
-      words.sayBase(report),
-      words.sayGapInVotes(report),
-      words.sayBallotsOut(report, votesCast),
-    ]),
+/** Show all reports as one table. @param {Row[]} rows */
+function makeTableOfAll(rows) {
+  const names = CANDIDATES.map(({ name }) => name);
+  const head = ["Report", "Date and time", "Sheets", ...names, "Percent of"].concat([
+    "García minus Flores, votes",
+    "How it is known",
+    "Ballots still out (estimate)",
+  ]);
+  const cells = rows.map(({ report, lead, out }) => [
+    String(report.report),
+    words.sayWhen(report),
+    words.saySheets(report),
+    ...CANDIDATES.map(({ key }) => words.writePercent(report[`${key}_percent`])),
+    words.sayBase(report),
+    lead ? writeCount(lead.votes) : "not given",
+    lead?.how ?? "",
+    out === null ? "cannot be estimated" : writeCount(out),
+  ]);
+  return scrollSideways(makeTable("All reports of the count", head, cells));
+}
+
+/** Make the twin of the pictures, written when it is first opened. @param {Row[]} rows */
+function makeTwin(rows) {
+  const summary = html("summary", {}, `All ${rows.length} reports as a table · the three shares as a chart`);
+  const node = html("details", {}, summary);
+  node.addEventListener(
+    "toggle",
+    () => {
+      const width = Math.min(node.clientWidth, 640);
+      node.append(
+        drawShares(
+          rows.map(({ report }) => report),
+          width,
+        ),
+        makeTableOfAll(rows),
+      );
+    },
+    { once: true },
   );
-  const summary = html("summary", {}, `All ${reports.length} reports as a table`);
-  return html("details", {}, summary, scrollSideways(table));
+  return node;
 }
 
 /**
@@ -67,7 +81,7 @@ function makeTableOfAll({ reports, votes_cast: votesCast }) {
 function makePlayer(step, atEnd, quiet, signal) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
   let timer = /** @type {number | null} */ (null);
-  const node = makeButton("Play", () => (timer === null ? start() : stop()));
+  const node = makeButton("Play", () => (timer === null ? start() : stop()), { class: "play" });
 
   function start() {
     if (atEnd()) step(-Infinity);
@@ -93,79 +107,94 @@ function makePlayer(step, atEnd, quiet, signal) {
 }
 
 /**
- * Make the buttons and the list that choose a report; `go(position)` is called with what is chosen.
- * @param {Report[]} reports @param {(position: number) => void} go
+ * Make the buttons and the slider that choose a report; `go(position)` is called with what is chosen.
+ * @param {Row[]} rows @param {(position: number) => void} go
  * @param {(plays: boolean) => void} quiet @param {AbortSignal} signal
  */
-function makeSteps(reports, go, quiet, signal) {
-  const last = reports.length - 1;
+function makeSteps(rows, go, quiet, signal) {
+  const last = rows.length - 1;
   let position = 0;
-  const choices = reports.map((report, value) => {
-    const label = [report.report, words.sayWhen(report), words.saySheets(report)].join(" · ");
-    return { value, label };
+  const range = { type: "range", min: 1, max: rows.length, value: 1, "aria-label": "Report" };
+  const slider = html("input", range);
+  slider.addEventListener("input", () => move(Number(slider.value) - 1));
+  slider.addEventListener("keydown", (event) => {
+    if (event.key !== "PageUp" && event.key !== "PageDown") return;
+    event.preventDefault();
+    move(position + (event.key === "PageUp" ? PAGE : -PAGE));
   });
-  const list = makeDropDown(choices, () => move(Number(list.value)));
-  const step = (/** @type {number} */ by) => go(Math.max(position + by, 0));
-  const play = makePlayer(step, () => position === last, quiet, signal);
+  const play = makePlayer(
+    (by) => go(Math.max(position + by, 0)),
+    () => position === last,
+    quiet,
+    signal,
+  );
   function move(/** @type {number} */ to) {
     play.stop();
     go(Math.min(Math.max(to, 0), last));
   }
-  const back = [makeButton("First", () => move(0)), makeButton("Previous", () => move(position - 1))];
-  const onward = [makeButton("Next", () => move(position + 1)), makeButton("Last", () => move(last))];
+  const first = makeButton("First", () => move(0), { class: "wide" });
+  const back = makeButton("Back", () => move(position - 1));
+  const next = makeButton("Next", () => move(position + 1));
+  const end = makeButton("Last", () => move(last), { class: "wide" });
 
   function show(/** @type {number} */ to) {
     position = to;
-    list.value = String(to);
-    for (const node of back) markIdle(node, to === 0);
-    for (const node of onward) markIdle(node, to === last);
+    slider.value = String(to + 1);
+    slider.setAttribute("aria-valuetext", `${to + 1} of ${rows.length}, ${words.sayWhen(rows[to].report)}`);
+    for (const node of [first, back]) markIdle(node, to === 0);
+    for (const node of [next, end]) markIdle(node, to === last);
   }
-  const buttons = html("div", { class: "buttons" }, back, play.node, onward);
-  const node = html("div", { class: "controls" }, buttons, labelControl("Report", list));
-  return { node, show, stop: play.stop };
+  const node = html("div", { class: "controls steps" }, first, back, slider, next, end, play.node);
+  return { node, show, move, stop: play.stop };
 }
 
-/** Make the figure with its bound and note, and the report's numbers as a table beside it. */
-function makeReportView(/** @type {Content} */ { reports, votes_cast: votesCast }, /** @type {AbortSignal} */ signal) {
-  const drawing = html("div");
-  const bound = html("p");
+/** Make the two pictures, the report as printed, and the line that names it. */
+function makeReportView(/** @type {Content} */ content, /** @type {Row[]} */ rows, /** @type {AbortSignal} */ signal) {
+  const line = html("p", { class: "report" });
+  const [bars, chart] = [html("div", { class: "bars" }), html("div", { class: "chart" })];
+  const printed = html("div");
+  const estimate = html("p", { class: "note" });
   const note = html("p", { class: "note" });
-  const beside = html("div");
-  const axes = html("p", { class: "note" }, AXES);
-  const figure = html("div", { class: "figure" }, drawing, axes, bound, note);
+  const more = html("details", {}, html("summary", {}, "Note and source"), note);
+  const legend = html("p", { class: "note legend" }, html("span", { class: "key filled" }), "stated or printed");
+  legend.append(html("span", { class: "key" }), "worked out from the shares");
+  const left = html("div", { class: "figure" }, html("p", { class: "note" }, LEGEND), chart, legend);
+  const node = html(
+    "div",
+    {},
+    line,
+    bars,
+    html("div", { class: "split" }, left, html("div", {}, printed, estimate, more)),
+  );
+  const prefix = makeId("bars");
   let shown = /** @type {[position: number, marked: number | null]} */ ([0, null]);
 
   function draw() {
-    drawing.replaceChildren(drawChart(reports, ...shown, Math.max(drawing.clientWidth, 200)));
+    bars.replaceChildren(drawBars(rows[shown[0]], prefix, Math.max(bars.clientWidth, 200)));
+    chart.replaceChildren(drawChart(rows, ...shown, Math.max(chart.clientWidth, 200)));
   }
   function show(/** @type {number} */ position, /** @type {number | null} */ marked) {
-    const report = reports[position];
+    const { report } = rows[position];
     shown = [position, marked];
+    const sheets = report.sheets_percent === null ? "the report does not say how many tally sheets are in" : "";
+    const name = html("b", {}, `Report ${report.report} of ${rows.length}`);
+    line.replaceChildren(
+      name,
+      ` · ${words.sayWhen(report)} · ${sheets || `${words.saySheets(report)} of the tally sheets are in`}`,
+    );
+    printed.replaceChildren(makeReportTable(report));
+    estimate.textContent = words.sayEstimate(report, content.votes_cast);
+    note.textContent = [report.note, report.source && `Source: ${report.source}.`].filter(Boolean).join(" ");
     draw();
-    bound.textContent = words.sayBound(report, votesCast);
-    note.textContent = report.note && `Note: ${report.note}`;
-    beside.replaceChildren(makeReportTable(report, votesCast));
   }
-  redrawOnResize(drawing, draw, signal);
-  return { node: html("div", { class: "side-by-side" }, figure, beside), show };
-}
-
-/** Make the button that marks a report, and the line that says which one is marked. */
-function makeMarking(/** @type {Report[]} */ reports, /** @type {() => void} */ mark) {
-  const answer = makeButton("Mark this report as my answer", mark, { class: "main" });
-  const line = html("p");
-  function show(/** @type {number | null} */ marked) {
-    line.textContent = marked
-      ? `Your answer: report ${marked} (${words.sayWhen(reports[marked - 1])}).`
-      : "No report is marked yet.";
-  }
-  return { node: line, button: answer, show };
+  redrawOnResize(node, draw, signal);
+  return { node, chart, show };
 }
 
 function render(/** @type {View<Content, { report?: number }>} */ { model, el }) {
   const content = model.get("content");
-  const { reports } = content;
-  const title = `The count as it came in: ${reports.length} reports`;
+  const rows = words.listRows(content);
+  const title = "Is García’s lead longer than what is still out?";
   const { root, signal, close } = openPanel({ model, el }, "count-replay", title);
   const spoken = makeSpokenLine();
   const marked = () => model.get("value").report ?? null;
@@ -174,8 +203,7 @@ function render(/** @type {View<Content, { report?: number }>} */ { model, el })
   let playing = false;
 
   function announce() {
-    const when = words.sayWhen(reports[position]);
-    spoken.textContent = `Report ${position + 1} of ${reports.length}, ${when}`;
+    spoken.textContent = `Report ${position + 1} of ${rows.length}, ${words.sayWhen(rows[position].report)}`;
   }
   function go(/** @type {number} */ to) {
     position = to;
@@ -186,21 +214,39 @@ function render(/** @type {View<Content, { report?: number }>} */ { model, el })
     playing = plays;
     announce();
   }
+  const what = html("p");
+  const answer = makeButton("", () => {
+    steps.stop();
+    bar.send({ report: position + 1 });
+    show();
+  });
+  const bar = makeAnswerBar(model, signal, what, [answer]);
+
+  function showAnswer() {
+    const kept = marked();
+    const here = kept === position + 1;
+    const when = kept ? ` (${words.sayWhen(rows[kept - 1].report)})` : "";
+    what.replaceChildren("Your answer: ", html("b", {}, kept ? `report ${kept}` : "none yet"), when);
+    const name = `report ${position + 1}`;
+    if (here) answer.textContent = bar.hasFailed() ? "Try again" : `Your answer is ${name}`;
+    else answer.textContent = kept ? `Change it to ${name}` : `Mark ${name} as my answer`;
+    answer.classList.toggle("main", !kept || bar.hasFailed());
+    markIdle(answer, here && !bar.hasFailed());
+  }
   function show() {
     steps.show(position);
     view.show(position, marked());
-    marking.show(marked());
+    showAnswer();
   }
-  const steps = makeSteps(reports, go, quiet, signal);
-  const view = makeReportView(content, signal);
-  const marking = makeMarking(reports, () => {
-    steps.stop();
-    kept.send({ report: position + 1 });
+  const steps = makeSteps(rows, go, quiet, signal);
+  const view = makeReportView(content, rows, signal);
+  view.chart.addEventListener("pointerdown", ({ clientX }) => {
+    const { left, width } = view.chart.getBoundingClientRect();
+    steps.move(scaleChart(rows.length, width).find(clientX - left) - 1);
   });
-  const kept = makeAnswerBar(model, signal, marking.node, [marking.button]);
-  root.append(steps.node, view.node, spoken, kept.node, makeTableOfAll(content));
+  root.append(steps.node, view.node, spoken, bar.node, makeTwin(rows));
   show();
-  listenTo(model, { "change:value": show }, signal);
+  listenTo(model, { "change:value": show, "change:status": showAnswer, "msg:custom": showAnswer }, signal);
   return close;
 }
 

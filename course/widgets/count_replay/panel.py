@@ -20,7 +20,7 @@ NUMBERS = (
     "flores_votes",
     "gap_votes_stated",
 )
-TEXTS = ("time", "sheets_precision", "base", "note")
+TEXTS = ("time", "sheets_precision", "base", "note", "source")
 
 
 class CountReplay(CourseWidget):
@@ -34,7 +34,9 @@ class CountReplay(CourseWidget):
     def __init__(
         self, question: str | None = "votes-11", *, folder: Path | str | None = None
     ) -> None:
-        content = {"reports": _list_reports(), "votes_cast": read_ballots()["votes_cast"]}
+        ballots = read_ballots()
+        totals = {kind: ballots[kind] for kind in ("votes_cast", "valid_votes")}
+        content = {"reports": _list_reports(), **totals}
         super().__init__(question, content=content, folder=folder)
 
     def example(self) -> str:

@@ -7,17 +7,18 @@ import { defineFills, drawBar, makeLegend } from "../shared/fills.js";
 import { writeCount } from "../shared/numbers.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeCountTable } from "../shared/table_twin.js";
+import { placeNames } from "./names.js";
 
 /** @import { Fill, View } from "../shared/types.d.ts" */
 /** @import { Candidate, Content, Place, Whole } from "./types.d.ts" */
 
 /** @type {Fill[]} */
 const PARTS = [
-  { key: "candidate", pattern: "plain", label: "the candidate's votes" },
+  { key: "candidate", pattern: "plain", label: "" },
   { key: "others", pattern: "plain", label: "all other valid votes" },
-  { key: "blank", pattern: "dots", label: "blank votes" },
-  { key: "null", pattern: "stripes", label: "null votes" },
-  { key: "absent", pattern: "plain", label: "registered, did not vote" },
+  { key: "blank", pattern: "dots", label: "blank" },
+  { key: "null", pattern: "stripes", label: "null" },
+  { key: "absent", pattern: "plain", label: "did not vote" },
 ];
 /** @type {{ label: string, total: Whole, parts: number }[]} */
 const WHOLES = [
@@ -25,9 +26,9 @@ const WHOLES = [
   { label: "Votes cast", total: "votes_cast", parts: 4 },
   { label: "Registered electors", total: "registered", parts: 5 },
 ];
-const BAR = { height: 30, label: 22, gap: 16, axis: 30 };
+const BAR = { height: 34, label: 18, gap: 16 };
 const STEP = BAR.label + BAR.height + BAR.gap;
-const BOTTOM = WHOLES.length * STEP - BAR.gap + 6;
+const BOTTOM = WHOLES.length * STEP - BAR.gap + 1;
 
 /** Split a place's registered electors into parts. @param {Place} place @param {Candidate} candidate */
 function splitElectors(place, candidate) {
@@ -41,56 +42,52 @@ function splitElectors(place, candidate) {
   };
 }
 
-/** Choose round steps for an axis of votes, so few that their labels do not touch. */
-function chooseStep(/** @type {number} */ highest, /** @type {number} */ width) {
-  const rough = highest / Math.min(4, Math.max(1, width / 100));
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
-}
-
-/** Draw the axis, of votes or of percent. @param {number | null} highest @param {number} width */
-function drawAxis(highest, width) {
-  const step = highest === null ? 25 : chooseStep(highest, width);
-  const end = highest ?? 100;
-  const marks = [];
-  for (let at = 0; at <= end; at += step) {
-    const x = (at / end) * width;
-    const anchor = at === 0 ? "start" : x > width - 36 ? "end" : "middle";
-    const text = highest === null ? `${at} %` : writeCount(at);
-    marks.push(
-      svg("line", { x1: x, x2: x, y1: 0, y2: BOTTOM + 5, class: "tick" }),
-      svg("text", { x, y: BOTTOM + 20, "text-anchor": anchor }, text),
-    );
-  }
-  return marks;
+/**
+ * Name the parts under the longest bar.
+ * @param {Fill[]} named @param {Record<string, number>} parts @param {number} width
+ */
+function drawNames(named, parts, width) {
+  const whole = named.reduce((sum, { key }) => sum + parts[key], 0);
+  let begin = 0;
+  const pieces = named.map(({ key, label }) => {
+    const long = (parts[key] * width) / whole;
+    begin += long;
+    return { name: label, middle: begin - long / 2 };
+  });
+  return placeNames(pieces, width).map(({ name, x }) => svg("text", { x, y: BOTTOM + 15, class: "soft" }, name));
 }
 
 /**
- * Draw three bars, to one scale of votes or each stretched to its whole.
+ * Draw three bars, to one scale of votes or each stretched to its whole; the end of the candidate's
+ * votes is carried from bar to bar.
  * @param {string} prefix @param {number} width
- * @param {Place} place @param {Candidate} candidate @param {boolean} stretched
+ * @param {Place} place @param {Candidate} candidate @param {boolean} stretched @param {Fill[]} named
  */
-function drawFigure(prefix, width, place, candidate, stretched) {
+function drawFigure(prefix, width, place, candidate, stretched, named) {
   const parts = splitElectors(place, candidate);
+  const ends = WHOLES.map(({ total }) => (parts.candidate * width) / (stretched ? place[total] : place.registered));
   const bars = WHOLES.map((whole, row) => {
     const y = row * STEP + BAR.label;
-    const scale = width / (stretched ? place[whole.total] : place.registered);
-    const text = `${whole.label}: ${writeCount(place[whole.total])}`;
-    const shown = PARTS.slice(0, whole.parts);
-    const bar = drawBar(prefix, shown, parts, { y, height: BAR.height, scale });
-    return svg("g", {}, svg("text", { x: 0, y: y - 6 }, text), bar);
+    const total = place[whole.total];
+    const scale = width / (stretched ? total : place.registered);
+    const bar = drawBar(prefix, PARTS.slice(0, whole.parts), parts, { y, height: BAR.height, scale });
+    const number = { x: total * scale, y: y - 6, "text-anchor": "end", class: "soft" };
+    const from = { x1: ends[row - 1], y1: y - BAR.label - BAR.gap, x2: ends[row], y2: y, class: "carried" };
+    return svg(
+      "g",
+      {},
+      row ? svg("line", from) : [],
+      svg("text", { x: 0, y: y - 5, class: "row halo" }, whole.label),
+      svg("text", number, writeCount(total)),
+      bar,
+    );
   });
   const name =
     `Bars. ${candidate.name}, ${place.name}: ${writeCount(parts.candidate)} votes, drawn as a ` +
     `part of ${writeCount(place.valid_votes)} valid votes, of ${writeCount(place.votes_cast)} ` +
     `votes cast and of ${writeCount(place.registered)} registered electors.`;
-  return svg(
-    "svg",
-    { role: "img", "aria-label": name, width, height: BOTTOM + BAR.axis },
-    defineFills(prefix, PARTS),
-    drawAxis(stretched ? null : place.registered, width),
-    bars,
-  );
+  const figure = { role: "img", "aria-label": name, width, height: BOTTOM + (named.length ? 20 : 6) };
+  return svg("svg", figure, defineFills(prefix, PARTS), bars, drawNames(named, parts, width));
 }
 
 /** Show the numbers as a table. @param {Place} place @param {Candidate} candidate */
@@ -112,16 +109,16 @@ function makeNumbers(place, candidate) {
   return makeCountTable(caption, ["What is counted", "Number"], cells, [2, 5, 7]);
 }
 
-/** Say what stays the same and what differs between the three bars. */
-function sayLesson(/** @type {Place} */ place, /** @type {Candidate} */ candidate, /** @type {boolean} */ stretched) {
-  const votes = `${writeCount(place.votes[candidate.column])} votes for ${candidate.name}`;
+/** Say what stays the same and what differs between the three bars. @param {string} votes @param {boolean} stretched */
+function sayLesson(votes, stretched) {
+  const number = html("b", {}, `${votes} votes`);
   return stretched
-    ? `The same ${votes} fill another part of each bar: only the whole differs.`
-    : `The ${votes} are equally long in all three bars: only the whole grows.`;
+    ? ["The same ", number, " fill another part of each bar: only the whole differs."]
+    : ["The ", number, " are equally long in all three bars. Only the whole grows, so the share shrinks."];
 }
 
 function render(/** @type {View<Content>} */ { model, el }) {
-  const { candidates, places } = model.get("content");
+  const { candidates, places, start } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
   const [candidate, place] = [candidates, places].map((all) =>
@@ -130,32 +127,35 @@ function render(/** @type {View<Content>} */ { model, el }) {
       draw,
     ),
   );
+  candidate.value = String(start);
   const scale = makeRadios(
-    "Draw the three bars",
+    "Draw bars",
     [
-      { value: "votes", label: "to one scale of votes" },
-      { value: "whole", label: "each stretched to its own whole" },
+      { value: "votes", label: "to one scale" },
+      { value: "whole", label: "each as 100 %" },
     ],
     draw,
   );
+  scale.node.classList.add("controls");
   const drawing = html("div", { class: "figure" });
-  const beside = html("div");
+  const legend = html("div");
+  const twin = html("div");
   const said = html("p", { role: "status" });
 
   function draw() {
     const [here, who] = [places[place.selectedIndex], candidates[candidate.selectedIndex]];
     const stretched = scale.value() === "whole";
-    const figure = drawFigure(prefix, Math.max(drawing.clientWidth, 200), here, who, stretched);
-    drawing.replaceChildren(figure, makeLegend(prefix, PARTS));
-    beside.replaceChildren(makeNumbers(here, who));
-    said.textContent = sayLesson(here, who, stretched);
+    const named = PARTS.map((part) => (part.label ? part : { ...part, label: who.name }));
+    const width = Math.max(drawing.clientWidth, 200);
+    const isWide = width >= 560;
+    drawing.replaceChildren(drawFigure(prefix, width, here, who, stretched, isWide ? named : []));
+    legend.replaceChildren(...(isWide ? [] : [makeLegend(prefix, named)]));
+    twin.replaceChildren(makeNumbers(here, who));
+    said.replaceChildren(...sayLesson(writeCount(here.votes[who.column]), stretched));
   }
   const lists = [labelControl("Candidate", candidate), labelControl("Place", place)];
-  root.append(
-    html("div", { class: "controls" }, lists, scale.node),
-    html("div", { class: "side-by-side" }, drawing, beside),
-    said,
-  );
+  const table = html("details", {}, html("summary", {}, "The same as a table"), twin);
+  root.append(html("div", { class: "controls" }, lists, scale.node), said, drawing, legend, table);
   draw();
   redrawOnResize(drawing, draw, signal);
   return close;

@@ -5,7 +5,8 @@ from course.answers.store import JsonValue
 from course.widgets.ballots import BALLOTS, read_ballots
 from course.widgets.base import DisplayWidget, read_bundle
 
-NATION = "Nation (all 26 units)"
+NATION = "Nation"
+START = "Valentín Paniagua"  # a candidate that no graded question asks about
 
 
 class DenominatorExplorer(DisplayWidget):
@@ -18,7 +19,10 @@ class DenominatorExplorer(DisplayWidget):
     _esm, _css = read_bundle("denominator_explorer")
 
     def __init__(self) -> None:
-        super().__init__(content={"candidates": _list_candidates(), "places": _list_places()})
+        candidates = _list_candidates()
+        start = [candidate["name"] for candidate in candidates].index(START)
+        content = {"candidates": candidates, "places": _list_places(), "start": start}
+        super().__init__(content=content)
 
 
 def _list_candidates() -> list[dict[str, JsonValue]]:

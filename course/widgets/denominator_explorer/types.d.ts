@@ -14,4 +14,5 @@ export type Place = Record<Whole | "blank_votes" | "null_votes", number> & {
 export interface Content {
   candidates: Candidate[];
   places: Place[];
+  start: number;
 }

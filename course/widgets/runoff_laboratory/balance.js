@@ -1,7 +1,5 @@
 // What the two rounds' counts imply for a split of the eliminated candidates' votes.
 
-import { writeCount } from "../shared/numbers.js";
-
 /** @import { Balance, Finalist, Numbers, Split } from "./types.d.ts" */
 
 /** @type {{ key: Finalist, name: string }[]} */
@@ -28,26 +26,27 @@ export function balanceVotes(numbers, split) {
   };
 }
 
-/** Say why a split cannot have been, one sentence a reason; empty if it can. */
-export function listObstacles(/** @type {Numbers} */ numbers, /** @type {Balance} */ balance) {
-  const reasons = [];
-  if (balance.away < 0) {
-    const more = writeCount(-balance.away);
-    reasons.push(`${more} votes more are given out than the eliminated candidates had.`);
-  }
-  for (const { key, name } of SIDES) {
-    const { fresh } = balance[key];
-    if (fresh >= 0) continue;
-    reasons.push(
-      `${name} would have ${writeCount(-fresh)} votes too many ` + `(he would need ${writeCount(fresh)} new voters).`,
-    );
-  }
-  const fresh = balance.garcia.fresh + balance.humala.fresh;
-  if (fresh > numbers.no_valid_vote) {
-    reasons.push(
-      `${writeCount(fresh)} new voters are needed, but only ${writeCount(numbers.no_valid_vote)} ` +
-        "registered electors cast no valid vote in the first round.",
-    );
+/**
+ * Say why a split cannot have been, one sentence a reason; empty if it can. Without a number of what
+ * is missing or over: to find it is what the question asks for.
+ * @param {Numbers} numbers @param {Balance} balance
+ */
+export function listObstacles(numbers, balance) {
+  const reasons = SIDES.filter(({ key }) => balance[key].fresh < 0).map(
+    ({ name }) => `${name} would end beyond his runoff total.`,
+  );
+  if (balance.garcia.fresh + balance.humala.fresh > numbers.no_valid_vote) {
+    reasons.push("More new voters would be needed than there were people without a valid vote in April.");
   }
   return reasons;
 }
+
+/** Read a count as people write it, with commas or spaces; null if it is none from 0 to `highest`. */
+export function readCount(/** @type {string} */ text, /** @type {number} */ highest) {
+  const digits = text.trim().replace(/[,\s]/g, "");
+  const number = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  return number <= highest ? number : null;
+}
+
+/** Round what a hand can drag to: the nearest thousand, and both ends. @param {number} votes @param {number} highest */
+export const roundDragged = (votes, highest) => (votes >= highest - 500 ? highest : Math.round(votes / 1000) * 1000);

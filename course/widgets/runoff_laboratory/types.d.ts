@@ -20,6 +20,9 @@ export interface Side {
 /** What a split implies; `away` went to neither. */
 export type Balance = Record<Finalist, Side> & { away: number };
 
+/** How it stands with the split on the screen; "lifted": possible, but under another assumption. */
+export type State = "none" | "possible" | "impossible" | "lifted";
+
 export interface Answer {
   fewest?: number;
   most?: number;

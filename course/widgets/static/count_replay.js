@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4b0db89403a1125622fe6e9e21f31a26296f446168f5f935eca2b2ed36d2395d */
+/* Made by "make js" with esbuild 0.28.2 from sha256:94b85f650967fe9cb60d1111014b5020643b66a9a82337b27be1601e5a8b02e4 */
 
 // shared/elements.js
 var ids = 0;
@@ -30,10 +30,6 @@ function makeButton(text, act, settings = {}) {
 }
 function markIdle(button, idle) {
   button.setAttribute("aria-disabled", String(idle));
-}
-function labelControl(text, control) {
-  control.id = makeId("control");
-  return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
 }
 
 // shared/panel_frame.js
@@ -150,12 +146,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-
 // shared/messages.js
 var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
@@ -188,182 +178,318 @@ function scrollSideways(table) {
   return node;
 }
 
+// shared/fills.js
+var MARKS = {
+  plain: () => [],
+  stripes: () => [svg("path", { d: "M0 8L8 0M-2 2L2 -2M6 10L10 6", class: "mark" })],
+  dots: () => [svg("circle", { cx: 4, cy: 4, r: 1.5, class: "dot" })],
+  crosses: () => [svg("path", { d: "M0 0L8 8M8 0L0 8", class: "mark" })]
+};
+function defineFills(prefix, fills) {
+  const tile = { width: 8, height: 8, patternUnits: "userSpaceOnUse" };
+  const patterns = fills.map(({ key, pattern }) => {
+    const ground = svg("rect", { width: 8, height: 8, class: "ground" });
+    return svg("pattern", { id: `${prefix}-${key}`, class: key, ...tile }, ground, MARKS[pattern]());
+  });
+  return svg("defs", {}, patterns);
+}
+
 // count_replay/words.js
+var HOW = {
+  stated: "as the report states",
+  printed: "by the votes it prints",
+  "worked out": "worked out from the shares"
+};
 var writePercent = (share) => share === null ? "not stated" : `${share} %`;
-var sayWhen = ({ date, time }) => `${date}, ${time || "hour not stated"}`;
+var sayWhen = ({ date, time }) => time ? `${date}, ${time}` : date;
 function saySheets({ sheets_percent: share, sheets_precision: precision }) {
   if (share === null) return "not stated";
   return precision === "exact" ? `${share} %` : `${share} % (${precision})`;
 }
 var sayBase = ({ base }) => base === "valid" ? "valid votes" : base;
-function sayGapInVotes({ gap_votes_stated: stated, garcia_votes: one, flores_votes: two }) {
-  const found = [];
-  if (stated !== null) found.push(`${writeCount(stated)} (as stated)`);
-  if (one !== null && two !== null) found.push(`${writeCount(one - two)} (from the votes)`);
-  return found.join("; ") || "not stated";
-}
-function sayGapInPoints({ garcia_percent: one, flores_percent: two }) {
-  if (one === null || two === null) return "not stated";
-  return `${Number((one - two).toFixed(3))} points`.replace("-", "−");
+function readLead(report, validVotes) {
+  const { garcia_votes: one, flores_votes: two, sheets_percent: sheets, base } = report;
+  if (report.gap_votes_stated !== null) return { votes: report.gap_votes_stated, how: "stated" };
+  if (one !== null && two !== null) return { votes: one - two, how: "printed" };
+  const [garcia, flores] = [report.garcia_percent, report.flores_percent];
+  if (garcia === null || flores === null || sheets === null || base !== "valid") return null;
+  const votes = Math.round((garcia - flores) / 100 * (sheets / 100) * validVotes);
+  return { votes, how: "worked out" };
 }
 function estimateBallotsOut({ sheets_percent: share }, votesCast) {
   return share === null ? null : Math.round((100 - share) / 100 * votesCast);
 }
-function sayBallotsOut(report, votesCast) {
-  const out = estimateBallotsOut(report, votesCast);
-  return out === null ? "cannot be estimated" : writeCount(out);
+function listRows({ reports, votes_cast: cast, valid_votes: valid }) {
+  return reports.map((report) => ({ report, lead: readLead(report, valid), out: estimateBallotsOut(report, cast) }));
 }
-function sayBound(report, votesCast) {
-  const out = estimateBallotsOut(report, votesCast);
-  if (out === null) return "This report does not state how many tally sheets were processed.";
-  const share = Number((100 - (report.sheets_percent ?? 0)).toFixed(3));
-  return `If every ballot still out went to Flores, she would gain at most ${writeCount(out)} votes. (Estimate: ${share} % of the ${writeCount(votesCast)} votes cast in all, as if every tally sheet held the same number.)`;
+var nameLeader = (lead) => lead && lead.votes < 0 ? ["Flores", "García"] : ["García", "Flores"];
+var sayHow = ({ how }) => HOW[how];
+function sayBoth({ lead, out }) {
+  const ahead = lead ? `${nameLeader(lead)[0]} is ahead by ${writeCount(Math.abs(lead.votes))} votes, ${sayHow(lead)}` : "The report does not give the lead in votes";
+  return `${ahead}; ${out === null ? "the ballots still out cannot be estimated" : `${writeCount(out)} ballots are still out`}.`;
+}
+function sayEstimate({ sheets_percent: sheets }, votesCast) {
+  if (sheets === null) return "Without the percent of tally sheets, the ballots still out cannot be estimated.";
+  const share = Number((100 - sheets).toFixed(3));
+  const whole = writeCount(votesCast);
+  return `Ballots still out: ${share} % of the ${whole} votes cast in all, as if every tally sheet held equally many.`;
+}
+
+// count_replay/bars.js
+var HEIGHT = 28;
+var WIDE = { left: 208, right: 156, above: 0, step: 38 };
+var NARROW = { left: 0, right: 116, above: 18, step: 52 };
+var AXIS = 16;
+function chooseEnd(longest) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(longest, 1)));
+  return ([1, 2, 5].find((times) => times * power >= longest) ?? 10) * power;
+}
+function drawBars(row, prefix, width) {
+  const { lead, out } = row;
+  const isWide = width >= 560;
+  const { left, right, above, step } = isWide ? WIDE : NARROW;
+  const votes = Math.abs(lead?.votes ?? 0);
+  const end = chooseEnd(Math.max(votes, out ?? 2 * votes));
+  const scale = (width - left - right) / end;
+  const floor = above + step + HEIGHT;
+  const [leader, behind] = nameLeader(lead);
+  const who = leader === "García" ? "garcia" : "flores";
+  function drawName(y, name, more) {
+    const below = more && isWide ? svg("text", { x: 0, y: y + 26, class: "soft" }, more) : [];
+    const text = isWide || !more ? name : `${name} ${more}`;
+    return [svg("text", { x: 0, y: isWide ? y + (more ? 12 : 19) : y - 5, class: "row" }, text), below];
+  }
+  function drawNumber(y, length, number, how) {
+    const text = svg("text", { x: left + length * scale + 9, y: y + 20 });
+    text.append(svg("tspan", { class: "big" }, number), svg("tspan", { dx: 6, class: "soft" }, how));
+    return text;
+  }
+  const drawSilence = (y, words) => svg("text", { x: left, y: y + 19, class: "soft" }, words);
+  const [top, low] = [above, above + step];
+  const at = left + votes * scale;
+  const ahead = lead ? [
+    svg("rect", { x: left, y: top, width: votes * scale, height: HEIGHT, class: `lead ${who}` }),
+    drawNumber(top, votes, writeCount(votes), isWide ? `votes, ${sayHow(lead)}` : lead.how)
+  ] : drawSilence(top, "not given by this report");
+  const waiting = out === null ? drawSilence(low, "Cannot be estimated from this report") : [
+    svg("rect", {
+      x: left,
+      y: low,
+      width: out * scale,
+      height: HEIGHT,
+      class: "out",
+      fill: `url(#${prefix}-out)`
+    }),
+    drawNumber(low, out, writeCount(out), isWide ? "estimate" : "")
+  ];
+  const carried = svg("line", { x1: at, x2: at, y1: top + HEIGHT, y2: floor + 5, class: `carried ${who}` });
+  const scaleEnd = left + end * scale;
+  const axis = [
+    svg("path", { d: `M${left} ${floor + 6}v3h${end * scale}v-3`, class: "ruler" }),
+    svg("text", { x: left, y: floor + AXIS + 6, class: "soft" }, "0"),
+    svg("text", { x: scaleEnd, y: floor + AXIS + 6, class: "soft", "text-anchor": "end" }, writeCount(end))
+  ];
+  return svg(
+    "svg",
+    { role: "img", "aria-label": `Two bars on one scale. ${sayBoth(row)}`, width, height: floor + AXIS + 8 },
+    svg("g", { class: `trailing-${who === "garcia" ? "flores" : "garcia"}` }, [
+      defineFills(prefix, [{ key: "out", pattern: "stripes", label: "" }]),
+      ...drawName(top, `${leader} ahead of ${behind} by`, "").flat(),
+      ...drawName(low, "Ballots still out", `(all could be for ${behind})`).flat(),
+      ...[waiting].flat()
+    ]),
+    ahead,
+    lead && out !== null ? carried : [],
+    axis
+  );
 }
 
 // count_replay/chart.js
-var LINES = [
-  { key: "humala", name: "Humala", mark: "circle" },
-  { key: "garcia", name: "García", mark: "square" },
-  { key: "flores", name: "Flores", mark: "triangle" }
-];
-var CHART = { height: 290, left: 46, right: 64, top: 14, bottom: 28 };
+var CHART = { height: 200, left: 72, right: 14, top: 12, bottom: 24 };
 var FLOOR = CHART.height - CHART.bottom;
+var [LOW, HIGH] = [3, 7.25];
+var LINES = ["1,000", "10,000", "100,000", "1 million", "10 million"];
+var DAY_PX = 64;
+var LETTER_PX = 7.4;
 function scaleChart(reports, width) {
-  const shares = reports.filter(({ base }) => base === "valid").flatMap((report) => LINES.flatMap(({ key }) => report[`${key}_percent`] ?? []));
-  const low = Math.floor(Math.min(...shares)) - 1;
-  const high = Math.ceil(Math.max(...shares)) + 1;
-  const right = width - CHART.right;
-  const across = (right - CHART.left) / (reports.length - 1);
-  const up = (FLOOR - CHART.top) / (high - low);
+  const across = (width - CHART.left - CHART.right) / (reports - 1);
+  const up = (FLOOR - CHART.top) / (HIGH - LOW);
   return {
-    low,
-    high,
-    right,
-    x: (number) => CHART.left + (number - 1) * across,
-    y: (share) => FLOOR - (share - low) * up
+    x: (report) => CHART.left + (report - 1) * across,
+    y: (count) => FLOOR - (Math.log10(Math.max(count, 10 ** LOW)) - LOW) * up,
+    find: (x) => Math.min(Math.max(Math.round((x - CHART.left) / across) + 1, 1), reports)
   };
 }
-function drawAxes(reports, { low, high, right, x, y }) {
-  const drawRule = (at, name) => svg("line", { x1: CHART.left, x2: right, y1: at, y2: at, class: name });
-  const parts = (
-    /** @type {SVGElement[]} */
-    []
-  );
-  for (let share = low; share <= high; share += 2) {
-    const place = { x: CHART.left - 6, y: y(share) + 4, "text-anchor": "end" };
-    parts.push(drawRule(y(share), "tick"), svg("text", place, `${share} %`));
-  }
+function drawAxes(rows, { x, y }, width) {
+  const parts = LINES.flatMap((text, power) => {
+    const at = y(10 ** (LOW + power));
+    const rule = { x1: CHART.left, x2: width - CHART.right, y1: at, y2: at, class: power ? "tick" : "axis" };
+    return [
+      svg("line", rule),
+      svg("text", { x: CHART.left - 8, y: at + 4, class: "soft", "text-anchor": "end" }, text)
+    ];
+  });
   let free = -Infinity;
-  reports.forEach(({ report, date }, index) => {
-    if (index > 0 && reports[index - 1].date === date) return;
-    const at = x(report);
-    parts.push(svg("line", { x1: at, x2: at, y1: FLOOR, y2: FLOOR + 5, class: "axis" }));
-    if (at < free) return;
-    const text = date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
-    parts.push(svg("text", { x: at, y: FLOOR + 19, "text-anchor": "middle" }, text));
-    free = at + 54;
-  });
-  return [...parts, drawRule(FLOOR, "axis")];
-}
-function drawMark(shape, x, y) {
-  if (shape === "circle") return svg("circle", { cx: x, cy: y, r: 4 });
-  if (shape === "square") return svg("rect", { x: x - 4, y: y - 4, width: 8, height: 8 });
-  return svg("path", { d: `M${x} ${y - 5}L${x + 5} ${y + 4}L${x - 5} ${y + 4}Z` });
-}
-function drawLine({ key, name, mark }, shown, { x, y }) {
-  let path = "";
-  let pen = "M";
-  let last = null;
-  for (const report of shown) {
-    const share = report.base === "valid" ? report[`${key}_percent`] : null;
-    if (share === null) {
-      pen = "M";
-      continue;
-    }
-    last = { x: x(report.report), y: y(share) };
-    path += `${pen}${last.x} ${last.y}`;
-    if (pen === "M") path += "h0.01";
-    pen = "L";
+  for (const [index, { report }] of rows.entries()) {
+    const at = x(report.report);
+    if (at < free || index > 0 && rows[index - 1].report.date === report.date) continue;
+    const text = report.date.split(" ").slice(0, 2).join(" ").replace("April", "Apr");
+    parts.push(svg("line", { x1: at, x2: at, y1: FLOOR, y2: FLOOR + 4, class: "axis" }));
+    parts.push(svg("text", { x: at, y: FLOOR + 17, class: "soft", "text-anchor": "middle" }, text));
+    free = at + DAY_PX;
   }
-  if (last === null) return { node: svg("g"), labels: [] };
-  const parts = [svg("path", { d: path }), drawMark(mark, last.x, last.y)];
-  return {
-    node: svg("g", { class: key }, parts),
-    labels: [{ key, name, x: last.x + 9, y: last.y + 4 }]
-  };
+  return parts;
 }
-function drawNames(labels) {
-  const ordered = [...labels].sort((one, two) => one.y - two.y);
-  return ordered.map((label, index) => {
-    if (index > 0) label.y = Math.max(label.y, ordered[index - 1].y + 15);
-    return svg("text", { x: label.x, y: label.y, class: `name ${label.key}` }, label.name);
-  });
+function drawMark({ report, lead }, x, y) {
+  if (lead === null) return [];
+  const kind = `point ${lead.how === "worked out" ? "hollow" : "filled"}`;
+  const about = { "data-report": report.report };
+  if (lead.votes >= 0)
+    return [svg("rect", { x: x - 3, y: y - 3, width: 6, height: 6, class: `${kind} garcia`, ...about })];
+  return [svg("path", { d: `M${x} ${y - 4}l4.5 7.5h-9Z`, class: `${kind} flores`, ...about })];
 }
 function drawFlag(x) {
-  const top = CHART.top + 4;
-  const pole = svg("line", { x1: x, x2: x, y1: top, y2: FLOOR });
-  return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${top}h14l-4 6l4 6h-14Z` }));
+  const pole = svg("line", { x1: x, x2: x, y1: CHART.top - 8, y2: FLOOR });
+  return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${CHART.top - 8}h13l-4 5l4 5h-13Z` }));
 }
-function drawChart(reports, position, marked, width) {
-  const scales = scaleChart(reports, width);
-  const report = reports[position];
-  const drawn = LINES.map((one) => drawLine(one, reports.slice(0, position + 1), scales));
-  const now = scales.x(report.report);
-  const shares = LINES.map(({ key, name: name2 }) => `${name2} ${writePercent(report[`${key}_percent`])}`);
-  const undrawn = report.base === "valid" ? "" : " (percent of what is not stated, so not drawn)";
+var joinPlaces = (places) => places.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("");
+function drawChart(rows, position, marked, width) {
+  const scales = scaleChart(rows.length, width);
+  const { x, y } = scales;
+  const shown = rows.slice(0, position + 1);
+  const now = x(position + 1);
+  const right = width - CHART.right;
+  const place = (read, among = shown) => among.flatMap((row) => {
+    const count = read(row);
+    return count === null || count === void 0 ? [] : [[x(row.report.report), y(count)]];
+  });
+  const readLead2 = ({ lead: lead2 }) => lead2 && lead2.votes > 0 ? lead2.votes : null;
+  const both = shown.filter((row) => row.out !== null && readLead2(row) !== null);
+  const [out, lead] = [place((row) => row.out), place(readLead2)];
+  const between = [...place((row) => row.out, both), ...place(readLead2, both).toReversed()];
+  const marks = shown.flatMap((row) => drawMark(row, x(row.report.report), y(Math.abs(row.lead?.votes ?? 0))));
+  function nameLine(places, away, text, kind) {
+    const at = places[Math.min(places.length - 1, 12)];
+    if (!at) return [];
+    const x2 = Math.min(at[0] + 6, right - text.length * LETTER_PX);
+    return svg("text", { x: x2, y: at[1] + away, class: `name ${kind}` }, text);
+  }
+  const first = shown[0];
+  const later = svg("rect", {
+    x: now + 5,
+    y: CHART.top,
+    width: Math.max(right - now - 5, 0),
+    height: FLOOR - CHART.top
+  });
+  later.classList.add("later");
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
-  const name = `Line chart of the shares of valid votes in reports 1 to ${report.report}. Report ${report.report}: ${shares.join(", ")}${undrawn}.${answer}`;
+  const name = `Lines over reports 1 to ${position + 1}. Ballots still out begin at ${writeCount(first.out ?? 0)}. Report ${position + 1}: ${sayBoth(rows[position])}${answer}`;
   return svg(
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },
-    drawAxes(reports, scales),
-    svg("line", { x1: now, x2: now, y1: CHART.top, y2: FLOOR, class: "now" }),
-    marked ? drawFlag(scales.x(marked)) : [],
-    drawn.map(({ node }) => node),
-    drawNames(drawn.flatMap(({ labels }) => labels))
+    drawAxes(rows, scales, width),
+    later,
+    right - now > 80 ? svg("text", { x: right - 8, y: FLOOR - 8, class: "soft", "text-anchor": "end" }, "not yet in") : [],
+    svg("path", { d: joinPlaces(between), class: "between" }),
+    svg("line", { x1: now, x2: now, y1: CHART.top - 8, y2: FLOOR, class: "now" }),
+    marked ? drawFlag(x(marked)) : [],
+    svg("path", { d: joinPlaces(out), class: "waiting" }),
+    svg("path", { d: joinPlaces(lead), class: "ahead" }),
+    marks,
+    rows[position].out === null ? [] : svg("circle", { cx: now, cy: y(rows[position].out ?? 0), r: 4.5, class: "dot" }),
+    nameLine(out, -9, "Ballots still out", ""),
+    nameLine(lead, 21, "García’s lead over Flores", "garcia"),
+    svg("text", { x: x(1) - 5, y: y(1e4) + 18, class: "name flores" }, "▲ Flores ahead")
   );
+}
+
+// count_replay/shares.js
+var CANDIDATES = [
+  { key: "humala", name: "Humala" },
+  { key: "garcia", name: "García" },
+  { key: "flores", name: "Flores" }
+];
+var SIZE = { height: 200, left: 40, right: 60 };
+var [LOW2, HIGH2] = [22, 32];
+function drawShares(reports, width) {
+  const right = width - SIZE.right;
+  const x = (report) => SIZE.left + (report - 1) * (right - SIZE.left) / (reports.length - 1);
+  const y = (share) => 8 + (HIGH2 - share) * (SIZE.height - 16) / (HIGH2 - LOW2);
+  const parts = [];
+  for (let share = LOW2; share <= HIGH2; share += 2) {
+    parts.push(
+      svg("line", { x1: SIZE.left, x2: right, y1: y(share), y2: y(share), class: "tick" }),
+      svg("text", { x: SIZE.left - 6, y: y(share) + 4, class: "soft", "text-anchor": "end" }, `${share} %`)
+    );
+  }
+  const last = reports[reports.length - 1];
+  for (const { key, name: name2 } of CANDIDATES) {
+    let pen = "M";
+    const path = reports.map((report) => {
+      const share = report.base === "valid" ? report[`${key}_percent`] : null;
+      const step = share === null ? "" : `${pen}${x(report.report)} ${y(share)}`;
+      pen = share === null ? "M" : "L";
+      return step;
+    });
+    const place = { x: right + 6, y: y(last[`${key}_percent`] ?? LOW2) + 4, class: `name ${key}` };
+    parts.push(svg("path", { d: path.join(""), class: `share ${key}` }), svg("text", place, name2));
+  }
+  const ends = CANDIDATES.map(({ key, name: name2 }) => `${name2} ${writePercent(last[`${key}_percent`])}`).join(", ");
+  const name = `Lines of the three shares of valid votes. In the last report: ${ends}.`;
+  return svg("svg", { role: "img", "aria-label": name, width, height: SIZE.height }, parts);
 }
 
 // count_replay/panel.js
 var PLAY_MS = 900;
-var AXES = "Percent of valid votes, reports in order. The left axis does not begin at 0.";
-function makeReportTable(report, votesCast) {
-  const lines = LINES.map(({ key, name }) => {
+var PAGE = 10;
+var LEGEND = "The same two numbers, report by report. Each line up is ten times as many.";
+function makeReportTable(report) {
+  const rows = CANDIDATES.map(({ key, name }) => {
     const votes = report[`${key}_votes`];
-    const count = votes === null ? "" : `; ${writeCount(votes)} votes`;
-    return [name, writePercent(report[`${key}_percent`]) + count];
+    return [name, votes === null ? "not stated" : writeCount(votes), writePercent(report[`${key}_percent`])];
   });
-  const rows = [
-    ["Tally sheets processed", saySheets(report)],
-    ...lines,
-    ["Shares are percent of", sayBase(report)],
-    ["García minus Flores, votes", sayGapInVotes(report)],
-    ["García minus Flores, points", sayGapInPoints(report)],
-    ["Ballots still out (estimate)", sayBallotsOut(report, votesCast)]
-  ];
-  const caption = `Report ${report.report}: ${sayWhen(report)}`;
-  return scrollSideways(makeTable(caption, ["What", "In this report"], rows));
+  const shares = report.base === "valid" ? "of valid" : "of (not stated)";
+  const table = makeTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows);
+  table.classList.add("numbers");
+  return table;
 }
-function makeTableOfAll({ reports, votes_cast: votesCast }) {
-  const names = LINES.map(({ name }) => name);
-  const table = makeTable(
-    "All reports of the count",
-    ["Report", "Date and time", "Sheets", ...names, "Percent of"].concat(
-      "García minus Flores, votes",
-      "Ballots still out (estimate)"
-    ),
-    reports.map((report) => [
-      String(report.report),
-      sayWhen(report),
-      saySheets(report),
-      ...LINES.map(({ key }) => writePercent(report[`${key}_percent`])),
-      sayBase(report),
-      sayGapInVotes(report),
-      sayBallotsOut(report, votesCast)
-    ])
+function makeTableOfAll(rows) {
+  const names = CANDIDATES.map(({ name }) => name);
+  const head = ["Report", "Date and time", "Sheets", ...names, "Percent of"].concat([
+    "García minus Flores, votes",
+    "How it is known",
+    "Ballots still out (estimate)"
+  ]);
+  const cells = rows.map(({ report, lead, out }) => [
+    String(report.report),
+    sayWhen(report),
+    saySheets(report),
+    ...CANDIDATES.map(({ key }) => writePercent(report[`${key}_percent`])),
+    sayBase(report),
+    lead ? writeCount(lead.votes) : "not given",
+    lead?.how ?? "",
+    out === null ? "cannot be estimated" : writeCount(out)
+  ]);
+  return scrollSideways(makeTable("All reports of the count", head, cells));
+}
+function makeTwin(rows) {
+  const summary = html("summary", {}, `All ${rows.length} reports as a table · the three shares as a chart`);
+  const node = html("details", {}, summary);
+  node.addEventListener(
+    "toggle",
+    () => {
+      const width = Math.min(node.clientWidth, 640);
+      node.append(
+        drawShares(
+          rows.map(({ report }) => report),
+          width
+        ),
+        makeTableOfAll(rows)
+      );
+    },
+    { once: true }
   );
-  const summary = html("summary", {}, `All ${reports.length} reports as a table`);
-  return html("details", {}, summary, scrollSideways(table));
+  return node;
 }
 function makePlayer(step, atEnd, quiet, signal) {
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -371,7 +497,7 @@ function makePlayer(step, atEnd, quiet, signal) {
     /** @type {number | null} */
     null
   );
-  const node = makeButton("Play", () => timer === null ? start() : stop());
+  const node = makeButton("Play", () => timer === null ? start() : stop(), { class: "play" });
   function start() {
     if (atEnd()) step(-Infinity);
     node.textContent = "Pause";
@@ -394,77 +520,95 @@ function makePlayer(step, atEnd, quiet, signal) {
   signal.addEventListener("abort", stop);
   return { node, stop };
 }
-function makeSteps(reports, go, quiet, signal) {
-  const last = reports.length - 1;
+function makeSteps(rows, go, quiet, signal) {
+  const last = rows.length - 1;
   let position = 0;
-  const choices = reports.map((report, value) => {
-    const label = [report.report, sayWhen(report), saySheets(report)].join(" · ");
-    return { value, label };
+  const range = { type: "range", min: 1, max: rows.length, value: 1, "aria-label": "Report" };
+  const slider = html("input", range);
+  slider.addEventListener("input", () => move(Number(slider.value) - 1));
+  slider.addEventListener("keydown", (event) => {
+    if (event.key !== "PageUp" && event.key !== "PageDown") return;
+    event.preventDefault();
+    move(position + (event.key === "PageUp" ? PAGE : -PAGE));
   });
-  const list = makeDropDown(choices, () => move(Number(list.value)));
-  const step = (by) => go(Math.max(position + by, 0));
-  const play = makePlayer(step, () => position === last, quiet, signal);
+  const play = makePlayer(
+    (by) => go(Math.max(position + by, 0)),
+    () => position === last,
+    quiet,
+    signal
+  );
   function move(to) {
     play.stop();
     go(Math.min(Math.max(to, 0), last));
   }
-  const back = [makeButton("First", () => move(0)), makeButton("Previous", () => move(position - 1))];
-  const onward = [makeButton("Next", () => move(position + 1)), makeButton("Last", () => move(last))];
+  const first = makeButton("First", () => move(0), { class: "wide" });
+  const back = makeButton("Back", () => move(position - 1));
+  const next = makeButton("Next", () => move(position + 1));
+  const end = makeButton("Last", () => move(last), { class: "wide" });
   function show(to) {
     position = to;
-    list.value = String(to);
-    for (const node2 of back) markIdle(node2, to === 0);
-    for (const node2 of onward) markIdle(node2, to === last);
+    slider.value = String(to + 1);
+    slider.setAttribute("aria-valuetext", `${to + 1} of ${rows.length}, ${sayWhen(rows[to].report)}`);
+    for (const node2 of [first, back]) markIdle(node2, to === 0);
+    for (const node2 of [next, end]) markIdle(node2, to === last);
   }
-  const buttons = html("div", { class: "buttons" }, back, play.node, onward);
-  const node = html("div", { class: "controls" }, buttons, labelControl("Report", list));
-  return { node, show, stop: play.stop };
+  const node = html("div", { class: "controls steps" }, first, back, slider, next, end, play.node);
+  return { node, show, move, stop: play.stop };
 }
-function makeReportView({ reports, votes_cast: votesCast }, signal) {
-  const drawing = html("div");
-  const bound = html("p");
+function makeReportView(content, rows, signal) {
+  const line = html("p", { class: "report" });
+  const [bars, chart] = [html("div", { class: "bars" }), html("div", { class: "chart" })];
+  const printed = html("div");
+  const estimate = html("p", { class: "note" });
   const note = html("p", { class: "note" });
-  const beside = html("div");
-  const axes = html("p", { class: "note" }, AXES);
-  const figure = html("div", { class: "figure" }, drawing, axes, bound, note);
+  const more = html("details", {}, html("summary", {}, "Note and source"), note);
+  const legend = html("p", { class: "note legend" }, html("span", { class: "key filled" }), "stated or printed");
+  legend.append(html("span", { class: "key" }), "worked out from the shares");
+  const left = html("div", { class: "figure" }, html("p", { class: "note" }, LEGEND), chart, legend);
+  const node = html(
+    "div",
+    {},
+    line,
+    bars,
+    html("div", { class: "split" }, left, html("div", {}, printed, estimate, more))
+  );
+  const prefix = makeId("bars");
   let shown = (
     /** @type {[position: number, marked: number | null]} */
     [0, null]
   );
   function draw() {
-    drawing.replaceChildren(drawChart(reports, ...shown, Math.max(drawing.clientWidth, 200)));
+    bars.replaceChildren(drawBars(rows[shown[0]], prefix, Math.max(bars.clientWidth, 200)));
+    chart.replaceChildren(drawChart(rows, ...shown, Math.max(chart.clientWidth, 200)));
   }
   function show(position, marked) {
-    const report = reports[position];
+    const { report } = rows[position];
     shown = [position, marked];
+    const sheets = report.sheets_percent === null ? "the report does not say how many tally sheets are in" : "";
+    const name = html("b", {}, `Report ${report.report} of ${rows.length}`);
+    line.replaceChildren(
+      name,
+      ` · ${sayWhen(report)} · ${sheets || `${saySheets(report)} of the tally sheets are in`}`
+    );
+    printed.replaceChildren(makeReportTable(report));
+    estimate.textContent = sayEstimate(report, content.votes_cast);
+    note.textContent = [report.note, report.source && `Source: ${report.source}.`].filter(Boolean).join(" ");
     draw();
-    bound.textContent = sayBound(report, votesCast);
-    note.textContent = report.note && `Note: ${report.note}`;
-    beside.replaceChildren(makeReportTable(report, votesCast));
   }
-  redrawOnResize(drawing, draw, signal);
-  return { node: html("div", { class: "side-by-side" }, figure, beside), show };
-}
-function makeMarking(reports, mark) {
-  const answer = makeButton("Mark this report as my answer", mark, { class: "main" });
-  const line = html("p");
-  function show(marked) {
-    line.textContent = marked ? `Your answer: report ${marked} (${sayWhen(reports[marked - 1])}).` : "No report is marked yet.";
-  }
-  return { node: line, button: answer, show };
+  redrawOnResize(node, draw, signal);
+  return { node, chart, show };
 }
 function render({ model, el }) {
   const content = model.get("content");
-  const { reports } = content;
-  const title = `The count as it came in: ${reports.length} reports`;
+  const rows = listRows(content);
+  const title = "Is García’s lead longer than what is still out?";
   const { root, signal, close } = openPanel({ model, el }, "count-replay", title);
   const spoken = makeSpokenLine();
   const marked = () => model.get("value").report ?? null;
   let position = (marked() ?? 1) - 1;
   let playing = false;
   function announce() {
-    const when = sayWhen(reports[position]);
-    spoken.textContent = `Report ${position + 1} of ${reports.length}, ${when}`;
+    spoken.textContent = `Report ${position + 1} of ${rows.length}, ${sayWhen(rows[position].report)}`;
   }
   function go(to) {
     position = to;
@@ -475,21 +619,38 @@ function render({ model, el }) {
     playing = plays;
     announce();
   }
+  const what = html("p");
+  const answer = makeButton("", () => {
+    steps.stop();
+    bar.send({ report: position + 1 });
+    show();
+  });
+  const bar = makeAnswerBar(model, signal, what, [answer]);
+  function showAnswer() {
+    const kept = marked();
+    const here = kept === position + 1;
+    const when = kept ? ` (${sayWhen(rows[kept - 1].report)})` : "";
+    what.replaceChildren("Your answer: ", html("b", {}, kept ? `report ${kept}` : "none yet"), when);
+    const name = `report ${position + 1}`;
+    if (here) answer.textContent = bar.hasFailed() ? "Try again" : `Your answer is ${name}`;
+    else answer.textContent = kept ? `Change it to ${name}` : `Mark ${name} as my answer`;
+    answer.classList.toggle("main", !kept || bar.hasFailed());
+    markIdle(answer, here && !bar.hasFailed());
+  }
   function show() {
     steps.show(position);
     view.show(position, marked());
-    marking.show(marked());
+    showAnswer();
   }
-  const steps = makeSteps(reports, go, quiet, signal);
-  const view = makeReportView(content, signal);
-  const marking = makeMarking(reports, () => {
-    steps.stop();
-    kept.send({ report: position + 1 });
+  const steps = makeSteps(rows, go, quiet, signal);
+  const view = makeReportView(content, rows, signal);
+  view.chart.addEventListener("pointerdown", ({ clientX }) => {
+    const { left, width } = view.chart.getBoundingClientRect();
+    steps.move(scaleChart(rows.length, width).find(clientX - left) - 1);
   });
-  const kept = makeAnswerBar(model, signal, marking.node, [marking.button]);
-  root.append(steps.node, view.node, spoken, kept.node, makeTableOfAll(content));
+  root.append(steps.node, view.node, spoken, bar.node, makeTwin(rows));
   show();
-  listenTo(model, { "change:value": show }, signal);
+  listenTo(model, { "change:value": show, "change:status": showAnswer, "msg:custom": showAnswer }, signal);
   return close;
 }
 var panel_default = { render };

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:70f11d96710182df1552ca6db8fc667e262754cebd537030d79381e2d36f3055 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:918c490d957a8e74bd04c4878c6cc5187e2f9589ae1f5fdd3885c0d21faa383a */
 
 // shared/elements.js
 var ids = 0;
@@ -152,22 +152,41 @@ function scrollSideways(table) {
   return node;
 }
 
+// denominator_explorer/names.js
+var LETTER_PX = 7;
+var APART_PX = 10;
+function placeNames(pieces, width) {
+  let free = 0;
+  const placed = pieces.map(({ name, middle }) => {
+    const long = name.length * LETTER_PX;
+    const x = Math.max(middle - long / 2, free);
+    free = x + long + APART_PX;
+    return { name, x, long };
+  });
+  let end = width;
+  for (const one of placed.toReversed()) {
+    one.x = Math.min(one.x, end - one.long);
+    end = one.x - APART_PX;
+  }
+  return placed;
+}
+
 // denominator_explorer/panel.js
 var PARTS = [
-  { key: "candidate", pattern: "plain", label: "the candidate's votes" },
+  { key: "candidate", pattern: "plain", label: "" },
   { key: "others", pattern: "plain", label: "all other valid votes" },
-  { key: "blank", pattern: "dots", label: "blank votes" },
-  { key: "null", pattern: "stripes", label: "null votes" },
-  { key: "absent", pattern: "plain", label: "registered, did not vote" }
+  { key: "blank", pattern: "dots", label: "blank" },
+  { key: "null", pattern: "stripes", label: "null" },
+  { key: "absent", pattern: "plain", label: "did not vote" }
 ];
 var WHOLES = [
   { label: "Valid votes", total: "valid_votes", parts: 2 },
   { label: "Votes cast", total: "votes_cast", parts: 4 },
   { label: "Registered electors", total: "registered", parts: 5 }
 ];
-var BAR = { height: 30, label: 22, gap: 16, axis: 30 };
+var BAR = { height: 34, label: 18, gap: 16 };
 var STEP = BAR.label + BAR.height + BAR.gap;
-var BOTTOM = WHOLES.length * STEP - BAR.gap + 6;
+var BOTTOM = WHOLES.length * STEP - BAR.gap + 1;
 function splitElectors(place, candidate) {
   const votes = place.votes[candidate.column];
   return {
@@ -178,44 +197,38 @@ function splitElectors(place, candidate) {
     absent: place.registered - place.votes_cast
   };
 }
-function chooseStep(highest, width) {
-  const rough = highest / Math.min(4, Math.max(1, width / 100));
-  const power = 10 ** Math.floor(Math.log10(rough));
-  return ([1, 2, 5].find((times) => times * power >= rough) ?? 10) * power;
+function drawNames(named, parts, width) {
+  const whole = named.reduce((sum, { key }) => sum + parts[key], 0);
+  let begin = 0;
+  const pieces = named.map(({ key, label }) => {
+    const long = parts[key] * width / whole;
+    begin += long;
+    return { name: label, middle: begin - long / 2 };
+  });
+  return placeNames(pieces, width).map(({ name, x }) => svg("text", { x, y: BOTTOM + 15, class: "soft" }, name));
 }
-function drawAxis(highest, width) {
-  const step = highest === null ? 25 : chooseStep(highest, width);
-  const end = highest ?? 100;
-  const marks = [];
-  for (let at = 0; at <= end; at += step) {
-    const x = at / end * width;
-    const anchor = at === 0 ? "start" : x > width - 36 ? "end" : "middle";
-    const text = highest === null ? `${at} %` : writeCount(at);
-    marks.push(
-      svg("line", { x1: x, x2: x, y1: 0, y2: BOTTOM + 5, class: "tick" }),
-      svg("text", { x, y: BOTTOM + 20, "text-anchor": anchor }, text)
-    );
-  }
-  return marks;
-}
-function drawFigure(prefix, width, place, candidate, stretched) {
+function drawFigure(prefix, width, place, candidate, stretched, named) {
   const parts = splitElectors(place, candidate);
+  const ends = WHOLES.map(({ total }) => parts.candidate * width / (stretched ? place[total] : place.registered));
   const bars = WHOLES.map((whole, row) => {
     const y = row * STEP + BAR.label;
-    const scale = width / (stretched ? place[whole.total] : place.registered);
-    const text = `${whole.label}: ${writeCount(place[whole.total])}`;
-    const shown = PARTS.slice(0, whole.parts);
-    const bar = drawBar(prefix, shown, parts, { y, height: BAR.height, scale });
-    return svg("g", {}, svg("text", { x: 0, y: y - 6 }, text), bar);
+    const total = place[whole.total];
+    const scale = width / (stretched ? total : place.registered);
+    const bar = drawBar(prefix, PARTS.slice(0, whole.parts), parts, { y, height: BAR.height, scale });
+    const number = { x: total * scale, y: y - 6, "text-anchor": "end", class: "soft" };
+    const from = { x1: ends[row - 1], y1: y - BAR.label - BAR.gap, x2: ends[row], y2: y, class: "carried" };
+    return svg(
+      "g",
+      {},
+      row ? svg("line", from) : [],
+      svg("text", { x: 0, y: y - 5, class: "row halo" }, whole.label),
+      svg("text", number, writeCount(total)),
+      bar
+    );
   });
   const name = `Bars. ${candidate.name}, ${place.name}: ${writeCount(parts.candidate)} votes, drawn as a part of ${writeCount(place.valid_votes)} valid votes, of ${writeCount(place.votes_cast)} votes cast and of ${writeCount(place.registered)} registered electors.`;
-  return svg(
-    "svg",
-    { role: "img", "aria-label": name, width, height: BOTTOM + BAR.axis },
-    defineFills(prefix, PARTS),
-    drawAxis(stretched ? null : place.registered, width),
-    bars
-  );
+  const figure = { role: "img", "aria-label": name, width, height: BOTTOM + (named.length ? 20 : 6) };
+  return svg("svg", figure, defineFills(prefix, PARTS), bars, drawNames(named, parts, width));
 }
 function makeNumbers(place, candidate) {
   const parts = splitElectors(place, candidate);
@@ -233,12 +246,12 @@ function makeNumbers(place, candidate) {
   const caption = `${candidate.name}, ${place.name}`;
   return makeCountTable(caption, ["What is counted", "Number"], cells, [2, 5, 7]);
 }
-function sayLesson(place, candidate, stretched) {
-  const votes = `${writeCount(place.votes[candidate.column])} votes for ${candidate.name}`;
-  return stretched ? `The same ${votes} fill another part of each bar: only the whole differs.` : `The ${votes} are equally long in all three bars: only the whole grows.`;
+function sayLesson(votes, stretched) {
+  const number = html("b", {}, `${votes} votes`);
+  return stretched ? ["The same ", number, " fill another part of each bar: only the whole differs."] : ["The ", number, " are equally long in all three bars. Only the whole grows, so the share shrinks."];
 }
 function render({ model, el }) {
-  const { candidates, places } = model.get("content");
+  const { candidates, places, start } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
   const [candidate, place] = [candidates, places].map(
@@ -247,31 +260,34 @@ function render({ model, el }) {
       draw
     )
   );
+  candidate.value = String(start);
   const scale = makeRadios(
-    "Draw the three bars",
+    "Draw bars",
     [
-      { value: "votes", label: "to one scale of votes" },
-      { value: "whole", label: "each stretched to its own whole" }
+      { value: "votes", label: "to one scale" },
+      { value: "whole", label: "each as 100 %" }
     ],
     draw
   );
+  scale.node.classList.add("controls");
   const drawing = html("div", { class: "figure" });
-  const beside = html("div");
+  const legend = html("div");
+  const twin = html("div");
   const said = html("p", { role: "status" });
   function draw() {
     const [here, who] = [places[place.selectedIndex], candidates[candidate.selectedIndex]];
     const stretched = scale.value() === "whole";
-    const figure = drawFigure(prefix, Math.max(drawing.clientWidth, 200), here, who, stretched);
-    drawing.replaceChildren(figure, makeLegend(prefix, PARTS));
-    beside.replaceChildren(makeNumbers(here, who));
-    said.textContent = sayLesson(here, who, stretched);
+    const named = PARTS.map((part) => part.label ? part : { ...part, label: who.name });
+    const width = Math.max(drawing.clientWidth, 200);
+    const isWide = width >= 560;
+    drawing.replaceChildren(drawFigure(prefix, width, here, who, stretched, isWide ? named : []));
+    legend.replaceChildren(...isWide ? [] : [makeLegend(prefix, named)]);
+    twin.replaceChildren(makeNumbers(here, who));
+    said.replaceChildren(...sayLesson(writeCount(here.votes[who.column]), stretched));
   }
   const lists = [labelControl("Candidate", candidate), labelControl("Place", place)];
-  root.append(
-    html("div", { class: "controls" }, lists, scale.node),
-    html("div", { class: "side-by-side" }, drawing, beside),
-    said
-  );
+  const table = html("details", {}, html("summary", {}, "The same as a table"), twin);
+  root.append(html("div", { class: "controls" }, lists, scale.node), said, drawing, legend, table);
   draw();
   redrawOnResize(drawing, draw, signal);
   return close;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e560ece49994d91b692e541ccac8b5bc623e24ae0d5a62eb26a8c7737d914d59 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4f724b3be7c86830f8ebb8a4d7892e21219eadc3bec4c91fffa9de2fc367ffe6 */
 
 // shared/elements.js
 var ids = 0;
@@ -151,6 +151,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 
 // shared/choice_list.js
+function makeDropDown(choices, changed) {
+  const options = choices.map(({ value, label }) => html("option", { value }, label));
+  return html("select", { onchange: changed }, options);
+}
 function makeTickBox(label, changed, settings = {}) {
   const box = html("input", { type: "checkbox", onchange: changed, ...settings });
   return { box, node: html("label", { class: "choice" }, box, label) };
@@ -192,6 +196,9 @@ function makeLegend(prefix, fills) {
   const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
   return html("ul", { class: "legend" }, items);
 }
+
+// shared/messages.js
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
 // shared/numbers.js
 function writeCount(number) {
@@ -246,200 +253,280 @@ function balanceVotes(numbers, split) {
   };
 }
 function listObstacles(numbers, balance) {
-  const reasons = [];
-  if (balance.away < 0) {
-    const more = writeCount(-balance.away);
-    reasons.push(`${more} votes more are given out than the eliminated candidates had.`);
-  }
-  for (const { key, name } of SIDES) {
-    const { fresh: fresh2 } = balance[key];
-    if (fresh2 >= 0) continue;
-    reasons.push(
-      `${name} would have ${writeCount(-fresh2)} votes too many (he would need ${writeCount(fresh2)} new voters).`
-    );
-  }
-  const fresh = balance.garcia.fresh + balance.humala.fresh;
-  if (fresh > numbers.no_valid_vote) {
-    reasons.push(
-      `${writeCount(fresh)} new voters are needed, but only ${writeCount(numbers.no_valid_vote)} registered electors cast no valid vote in the first round.`
-    );
+  const reasons = SIDES.filter(({ key }) => balance[key].fresh < 0).map(
+    ({ name }) => `${name} would end beyond his runoff total.`
+  );
+  if (balance.garcia.fresh + balance.humala.fresh > numbers.no_valid_vote) {
+    reasons.push("More new voters would be needed than there were people without a valid vote in April.");
   }
   return reasons;
 }
+function readCount(text, highest) {
+  const digits = text.trim().replace(/[,\s]/g, "");
+  const number = /^\d+$/.test(digits) ? Number(digits) : Number.NaN;
+  return number <= highest ? number : null;
+}
+var roundDragged = (votes, highest) => votes >= highest - 500 ? highest : Math.round(votes / 1e3) * 1e3;
+
+// runoff_laboratory/pot.js
+var STEPS = [1e6, 1e5, 1e4, 1e3, 100, 10, 1];
+var FIRST_STEP = 1e4;
+var KEYS = { ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: -1, PageDown: -10 };
+function makeHandle(highest, name, step, move) {
+  const node = html("input", { type: "range", min: 0, max: highest, step: 1, "aria-label": name });
+  node.addEventListener("input", () => move(roundDragged(Number(node.value), highest)));
+  node.addEventListener("keydown", ({ key }) => {
+    if (key === "Home" || key === "End") move(key === "Home" ? 0 : highest);
+    else if (KEYS[key]) move(Number(node.value) + KEYS[key] * step());
+  });
+  node.addEventListener("keydown", (event) => {
+    if (/^(Arrow|Page|Home|End)/.test(event.key)) event.preventDefault();
+  });
+  return node;
+}
+function makePot(numbers, lifted, changed) {
+  const highest = numbers.eliminated;
+  const middle = roundDragged(highest / 2, highest);
+  const limit = (votes) => Math.min(Math.max(votes, 0), highest);
+  let split = (
+    /** @type {{ first: number, second: number } | null} */
+    null
+  );
+  let refused = false;
+  function put(first2, second2) {
+    split = { first: limit(first2), second: limit(second2) };
+    refused = false;
+    changed();
+  }
+  const moveFirst = (votes) => put(votes, lifted() ? Math.max(split?.second ?? votes, votes) : votes);
+  const moveSecond = (votes) => put(Math.min(split?.first ?? votes, votes), votes);
+  const step = () => Number(steps.value);
+  const count = writeCount(numbers.eliminated_candidates);
+  const first = makeHandle(highest, `Split of the votes of the ${count}`, step, moveFirst);
+  const second = makeHandle(highest, "End of those who gave no valid vote", step, moveSecond);
+  const bar = html("div", { class: "pot" }, first, second);
+  const field = html("input", { type: "text", inputmode: "numeric", autocomplete: "off", size: 11 });
+  function enter() {
+    if (!field.value.trim() && !split) return;
+    const votes = readCount(field.value, highest);
+    if (votes !== null) return moveFirst(votes);
+    refused = true;
+    changed();
+  }
+  field.addEventListener("change", enter);
+  const steps = makeDropDown(STEPS.map((value) => ({ value, label: writeCount(value) })));
+  steps.value = String(FIRST_STEP);
+  const go = (way) => moveFirst((split?.first ?? middle) + way * step());
+  const [fewer, more] = [makeButton("− Fewer", () => go(-1)), makeButton("+ More", () => go(1))];
+  const stepping = html("div", { class: "controls stepping" }, labelControl("Step", steps), fewer, more);
+  const fine = html("div", { class: "controls" }, labelControl("Votes to García", field), stepping);
+  const ends = ["garcia", "away", "humala"].map((key) => html("b", { class: key }));
+  const [toGarcia, away, toHumala] = ends.map(
+    (end, place) => html("span", {}, `${["to García", "gave no valid vote", "to Humala"][place]} `, end)
+  );
+  const line = html("p", { class: "ends" }, toGarcia, away, toHumala);
+  function read() {
+    return split && { garcia: split.first, humala: highest - (lifted() ? split.second : split.first) };
+  }
+  function show() {
+    const now = read();
+    const [left, right] = now ? [now.garcia, highest - now.humala] : [middle, middle];
+    bar.classList.toggle("none", !now);
+    bar.style.setProperty("--left", `${100 * left / highest}%`);
+    bar.style.setProperty("--right", `${100 * right / highest}%`);
+    second.hidden = away.hidden = !lifted();
+    [first.value, second.value] = [String(left), String(right)];
+    const words = now ? [now.garcia, right - left, now.humala].map(writeCount) : ["–", "–", "–"];
+    for (const [place, end] of ends.entries()) end.textContent = words[place];
+    const said = now ? `${words[0]} to García, ${words[2]} to Humala` : "nothing is split yet";
+    first.setAttribute("aria-valuetext", said);
+    second.setAttribute("aria-valuetext", `${words[1]} gave no valid vote, ${words[2]} to Humala`);
+    field.setAttribute("aria-invalid", String(refused));
+    if (!refused) field.value = now ? words[0] : "";
+    markIdle(fewer, now?.garcia === 0);
+    markIdle(more, now?.garcia === highest);
+  }
+  return { nodes: [bar, line, fine], read, show, isRefused: () => refused };
+}
+
+// runoff_laboratory/vessels.js
+var ROW = { height: 34, label: 18, gap: 12 };
+var STEP = ROW.height + ROW.label + ROW.gap;
+var LETTER_PX = 7.8;
+var PIECES = [
+  { key: "own", pattern: "plain", label: "own voters of April" },
+  { key: "given", pattern: "stripes", label: "from the 18" },
+  { key: "fresh", pattern: "dots", label: "new voters" },
+  { key: "excess", pattern: "crosses", label: "too many" }
+];
+function measurePieces({ own, given, fresh }) {
+  return { own, given: given + Math.min(fresh, 0), fresh: Math.max(fresh, 0), excess: Math.max(-fresh, 0) };
+}
+function drawVessels(prefix, numbers, balance, isTried, width) {
+  const longest = Math.max(numbers.garcia_first, numbers.humala_first) + numbers.eliminated;
+  const scale = width / longest;
+  const all = SIDES.flatMap(({ key }) => PIECES.map((piece) => ({ ...piece, key: `${piece.key}-${key}` })));
+  const bars = SIDES.map(({ key, name }, row) => {
+    const { own, given, total } = balance[key];
+    const y = row * STEP + ROW.label;
+    const pieces = Object.entries(measurePieces(balance[key])).map(([piece, length]) => [`${piece}-${key}`, length]);
+    const fills = all.filter((fill) => fill.key.endsWith(key));
+    const bar = drawBar(prefix, fills, Object.fromEntries(pieces), { y, height: ROW.height, scale });
+    const end = total * scale;
+    const words2 = [
+      { text: `April voters ${writeCount(own)}`, from: 0, to: own, kind: "on-own" },
+      { text: `from the 18: ${writeCount(given)}`, from: own, to: Math.min(own + given, total), kind: "halo" },
+      { text: isTried ? "new voters" : "room to be filled", from: own + given, to: total, kind: "halo" },
+      { text: "too many", from: Math.max(total, own + given), to: longest, kind: "bad halo" }
+    ];
+    const shown = words2.filter(({ text, from, to }, place) => {
+      const fits = (to - from) * scale > text.length * LETTER_PX + 12;
+      return fits && (place < 1 || (place === 1 ? given > 0 : place === 2 || own + given > total));
+    });
+    const texts = shown.map(
+      ({ text, from, kind }) => svg("text", { x: from * scale + 8, y: y + ROW.height / 2 + 4, class: kind }, text)
+    );
+    return svg(
+      "g",
+      {},
+      svg("text", { x: 0, y: y - 5, class: "row" }, `${name} in June`),
+      svg("text", { x: end, y: y - 6, class: "soft", "text-anchor": "end" }, sayTotal(total, end)),
+      bar,
+      svg("line", { x1: end, x2: end, y1: y - 4, y2: y + ROW.height + 4, class: "goal" }),
+      texts
+    );
+  });
+  const words = SIDES.map(({ key, name }) => {
+    const { own, given, total } = balance[key];
+    return `${name}: ${writeCount(own)} own voters, ${writeCount(given)} from the 18, runoff total ${writeCount(total)}.`;
+  });
+  const figure = { role: "img", "aria-label": `Two bars. ${words.join(" ")}`, width, height: 2 * STEP - ROW.gap + 6 };
+  return svg("svg", figure, defineFills(prefix, [...PIECES, ...all]), bars);
+}
+function sayTotal(total, end) {
+  return end > 330 ? `runoff total ${writeCount(total)}` : writeCount(total);
+}
 
 // runoff_laboratory/panel.js
-var ROW = { height: 34, label: 22, gap: 20 };
-var STEP = ROW.height + ROW.label + ROW.gap;
-var COARSE = 1e4;
-var PIECES = [
-  { key: "own", pattern: "plain", label: "own votes from the first round" },
-  { key: "given", pattern: "stripes", label: "from eliminated candidates" },
-  { key: "fresh", pattern: "dots", label: "from new voters" },
-  { key: "excess", pattern: "crosses", label: "too many: beyond the runoff total (thick line)" }
-];
-var ASSUMPTIONS = [
-  "Everyone who voted for García or Humala in the first round did so again.",
-  "Everyone who voted for an eliminated candidate cast a valid vote in the runoff.",
-  "All other votes came from new voters: people without a valid vote in the first round."
+var VERDICTS = {
+  none: ["Not tried yet", "Move the split: the two bars fill up from the pot above."],
+  possible: ["Possible", "Both runoff totals can be met: the dotted rest are new voters."],
+  impossible: ["Not possible", ""]
+};
+var REMARKS = {
+  none: "Only a possible split can be kept.",
+  possible: "Is there a possible split with fewer, or with more? Only a possible split can be kept.",
+  impossible: "This split is not possible, so it cannot be kept.",
+  lifted: "Your answer is asked for with every voter of the 18 casting a valid vote: tick that again.",
+  swapped: "The fewest is larger than the most: change one of them."
+};
+var SLOTS = [
+  { key: "fewest", name: "Fewest" },
+  { key: "most", name: "Most" }
 ];
 function makeNumbers({ garcia, humala, away }, mayStayAway) {
   const kinds = [
-    ["Own votes from the first round", "own"],
-    ["From eliminated candidates", "given"],
-    ["From new voters", "fresh"],
+    ["Own voters of April", "own"],
+    ["From the 18", "given"],
+    ["New voters", "fresh"],
     ["Runoff total (official)", "total"]
   ];
   const rows = kinds.map(([label, key]) => [
     label,
     ...[garcia[key], humala[key], garcia[key] + humala[key]].map(writeCount)
   ]);
-  if (mayStayAway) rows.push(["Eliminated: no valid vote now", "–", "–", writeCount(away)]);
-  const head = ["Votes", "García", "Humala", "Both"];
-  return makeCountTable("What the split implies", head, rows, [3]);
+  if (mayStayAway) rows.push(["Of the 18: no valid vote", "–", "–", writeCount(away)]);
+  return makeCountTable("What the split implies", ["Votes", "García", "Humala", "Both"], rows, [3]);
 }
-function drawFigure(prefix, numbers, balance, width) {
-  const longest = Math.max(numbers.garcia_first, numbers.humala_first) + numbers.eliminated;
-  const scale = width / Math.max(longest, numbers.garcia_runoff, numbers.humala_runoff);
-  const bars = SIDES.map(({ key, name: name2 }, row) => {
-    const { own, given, fresh, total } = balance[key];
-    const y = row * STEP + ROW.label;
-    const lengths = {
-      own,
-      given: given + Math.min(fresh, 0),
-      fresh: Math.max(fresh, 0),
-      excess: Math.max(-fresh, 0)
-    };
-    const bar = drawBar(prefix, PIECES, lengths, { y, height: ROW.height, scale });
-    const text = svg("text", { x: 0, y: y - 7 }, `${name2}: runoff total ${writeCount(total)}`);
-    const [x1, x2] = [total * scale, total * scale];
-    const goal = svg("line", { x1, x2, y1: y - 5, y2: y + ROW.height + 5, class: "goal" });
-    return svg("g", {}, text, bar, goal);
+function makeSlots(keep) {
+  const slots = SLOTS.map(({ key, name }) => {
+    const value = html("b");
+    const words = html("span", {}, `${name} to García`, html("br"), value);
+    const button = makeButton(`Keep this split as the ${key}`, () => keep(key));
+    return { key, value, button, node: html("div", { class: "slot" }, words, button) };
   });
-  const words = SIDES.map(({ key, name: name2 }) => {
-    const { own, given, fresh, total } = balance[key];
-    return `${name2}: ${writeCount(own)} own votes, ${writeCount(given)} from eliminated candidates, ${writeCount(fresh)} from new voters, ${writeCount(total)} in the runoff.`;
-  });
-  const name = `Bars. ${words.join(" ")}`;
-  const size = { width, height: 2 * STEP };
-  return svg("svg", { role: "img", "aria-label": name, ...size }, defineFills(prefix, PIECES), bars);
-}
-function makeVotesField(text, highest, start, changed) {
-  const label = `${text}, in steps of ${writeCount(COARSE)}`;
-  const range = { min: 0, max: highest };
-  const exact = html("input", { ...range, type: "number", step: 1, value: start, oninput: act });
-  const slider = html("input", {
-    ...{ ...range, type: "range", step: COARSE, "aria-label": label },
-    oninput: () => {
-      exact.value = slider.value;
-      act();
+  const remark = html("p", { class: "note remark" });
+  const node = html(
+    "div",
+    {},
+    html(
+      "div",
+      { class: "slots" },
+      slots.map(({ node: node2 }) => node2)
+    ),
+    remark
+  );
+  function show(answer, state) {
+    const { fewest, most } = answer;
+    for (const { key, value, button } of slots) {
+      value.textContent = answer[key] === void 0 ? "none yet" : writeCount(answer[key]);
+      markIdle(button, state !== "possible");
     }
-  });
-  function read() {
-    const number = exact.value === "" ? Number.NaN : Number(exact.value);
-    return Number.isInteger(number) && number >= 0 && number <= highest ? number : null;
+    const swapped = fewest !== void 0 && most !== void 0 && fewest > most;
+    const kept = state === "impossible" && (fewest ?? most) !== void 0;
+    remark.textContent = swapped ? REMARKS.swapped : REMARKS[state] + (kept ? " Your answer from before stays." : "");
   }
-  function show() {
-    const number = read();
-    exact.setAttribute("aria-invalid", String(number === null));
-    if (number === null) return;
-    slider.value = String(number);
-    slider.setAttribute("aria-valuetext", `${writeCount(number)} votes`);
-  }
-  function act() {
-    show();
-    changed();
-  }
-  show();
-  const field = labelControl(text, exact);
-  field.append(slider);
-  return { field, read };
-}
-function makePremises(numbers, changed) {
-  const text = "Assumption 2 holds (untick it to explore; your answer has to keep it)";
-  const items = ASSUMPTIONS.map((assumption) => html("li", {}, assumption));
-  const { box, node: choice } = makeTickBox(text, act, { checked: true });
-  function act() {
-    items[1].classList.toggle("lifted", !box.checked);
-    changed();
-  }
-  const lead = `The ${numbers.eliminated_candidates} eliminated candidates had ${writeCount(numbers.eliminated)} votes together. Give some of them to García and see what follows if:`;
-  const list = html("ol", { class: "assumptions" }, items);
-  const node = html("div", {}, html("p", {}, lead), list, choice);
-  return { node, areLifted: () => !box.checked };
-}
-function makeSplit(highest, lifted, changed) {
-  const half = Math.round(highest / 2);
-  const garcia = makeVotesField("Votes that went to García", highest, half, changed);
-  const humala = makeVotesField("Votes that went to Humala", highest, highest - half, changed);
-  function read() {
-    humala.field.hidden = !lifted();
-    const toGarcia = garcia.read();
-    const toHumala = lifted() || toGarcia === null ? humala.read() : highest - toGarcia;
-    return toGarcia === null || toHumala === null ? null : { garcia: toGarcia, humala: toHumala };
-  }
-  return { node: html("div", { class: "controls" }, garcia.field, humala.field), read };
-}
-function makeBalanceView(numbers, lifted) {
-  const prefix = makeId("piece");
-  const rest = html("p", { class: "note" });
-  const verdict = html("p", { class: "verdict", role: "status" });
-  const drawing = html("div", { class: "figure" });
-  const below = html("div");
-  function show(split) {
-    verdict.classList.toggle("trouble", split === null);
-    if (split === null) {
-      verdict.textContent = sayWhatToEnter(numbers);
-      return;
-    }
-    const balance = balanceVotes(numbers, split);
-    const width = Math.max(drawing.clientWidth, 200);
-    const figure = drawFigure(prefix, numbers, balance, width);
-    drawing.replaceChildren(figure, makeLegend(prefix, PIECES));
-    below.replaceChildren(makeNumbers(balance, lifted()));
-    rest.textContent = lifted() ? `The rest, ${writeCount(balance.away)}, cast no valid vote in the runoff.` : `The rest, ${writeCount(split.humala)}, went to Humala.`;
-    const reasons = listObstacles(numbers, balance);
-    verdict.textContent = reasons.length ? `✗ Not possible: ${reasons.join(" ")}` : "✓ Possible: no number of voters is negative, and every total is met.";
-  }
-  return { nodes: [rest, verdict, drawing, below], drawing, show };
-}
-function sayWhatToEnter({ eliminated }) {
-  return `Enter a whole number from 0 to ${eliminated}, without commas.`;
-}
-function makeKeeping(keep) {
-  const buttons = [
-    makeButton("Keep as the fewest", () => keep("fewest")),
-    makeButton("Keep as the most", () => keep("most"))
-  ];
-  const line = html("p");
-  function show({ fewest, most }, lifted) {
-    const [least, largest] = [fewest, most].map((votes) => votes === void 0 ? "not kept yet" : writeCount(votes));
-    line.textContent = `Your answer: fewest ${least}, most ${largest}.`;
-    for (const node of buttons) markIdle(node, lifted);
-  }
-  return { line, buttons, show };
+  return { node, show };
 }
 function render({ model, el }) {
   const numbers = model.get("content");
-  const title = "Runoff laboratory: where can the votes have gone?";
+  const title = "Where can the votes of the eliminated have gone?";
   const { root, signal, close } = openPanel({ model, el }, "runoff-laboratory", title);
-  function show() {
-    view.show(split.read());
-    answers.show(model.get("value"), premises.areLifted());
-  }
-  const premises = makePremises(numbers, show);
-  const split = makeSplit(numbers.eliminated, premises.areLifted, show);
-  const view = makeBalanceView(numbers, premises.areLifted);
-  const answers = makeKeeping((name) => {
-    const given = split.read();
-    if (premises.areLifted()) kept.say("Not saved: your answer has to keep assumption 2.");
-    else if (given === null) kept.say(`Not saved. ${sayWhatToEnter(numbers)}`);
-    else kept.send({ ...model.get("value"), [name]: given.garcia });
+  const prefix = makeId("piece");
+  const count = numbers.eliminated_candidates;
+  const { box, node: choice } = makeTickBox(`every voter of the ${count} cast a valid vote`, show, { checked: true });
+  const premise = "Assumed: García’s and Humala’s own voters stayed with them.";
+  const lead = html("p", {}, html("b", {}, `${writeCount(numbers.eliminated)} votes`));
+  lead.append(
+    ` of the ${count} eliminated candidates`,
+    html("span", { class: "wide" }, " · drag the split, or use the arrow keys")
+  );
+  const pot = makePot(numbers, () => !box.checked, show);
+  const verdict = html("p", { class: "verdict", role: "status" });
+  const drawing = html("div", { class: "figure" });
+  const legend = makeLegend(prefix, PIECES.slice(0, 3));
+  legend.append(html("li", {}, html("span", { class: "key goal" }), "runoff total, fixed"));
+  const twin = html("div");
+  let state = (
+    /** @type {State} */
+    "none"
+  );
+  let idle = true;
+  const spoken = makeSpokenLine();
+  const slots = makeSlots((key) => {
+    const split = pot.read();
+    if (!split || idle)
+      spoken.textContent = REMARKS[state];
+    else bar.send({ ...model.get("value"), [key]: split.garcia });
   });
-  const kept = makeAnswerBar(model, signal, answers.line, answers.buttons);
-  root.append(premises.node, split.node, ...view.nodes, kept.node);
+  const bar = makeAnswerBar(model, signal, slots.node);
+  function show() {
+    const split = pot.read();
+    const balance = balanceVotes(numbers, split ?? { garcia: 0, humala: 0 });
+    const reasons = split ? listObstacles(numbers, balance) : [];
+    const found = !split ? "none" : reasons.length ? "impossible" : "possible";
+    state = found === "possible" && !box.checked ? "lifted" : found;
+    idle = state !== "possible";
+    pot.show();
+    sayVerdict(found, reasons);
+    drawing.replaceChildren(drawVessels(prefix, numbers, balance, split !== null, Math.max(drawing.clientWidth, 200)));
+    twin.replaceChildren(makeNumbers(balance, !box.checked));
+    slots.show(model.get("value"), state);
+  }
+  function sayVerdict(found, reasons) {
+    const [chip, words] = VERDICTS[found];
+    const said = pot.isRefused() ? ["No count", `Write a whole number from 0 to ${writeCount(numbers.eliminated)}. The split stays as it was.`] : [chip, reasons.join(" ") || words];
+    verdict.dataset.state = pot.isRefused() ? "impossible" : found;
+    if (verdict.textContent !== said.join("")) {
+      verdict.replaceChildren(html("span", { class: "chip" }, said[0]), html("span", {}, said[1]));
+    }
+  }
+  const table = html("details", {}, html("summary", {}, "The same as a table"), twin);
+  root.append(html("div", { class: "premise note" }, premise, choice), lead, ...pot.nodes);
+  root.append(verdict, drawing, legend, spoken, bar.node, table);
   show();
   listenTo(model, { "change:value": show }, signal);
-  redrawOnResize(view.drawing, show, signal);
+  redrawOnResize(drawing, show, signal);
   return close;
 }
 var panel_default = { render };
