@@ -39,7 +39,7 @@ function makeStrip(items, remove) {
   const text = html("p", { class: "reading" });
   const links = html("div", { class: "card-links" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
-  node.append(html("div", { class: "texts" }, ghost, text), links);
+  node.append(html("div", { class: "reserved" }, ghost, text), links);
   function makeEntry(/** @type {string} */ name, /** @type {Link} */ link) {
     const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
     const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });

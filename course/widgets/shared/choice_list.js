@@ -1,4 +1,4 @@
-// Choices among a few values: a drop-down list, radio buttons, boxes to tick.
+// Choices among a few values: a drop-down list, radio buttons, a box to tick.
 
 import { html, makeId } from "./elements.js";
 
@@ -36,21 +36,4 @@ export function makeRadios(legend, choices, changed) {
 export function makeTickBox(label, changed, settings = {}) {
   const box = html("input", { type: "checkbox", onchange: changed, ...settings });
   return { box, node: html("label", { class: "choice" }, box, label) };
-}
-
-/**
- * Make boxes under a legend, all ticked at first.
- * @param {string} legend @param {{ value: string, label: Child }[]} choices
- * @param {() => void} changed
- */
-export function makeTickBoxes(legend, choices, changed) {
-  const all = choices.map(({ value, label }) => makeTickBox(label, changed, { value, checked: true }));
-  const labels = all.map(({ node }) => node);
-  const list = html("div", { class: "choices" }, labels);
-  const node = html("fieldset", { class: "boxes" }, html("legend", {}, legend), list);
-  const chosen = () => all.flatMap(({ box }) => (box.checked ? [box.value] : []));
-  function setAll(/** @type {boolean} */ checked) {
-    for (const { box } of all) box.checked = checked;
-  }
-  return { node, chosen, setAll, isWhole: () => all.every(({ box }) => box.checked) };
 }

@@ -70,7 +70,7 @@ function makeTextPane(/** @type {Item[]} */ items) {
     "div",
     {},
     html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text" }, ghost, body),
+    html("div", { class: "text reserved" }, ghost, body),
   );
   function show(/** @type {number} */ place) {
     shown = place;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:7e70563c8c0966b596e3d8bfc759cae59c8da3bd30288163adf8735586225c53 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e5a2df0675566aa8aff0d09d8d90620fcf41a6ea76261ce8332fa052f72f8fc6 */
 
 // shared/elements.js
 var ids = 0;
@@ -907,7 +907,7 @@ function makeStrip(items, remove) {
   const text = html("p", { class: "reading" });
   const links = html("div", { class: "card-links" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
-  node.append(html("div", { class: "texts" }, ghost, text), links);
+  node.append(html("div", { class: "reserved" }, ghost, text), links);
   function makeEntry(name, link) {
     const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
     const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:94b85f650967fe9cb60d1111014b5020643b66a9a82337b27be1601e5a8b02e4 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:d8b021fe4a592ed806f87de476a3fc4de54b74f223ae69714e7eb4dbd8e446ab */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:918c490d957a8e74bd04c4878c6cc5187e2f9589ae1f5fdd3885c0d21faa383a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7ae88e193343fcecd84000a5f485436655862db097e3f9fdeaed05a5328501fa */
 
 // shared/elements.js
 var ids = 0;

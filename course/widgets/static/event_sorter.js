@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c58ac8aa5a3c3fa20940e3fe2efff773b398174ffd2b9f250e1d3f6467797c9d */
+/* Made by "make js" with esbuild 0.28.2 from sha256:918d33209c3aab140e103485b5a497d3a4cc5d2c4def4e841233cbf3fe939e44 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:5d3153f150f55c6a3067f363e7b58e7fcea6fd39edcea125b9cbe1cdb19dd579 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:a65d123022e4cca5073cc04bda8cd5b1270e80fbb92df0e16b383434fa569b58 */
 
 // shared/elements.js
 var ids = 0;
@@ -273,7 +273,7 @@ function makeTextPane(items) {
     "div",
     {},
     html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text" }, ghost, body)
+    html("div", { class: "text reserved" }, ghost, body)
   );
   function show(place) {
     shown = place;

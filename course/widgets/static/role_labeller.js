@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:83598a4ed7829630daf3b714f41fc21a6ff3c5e2edf9d54ff303df8750d3b2ad */
+/* Made by "make js" with esbuild 0.28.2 from sha256:1c65a28547da2248518db93c5e7d77b5b618a3abc91585af14d04be5a5cf2d4a */
 
 // shared/elements.js
 var ids = 0;
@@ -273,7 +273,7 @@ function makeTextPane(items) {
     "div",
     {},
     html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text" }, ghost, body)
+    html("div", { class: "text reserved" }, ghost, body)
   );
   function show(place) {
     shown = place;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4f724b3be7c86830f8ebb8a4d7892e21219eadc3bec4c91fffa9de2fc367ffe6 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:2b64f94725deb7b955d5ea53039495433883dcf7615dec54e6f9b02c86ae6fe0 */
 
 // shared/elements.js
 var ids = 0;

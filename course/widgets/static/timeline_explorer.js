@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c44ae979571c303bef47ba710c57ff87b33e2e74ec14861193ecbe8c55a63239 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:10eecff67e4234343a37c5223f41110bed52bb5fed68513f6a0e2369c8e58d43 */
 
 // shared/elements.js
 var ids = 0;
@@ -534,7 +534,7 @@ function makePane(events, step, showAll) {
   const more = makeDisclosure("Why, note and source", facts, () => {
   });
   const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
-  node.append(buttons, html("div", { class: "about" }, ghost, text));
+  node.append(buttons, html("div", { class: "about reserved" }, ghost, text));
   function writeText(event, shown, words) {
     if (!shown.length) {
       const all = makeButton(`Show all ${events.length}`, showAll);

@@ -78,7 +78,7 @@ function makePane(events, step, showAll) {
   const facts = html("dl");
   const more = makeDisclosure("Why, note and source", facts, () => {});
   const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
-  node.append(buttons, html("div", { class: "about" }, ghost, text));
+  node.append(buttons, html("div", { class: "about reserved" }, ghost, text));
 
   function writeText(
     /** @type {TimedEvent | undefined} */ event,
