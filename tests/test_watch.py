@@ -15,6 +15,7 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
+from course.answers.store import AnswerStore
 from course.desk import cli, steps
 from course.desk.again import count_tries_left, say_again
 from course.grader.book.state import GradingState, Outcome
@@ -111,6 +112,7 @@ def test_who_hands_in_has_feedback_and_can_hand_in_again(
     ana, bea = Desk(course, "ana"), Desk(course, "bea")
 
     def begin() -> None:
+        AnswerStore(ana.notebook.parent).save("practice-votes-01", {"tries": 2, "right": True})
         ana.hand_in("humala_votes = 1")
         bea.break_notebook()
 
@@ -118,6 +120,7 @@ def test_who_hands_in_has_feedback_and_can_hand_in_again(
         (page,) = ana.feedback()
         assert "You can hand in again: 1 of 2 tries left." in page
         assert "humala_votes = 1" in page
+        assert "Practiced before: right after 2 tries." in page
         assert bea.feedback() == []
         ana.hand_in("humala_votes = 3_758_258")
 

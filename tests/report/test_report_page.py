@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from rich.console import Console
 
-from course.desk.report import words
+from course.desk import words
 from course.desk.report.attention import students_to_look_at
 from course.desk.report.classdata import ClassResult, summarize_class
 from course.desk.report.classpage import describe_quality, html_page

@@ -19,6 +19,7 @@ from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
 from course.desk.lms.options import split_pair
 from course.desk.lms.placement import Placement, Problem
+from course.desk.words import write_count
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -153,8 +154,8 @@ def _say_placed(console: Console, app: Any, place: Path, check: bool) -> None:
     same = sum(decision.word == "same" for decision in plugin.decisions.values())
     would, would_not = ("would be ", "would not be") if check else ("", "not")
     print_line(
-        f"{app.coursedir.assignment_id}: {_count_words(len(placed), 'submission')} {would}placed, "
-        f"{same} unchanged, {_count_words(len(problems), 'file')} {would_not} placed"
+        f"{app.coursedir.assignment_id}: {write_count(len(placed), 'submission')} {would}placed, "
+        f"{same} unchanged, {write_count(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
         print_line(f"  {student}: {_placement_line(placement, plugin.decisions[student].word)}")
@@ -164,10 +165,6 @@ def _say_placed(console: Console, app: Any, place: Path, check: bool) -> None:
         print_line(f"  {problem.path}")
         print_line(f"    why: {problem.why}")
         print_line(f"    do:  {problem.todo}")
-
-
-def _count_words(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 WORDS = {"new": "", "newer": "replaces an older submission"}

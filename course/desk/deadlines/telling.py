@@ -20,6 +20,7 @@ from course.desk.deadlines.settle import (
 )
 from course.desk.lms.record import read_late_marks
 from course.desk.report.terminal import add_people
+from course.desk.words import write_number
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.intake.submission import shorten_name
@@ -141,7 +142,7 @@ def _list_students(console: Console, course: Course, found: Deadlines) -> None:
             time_words(one.extension),
             due,
             _lateness_words(one),
-            _write_points(one.penalty),
+            write_number(one.penalty or None, ""),
         )
     console.print(table)
 
@@ -165,14 +166,10 @@ def time_words(time: timedelta) -> str:
     return " ".join(words)
 
 
-def _write_points(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value else ""
-
-
 def say_penalties(console: Console, changes: Iterable[PenaltyChange]) -> None:
     """Say which late penalties are not what they were."""
     for change in changes:
-        before, after = _write_points(change.before) or "0", _write_points(change.after) or "0"
+        before, after = write_number(change.before), write_number(change.after)
         console.print(
             f"late penalty of {change.student}: {before} → {after} points",
             markup=False,
@@ -186,7 +183,7 @@ def say_late(console: Console, course: Course, assignment: str) -> None:
     if late:
         who = "1 student loses" if len(late) == 1 else f"{len(late)} students lose"
         console.print(
-            f"For lateness {who} {_write_points(sum(late))} points in all, not taken off in "
+            f"For lateness {who} {write_number(sum(late))} points in all, not taken off in "
             f"this table: course due {assignment}",
             soft_wrap=True,
         )

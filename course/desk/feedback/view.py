@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 from course.desk.feedback.pieces import PICTURE, render_comment, render_markdown, yield_outputs
+from course.desk.words import write_number
 from course.grader.book.verdicts import read_verdict
 from course.overview.appeal import write_line
 
@@ -80,7 +81,7 @@ class QuestionView:
     @property
     def earned(self) -> str:
         """Return a sign for the state, and the points in words."""
-        told = f"waits, of {_write_number(self.maximum)}"
+        told = f"waits, of {write_number(self.maximum)}"
         if not self.waiting:
             told = _write_points(self.points, self.maximum)
         return f"{SIGNS[self.state]} {told}"
@@ -121,10 +122,7 @@ class PageView:
     again: str = ""
     for_grader: bool = False
     rest: list[str] = field(default_factory=list)
-
-    def write(self, points: float) -> str:
-        """Return points as the page writes them."""
-        return _write_number(points)
+    write = staticmethod(write_number)  # points, for the template
 
     @property
     def waiting(self) -> list[QuestionView]:
@@ -268,9 +266,4 @@ def _name_state(points: float, maximum: float) -> str:
 
 
 def _write_points(points: float, maximum: float) -> str:
-    return f"{_write_number(points)} of {_write_number(maximum)}"
-
-
-def _write_number(value: float) -> str:
-    """Write points without needless zeros: 12, 7.5, 3.67."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+    return f"{write_number(points)} of {write_number(maximum)}"

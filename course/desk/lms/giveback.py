@@ -20,9 +20,10 @@ from course.desk.classlist.people import Person, read_roster
 from course.desk.csvtable import safe_text, write_csv
 from course.desk.lms.export import CanvasExport, MoodleExport
 from course.desk.lms.export.marks import Mark, Status, read_marks
-from course.desk.lms.export.plugin import CourseExport, write_number
+from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.filenames import read_handle
 from course.desk.lms.record import find_people, read_record
+from course.desk.words import write_number
 from course.grader.coursedir import Course
 from course.wholefile import write_whole
 
@@ -201,7 +202,7 @@ def _write_folder(course: Course, assignment: str, pages: Pages, folder: Path) -
     for student, found in pages.items():
         person = roster.people.get(student, Person(student))
         mark = marks.by_student.get(student, Mark(Status.NOT_SUBMITTED))
-        points = write_number(mark.points if mark.status is Status.GRADED else None)
+        points = write_number(mark.points if mark.status is Status.GRADED else None, "")
         for page in found:
             name = f"{student}-{page.name}"
             write_whole(folder / name, page.read_bytes())

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from course.desk.regrade.changes import Changes, QuestionChange, StudentChange
 from course.desk.report.terminal import add_people
+from course.desk.words import write_count, write_number
 
 
 def say_changes(
@@ -30,7 +31,7 @@ def say_changes(
 
 def _say_source(console: Console, changes: Changes) -> None:
     """Say what differs in source/, and what is graded again."""
-    who = f"{changes.assignment}: {_count_students(len(changes.students))} graded again"
+    who = f"{changes.assignment}: {write_count(len(changes.students), 'student')} graded again"
     lines = [f"{who} by the keys in source/. Nothing is written yet."]
     if changes.cells:
         lines.append("Changed since the class was graded: " + ", ".join(changes.cells))
@@ -50,9 +51,9 @@ def _questions_table(changes: Changes) -> Table:
         if not counting:
             continue
         one = counting[0]
-        maximum = _write_number(one.maximum_after)
+        maximum = write_number(one.maximum_after)
         if one.maximum_before != one.maximum_after:
-            maximum = f"{_write_number(one.maximum_before)} → {maximum}"
+            maximum = f"{write_number(one.maximum_before)} → {maximum}"
         table.add_row(
             name,
             str(sum(q.difference > 0 for q in counting)),
@@ -78,8 +79,8 @@ def _say_reasons(console: Console, changes: Changes) -> None:
             if q.before != q.after:
                 groups[q.before, q.after, q.gone, q.come].append(q.student)
         for (before, after, gone, come), students in sorted(groups.items(), key=_sort_key):
-            move = f"{_write_points(before)} → {_write_points(after)}"
-            who = f"{name}  {move}  {_count_students(len(students))}: {', '.join(students)}"
+            move = f"{write_number(before, 'by hand')} → {write_number(after, 'by hand')}"
+            who = f"{name}  {move}  {write_count(len(students), 'student')}: {', '.join(students)}"
             console.print(who, markup=False, soft_wrap=True)
             for word, said in (("before", gone), ("now", come)):
                 for line in said:
@@ -108,8 +109,8 @@ def _students_table(moved: list[StudentChange], names: Mapping[str, str]) -> Tab
             places.append("(submitted again since)")
         table.add_row(
             *shown(one.student),
-            _write_number(one.before),
-            _write_number(one.after),
+            write_number(one.before),
+            write_number(one.after),
             _write_signed(one.difference),
             ", ".join(places),
         )
@@ -149,7 +150,7 @@ def _caution_lines(changes: Changes) -> Iterator[str]:
         broken = [q for q in found if q.broken]
         if broken:
             yield (
-                f"LOOK AT {name}: the check itself fails for {_count_students(len(broken))} "
+                f"LOOK AT {name}: the check itself fails for {write_count(len(broken), 'student')} "
                 f"of {len(changes.students)} ({broken[0].broken})"
             )
         kept = [q.student for q in found if q.hand and q.maximum_before != q.maximum_after]
@@ -168,7 +169,7 @@ def _say_words(console: Console, changes: Changes) -> None:
     for q in changes.questions():
         if q.counts:
             continue
-        console.print(f"{q.question}  {_write_points(q.after)} as before", markup=False)
+        console.print(f"{q.question}  {write_number(q.after, 'by hand')} as before", markup=False)
         for word, said in (("before", q.gone), ("now", q.come)):
             for line in said:
                 console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
@@ -210,19 +211,6 @@ def as_json(changes: Changes) -> Iterator[dict[str, Any]]:
     }
 
 
-def _count_students(students: int) -> str:
-    return "1 student" if students == 1 else f"{students} students"
-
-
-def _write_points(value: float | None) -> str:
-    return "by hand" if value is None else _write_number(value)
-
-
-def _write_number(value: float) -> str:
-    """Write points without needless zeros: 12, 7.5, 3.67."""
-    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"
-
-
 def _write_signed(value: float) -> str:
     value = round(value, 2)
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{_write_number(abs(value))}"
+    return f"{'+' if value > 0 else '−' if value < 0 else ''}{write_number(abs(value))}"

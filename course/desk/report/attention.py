@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from course.desk.report.grades import HandedIn, StudentGrade
-from course.desk.report.words import write_duration, write_number
+from course.desk.words import write_duration, write_number
 from course.grader.book.state import Outcome
 from course.grader.faults import Fault
 

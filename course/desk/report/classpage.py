@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from course.desk.report import words
+from course.desk import words
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
 from course.desk.report.summary import Summary, sum_up

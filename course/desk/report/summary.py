@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from course.desk.report.classdata import ClassResult, QuestionResult
-from course.desk.report.words import write_count, write_list, write_number, write_percent
+from course.desk.words import write_count, write_list, write_number, write_percent
 
 HARDEST = 3  # questions that are named
 UNDERSTOOD = 0.85  # a share of the points from which a question is not named as not understood

@@ -5,11 +5,7 @@ from collections.abc import Callable, Mapping
 from rich.table import Table
 
 from course.desk.report.grades import StudentGrade, StudentReport
-
-
-def _write_number(value: float) -> str:
-    """Write points without needless zeros: 12, 7.5, 3.67."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+from course.desk.words import write_number
 
 
 def students_table(
@@ -29,7 +25,7 @@ def students_table(
     """
     table = Table(title=f"{report.assignment}: grades", title_justify="left")
     shown = add_people(table, names)
-    table.add_column(f"points of {_write_number(report.maximum)}", justify="right", no_wrap=True)
+    table.add_column(f"points of {write_number(report.maximum)}", justify="right", no_wrap=True)
     table.add_column("by hand", no_wrap=True)
     table.add_column("what happened")
     if verdicts is not None:
@@ -63,7 +59,7 @@ def _student_row(grade: StudentGrade, fault: str | None) -> tuple[str, str, str]
     if not grade.questions:
         return "–", "", "not graded yet"
     waiting = f"{grade.waiting} to grade" if grade.waiting else "done"
-    return _write_number(grade.points), waiting, "; ".join(grade.remarks)
+    return write_number(grade.points), waiting, "; ".join(grade.remarks)
 
 
 def questions_table(report: StudentReport) -> Table:
@@ -85,7 +81,7 @@ def questions_table(report: StudentReport) -> Table:
         forged = " (can be forged)" if any(q.verdict.ordinary for q in grades) else ""
         table.add_row(
             f"{name}{forged}",
-            _write_number(maximum),
+            write_number(maximum),
             f"{100 * sum(points) / (maximum * len(points)):.0f} %" if points and maximum else "–",
             str(sum(p >= maximum for p in points)),
             str(sum(p == 0 for p in points)),

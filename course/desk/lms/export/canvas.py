@@ -6,7 +6,8 @@ from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, write_number
+from course.desk.lms.export.plugin import CourseExport
+from course.desk.words import write_number
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 # Canvas writes it with these spaces, so that it stays on top when the rows are sorted.
@@ -39,7 +40,7 @@ class CanvasExport(CourseExport):
             if exported and student not in lines:
                 left_out.append(student)
                 continue
-            points = (write_number(self.mark(found.by_student[student])) for found in marks)
+            points = (write_number(self.mark(found.by_student[student]), "") for found in marks)
             yield (*_identity_cells(person, lines.get(student)), *points)
         if left_out:
             self.notes.append(

@@ -7,7 +7,8 @@ from traitlets import Bool
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, write_number
+from course.desk.lms.export.plugin import CourseExport
+from course.desk.words import write_number
 
 COLUMNS = (
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -40,11 +41,11 @@ class CsvExport(CourseExport):
                     found.duedate or "",
                     mark.timestamp or "",
                     *map(safe_text, texts),
-                    write_number(mark.raw),
-                    write_number(mark.penalty if graded else None),
-                    write_number(score),
+                    write_number(mark.raw, ""),
+                    write_number(mark.penalty if graded else None, ""),
+                    write_number(score, ""),
                     write_number(found.maximum),
                     mark.status.value,
                     mark.waiting if graded else "",
-                    *(write_number(mark.questions.get(name)) for name in names),
+                    *(write_number(mark.questions.get(name), "") for name in names),
                 )

@@ -8,7 +8,8 @@ from course.desk.classlist.lmslists import LmsList
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
 from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport, write_number
+from course.desk.lms.export.plugin import CourseExport
+from course.desk.words import write_number
 from course.errors import CourseError
 
 NO_GRADE = "-"

@@ -12,6 +12,7 @@ from course.desk.classlist.lmslists import LmsList, read_list
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import write_csv
 from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
+from course.desk.words import write_number
 from course.errors import CourseError
 from course.grader.coursedir import read_zone
 from course.wholefile import write_whole
@@ -127,8 +128,3 @@ WORDS = {
     Status.NOT_GRADED: "handed in, not graded",
     Status.NOT_SUBMITTED: "not submitted",
 }
-
-
-def write_number(value: float | None, empty: str = "") -> str:
-    """Return points as text with a decimal point and no needless zeros: 12, 7.5, 3.67."""
-    return empty if value is None else f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,13 +1,13 @@
-"""Numbers, times and lists in words, as the report writes them."""
+"""Numbers, times and lists in words, as tables, pages and exports write them."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 
-def write_number(value: float | None) -> str:
-    """Write points without needless zeros: 12, 7.5, 3.67; a dash for None."""
+def write_number(value: float | None, empty: str = "–") -> str:
+    """Write points without needless zeros: 12, 7.5, 3.67; `empty` for None."""
     if value is None:
-        return "–"
+        return empty
     return f"{round(value, 2) + 0.0:.2f}".rstrip("0").rstrip(".")
 
 
