@@ -77,7 +77,7 @@ BETO = {
     "votes-01": right("votes-01", 3),
     "votes-04": wrong("votes-04", "just under half"),
     "votes-11": wrong("votes-11", "for the first time"),
-    "votes-12": wrong("votes-12", "all votes of the eighteen"),
+    "votes-12": wrong("votes-12", "fewest"),
 }
 
 
