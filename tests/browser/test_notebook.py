@@ -70,6 +70,8 @@ def test_a_student_works_answers_reloads_and_validates(
 
     # Validate runs all checks and says, question by question, what is missing.
     page.keyboard.press("Control+S")
+    # Validate saves, too: two at once make JupyterLab ask which of them is to stay.
+    expect(page.locator(".lm-TabBar-tab.jp-mod-dirty")).to_have_count(0, timeout=RUN_MS)
     page.get_by_role("button", name="Validate").first.click()
     dialog = page.locator(".jp-Dialog, .nbgrader-ErrorDialog").last
     expect(dialog).to_be_visible(timeout=RUN_MS)

@@ -35,6 +35,7 @@ _CODE = (
 )
 _BEGINS = {"html": r"<(?=[A-Za-z/!?])", "picture": r"!(?=\[)", "heading": r"(?<![^\n ])\#"}
 _INSTEAD = {"<": "&lt;", "!": r"\!", "#": r"\#"}
+_FOLDING = re.compile(r"\s*(?:<details>\s*<summary>(?:</?[bi]>|[^<])*</summary>|</details>)\s*")
 _SCHEMES = {"http", "https", "mailto", "ftp", "tel"}
 _ACTING = {"javascript", "vbscript", "data", "file", "blob", "filesystem", "view-source"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
@@ -153,7 +154,9 @@ class _Renderer(IPythonRenderer):
         self.found: list[str] = []
 
     def block_html(self, html: str) -> str:
-        """Note a piece of HTML."""
+        """Note a piece of HTML, but for the plain tags that fold a text."""
+        if _FOLDING.fullmatch(html):
+            return html
         self.found.append(f"html {html}")
         return ""
 
