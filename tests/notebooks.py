@@ -97,3 +97,21 @@ def run_all(notebook: Any, namespace: dict[str, Any]) -> dict[str, Run]:
 def grade_cells(notebook: Any) -> Iterator[Any]:
     """Yield the cells that the computer grades."""
     return (cell for cell in notebook.cells if is_grade_cell(cell))
+
+
+def names_set(code: str) -> set[str]:
+    """Return the names that a cell sets for others to see, imports aside."""
+    found: set[str] = set()
+    # Not by Python's own tables of symbols: from 3.12 on they count a comprehension's names, too.
+    waiting: list[ast.AST] = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(
+            node, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.Lambda
+        ):
+            waiting += ast.iter_child_nodes(node)
+    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import csv
-import symtable
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -21,7 +20,7 @@ from course.scoring.numbers import NumberKind
 from course.scoring.plain import plain
 from course.scoring.plots import PlotKind
 from tests.conftest import Keys
-from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, read, source
+from tests.notebooks import ROOT, grade_cells, grade_id, is_grade_cell, names_set, read, source
 from tests.test_questions import PARTS
 
 matplotlib.use("agg")
@@ -65,12 +64,6 @@ def blocks() -> list[Any]:
         for assignment in ASSIGNMENTS
         for cell in grade_cells(source(assignment))
     ]
-
-
-def names_set(code: str) -> set[str]:
-    """Return the names that a cell sets for others to see."""
-    table = symtable.symtable(code, "<cell>", "exec")
-    return {one.get_name() for one in table.get_symbols() if one.is_assigned()}
 
 
 @pytest.mark.parametrize(("assignment", "cell"), blocks())

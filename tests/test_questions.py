@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import copy
 import re
-import symtable
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,6 +34,7 @@ from tests.notebooks import (
     fetch_files,
     grade_cells,
     grade_id,
+    names_set,
     read,
     run_all,
     run_cell,
@@ -485,6 +485,4 @@ def test_no_cell_takes_the_name_of_a_tool(assignment: str) -> None:
     """What a notebook names in passing does not replace the tools of its check cells."""
     for cell in source(assignment).cells:
         if cell.cell_type == "code":
-            symbols = symtable.symtable(cell.source, "<cell>", "exec")
-            assigned = {one.get_name() for one in symbols.get_symbols() if one.is_assigned()}
-            assert not assigned & {"ask", *TOOLS}, cell.source
+            assert not names_set(cell.source) & {"ask", *TOOLS}, cell.source

@@ -20,6 +20,7 @@ MOST_OUTPUTS = 200  # of a notebook
 MOST_BYTES = 200_000  # of one answer
 MOST_ALL = 1_000_000  # of all answers of a notebook
 MOST_FILE = 20_000_000  # of a file that is read
+MOST_LEVELS = 100  # of lists and objects in one another
 MOST_PARTS = 200_000  # lists and objects in it
 
 _QUESTION = re.compile(r"[A-Za-z0-9][\w.-]{0,63}", re.ASCII)
@@ -176,9 +177,14 @@ def _saving_time(entry: Any) -> str:
 def _count_bytes(value: Any) -> int:
     """Return how many bytes a value has as JSON; more than allowed when it is none."""
     try:
-        return len(json.dumps(value, allow_nan=False))
+        text = json.dumps(value, allow_nan=False)
     except (ValueError, TypeError, RecursionError):
         return MOST_ALL + 1
+    level = deepest = 0
+    for sign in text:  # how deep Python itself goes differs from version to version
+        level += (sign in "[{") - (sign in "]}")
+        deepest = max(deepest, level)
+    return len(text) if deepest <= MOST_LEVELS else MOST_ALL + 1
 
 
 def _write_local_time(saved: str) -> str:

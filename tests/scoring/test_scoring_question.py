@@ -126,9 +126,9 @@ def test_a_name_that_does_not_exist_is_an_unanswered_part(
 ) -> None:
     """NameError means: not answered."""
     q = Question("votes-01", 1)
-    q.part("turnout", number())  # type: ignore[name-defined]
+    q.part("turnout_of_nobody", number())  # type: ignore[name-defined]
     q.check()
-    assert "no answer yet under the name turnout" in capsys.readouterr().out
+    assert "no answer yet under the name turnout_of_nobody" in capsys.readouterr().out
 
 
 def test_validate_marks_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
