@@ -362,3 +362,19 @@ def test_what_is_no_picture_is_not_shown_as_one(course: Course, graded: Any) -> 
 
     graded(show)
     assert figures(nbformat.read(place, as_version=4)) == drawn
+
+
+def test_two_pictures_of_the_same_words_are_drawn(course: Course, graded: Any) -> None:
+    """In other colors a chart has the same words, which then do not tell whose picture it is."""
+    place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
+    graded(lambda notebook: None)
+    drawn = figures(nbformat.read(place, as_version=4))
+    words = drawn[0].split('"')[1]
+
+    def show(notebook: Any) -> None:
+        html = [drawn[0], f'<img alt="{words}" src="data:image/png;base64,{PIXEL}">']
+        outputs = [nbformat.v4.new_output("display_data", {"text/html": text}) for text in html]
+        find(notebook, "votes-01-answer").outputs = outputs
+
+    graded(show)
+    assert figures(nbformat.read(place, as_version=4)) == drawn

@@ -1,6 +1,7 @@
 """Steps of autograding that make a submitted notebook one that can be graded, whatever it holds."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
@@ -224,8 +225,11 @@ def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
 def _find_drawn(nb: Any) -> dict[str, str]:
     """Return the figures that a notebook shows, as PNGs in base64 by what they show."""
     outputs = [o for cell in nb.cells if cell.cell_type == "code" for o in cell.outputs]
-    found = (read_figure(output.get("data", {}).get("text/html")) for output in outputs)
-    return dict(list(filter(None, found))[:MOST_DRAWN])
+    found = [read_figure(output.get("data", {}).get("text/html")) for output in outputs]
+    pictures = list(dict.fromkeys(filter(None, found)))
+    # Where two pictures have the same words, these do not say which of them a cell draws.
+    often = Counter(words for words, _ in pictures)
+    return dict([one for one in pictures if often[one[0]] == 1][:MOST_DRAWN])
 
 
 def _find_unchanged(nb: Any, known: Mapping[str, SourceCell], texts: Mapping[str, str]) -> set[str]:
