@@ -7,10 +7,11 @@ SYSTEM_PYTHON := $(or $(shell command -v $(PYTHON)),$(PYTHON))
 # Relative, so that no recipe breaks in a folder with spaces in its name.
 BIN := .venv/bin
 NPM := $(shell command -v npm)
+TESTS := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 # nbgrader starts `alembic` and `jupyter` by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo test lab lint unit coverage js docs bench fairness test-oldest test-pythons release requirements clean
+.PHONY: help setup demo test test-long test-walk lab lint unit coverage js docs bench fairness test-oldest test-pythons release requirements clean
 
 help:
 	@echo "To teach:"
@@ -19,12 +20,14 @@ help:
 	@echo "  make release       make the student notebooks in release/ again from source/"
 	@echo "  make clean         remove what demo and tests left (not the environment)"
 	@echo "To work on the module:"
-	@echo "  make test          set up, then lint, type-check and run all tests"
+	@echo "  make test          set up, then lint, type-check and run the tests (15 minutes)"
+	@echo "  make test-long     the others: whole classes, hostile submissions, the hub (20 minutes)"
+	@echo "  make test-walk     each practice of each notebook in a browser, by mouse and by keyboard (30 minutes)"
 	@echo "  make lint          the first of it alone; make unit: the tests alone"
 	@echo "  make coverage      run all tests and say which share of the code they reach"
 	@echo "  make js            bundle the panels again (after a change of their .js files; needs node)"
 	@echo "  make docs          write the pages of docs/ as a site, to docs/_build/html"
-	@echo "  make bench         measure grading against nbgrader and against the bare cells (15 minutes)"
+	@echo "  make bench         measure what grading costs, against nbgrader as it comes (10 minutes)"
 	@echo "  make fairness      print what answers without reading earn, question by question"
 	@echo "  make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
 	@echo "  make test-pythons  run the tests on every Python of this machine that the module allows"
@@ -55,10 +58,16 @@ unit: setup $(if $(NPM),node_modules)
 ifneq ($(NPM),)
 	npm test --silent
 endif
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(TESTS) -m "not long and not walk"
+
+test-long: setup
+	$(TESTS) -m long
+
+test-walk: setup
+	$(BIN)/python -m pytest -m walk
 
 coverage: setup
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term:skip-covered
+	$(TESTS) -m "not walk" --cov --cov-report=term:skip-covered
 
 js: node_modules
 	npm run --silent build

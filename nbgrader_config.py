@@ -76,8 +76,9 @@ c.ClearSolutions.text_stub = "*Write your answer here, in place of this line.*"
 
 # A question's points are set once, in the settings of its check (or in the formgrader).
 c.GenerateAssignment.preprocessors.prepend([WritePoints])
-# Says which questions are tested in nbgrader's ordinary way; see `c.Sandbox.ordinary_tests`.
-c.GenerateAssignment.pre_convert_hook = "course.grader.run.ordinary.before_generate"
+# Grades the model answers first, and refuses a key that does not fit them. Without it (None) the
+# Formgrader's button hands out what it finds.
+c.GenerateAssignment.pre_convert_hook = "course.desk.gate.before_generate"
 
 # --- grading --------------------------------------------------------------------------------
 # What a student's code may use. All settings: course/grader/sandbox/limits.py.

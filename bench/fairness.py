@@ -14,6 +14,7 @@ import io
 import random
 import statistics
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,15 +29,15 @@ from rich.table import Table
 from course import scoring
 from course.desk.points import write_points
 from course.scoring import checkcell
+from course.scoring.arrows import LinksKind
 from course.scoring.asking import NamedAnswers, ask_from
 from course.scoring.cases import Case, functions_without_reading, with_result
 from course.scoring.checkcell import TOOLS
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.functions import FunctionKind
-from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
-from course.scoring.order import OrderKind
+from course.scoring.orders import OrderKind
 from course.scoring.plots import PlotKind
 
 __all__ = ["COLUMNS", "GOAL", "WAYS", "QuestionFairness", "measure_assignment"]
@@ -46,19 +47,22 @@ GOAL = 0.10  # of an assignment's points, for a whole submission without reading
 DRAWS = 20
 WAYS = ("untouched", "constant", "random", "star", "example")
 COLUMNS = (*WAYS, "lazy")
+MANY = 10  # values that are tried everywhere in a map; of more, those that fit most
 CONSTANTS = (0, 1, 2, 5, 10, 50, 100)
 FACTORS = (0.25, 0.5, 1, 2, 4)
 LIMITS = (-1, 0, 1, 10, 100, 1_000, 10_000, 100_000)
 
 
 class _Recorder(scoring.Question):
-    """A question that remembers the options of its keys."""
+    """A question that remembers the options of its keys, and the keys."""
 
     recorded: dict[str, dict[str, Any]]
+    given: dict[str, tuple[Any, ...]]
 
     def key(self, name: str, *key: Any, **options: Any) -> None:
         """Remember the options and set the key."""
         self.__dict__.setdefault("recorded", {})[name] = options
+        self.__dict__.setdefault("given", {})[name] = key
         super().key(name, *key, **options)
 
 
@@ -164,7 +168,7 @@ def _answers(
     """Yield what a way without reading can answer to a part."""
     kind, options = part.kind, asked.recorded[part.name]
     if way == "constant":
-        yield from _constants(kind)
+        yield from _constants(kind, asked.given[part.name])
     if way == "random":
         yield from _at_random(kind, draw)
     if way == "star" and isinstance(kind, LinksKind):
@@ -225,7 +229,7 @@ def _compare(one: int, other: int, factor: float, limit: float, *args: Any) -> b
     return bool(args[one] - factor * args[other] > limit)
 
 
-def _constants(kind: Any) -> Iterable[Any]:
+def _constants(kind: Any, key: tuple[Any, ...] = ()) -> Iterable[Any]:
     match kind:
         case NumberKind():
             return CONSTANTS
@@ -237,6 +241,9 @@ def _constants(kind: Any) -> Iterable[Any]:
             return (list(kind.options.labels), list(kind.options.labels[:1]))
         case LabelMapKind():
             values = [v for v in _all_constants(kind.values) if not isinstance(v, list)]
+            if len(values) > MANY:  # only what the key accepts most often can earn most
+                fits = Counter(one for right in key[0].values() for one in right)
+                values = [value for value, _ in fits.most_common(MANY)]
             return [dict.fromkeys(kind.keys.labels, value) for value in values]
         case OrderKind():
             return (list(kind.items.labels), list(kind.items.labels)[::-1])
@@ -270,8 +277,11 @@ def _at_random(kind: Any, draw: random.Random) -> Iterable[Any]:
 
 
 def _stars(kind: LinksKind) -> Iterable[Any]:
+    """Yield maps that link all to one card, or all up to some place in the text."""
     nodes = kind.nodes.labels
-    return [[(node, target) for node in nodes if node != target] for target in nodes]
+    for target in nodes:
+        star = [(node, target) for node in nodes if node != target]
+        yield from (star[: last + 1] for last in range(len(star)))
 
 
 def main() -> int:

@@ -129,7 +129,7 @@ def open_widget(page: Page, widget: CourseWidget) -> None:
 
 def measure_map(page: Page, links: int, times: int) -> list[tuple[float, float]]:
     """Return script and whole, in milliseconds, of each step on a map of about `links` links."""
-    open_widget(page, ArgumentMap(None))
+    open_widget(page, ArgumentMap())
     every = [page.evaluate(STEP, list(step)) for step in steps(links, times)]
     drawn = page.locator(".board svg title").count()
     if drawn != links:

@@ -10,15 +10,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.overview import Overview
+    from course.overview.listing import Overview
     from course.text import column
 
 __all__ = ["appeal", "check_answers", "column"]
 
 
 def check_answers(assignment: str) -> Overview | None:
-    """Return the table of all questions of an assignment; see `course.overview.check_answers`."""
-    from course.overview import check_answers as check
+    """Return the table of all questions of an assignment; see `course.overview.check`."""
+    from course.overview.check import check_answers as check
 
     return check(assignment)
 

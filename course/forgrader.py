@@ -11,15 +11,19 @@ from pathlib import Path
 
 def warm_up() -> None:
     """Import what this course's notebooks import and read its tables, once for all submissions."""
+    import course.overview.appeal
+    import course.overview.check
     import course.practice
     import course.widgets
     from course import column, data, scoring  # noqa: F401 - imported to be there
+    from course.text.rows import list_rows
 
     for room in (course.practice, course.widgets):
         for module in pkgutil.iter_modules(room.__path__):
             importlib.import_module(f"{room.__name__}.{module.name}")
     for table in data.TABLES:
         getattr(data, table)()
+    list_rows()
 
 
 def readable_paths() -> list[Path]:

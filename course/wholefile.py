@@ -20,6 +20,8 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> No
     Raises:
         OSError: it cannot be written; the old file is as it was.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     half = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with open(half, "wb") as file:
@@ -33,6 +35,15 @@ def write_whole(path: Path, content: str | bytes, mode: int | None = None) -> No
         with suppress(OSError):
             half.unlink(missing_ok=True)
         raise
+
+
+def find_free_path(path: Path) -> Path:
+    """Return a path that is not taken: this one, or the same with a number."""
+    number, free = 1, path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+    return free
 
 
 def sync_files(folder: Path) -> None:

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from generate import write_pages
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from docs.generate import write_pages
 
 project = "Backyard"
 author = "the Backyard project"

@@ -1,7 +1,10 @@
 """Write the pages of docs/ that are made from the project itself, into docs/generated/.
 
     questions-NAME.md   the questions of an assignment: the line with the points, what
-                        docs/questions/NAME.md says, and the mistakes that the key names
+                        docs/questions/NAME.md says, the mistakes that the key names, and how
+                        readers split where the key is made from readings
+    notebooks.txt       the notebooks with points and times, a part of way-through.md
+    rooms.txt           the folders of course/ by floor, a part of how-it-works.md
     commands.md         every command with its options, as `course COMMAND --help` prints them
     api.md              what notebooks import: signatures and docstrings
 
@@ -13,7 +16,6 @@ from __future__ import annotations
 
 import ast
 import contextlib
-import functools
 import importlib
 import inspect
 import io
@@ -33,10 +35,25 @@ import matplotlib
 import matplotlib.pyplot as plt
 import nbformat
 
+from course import data
 from course.desk import cli
+from course.desk.keys.accepted import key_of
+from course.desk.keys.decisions import load_decisions
+from course.desk.keys.keypage import CAUTION, agreement_table, say_readers
+from course.desk.keys.ledger import LEDGER, build_ledger
+from course.desk.keys.readings import load_readings
 from course.scoring import Question, asking
+from docs.splits import ledger_table, links_table, paragraphs_table
 
-__all__ = ["write_api", "write_commands", "write_pages", "write_questions"]
+__all__ = [
+    "write_api",
+    "write_commands",
+    "write_notebooks",
+    "write_pages",
+    "write_questions",
+    "write_readings",
+    "write_rooms",
+]
 
 DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
@@ -50,14 +67,27 @@ MODULES = (
     "course.widgets.argument",
     "course.widgets.timeline",
 )
+# The notebooks in the order in which a class meets them.
+WAY = ("start", "argument", "votes", "timeline", "verdict")
 LONGEST = 200  # characters of a key that are shown; longer ones are tables of their own
 DIGITS = 4  # before and after the point together, and one more
+FLOORS = {
+    "the student's parts": "course",
+    "the grader": "course/grader",
+    "the instructor's desk": "course/desk",
+}
 WARNING = "This page discusses answers. It is for instructors: do not hand it out."
+SPLIT = (
+    "[What is accepted, and how much it counts](../marks.md#keys-made-from-readings). The tables "
+    "give the number of readers who gave each answer; in brackets, how many gave it as their "
+    "second one; ✓ is accepted, + is what a decision adds."
+)
 
 
 def write_pages() -> None:
     """Write every generated page that is new or differs."""
     pages = {"commands.md": write_commands(), "api.md": write_api()}
+    pages |= {"notebooks.txt": write_notebooks(), "rooms.txt": write_rooms()}
     for path in sorted((ROOT / "source").glob("*/*.ipynb")):
         pages[f"questions-{path.stem}.md"] = write_questions(path.stem)
     FOLDER.mkdir(exist_ok=True)
@@ -73,11 +103,11 @@ def write_pages() -> None:
 
 def write_questions(assignment: str) -> str:
     """Return the page on an assignment's questions: from its notebook and docs/questions/."""
-    keys = _record_keys(assignment)
+    intro, notes = _read_notes(assignment)
+    keys = _record_keys(assignment, notes)
     # The line with the points as students read it.
     texts = _read_notebook("release", assignment).cells
     text = "\n".join(cell.source for cell in texts if cell.cell_type == "markdown")
-    intro, notes = _read_notes(assignment)
     for key in keys:  # of an assignment without notes, the keys alone
         notes.setdefault(int(key.question.rpartition("-")[2]), ("", ""))
     parts = [f"# The questions of *{assignment}*", WARNING, intro]
@@ -85,7 +115,25 @@ def write_questions(assignment: str) -> str:
         name = f"{assignment}-{number:02d}"
         parts += [f"## {number} · {title}".rstrip(" ·"), _find_line(text, name), note]
         parts += [_write_key([key for key in keys if key.question == name])]
+    parts += [write_readings(assignment)]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def write_readings(assignment: str) -> str:
+    """Return how the readers split, or nothing where no key is made from readings."""
+    folder = ROOT / "source" / assignment / "readings"
+    if (folder / LEDGER).is_file():
+        ledger = build_ledger(folder)
+        said, tables = f"{len(ledger.readers)} readings.", [ledger_table(ledger)]
+    elif folder.is_dir():
+        readings = load_readings(folder)
+        made = key_of(readings, str(folder), load_decisions(folder, readings[0].book))
+        said = f"{say_readers(made)}. Krippendorff's alpha:"
+        tables = [agreement_table(made), paragraphs_table(made), links_table(made)]
+    else:
+        return ""
+    parts = ["## How the readers split", SPLIT, CAUTION, said]
+    return "\n\n".join(parts + [_write_table(head, rows) for head, *rows in tables])
 
 
 def _read_notebook(folder: str, assignment: str) -> Any:
@@ -105,10 +153,71 @@ def _read_notes(assignment: str) -> tuple[str, dict[int, tuple[str, str]]]:
     return intro.strip(), notes
 
 
+def _compute_figures(note: str, names: dict[str, Any]) -> str:
+    """Put a value for each `{{ expression }}` or `{{ expression | format }}` of a commentary.
+
+    Expressions are Python, in the names that the notebook has after the question's check cell;
+    `data` is the tables.
+    """
+    known = {"data": data, **names}
+
+    def compute(found: re.Match[str]) -> str:
+        return format(eval(found[1], known), found[2] or "")
+
+    return re.sub(r"\{\{ (.+?)(?: \| (\S+))? \}\}", compute, note)
+
+
 def _find_line(text: str, name: str) -> str:
     """Return the fixed line of a question as students read it."""
     found = re.search(rf"(?m)^> \*\*Question {name} · .*$", text)
     return found[0] if found else ""
+
+
+# --- the notebooks at one view -------------------------------------------------------------------
+
+
+def write_notebooks() -> str:
+    """Return the table of the notebooks: title, points, parts, time and place to stop."""
+    head = ("notebook", "what", "points", "parts", "estimated time")
+    names = [path.stem for path in (ROOT / "source").glob("*/*.ipynb")]
+    order = {name: place for place, name in enumerate(WAY)}
+    rows = [
+        _describe_notebook(name) for name in sorted(names, key=lambda n: order.get(n, len(order)))
+    ]
+    return _write_table(head, rows) + "\n"
+
+
+def _describe_notebook(name: str) -> tuple[str, ...]:
+    """Return what the table says of a notebook, all of it from the notebook itself."""
+    cells = _read_notebook("source", name).cells
+    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    title, time, stop = (
+        found[1] if (found := re.search(pattern, text)) else ""
+        for pattern in (
+            r"(?m)^# \w+: (.*)$",
+            r"The whole takes \*\*about (.*?)\*\*",
+            r"A good place to stop is after (Part \d+)",
+        )
+    )
+    marks = (cell.metadata.get("nbgrader", {}) for cell in cells)
+    points = sum(mark["points"] for mark in marks if mark.get("grade"))
+    parts = len(re.findall(r"(?m)^## Part \d+", text))
+    when = f"{time}, in two sittings: the first to the end of {stop}" if stop else time
+    return f"**{name}**", title, f"{points:g}", str(parts), when
+
+
+# --- the rooms of the package --------------------------------------------------------------------
+
+
+def write_rooms() -> str:
+    """Return the table of the folders of course/: floor, room, what its docstring says it is."""
+    rows = []
+    for floor, folder in FLOORS.items():
+        for path in sorted((ROOT / folder).glob("*/__init__.py")):
+            if f"{folder}/{path.parent.name}" not in FLOORS.values():
+                line = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").splitlines()[0]
+                rows.append((floor, f"`{path.parent.name}/`", line))
+    return _write_table(("floor", "room", "what"), rows) + "\n"
 
 
 # --- keys, as they come out when the notebook is run ---------------------------------------------
@@ -124,9 +233,11 @@ class _Key:
     options: dict[str, Any]
 
 
-@functools.cache
-def _record_keys(assignment: str) -> list[_Key]:
-    """Run an assignment's source notebook and return its keys in order, with their values."""
+def _record_keys(assignment: str, notes: dict[int, tuple[str, str]]) -> list[_Key]:
+    """Run an assignment's source notebook and return its keys in order, with their values.
+
+    The figures of each question's note are put in as soon as its cells have run.
+    """
     found: list[_Key] = []
 
     class Recorder(Question):
@@ -149,6 +260,10 @@ def _record_keys(assignment: str) -> list[_Key]:
         for cell in _read_notebook("source", assignment).cells:
             if cell.cell_type == "code":
                 exec(compile(cell.source, _name_cell(cell.source), "exec"), names)
+            number = cell.metadata.get("nbgrader", {}).get("grade_id", "").rpartition("-")[2]
+            if cell.metadata.get("nbgrader", {}).get("grade") and int(number) in notes:
+                title, note = notes[int(number)]
+                notes[int(number)] = title, _compute_figures(note, names)
         asking.ask_from(before)
         plt.close("all")
     return found
@@ -171,7 +286,8 @@ def _write_key(keys: list[_Key]) -> str:
             rows.setdefault((f"`{key.part}`", told), []).append(_show(given))
     table = [(part, ", ".join(given), told) for (part, told), given in rows.items()]
     said = f"*The key:* {'; '.join(accepted)}." if accepted else ""
-    return "\n\n".join(filter(None, (said, _write_table(table) if table else "")))
+    head = ("part", "given", "what the student reads")
+    return "\n\n".join(filter(None, (said, _write_table(head, table) if table else "")))
 
 
 def _say_accepted(key: _Key) -> str:
@@ -184,9 +300,8 @@ def _say_accepted(key: _Key) -> str:
     return f"`{key.part}` {shown}{within}{also}"
 
 
-def _write_table(rows: Sequence[tuple[str, ...]]) -> str:
-    """Return the mistakes as a table in Markdown."""
-    head = ("part", "given", "what the student reads")
+def _write_table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Return a table in Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in lines)
 

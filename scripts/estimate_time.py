@@ -14,13 +14,14 @@ from typing import Any
 import nbformat
 
 from course.practice.exercise import find_exercise
+from course.scoring.arrows import LinksKind
 from course.scoring.choices import ChoiceKind
 from course.scoring.functions import FunctionKind
-from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.plots import PlotKind
 from course.scoring.question import Question
 from course.text.column import paragraphs
+from course.text.documents import list_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = 150  # read in a minute: new words, and figures to compare
@@ -76,13 +77,15 @@ def count_notebook(notebook: Any) -> list[Count]:
                 open_text = re.sub(r"<details>.*</details>", "", cell.source, flags=re.DOTALL)
                 counts[-1].add(words=len(open_text.split()))
             continue
-        panel = re.search(r"^\w+ = (Matching|EventSorter)\(", cell.source, re.MULTILINE)
-        counts[-1].add(cells=1, words=len(cell.source.split()) if panel else 0)
+        panel = re.match(r"# Panel of [^\n]*\n\w+ = (\w+)\(", cell.source)
+        reads = re.findall(r'"(D\d\d)"', cell.source) if panel and "Reading" in panel[1] else []
+        shown_texts = [cell.source, *list_sentences(reads).values()] if panel else []
+        counts[-1].add(cells=1, words=sum(len(text.split()) for text in shown_texts))
         if tag.get("grade_id", "").endswith("-setup"):
             exec(cell.source, names)
         elif shown := re.search(r"column\.show\(\[?([\d, ]*)\]?\)", cell.source):
             counts[-1].add(words=_column_words(shown[1]))
-        elif practiced := re.search(r'practice\("([a-z]+-\d+)"\)', cell.source):
+        elif practiced := re.search(r'practice\("([a-z]+-\w+)"\)', cell.source):
             _add_parts(counts[-1], _practice(practiced[1], counts[-1]), PRACTICE)
         elif tag.get("grade"):
             _add_parts(counts[-1], _graded(cell.source, names), PART)
@@ -99,7 +102,7 @@ def _column_words(numbers: str) -> int:
 def _practice(question: str, count: Count) -> Question:
     """Return a practice question, and count the texts that its panel shows."""
     exercise = find_exercise(question)
-    items = exercise.panel.get("items", {})
+    items = exercise.panel.get("items") or exercise.panel.get("claims", {})
     count.add(words=sum(len(text.split()) for text in items.values()))
     asked = Question(question, answers={})
     exercise.build(asked)

@@ -6,8 +6,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,13 +19,15 @@ from typing import Any
 import nbgrader.api
 import pytest
 from filelock import FileLock
-from rich.console import Console
+from sqlalchemy import Engine, event
 
 from course import scoring
 from course.desk.commands.demo import run_demo
+from course.desk.screen import console
 from course.grader.coursedir import Course
 from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT, fetch_files, run_all, source
+from tests.smallclass import share_classes
 
 # Files that take a minute or more begin first: at the end one process would run one of them alone,
 # while the others had nothing left to do. Those that need the class's run begin apart.
@@ -64,9 +69,7 @@ def class_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
 
     Where tests run in several processes, these share one run: the first makes it, others wait.
     """
-    base = tmp_path_factory.getbasetemp()
-    together = hasattr(request.config, "workerinput")  # one of pytest-xdist's processes
-    place = base.parent if together else base
+    place = _find_shared_folder(tmp_path_factory, request)
     outcome = place / "class.json"
     with FileLock(place / "class.lock"):
         if not outcome.is_file():
@@ -76,10 +79,38 @@ def class_run(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
     return ClassRun(place / "class", code, printed)
 
 
+def _find_shared_folder(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """Return the folder that all processes of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    together = hasattr(request.config, "workerinput")  # one of pytest-xdist's processes
+    return base.parent if together else base
+
+
+@pytest.fixture(scope="session", autouse=True)
+def small_classes(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> None:
+    """Let `make_small_class` make each class once."""
+    share_classes(_find_shared_folder(tmp_path_factory, request))
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The wheel of the package, made once for all processes."""
+    place = _find_shared_folder(tmp_path_factory, request) / "wheel"
+    with FileLock(f"{place}.lock"):
+        if not any(place.glob("*.whl")):
+            pip: list[Any] = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+            subprocess.run([*pip, "-w", place, ROOT], check=True, capture_output=True, timeout=300)
+    (made,) = place.glob("*.whl")
+    return made
+
+
 def _run_class(folder: Path) -> tuple[int, str]:
     printed = io.StringIO()
-    console = Console(file=printed, width=200, force_terminal=False)
-    return run_demo(ROOT, folder, jobs=2, console=console), printed.getvalue()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(printed):
+        patch.setattr(console, "_width", 200)
+        return run_demo(ROOT, folder, jobs=2), printed.getvalue()
 
 
 @pytest.fixture
@@ -104,6 +135,24 @@ def alembic_asked_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_wait_for_the_disk() -> Iterator[None]:
+    """Let nothing wait until the disk has what was written: no test cuts the power.
+
+    What has to be asked for, and in which order, some tests look at by functions of their own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda handle: None)
+        event.listen(Engine, "connect", _trust_memory)
+        yield
+        event.remove(Engine, "connect", _trust_memory)
+
+
+def _trust_memory(connection: Any, record: Any) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(autouse=True)

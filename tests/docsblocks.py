@@ -96,6 +96,8 @@ def _commands(body: str) -> tuple[Command, ...]:
 
 def find_section(text: str, heading: str) -> tuple[int, int]:
     """Return where the part of a page below a heading begins and ends."""
+    # A comment in a block of code is no heading.
+    text = re.sub(r"^```.*?^```$", lambda block: " " * len(block[0]), text, flags=re.M | re.S)
     found = re.search(rf"^(#+) {re.escape(heading)}$", text, re.M)
     assert found, f"no heading: {heading}"
     following = re.search(rf"^#{{1,{len(found[1])}}} ", text[found.end() :], re.M)

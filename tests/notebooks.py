@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
+import base64
 import contextlib
 import io
 import shutil
+import struct
 import warnings
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +17,7 @@ from typing import Any
 
 import nbformat
 
+from course.desk.keys import Reading
 from course.desk.points import write_points
 from course.scoring.asking import NamedAnswers, ask_from
 from course.scoring.checkcell import TOOLS, ask
@@ -26,11 +30,35 @@ def read(path: Path) -> Any:
     return nbformat.read(path, as_version=4)
 
 
+def make_png(width: int = 1, height: int = 1) -> str:
+    """Return a picture that says it is so large, in base64; all of it is black."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    rows = chunk(b"IDAT", zlib.compress(b"\0\0"))
+    content = b"\x89PNG\r\n\x1a\n" + head + rows + chunk(b"IEND", b"")
+    return base64.b64encode(content).decode()
+
+
 def source(assignment: str) -> Any:
     """Return the instructor's notebook of an assignment, with the points as students read them."""
     notebook = read(ROOT / "source" / assignment / f"{assignment}.ipynb")
     write_points(notebook)
     return notebook
+
+
+def map_value(reading: Reading) -> dict[str, list[dict[str, str]]]:
+    """Return a reader's links as the argument map holds them."""
+    return {
+        "links": [
+            {"from": start, "to": target, "relation": relation}
+            for relation in ("supports", "challenges")
+            for start, target in sorted(reading.links(relation))
+        ]
+    }
 
 
 def grade_id(cell: Any) -> str:

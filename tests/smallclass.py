@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import nbformat
+import pytest
+from filelock import FileLock
 
 from course.desk import steps
 from course.desk.simulated.students import do_the_work, load_cases
 from course.grader.coursedir import CONFIG_NAME, Course
 from course.grader.run.autograde import grade_class
+from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT
 
 __all__ = [
     "STUDENTS",
     "edit_source",
     "hand_in",
-    "keep_first_question",
+    "keep_questions",
     "make_small_class",
+    "share_classes",
     "snapshot",
 ]
 
@@ -39,6 +45,34 @@ def make_small_class(
         graded: whether they are graded, too.
         settings: what to write below the settings of nbgrader_config.py.
     """
+    made = _known.place / sha256(repr((tuple(students), graded, settings)).encode()).hexdigest()
+    with FileLock(f"{made}.lock"):
+        if not made.is_dir():
+            half = made.with_suffix(".half")
+            with pytest.MonkeyPatch.context() as patch:
+                for name in SETTINGS:
+                    patch.delenv(name, raising=False)
+                _make_class(half, students, graded, settings)
+            half.rename(made)
+    return Course(shutil.copytree(made, folder))
+
+
+@dataclass
+class _Known:
+    """Where classes are kept that were made already; see tests/conftest.py."""
+
+    place: Path
+
+
+_known = _Known(Path())
+
+
+def share_classes(place: Path) -> None:
+    """Make each class once for all tests that ask for it, in whichever process: in this folder."""
+    _known.place = place
+
+
+def _make_class(folder: Path, students: Sequence[str], graded: bool, settings: str) -> None:
     folder.mkdir(parents=True)
     text = (ROOT / CONFIG_NAME).read_text("utf-8")
     (folder / CONFIG_NAME).write_text(f"{text}\n{settings}\n", "utf-8")
@@ -50,7 +84,6 @@ def make_small_class(
     if graded:
         outcomes = list(grade_class(course, "votes", jobs=2))
         assert [o.fault for o in outcomes] == [None] * len(students)
-    return course
 
 
 def hand_in(course: Course, student: str, stamp: str = STAMP) -> Path:
@@ -64,11 +97,11 @@ def hand_in(course: Course, student: str, stamp: str = STAMP) -> Path:
     return desk
 
 
-def keep_first_question(course: Course) -> None:
-    """Take all but the first question out of source/votes: it is graded in a second."""
+def keep_questions(course: Course, *questions: str) -> None:
+    """Take all but some questions out of source/votes: these are graded in a second."""
     path = course.root / "source/votes/votes.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    kept = {"votes-setup", "votes-01-answer", "votes-01"}
+    kept = {"votes-setup", *questions, *(f"{question}-answer" for question in questions)}
     notebook.cells = [
         cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") in kept
     ]

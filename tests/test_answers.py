@@ -20,6 +20,7 @@ import filelock
 import numpy as np
 import pytest
 
+from course.answers.carried import read_entries
 from course.answers.store import AnswerError, AnswerStore
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -66,6 +67,15 @@ def test_a_question_without_an_answer_gives_none(tmp_path: Path) -> None:
     assert store.load("votes-11") is None
     assert store.notice == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_mark_at_the_start_damages_no_file(tmp_path: Path) -> None:
+    """Windows' editor writes one; panels and grading read the answers all the same."""
+    AnswerStore(tmp_path).save("votes-11", {"report": 3})
+    path = tmp_path / "answers.json"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert AnswerStore(tmp_path).load("votes-11") == {"report": 3}
+    assert (read_entries(path.read_bytes()) or {})["votes-11"]["value"] == {"report": 3}
 
 
 def test_the_working_directory_is_the_default_folder(
@@ -269,7 +279,7 @@ def test_a_folder_in_the_place_of_the_file_is_left_alone(tmp_path: Path) -> None
 # --- folders that cannot be written to ---------------------------------------------------------
 
 AS_NOBODY = """
-    import filelock, os, sys  # while it may still be read
+    import encodings.utf_8_sig, filelock, os, sys  # while they may still be read
     from course.answers.store import AnswerStore
     if os.geteuid() == 0:  # root may write anywhere, so it becomes somebody who may not
         os.setgid({nobody}); os.setuid({nobody})

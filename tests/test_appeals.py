@@ -13,7 +13,7 @@ from course.desk import cli, steps
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_one
 from course.overview.appeal import GAP, MOST, find_appeals, write_line
-from tests.smallclass import keep_first_question, make_small_class
+from tests.smallclass import keep_questions, make_small_class
 
 WHY = """I wrote 3,758,258: "the table" says so,
 and it's the first round."""
@@ -57,7 +57,7 @@ def test_the_instructor_sees_answer_message_and_key(
 ) -> None:
     """By question and student, with what to do; the line runs where the notebook is graded."""
     made = make_small_class(tmp_path / "course", (), graded=False)
-    keep_first_question(made)
+    keep_questions(made, "votes-01")
     steps.generate_assignment(made, "votes")
     monkeypatch.chdir(made.root)
     assert cli.main(["appeals", "votes"]) == 0

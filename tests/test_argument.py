@@ -15,7 +15,17 @@ from course.desk.keys.blocks import find_blocks, values_of
 from course.desk.keys.reading import Reading
 from course.practice.exercise import PANEL, find_exercise
 from tests.conftest import Keys, Recorder
-from tests.notebooks import ROOT, Run, grade_cells, grade_id, read, run_all, run_cell, source
+from tests.notebooks import (
+    ROOT,
+    Run,
+    grade_cells,
+    grade_id,
+    map_value,
+    read,
+    run_all,
+    run_cell,
+    source,
+)
 from tests.test_column import TOO_LONG
 
 NOTEBOOK = ROOT / "source/argument/argument.ipynb"
@@ -84,12 +94,11 @@ def test_a_phrase_of_the_column_has_at_most_eight_words() -> None:
 
 
 def test_everybody_is_told_alike_who_read() -> None:
-    """Notebook, feedback, the page on marks and that on the key say the same of the readings."""
+    """Notebook, feedback and the page on marks say the same of the readings."""
     said = "the key rests on five readings, made by programs of one family, and on your instructor"
     places = {
         "notebook": released_text(),
         "marks.md": (ROOT / "docs/marks.md").read_text(encoding="utf-8"),
-        "key-argument.md": (ROOT / "docs/key-argument.md").read_text(encoding="utf-8"),
         **{question: CELLS[question].source for question in FROM_READINGS},
     }
     assert [name for name, text in places.items() if said not in text.replace("The", "the")] == []
@@ -167,7 +176,7 @@ def test_a_complete_careful_reading_loses_at_most_half_a_point(
 ) -> None:
     """Each reading, handed in as a student's answers, gets 10.5 of the 11 points or more."""
     earned = read_so(
-        solved, "P01", reading.labels("role"), reading.labels("claim_type"), reading.map_value()
+        solved, "P01", reading.labels("role"), reading.labels("claim_type"), map_value(reading)
     )
     assert earned >= 10.5
 

@@ -55,7 +55,8 @@ def variables(
         yield dict(original)
         plt.close("all")
         for panel, value in held:
-            panel.value = json.loads(value)
+            if json.dumps(panel.value) != value or panel.refused is not None:
+                panel.value = json.loads(value)
 
 
 def empty_parts(question: str, variables: dict[str, Any]) -> None:
@@ -99,7 +100,21 @@ def test_a_bank_has_a_dozen_of_each_side(assignment: str) -> None:
     whole = Counter(e["question"] for e in BANKS[assignment] if e["most"] >= 1.0)
     doubtful = [e for e in BANKS[assignment] if e["most"] < 1.0 or e["least"] < 0.5]
     part = Counter(e["question"] for e in doubtful)
-    for question in (name for name in CELLS if name.startswith(f"{assignment}-")):
+    for question in {name for name in CELLS if name.startswith(f"{assignment}-")}:
         assert whole[question] >= EACH_SIDE, question
         assert part[question] >= EACH_SIDE, question
     assert all(entry["why"] for entry in BANKS[assignment])
+
+
+@pytest.mark.parametrize("assignment", ["timeline"])
+def test_the_sentence_that_shows_the_form_marks_no_claim(
+    assignment: str, variables: dict[str, Any]
+) -> None:
+    """Whoever copies the example of the question's line has earned nothing, for any letter."""
+    text = "".join(
+        cell.source for cell in source(assignment).cells if "sentence such as" in cell.source
+    )
+    example = text.split('a sentence such as "')[1].split('"')[0]
+    for letter in "abcdefghij":
+        variables["reading"].value = {letter: example}
+        assert run_cell(CELLS["timeline-04"].source, variables).value == 0.0, letter

@@ -32,7 +32,7 @@ def hash_inputs(panel: str) -> str:
 def test_each_panel_has_its_bundle_and_there_is_no_other() -> None:
     """A folder with a panel.js gives one file."""
     assert sorted(path.name for path in BUNDLES.iterdir()) == [f"{panel}.js" for panel in PANELS]
-    assert len(PANELS) == 8
+    assert len(PANELS) == 10
 
 
 @pytest.mark.parametrize("panel", PANELS)

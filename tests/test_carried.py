@@ -15,11 +15,12 @@ from nbclient import NotebookClient
 
 from course.answers.carried import MIME, carried_answers, carried_output, make_bundle, merge_answers
 from course.answers.store import AnswerStore
+from course.desk import steps
 from course.desk.report.grades import read_report
 from course.desk.simulated.students import load_cases
 from course.grader.coursedir import Course
-from course.grader.intake.notebookfile import read_notebook
-from course.grader.intake.repair import _notebook_metadata, take_carried
+from course.grader.intake.notebookfile import _kernel_and_language, read_notebook
+from course.grader.intake.repair import take_carried
 from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.execute import put_in_place
 from tests.notebooks import ROOT
@@ -312,7 +313,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Course]:
         shutil.copy(ROOT / "nbgrader_config.py", root)
         shutil.copytree(ROOT / "source" / "votes", root / "source" / "votes")
         course = courses[way] = Course(root)
-        assert course.api().generate_assignment("votes")["success"]
+        steps.generate_assignment(course, "votes")
         for student, (carried, kept) in STUDENTS.items():
             hand_in(course, student, carried, kept)
     list(grade_class(courses["ours"], "votes", jobs=1))
@@ -397,7 +398,7 @@ def test_answers_to_no_question_are_left_and_not_remarked_on() -> None:
 def test_a_notebooks_own_settings_carry_no_answer(key: str) -> None:
     """Only outputs carry answers: what a student writes into the settings is not taken over."""
     smuggled = {"votes-11": entry({"report": 3}, "2099-01-01T00:00:00Z")}
-    assert _notebook_metadata({key: smuggled, "language_info": {"name": "python"}}) == {
+    assert _kernel_and_language({key: smuggled, "language_info": {"name": "python"}}) == {
         "language_info": {"name": "python"}
     }
 

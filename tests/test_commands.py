@@ -49,7 +49,10 @@ def test_an_unknown_assignment_is_named_with_the_known_ones(
 ) -> None:
     """`course release vote` says which assignments there are."""
     text = said(capsys, "release", "vote", code=1)
-    assert_tells(text, "assignment 'vote'", "one of: argument, start, timeline, votes")
+    assert_tells(text, "assignment 'vote'", "one of: argument, start, timeline, verdict, votes")
+    text = said(capsys, "grade", "vote", code=1)
+    assert_tells(text, "assignment 'vote'")
+    assert "0/0" not in text  # no bar where nothing was done
 
 
 def test_a_missing_exchange_is_named_with_the_way_to_make_it(
@@ -91,6 +94,9 @@ def test_settings_that_cannot_be_read_are_named(course_copy: Course) -> None:
     with pytest.raises(CourseError, match="SyntaxError") as error:
         Course(course_copy.root)
     assert_tells(str(error.value), "nbgrader_config.py")
+    (course_copy.root / "nbgrader_config.py").write_text("")
+    with pytest.raises(CourseError, match="empty or cut"):
+        Course(course_copy.root).gradebook()
 
 
 def test_the_loop_in_single_commands(
@@ -382,11 +388,31 @@ def test_every_declared_package_is_pinned() -> None:
         assert requirement.specifier.contains(pins[requirement.name.lower()]), requirement
 
 
+def test_every_pinned_package_takes_the_oldest_python(bootstrap: ModuleType) -> None:
+    """Also the first release of it, as long-lived systems have one of the first."""
+    from importlib.metadata import PackageNotFoundError, metadata
+
+    from packaging.specifiers import SpecifierSet
+
+    oldest = ".".join(map(str, (*bootstrap.OLDEST, 0)))
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    refused, seen = [], 0
+    for name in (line.split("==")[0] for line in lines if "==" in line):
+        try:
+            wanted = str(metadata(name).json.get("requires_python", ""))
+        except PackageNotFoundError:  # of another system
+            continue
+        seen += 1
+        refused += [f"{name}: {wanted}"] if not SpecifierSet(wanted).contains(oldest) else []
+    assert refused == []
+    assert seen > 100
+
+
 def test_ci_runs_the_tests() -> None:
-    """.ci/run can be executed and ends with `make test`."""
+    """.ci/run can be executed and runs those of `make test`, and the long ones."""
     script = ROOT / ".ci" / "run"
     assert script.stat().st_mode & stat.S_IXUSR
-    assert script.read_text("utf-8").rstrip().endswith("exec make test")
+    assert script.read_text("utf-8").rstrip().endswith("make test\nexec make test-long")
 
 
 def test_help_is_there_for_every_command() -> None:

@@ -10,13 +10,25 @@ from course.errors import CourseError
 TEXT = "id{0}name\n\n7{0}Núñez\n"
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_what_spreadsheets_save_is_read(tmp_path: Path, separator: str, encoding: str) -> None:
     """Rows come with the numbers of their lines; empty lines are left out."""
     path = tmp_path / "table.csv"
     path.write_bytes(TEXT.format(separator).encode(encoding))
     assert read_csv_rows(path, "a table", "mend it") == [(1, ["id", "name"]), (3, ["7", "Núñez"])]
+
+
+def test_odd_ways_of_saving_are_read(tmp_path: Path) -> None:
+    """A first line that says what separates, and UTF-16 without its mark."""
+    path = tmp_path / "table.csv"
+    path.write_text('sep=|\nid|name\n7|"Núñez, B."\n', "utf-8")
+    assert read_csv_rows(path, "a table", "") == [(2, ["id", "name"]), (3, ["7", "Núñez, B."])]
+    path.write_bytes("id;name\n7;Núñez\n".encode("utf-16-le"))
+    assert read_csv_rows(path, "a table", "") == [(1, ["id", "name"]), (2, ["7", "Núñez"])]
+    path.write_text('sep=;\nid;name\n"open\n', "utf-8")
+    with pytest.raises(CourseError, match="line 3"):
+        read_csv_rows(path, "a table", "")
 
 
 @pytest.mark.parametrize(

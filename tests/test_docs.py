@@ -65,6 +65,18 @@ def test_pages_fetch_nothing_from_elsewhere(pages: dict[Path, BeautifulSoup]) ->
             assert not re.match(r"(https?:)?//", source), (path.name, source)
 
 
+def test_every_room_is_on_the_page_of_how_it_works(pages: dict[Path, BeautifulSoup]) -> None:
+    """Each folder of the three floors stands there with what it is for."""
+    (page,) = [soup for path, soup in pages.items() if path.stem == "how-it-works"]
+    rows = [[cell.text for cell in row.select("td")] for row in page.select("tbody tr")]
+    shown = {cells[1]: cells[2] for cells in rows if len(cells) == 3}
+    floors = [ROOT / "course" / floor for floor in ("", "grader", "desk")]
+    folders = [path for floor in floors for path in floor.glob("*/__init__.py")]
+    rooms = {path.parent.name for path in folders} - {"grader", "desk"}
+    assert len(rooms) > 20
+    assert [room for room in sorted(rooms) if len(shown.get(f"{room}/", "")) < 20] == []
+
+
 def test_every_picture_has_words(pages: dict[Path, BeautifulSoup]) -> None:
     """A picture of the pages says in its text alternative what it shows."""
     pictures = [(p.name, t) for p, soup in pages.items() for t in soup.select("article img")]
@@ -89,7 +101,7 @@ def test_the_check_cell_of_another_assignment_works_as_the_page_says() -> None:
     """The cell that maintainers copy gives all points, none, and the sentence of its mistake."""
     page = (DOCS / "another-column.md").read_text("utf-8")
     blocks = re.findall(r"```python\n(.*?)```", page, flags=re.S)
-    (cell,) = [block for block in blocks if "q.grade()" in block]
+    (cell,) = [block for block in blocks if 'q.key("rise"' in block]
     for answer, points, says in ((12.5, 1, "right"), (1.125, 0, "This is the ratio"), (..., 0, "")):
         run = run_cell(cell, {"rise": answer})
         assert run.value == points

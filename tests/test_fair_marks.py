@@ -11,6 +11,8 @@ import pytest
 from bench.fairness import GOAL, measure_assignment
 from tests.notebooks import grade_cells, grade_id, run_all, run_cell, source
 
+pytestmark = pytest.mark.long
+
 matplotlib.use("agg")
 
 LAZY = 0.12  # of an assignment's points; the goal is a tenth
@@ -91,7 +93,7 @@ def test_the_readings_differ() -> None:
 
 
 # One of two words is right by luck every second time, one of three sentences every third.
-MOST_OF_A_QUESTION = {"argument": GOAL, "timeline": GOAL, "votes": 0.2}
+MOST_OF_A_QUESTION = {"argument": GOAL, "timeline": GOAL, "verdict": GOAL, "votes": 0.2}
 
 
 @pytest.mark.parametrize("assignment", MOST_OF_A_QUESTION)

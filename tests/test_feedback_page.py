@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from course.desk.feedback.exporter import FeedbackPage
 from course.desk.feedback.preprocessors import PageContent, StudentsView
+from course.grader.harmless.safemarkdown import as_written
 from course.overview.appeal import write_line
 from course.scoring.results import MIME, CheckResult, PartResult
 
@@ -92,6 +94,14 @@ def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
 
 
+def test_a_heading_is_read_in_one_pass() -> None:
+    """Half a million spaces in it, read again from each of them, would take hours."""
+    cells = graded_cells()
+    cells.insert(2, new_markdown_cell(as_written(f"## 4 ·  What{' ' * 500_000}else  ")))
+    read = text_of(page_of(cells))
+    assert "votes-03 · What else" in read
+
+
 def test_an_answer_cell_that_was_left_alone_is_neither_an_answer_nor_commented() -> None:
     """A panel was used, its code cell left alone: what was read stands there; a text is shown."""
     cells = graded_cells()
@@ -104,7 +114,9 @@ def test_an_answer_cell_that_was_left_alone_is_neither_an_answer_nor_commented()
     assert "Restate (with a comment)" in read
     assert "turnout = 88.7 # <b>" not in read
     assert read.count("Your answer") == 1
-    assert "What the check says Part Points Read as Why turnout ✓ 0.67 of 0.67 88.7" in read
+    assert (
+        "What the check says Part You wrote Read as Points Why turnout 88.7 ✓ 0.67 of 0.67" in read
+    )
     assert "Your answer My own text" in read
 
 
@@ -114,11 +126,38 @@ def test_each_question_shows_points_answer_reading_and_messages(page: str) -> No
     assert "votes: feedback for ana 1.33 of the 2 points graded so far; 3 wait" in text
     assert "votes-03 · Who voted ◐ 1.33 of 2" in text
     assert "turnout = 88.7 # <b>" in text
-    assert "turnout ✓ 0.67 of 0.67 88.7 right." in text
+    assert "turnout 88.7 # <b> 88.7 ✓ 0.67 of 0.67 right." in text
     assert "blank ✗ 0 of 0.67 The number is too small: <percent> is wanted." in text
-    assert "ax ✓ 0.67 of 0.67 a chart" in text
+    assert re.search(
+        r"ax a chart [^✓]* ✓ 0.66 of 0.66", text
+    )  # so that the parts add up to 1.33 of 2
     assert "Comment Look again ." in text
     assert "as printed" not in text
+
+
+@pytest.mark.parametrize(
+    ("check", "answer", "shown"),
+    [
+        ('q.part("x", number())', "x = 100 * 3 / 4\nprint(x)", "100 * 3 / 4"),
+        ('q.part("x", number())', "x = 1\nx = (\n    2\n    + 3\n)\ny = x == 4", "( 2 + 3 )"),
+        ('q.part("x", day())', "def x(text):\n    return text\nx(1)", "def x(text): return text"),
+        ('q.part("x", order("AB"), at="sorter")', "sorter.value = ['B']", "['B']"),
+        ('q.part("x", order("AB"), at="sorter")', "# sorter.value = ['B']", "in the panel"),
+        ('q.part("x", number())', "figure, ax = draw()", ""),
+        ('q.part("x", number())', "x = " + "1+" * 200, "1+" * 80 + " …"),
+    ],
+)
+def test_beside_the_mark_of_a_part_stands_what_was_written_for_it(
+    check: str, answer: str, shown: str
+) -> None:
+    """The last line that sets the name; where a panel was used, that it was."""
+    cells = question("votes-03", 1.0, 1.0, PartResult("x", 1.0, 1.0, "right.", read_as="7"))
+    cells[1].source = f'q = ask("votes-03")\n{check}\nq.check()'
+    cells.insert(1, new_code_cell(answer, metadata=tag("votes-03-answer", solution=True)))
+    page = page_of(cells)
+    wanted = f"<td><code>{html.escape(shown, quote=False)}</code></td>" if shown else "<td></td>"
+    row = page[page.index('<th scope="row"><code>x') :]
+    assert html.unescape(row).startswith(f'<th scope="row"><code>x</code></th>{wanted}')
 
 
 def test_a_question_that_waits_for_a_person_is_named(page: str) -> None:
@@ -180,6 +219,21 @@ def test_points_of_parts_questions_and_page_agree() -> None:
         assert sum(float(earned) for earned, _ in parts) == float(points)
         assert f"{points} of" in section.split("</h2>")[0]
     assert f"<strong>{sum(map(float, listed.values())):g} of 9</strong> points" in page
+
+
+@pytest.mark.parametrize("right", [*itertools.product([0.0, 0.5, 1.0], repeat=3)])
+def test_three_equal_parts_of_two_points_add_up_in_cents(right: tuple[float, ...]) -> None:
+    """Earned and possible add up to the question's; a part that is right shows one figure."""
+    parts = [part_of(name, share) for name, share in zip("abc", right, strict=True)]
+    earned = CheckResult("votes-01", 2, tuple(parts)).earned
+    page = page_of(question("votes-01", earned, 2, *parts))
+    told = re.findall(r'<td class="(\w+)">. ([\d.]+) of ([\d.]+)</td>', page)
+    assert [state for state, _, _ in told] == [
+        {0.0: "none", 0.5: "part", 1.0: "full"}[share] for share in right
+    ]
+    assert all(points == most for state, points, most in told if state == "full")
+    assert sum(float(points) for _, points, _ in told) == pytest.approx(earned)
+    assert sum(float(most) for *_, most in told) == pytest.approx(2)
 
 
 def test_where_points_were_lost_a_second_look_can_be_asked_for() -> None:

@@ -34,9 +34,12 @@ from tests.hostile_tools.supervise import Supervised, supervise
 from tests.hostile_tools.world import ASSIGNMENT, HONEST_RIGHT, HONEST_WRONG, World, tree_digest
 from tests.notebooks import ROOT, grade_cells, read
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="what is left of a run is found with Linux's means"
-)
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="what is left of a run is found with Linux's means"
+    ),
+]
 
 JOBS = 2
 CELL_SECONDS = 3

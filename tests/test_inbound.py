@@ -151,6 +151,34 @@ def test_what_an_instructor_mended_is_not_overwritten(
     assert collected(course) == {"ana": "mended"}
 
 
+def test_what_became_of_a_collected_folder_stops_nobody(
+    course: Course, owners: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is its student's: closed it cannot be looked into; a file of any size is not read whole.
+
+    Root looks into closed folders, too, so that here it is said that this one cannot be.
+    """
+    large = submit(course, "ana", "first")
+    submit(course, "zoe", "first")
+    steps.collect_submissions(course, "votes")
+    os.truncate(large / "votes.ipynb", 1 << 42)
+    closed = submit(course, "ben", "first")
+    is_file = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path.parent == closed:
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    submit(course, "zoe", "second", EARLY + timedelta(hours=1))
+    _, notices = steps.collect_submissions(course, "votes")
+    assert collected(course) == {"ana": "first", "zoe": "second"}
+    assert [notice for notice in notices if "larger than" in notice and "ana" in notice]
+    (line,) = (notice for notice in notices if "ben" in notice)
+    assert "Permission denied" in line
+
+
 @pytest.mark.parametrize("at", ["copytree", "rename"])
 def test_a_collect_that_dies_leaves_the_old_submission_or_the_new_one(
     course: Course, owners: dict[str, str], monkeypatch: pytest.MonkeyPatch, at: str

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from tests.notebooks import ROOT, source
+from tests.notebooks import source
 
 SMALL = {"anywidget", "filelock", "ipywidgets", "matplotlib", "numpy", "pandas"}
 EVERY_PART = """
@@ -56,7 +56,7 @@ def needed_by(names: set[str]) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     """A Python that has the wheel without extras, what it needs, and nothing else."""
     folder = tmp_path_factory.mktemp("small")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
@@ -78,7 +78,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--target",
         packages,
     ]
-    subprocess.run([*install, ROOT], check=True, capture_output=True)
+    subprocess.run([*install, wheel], check=True, capture_output=True)
     return folder / "bin" / "python"
 
 
@@ -102,7 +102,7 @@ def test_every_students_part_imports_without_extras(small: Path, tmp_path: Path)
     run(small, EVERY_PART, tmp_path)
 
 
-@pytest.mark.parametrize("assignment", ["argument", "votes", "timeline"])
+@pytest.mark.parametrize("assignment", ["argument", "votes", "timeline", "verdict"])
 def test_no_notebook_loads_the_grader_or_the_desk(
     assignment: str, small: Path, tmp_path: Path
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import shutil
@@ -30,7 +29,7 @@ from course.grader.intake.hooks import before_autograde
 from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import SafeNotebook
 from course.grader.intake.submission import check_names, make_fingerprint, read_files, take_notebook
-from tests.notebooks import ROOT, grade_id, is_grade_cell, source
+from tests.notebooks import ROOT, grade_id, is_grade_cell, make_png, source
 
 SMALL = IntakeBounds(files=5, file_bytes=1000, notebook_bytes=2000, total_bytes=3000, entries=50)
 
@@ -169,6 +168,15 @@ def test_pages_that_a_browser_would_run_are_left_out(folder: Path, name: str) ->
     assert "browser" in read_files(folder, SMALL, []).left_out[name]
 
 
+def test_a_folder_with_the_name_of_a_page_is_left_out(folder: Path) -> None:
+    """The student's own feedback page could not be written in its place."""
+    (folder / "votes.html").mkdir()
+    (folder / "votes.html" / "x.txt").write_text("x")
+    intake = read_files(folder, SMALL, [])
+    assert "votes.html" in intake.left_out
+    assert "votes.html/x.txt" not in intake.files
+
+
 def test_thousands_of_files_do_not_take_long(folder: Path) -> None:
     """Only so many entries are looked at, and at most 20 remarks are made."""
     for number in range(300):
@@ -214,6 +222,10 @@ def test_a_folder_that_is_a_link_is_not_read(folder: Path, tmp_path: Path) -> No
         ("12/05/2026 10:00", None),
         ("2026-13-12 10:00:00 UTC", None),
         ("9999-12-31 23:00:00 -05", None),
+        ("2125-05-12 10:00:00 UTC", None),  # a clock that was lost
+        ("1970-01-01 00:00:00 UTC", None),
+        ("9999-12-31 23:59:59 UTC", None),
+        ("0099-05-12 10:00:00 UTC", None),
         ("<script>", None),
         ("", None),
         ("9" * 5000, None),
@@ -265,7 +277,7 @@ def test_ids_that_a_page_or_path_would_take_for_its_own_are_not(name: str) -> No
 
 
 def test_an_ordinary_notebook_comes_back_without_its_outputs() -> None:
-    """Texts, metadata, ids and attachments are those of the file; no remark is made."""
+    """Texts, claims, ids and attachments are those of the file; no remark is made."""
     meta = {"nbgrader": {"grade_id": "x"}, "tags": ["a"], "odd": [1, {"b": None}]}
     picture = {"cell_type": "markdown", "id": "b", "metadata": {}, "source": ["# ñ\n", "x"]}
     picture["attachments"] = {"a.png": {"image/png": "AAAA"}}
@@ -274,11 +286,11 @@ def test_an_ordinary_notebook_comes_back_without_its_outputs() -> None:
     first = code(metadata=meta, outputs=[{"output_type": "odd"}], execution_count="x")
     made = read_notebook("v.ipynb", notebook(first, picture, metadata=settings_), None, remarks)
     nbformat.validate(made)
-    assert made.cells[0].metadata == meta
+    assert made.cells[0].metadata == {"nbgrader": {"grade_id": "x"}}
     assert made.cells[0].outputs == []
     assert made.cells[1].source == "# ñ\nx"
     assert made.cells[1].attachments == {"a.png": {"image/png": "AAAA"}}
-    assert made.metadata == settings_
+    assert made.metadata == {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     assert [cell.id for cell in made.cells] == ["a", "b"]
     assert remarks == []
 
@@ -338,7 +350,9 @@ def test_a_missing_notebook_is_named_with_what_is_there(folder: Path) -> None:
         (notebook(code("\ud800x")), "?x", "characters"),
         (notebook(code(), 5, None), "1", "not a cell"),
         (notebook(code(metadata=7)), "1", "settings"),
-        (notebook(code(metadata={"tags": "x"})), "1", "settings"),
+        (notebook(code(metadata={"nbgrader": "x"})), "1", "settings"),
+        (notebook(code(metadata={"nbgrader": None})), "1", "settings"),
+        (notebook(code(metadata={"nbgrader": {"grade_id": 5}})), "1", "settings"),
         (notebook(code(cell_type="heading")), "1", "no known kind"),
         (notebook(code(), metadata=[]), "1", "settings"),
         (notebook(code())[:-1] + b', "nbformat": 4}', "1", "twice"),
@@ -524,6 +538,22 @@ def test_what_a_cell_says_of_its_question_is_the_gradebook_s(
         assert remarks
 
 
+def test_a_claim_with_fields_of_another_kind_stops_nothing(
+    generated: Course, released: Any
+) -> None:
+    """Such fields are left out; what is left of the claim counts."""
+    mine = by_name(released)["votes-01-answer"]
+    mine.source, mine.metadata.nbgrader.points = "humala_votes = 1", []
+    for field in ("grade_id", "checksum", "points", "grade", "cell_type"):
+        for number, value in enumerate((5, [], {})):
+            claim = {"grade_id": "x", "checksum": "0" * 32, "grade": True, "points": 1}
+            cell = nbformat.v4.new_code_cell("1", id=f"{field}-{number}")
+            cell.metadata.nbgrader = {**claim, field: value}
+            released.cells.append(cell)
+    nb, _ = repaired(generated, released)
+    assert by_name(nb)["votes-01-answer"].source == "humala_votes = 1"
+
+
 def test_an_edited_test_is_set_back_and_remarked(generated: Course, released: Any) -> None:
     """A check that a student changed is the instructor's again, whatever kind it was made."""
     by_name(released)["votes-02"].source = "pass"
@@ -610,7 +640,7 @@ def test_of_copied_cells_the_answered_one_counts(generated: Course, released: An
 
 def test_only_small_pictures_stay_in_text_cells(generated: Course, released: Any) -> None:
     """Attachments are pictures that decode; pages and scripts are none."""
-    png = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(9)).decode()
+    png = make_png()
     released.cells[0].attachments = {
         "a.png": {"image/png": png, "text/html": "<script>"},
         "b.svg": {"image/svg+xml": "PHN2Zz4="},

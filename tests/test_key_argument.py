@@ -24,12 +24,18 @@ from course.desk.keys.blocks import BLOCKS, END, find_blocks, rewrite_blocks, va
 from course.desk.keys.codebook import load_codebook
 from course.desk.keys.decisions import load_decisions
 from course.desk.keys.fresh import require_fresh_key
-from course.desk.keys.keypage import agreement_table, refresh_page
+from course.desk.keys.keypage import (
+    CAUTION,
+    agreement_table,
+    say_readers,
+)
 from course.errors import CourseError
 from course.grader.coursedir import Course
-from course.scoring.links import links
+from course.scoring.arrows import links
 from course.scoring.maps import label_map
-from tests.notebooks import ROOT
+from docs.generate import write_readings
+from docs.splits import links_table, paragraphs_table
+from tests.notebooks import ROOT, map_value
 
 READINGS = ROOT / "source/argument/readings"
 CODEBOOK = READINGS / "codebook.toml"
@@ -39,7 +45,7 @@ ROLES, CLAIM_TYPES = BOOK.labels["role"], BOOK.labels["claim_type"]
 BEGIN = MARK.format("argument")
 # The readings that the module comes with: the tests use these alone, whatever an instructor adds.
 FIRST = next(READINGS.rglob("automated.csv"))
-PAGE = ROOT / "docs/key-argument.md"
+PAGE = ROOT / "docs/marks.md"
 HEADER, *ROWS = FIRST.read_text("utf-8").splitlines()
 
 
@@ -289,7 +295,7 @@ def test_each_reading_earns_most_of_the_points(key: Key, reader: str) -> None:
             assert labels.score_read(reading.labels(answer), wanted).fraction >= 0.85
         drawn = links(PARAGRAPHS)
         right = drawn.read_key(made.accepted_links, challenges=made.accepted_challenges)
-        assert drawn.score_read(reading.map_value(), right).fraction >= 0.85
+        assert drawn.score_read(map_value(reading), right).fraction >= 0.85
 
 
 # --- an answers.json as a reading -----------------------------------------------------------------
@@ -312,7 +318,7 @@ def test_what_a_colleague_did_in_the_panels_is_a_reading(folder: Path) -> None:
         answers_json(
             roles=reading.labels("role"),
             claims=reading.labels("claim_type"),
-            map=reading.map_value(),
+            map=map_value(reading),
         ),
         "utf-8",
     )
@@ -409,9 +415,10 @@ def test_another_text_has_a_key_by_a_codebook_of_its_own(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("", "no 'labels'"),
+        ("", "no 'questions'"),
         ("paragraphs = \n", "line 1"),
-        (ANOTHER.replace("claims", "kinds"), "no 'claims'"),
+        (ANOTHER.replace("claims", "kinds"), "kinds in [questions]"),
+        (ANOTHER.replace("claim_type", "claim"), "no 'claim_type'"),
     ],
 )
 def test_a_slip_in_a_codebook_is_named(tmp_path: Path, text: str, found: str) -> None:
@@ -704,7 +711,7 @@ def test_a_reading_that_is_added_moves_what_it_should_and_the_table_says_so(
         assert part in text
         assert part in preview
     assert "P01 │ main_claim" not in text
-    assert "course grade argument --force" in text
+    assert "course regrade argument" in text
     after = build_key(course / "source/argument/readings")
     assert after.accepted_roles != before.accepted_roles
     moved = [p for p in PARAGRAPHS if after.accepted_roles[p] != before.accepted_roles[p]]
@@ -811,22 +818,21 @@ def test_the_notebook_agrees_with_the_readings(present: Key) -> None:
     assert {block.name for block in find_blocks(text, path)} == set(BLOCKS)
 
 
-def test_the_pages_figures_are_those_of_the_key(present: Key) -> None:
-    """The page for sceptical colleagues shows this key: otherwise run `course key argument`."""
-    text = PAGE.read_bytes().decode("utf-8")
-    assert refresh_page(text, present, PAGE) == text
-    for name in ("whose", "agreement", "paragraphs", "links"):
-        assert f'<!-- made by "course key argument": {name} -->' in text
-    changed = text.replace("| role | 0.", "| role | 1.")
-    assert changed != text
-    assert refresh_page(changed, present, PAGE) == text
+def test_the_page_on_questions_shows_the_figures_of_the_key(present: Key) -> None:
+    """Colleagues see how the readers split, below the caution on whose readings they are."""
+    said = write_readings("argument")
+    assert say_readers(present) in said
+    assert said.index(CAUTION) < said.index("| role | 0.")
+    for rows in (agreement_table(present), paragraphs_table(present), links_table(present)):
+        for row in rows:
+            assert f"| {' | '.join(row)} |" in said
+    assert write_readings("votes") == ""
 
 
-def test_wherever_the_page_shows_agreement_it_says_whose_it_is() -> None:
-    """The caution stands below the table of agreement and in the folder of readings."""
-    page = PAGE.read_text("utf-8")
-    below = page[page.index('"course key argument": agreement') :]
-    assert below.index("the programs are of one family") < below.index("Habernal and Gurevych")
+def test_wherever_agreement_is_discussed_it_is_said_whose_it_is() -> None:
+    """The caution is on the page on keys and in the folder of readings."""
+    page = PAGE.read_text("utf-8").replace("*", "")
+    assert page.index("All five are programs of one family") < page.index("Habernal and Gurevych")
     assert "all five programs are of one family" in (READINGS / "README.md").read_text("utf-8")
 
 

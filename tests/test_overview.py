@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import nbformat
@@ -17,7 +18,8 @@ from course import register
 from course.answers.store import AnswerStore
 from course.cells.runs import Run
 from course.cells.saved import read_notebook
-from course.overview import Overview, check_answers
+from course.overview.check import check_answers
+from course.overview.listing import Overview
 from course.scoring import Question, number
 from course.scoring.question import FormError
 from tests.notebooks import ROOT, fetch_files, grade_cells, grade_id, read, run_all, run_cell
@@ -309,3 +311,25 @@ def test_a_panel_answer_that_the_saved_notebook_lacks_is_named() -> None:
     assert overview().remark.startswith(
         "votes-11: the answer given in the panel is in answers.json"
     )
+
+
+def test_a_notebook_that_is_just_being_saved_is_waited_for(tmp_path: Path) -> None:
+    """Jupyter saves over the file; whoever looks meanwhile finds half of it there."""
+    path = tmp_path / "votes.ipynb"
+    whole = (ROOT / "release/votes/votes.ipynb").read_text("utf-8")
+    path.write_text(whole[: len(whole) // 2], encoding="utf-8")
+    saving = Timer(0.15, path.write_text, (whole,), {"encoding": "utf-8"})
+    saving.start()
+    try:
+        found = read_notebook(path)
+    finally:
+        saving.join()
+    assert found is not None
+    assert "votes-01" in found.questions()
+
+
+def test_half_a_notebook_that_stays_so_is_none(tmp_path: Path) -> None:
+    """Nobody is waited for without end."""
+    path = tmp_path / "votes.ipynb"
+    path.write_text('{"cells": [', encoding="utf-8")
+    assert read_notebook(path) is None

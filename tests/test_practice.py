@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +16,10 @@ from matplotlib.figure import Figure
 from course import register
 from course.answers.store import AnswerStore
 from course.practice import practice
-from course.practice.exercise import Exercise, find_exercise
+from course.practice.exercise import PANEL, Exercise, find_exercise
+from course.practice.judging import Verdict, judge
 from course.practice.kept import PREFIX, Practiced, keep_try, read_handed_in, read_practiced
-from course.practice.verdict import Verdict, judge
-from course.scoring.links import LinksKind
+from course.scoring.arrows import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.widgets.argument import Matching
 from scripts.estimate_time import count_notebook, write_times
@@ -36,6 +39,8 @@ QUESTIONS = [
     for cell in source(assignment).cells
     if cell.metadata.get("nbgrader", {}).get("grade")
 ]
+# A question that is met in steps has one for each: "timeline-01", "timeline-01b".
+PRACTICES = [*QUESTIONS, "timeline-01b"]
 
 
 def open_key(exercise: Exercise) -> tuple[dict[str, Recorded], dict[str, str]]:
@@ -78,25 +83,37 @@ def right_answer(key: Recorded) -> Any:
     return sorted(right) if isinstance(right, set) else right
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
+def mistake_in(right: Any, key: Recorded, value: Any) -> Any:
+    """Return an answer in which a named mistake stands in place of what is right."""
+    if "starts" in key.options:
+        return timeline_of(key, {**key.options["values"], "Ana": value})
+    return mistaken(value, right, key)
+
+
+def nested(answers: dict[str, Any]) -> dict[str, Any]:
+    """Return answers under the notebook's names: "panel.entry" is an entry of what it holds."""
+    held: dict[str, Any] = {}
+    for name, value in answers.items():
+        panel, _, entry = name.partition(".")
+        held[panel] = {**held.get(panel, {}), entry: value} if entry else value
+    return held
+
+
+@pytest.mark.parametrize("question", PRACTICES)
 def test_each_practice_is_right_once_and_wrong_in_each_named_way(question: str) -> None:
     """The open key's answer is right; each mistake that it names is told from it, with a hint."""
     exercise = find_exercise(question)
     keys, names = open_key(exercise)
     right = {names[part]: right_answer(key) for part, key in keys.items()}
-    verdict = judge(exercise, right)
+    verdict = judge(exercise, nested(right))
     assert verdict.right, verdict
     assert repr(verdict).startswith("✓ Right")
     named = 0
     for part, key in keys.items():
         for value, message, _ in named_mistakes(key):
             named += 1
-            wrong = (
-                timeline_of(key, {**key.options["values"], "Ana": value})
-                if "starts" in key.options
-                else mistaken(value, right[names[part]], key)
-            )
-            verdict = judge(exercise, {**right, names[part]: wrong})
+            wrong = mistake_in(right[names[part]], key, value)
+            verdict = judge(exercise, nested({**right, names[part]: wrong}))
             assert not verdict.right
             assert repr(verdict).startswith("◐ Not yet")
             assert message in repr(verdict), (part, value, verdict)
@@ -104,33 +121,74 @@ def test_each_practice_is_right_once_and_wrong_in_each_named_way(question: str) 
     assert named >= 1, "a practice question names a mistake"
 
 
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_each_practice_stands_before_its_question_and_is_not_graded(question: str) -> None:
-    """Before each graded cell stands its practice, in cells that nbgrader does not know."""
-    notebook = source(question.rpartition("-")[0])
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" or grade_id(cell)]
-    place = next(i for i, cell in enumerate(cells) if grade_id(cell) == question)
-    before = [cell for cell in cells[:place] if f'practice("{question}")' in cell.source]
-    assert len(before) == 1
-    after = cells[cells.index(before[0]) + 1 : place]
-    assert not [cell for cell in after if cell.metadata.get("nbgrader", {}).get("grade")]
-    assert "nbgrader" not in before[0].metadata
+def test_each_question_and_each_of_its_steps_has_its_practice_before_it() -> None:
+    """In all notebooks: since the check before, one practice, in cells that nbgrader ignores."""
+    assert ASSIGNMENTS == ["argument", "start", "timeline", "verdict", "votes"]
+    met: list[str] = []
+    for assignment in ASSIGNMENTS:
+        waiting: list[str] = []
+        checks: Counter[str] = Counter()
+        for cell in source(assignment).cells:
+            if practiced := re.search(r'\bpractice\("([\w-]+)"\)', cell.source):
+                assert "nbgrader" not in cell.metadata
+                waiting.append(practiced[1])
+            step = re.search(r'ask\("([\w-]+)"\)(?s:.*)q\.check\("', cell.source)
+            graded = cell.metadata.get("nbgrader", {}).get("grade")
+            if question := step[1] if step else grade_id(cell) if graded else "":
+                assert waiting == [question + "bc"[checks[question] - 1 : checks[question]]]
+                checks[question] += 1
+                met, waiting = [*met, *waiting], []
+    assert sorted(met) == sorted(PRACTICES)
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
-def test_an_untouched_release_has_no_answer_to_practice_with(
+def test_each_practice_of_a_notebook_is_answered_wrong_then_right(
     assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Run as handed out, every practice cell says that there is no answer; none counts as a try."""
+    """From top to bottom as handed out: no answer yet; then a hint; then right; both are kept."""
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {"__name__": "__main__"}
-    notebook = read(ROOT / "release" / assignment / f"{assignment}.ipynb")
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            run = run_cell(cell.source, names)
-            if cell.id.endswith("-practice-check"):
-                assert repr(run.value).startswith("○ No answer yet"), (cell.source, run.value)
-    assert not (tmp_path / "answers.json").exists()
+    met = []
+    for cell in read(ROOT / "release" / assignment / f"{assignment}.ipynb").cells:
+        run = run_cell(cell.source, names) if cell.cell_type == "code" else None
+        practiced = re.search(r'\bpractice\("([\w-]+)"\)', cell.source)
+        if run is None or practiced is None:
+            continue
+        met.append(practiced[1])
+        exercise = find_exercise(met[-1])
+        panel = names["practice_panel"] if exercise.panel else None
+        said = panel.status if panel else repr(run.value)
+        assert said == "" if panel else said.startswith("○ No answer yet")
+        assert met[-1] not in say_tries(tmp_path)
+        for answers, sign in zip(wrong_and_right(exercise), "◐✓", strict=True):
+            if panel:
+                panel.value = answers[PANEL]
+                said = panel.status
+                assert "practice_" not in said  # a name that stands nowhere in the panel
+            else:
+                names.update(answers)
+                said = repr(run_cell(cell.source, names).value)
+            assert said.startswith(sign), (met[-1], said)
+            assert (exercise.hint in said, exercise.right in said) == (sign == "◐", sign == "✓")
+        assert say_tries(tmp_path)[met[-1]] == "right after 2 tries"
+    assert sorted(met) == sorted(q for q in PRACTICES if q.startswith(f"{assignment}-"))
+
+
+def say_tries(folder: Path) -> dict[str, str]:
+    """Return what is kept of the tries, by practice."""
+    file = folder / "answers.json"
+    kept = json.loads(file.read_text("utf-8"))["answers"] if file.is_file() else {}
+    return {n.removeprefix(PREFIX): str(read_practiced(e["value"])) for n, e in kept.items()}
+
+
+def wrong_and_right(exercise: Exercise) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return answers with the first mistake that a practice names, and those that are right."""
+    keys, names = open_key(exercise)
+    right = {names[part]: right_answer(key) for part, key in keys.items()}
+    part, key, value = next(
+        (part, key, value) for part, key in keys.items() for value, *_ in named_mistakes(key)
+    )
+    return nested({**right, names[part]: mistake_in(right[names[part]], key, value)}), nested(right)
 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)

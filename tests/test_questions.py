@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations
 from typing import Any
 
@@ -20,15 +21,15 @@ import matplotlib.pyplot as plt
 import pytest
 
 from course import scoring
+from course.scoring.arrows import LinksKind
 from course.scoring.checkcell import TOOLS
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind
 from course.scoring.days import DayKind
-from course.scoring.links import LinksKind
 from course.scoring.maps import LabelMapKind
 from course.scoring.numbers import NumberKind
-from course.scoring.order import OrderKind
+from course.scoring.orders import OrderKind
 from course.widgets.base import CourseWidget
-from docs.generate import write_questions
+from docs import generate
 from tests.notebooks import (
     ROOT,
     fetch_files,
@@ -93,7 +94,8 @@ def variables(
     yield dict(original)
     plt.close("all")
     for panel, value in zip(panels, values, strict=True):
-        panel.value = value
+        if panel.value != value or panel.refused is not None:  # each setting goes to the disk
+            panel.value = value
 
 
 def grade(question: str, variables: dict[str, Any], code: str = "") -> Any:
@@ -446,6 +448,9 @@ def test_the_fixed_line_states_question_points_and_names(question: str) -> None:
     assert " · answer: " in line
     for name in (part for asked, part in PARTS if asked == question):
         assert f"`{name}`" in line or name in line, f"{name} is not in: {line}"
+
+
+write_questions = cache(generate.write_questions)  # it runs the whole notebook
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -15,7 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from course.desk import cli
+from course.desk import cli, steps
 from course.desk.regrade.plan import plan_regrade
 from course.errors import CourseError
 from course.grader.book import journal
@@ -25,6 +24,8 @@ from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.pool import local_executor
 from tests.smallclass import STUDENTS, edit_source, make_small_class, snapshot
+
+pytestmark = pytest.mark.long
 
 MISTAKE = (
     '    mistake(100 * valid / roll, "This counts the valid votes only; '
@@ -61,7 +62,7 @@ def few_starts(workers: Executor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "course.desk.regrade.plan.local_executor", lambda *_, **__: nullcontext(workers)
     )
-    monkeypatch.setattr("course.desk.cli._start_early", lambda: None)
+    monkeypatch.setattr("course.desk.cli._start_early", lambda _: None)
 
 
 @pytest.fixture
@@ -174,20 +175,6 @@ def test_one_student_is_shown_with_all_words(
     )
 
 
-def test_json_says_the_same(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
-    """A line a student with its questions, then the whole; nothing is asked."""
-    accept_more(course)
-    before = snapshot(course)
-    *students, end = map(json.loads, _said(capsys, "--json").splitlines())
-    assert [s["student"] for s in students] == list(STUDENTS)
-    (change,) = students[1]["questions"]
-    assert (change["question"], change["before"], change["after"]) == ("votes-03", 0.0, 1.0)
-    assert change["said_now"] == ["turnout: right."]
-    assert (end["gain"], end["lose"], end["applied"], end["written"]) == (1, 0, False, 0)
-    assert end["release_in_step"]
-    assert snapshot(course) == before
-
-
 def test_points_of_a_question_that_change_are_named(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -264,7 +251,7 @@ def test_the_new_grades_are_those_that_grading_all_again_gives(
     _accept_less(course)
     other = Course(shutil.copytree(course.root, tmp_path / "other"))
     _said(capsys, "--apply")
-    other.api().generate_assignment("votes")
+    steps.generate_assignment(other, "votes")
     list(grade_class(other, "votes", force=True, jobs=2))
     looked = {"ana-quispe votes-02 grades", "ana-quispe votes-16 grades"}
     one, two = _rows(course), _rows(other)
@@ -413,7 +400,7 @@ def test_a_grade_that_was_stopped_between_two_steps_blocks_no_regrade(
     accept_more(course)
     assert "came to its end" in _said(capsys, "--dry-run")
     state = GradingState(course.root, "votes")
-    assert not list(state.results_folder().glob("[!.]*"))
+    assert not list(state.pending.glob("[!.]*"))
 
 
 # --- what it refuses ------------------------------------------------------------------------------

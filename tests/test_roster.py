@@ -6,6 +6,7 @@ import contextlib
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from course.desk import cli
 from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, read_roster, update_for
+from course.desk.classlist.lmslists import read_list
+from course.desk.deadlines.extensions import read_extensions, set_extension
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -343,25 +346,66 @@ def test_a_locked_gradebook_is_named(
 
 
 @pytest.mark.parametrize(
-    "student", ["20061234.0", "1.23457E+11", "1,23457E+11", "4-may", "#####", "#REF!"]
+    "student",
+    [
+        *("20061234.0", "1.23457E+11", "1,23457E+11", "20,061,234"),
+        *("4-may", "may-04", "4-May-26", "04-May-2026", "2026-May-04", "May 4", "May 4, 2026"),
+        *("4-mai", "04-abr", "4-févr", "août-26", "4. Mai", "04.Okt.26", "12-dic", "4-şub"),
+        *("2026-05-04", "2026-05-04 00:00:00", "04.05.2026", "4-5-2026", "Mar-2004"),
+        *("1.2E-02", "20.061.234", "123456789012345000", "#####", "#REF!", "#NAME?"),
+    ],
 )
 def test_an_id_that_a_spreadsheet_mangled_is_refused(tmp_path: Path, student: str) -> None:
     """It would be a new student's, beside the one who is meant."""
     (tmp_path / "class.csv").write_text(f"id;name\n{student};Ana\n", "utf-8")
-    with pytest.raises(CourseError, match=r"line 2.*spreadsheet") as caught:
+    with pytest.raises(CourseError, match=r"line 2.*spreadsheet.*--as-written") as caught:
         read_class_list(tmp_path / "class.csv")
     assert student in caught.value.found
 
 
-@pytest.mark.parametrize("student", ["ana-2021", "jan-12", "12e3", "4.5", "x.0", "4-mayor"])
+def test_an_honest_id_that_looks_like_a_date_is_taken_as_written(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the instructor says so; more time can then be given to its student, too."""
+    path = str(_file(course_copy.root, "id\njan-12\nmay-4\n"))
+    assert "2 new" in _said(capsys, "import", path, "--as-written")
+    set_extension(course_copy.root, "votes", "may-4", timedelta(days=1))
+    known = [entry.student for entry in read_roster(course_copy)]
+    assert set(read_extensions(course_copy.root, "votes", known)) == {"may-4"}
+    with pytest.raises(CourseError, match=r"'may-4' .*none; a spreadsheet makes this of an id"):
+        read_extensions(course_copy.root, "votes", ["jan-12"])
+    assert set(read_extensions(course_copy.root, "votes")) == {"may-4"}  # nbgrader's autograding
+
+
+@pytest.mark.parametrize(
+    "student",
+    [
+        *("ana-2021", "12e3", "4.5", "x.0", "4-mayor", "may2004", "garcia-04", "may_04", "may.04"),
+        *("maya-04", "may-123", "julio-04", "abril-5", "2021-04-45", "1-2-3", "2021-0412", "4may"),
+        "1234567890123450",
+    ],
+)
 def test_an_id_that_only_looks_odd_is_taken(tmp_path: Path, student: str) -> None:
     """Ids are what a school makes of them."""
     (tmp_path / "class.csv").write_text(f"id\n{student}\n")
     assert set(read_class_list(tmp_path / "class.csv").students) == {student}
 
 
-def test_ids_that_differ_by_zeros_in_front_are_asked_about(tmp_path: Path) -> None:
+def test_a_number_that_a_spreadsheet_mangled_is_refused(tmp_path: Path) -> None:
+    """Canvas's own: by it the downloads are matched, and lines without one would be passed over."""
+    path = tmp_path / "gradebook.csv"
+    path.write_text('Student,ID,SIS Login ID,Section\n"Q, Ana",1.01E+05,ana,S\n')
+    with pytest.raises(CourseError, match=r"line 2: the number '1\.01E\+05'"):
+        read_class_list(path)
+    with pytest.raises(CourseError, match="line 2"):
+        read_list(path, UTC)
+
+
+def test_ids_that_differ_by_zeros_in_front_or_capitals_are_asked_about(tmp_path: Path) -> None:
     """In one list, and between a list and the roster."""
+    (tmp_path / "class.csv").write_text("id\nana\nAna\n")
+    with pytest.raises(CourseError, match=r"line 3.*line 2 but for capitals"):
+        read_class_list(tmp_path / "class.csv")
     (tmp_path / "class.csv").write_text("id\n001234\n1234\n")
     with pytest.raises(CourseError, match=r"line 3.*line 2 but for zeros"):
         read_class_list(tmp_path / "class.csv")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections import Counter
 from pathlib import Path
@@ -30,9 +29,9 @@ from course.grader.harmless.safemarkdown import (
     reading_effort,
     safe_markdown,
 )
-from tests.notebooks import source
+from tests.notebooks import make_png, source
 
-PNG = base64.b64encode(b"\x89PNG\r\n\x1a\n" + bytes(20)).decode()
+PNG = make_png()
 SCRIPT = "<script>alert(1)</script>"
 
 # --- looking at a page ----------------------------------------------------------------------------
@@ -136,7 +135,7 @@ def test_ordinary_markdown_stays_byte_for_byte(text: str) -> None:
 
 def test_the_course_s_own_texts_stay_as_they_are() -> None:
     """No text of the assignments is taken for dangerous."""
-    for assignment in ("start", "argument", "votes", "timeline"):
+    for assignment in ("start", "argument", "votes", "timeline", "verdict"):
         for cell in source(assignment).cells:
             if cell.cell_type == "markdown":
                 assert safe_markdown(cell.source) == cell.source
@@ -234,6 +233,13 @@ def test_a_text_that_takes_long_to_read_is_shown_as_it_was_written(text: str) ->
     safe = safe_markdown(text)
     assert harm(markdown2html_mistune(safe)) == []
     assert safe_markdown(safe) == safe
+
+
+@pytest.mark.parametrize("begin", ["# a", "a", "- a", "[a](", "[a]:"])
+def test_a_long_row_of_spaces_counts_as_so_many_marks(begin: str) -> None:
+    """A parser reads such a row again from each of its spaces."""
+    text = f"{begin}{' ' * 6_000}b <b>"
+    assert safe_markdown(text) == as_written(text)
 
 
 KNOTS = [
@@ -386,6 +392,8 @@ def test_html_of_too_many_parts_is_left_out(text: str) -> None:
         "<p title='<' " + "a/" * 10_002 + ">",
         "<b>" * 2_001,
         "<div>" * 1_000 + "<p></p>" * 2_000,
+        "</i>" * 9_000 + "<div>" * 9_000,
+        f"<p {' '.join(f'a{number}' for number in range(8_000))}>" * 2,
     ],
 )
 def test_html_that_takes_longer_than_it_is_long_is_left_out(text: str) -> None:
@@ -450,6 +458,27 @@ def test_a_page_of_a_hostile_notebook_does_nothing() -> None:
     assert acted(safe, empty) == []
     nbformat.validate(safe)
     assert "seen" in str(safe)
+
+
+@pytest.mark.parametrize("size", [(8_000, 8_000), (12_000, 12_000), (60_000, 60_000)])
+def test_a_picture_that_no_browser_has_room_for_is_left_out(size: tuple[int, int]) -> None:
+    """A few hundred bytes of PNG may stand for gigabytes on the page that shows them."""
+    data = {"image/png": make_png(*size), "text/plain": "x"}
+    cell = new_code_cell("1", outputs=[new_output("display_data", data=data)])
+    (safe,) = clean(new_notebook(cells=[cell])).cells[0].outputs
+    assert safe.data == {"text/plain": "x"}
+
+
+def test_html_that_takes_long_has_a_bound_in_all_outputs_together() -> None:
+    """Past it, it is left out; so are NULs in it, of which each takes long."""
+    heavy = f"<p {' '.join(f'a{number}' for number in range(9_000))}>x"
+    cells = [new_code_cell("1") for _ in range(12)]
+    for cell in cells:
+        cell.outputs = [new_output("display_data", data={"text/html": heavy})]
+    cells[0].outputs = [new_output("display_data", data={"text/html": "a\0<b>b"})]
+    safe = [cell.outputs[0].data for cell in clean(new_notebook(cells=cells)).cells]
+    assert safe[0]["text/html"] == "a\ufffd<b>b</b>"
+    assert 2 <= sum("text/html" in data for data in safe) <= 8
 
 
 def test_ordinary_outputs_stay() -> None:

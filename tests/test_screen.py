@@ -11,8 +11,9 @@ from rich.table import Table
 
 from course.desk.cli import main
 from course.desk.screen import Screen
+from course.desk.steps import generate_assignment
 from course.grader.coursedir import Course
-from tests.smallclass import STAMP, hand_in, make_small_class
+from tests.smallclass import STAMP, hand_in, keep_questions, make_small_class
 
 HONEST = "ana-quispe"
 # Clears the screen, sets its title; in one byte; marks of our own library;
@@ -31,6 +32,8 @@ NAMES = (
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Course:
     """A course whose exchange, folders and gradebook hold such names."""
     course = make_small_class(tmp_path_factory.mktemp("screen") / "course", (), graded=False)
+    keep_questions(course, "votes-01")
+    generate_assignment(course, "votes")
     course.api().release_assignment("votes")
     inbound = course.exchange / course.course_id / "inbound"
     assert inbound.is_dir()
@@ -86,7 +89,7 @@ def test_no_command_hands_a_name_on_to_the_terminal(
         ("due", "votes"),
         ("due",),
         ("roster",),
-        ("regrade", "votes", "--dry-run", "--json"),
+        ("regrade", "votes", "--dry-run"),
         ("grade", "votes", "--json"),
         ("export",),
     ):

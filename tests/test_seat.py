@@ -16,7 +16,6 @@ import nbformat
 import pytest
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
-from rich.console import Console
 from traitlets.config.loader import PyFileConfigLoader
 
 from course.cells.saved import read_notebook
@@ -239,7 +238,7 @@ def test_a_release_tells_when_it_is_due_and_whom_to_ask(
     assert notice.due == {"votes": datetime(2026, 4, 11, 23, 59, tzinfo=UTC)}
     assert notice.contact == "Ms Quispe"
     monkeypatch.delenv("BACKYARD_CONTACT")
-    set_or_show(Console(), course_copy, "votes", "2026-04-13 09:00 UTC")
+    set_or_show(course_copy, "votes", "2026-04-13 09:00 UTC")
     moved = read_notice(outbound)
     assert moved.due == {"votes": datetime(2026, 4, 13, 9, tzinfo=UTC)}
     assert moved.contact == "Ms Quispe"
@@ -366,8 +365,9 @@ def test_a_notebook_that_does_not_end_or_is_not_there_is_named(
 ) -> None:
     """What cannot be run to its end cannot be graded either."""
     answer(seat, votes_01="while True:\n    pass")
-    monkeypatch.setattr(rehearsal.rehearse, "__defaults__", (3.0,))
-    assert missing_of(seat)[0].startswith("votes.ipynb: it does not come to its end")
+    with monkeypatch.context() as patch:
+        patch.setattr(rehearsal, "SECONDS", 2)
+        assert missing_of(seat)[0].startswith("votes.ipynb: it does not come to its end")
     answer(seat, votes_01="import os\nos._exit(0)")
     assert missing_of(seat)[0].startswith("votes.ipynb: its run from top to bottom broke off")
     (seat / "votes.ipynb").rename(seat / "votes (1).ipynb")
@@ -502,6 +502,7 @@ def test_the_formgrader_shows_the_mark_scheme_beside_the_answer(course_copy: Cou
     assert MarkScheme in course_copy.config.HTMLExporter.preprocessors
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("name", ["helper.py", "data/more.csv"])
 def test_a_file_beside_the_notebook_counts_as_a_change(
     name: str, seat: Path, exchange: Path
@@ -517,6 +518,7 @@ def test_a_file_beside_the_notebook_counts_as_a_change(
     assert sent(exchange) == before
 
 
+@pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("timestamp", ["", "yesterday", "2026-01-01 00:00:00.000000 UTC"])
 def test_a_note_with_another_time_is_not_believed(
     timestamp: str, seat: Path, exchange: Path

@@ -21,6 +21,7 @@ import course
 from course.answers.carried import MIME, carried_answers, merge_answers
 from course.answers.store import FORMAT
 from course.grader.harmless.cleaning import SafeOutputs, safe_text
+from course.grader.intake import copies
 from course.grader.intake.copies import drop_untouched_copies, leave_one_cell_a_question
 from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import take_carried
@@ -182,3 +183,21 @@ def test_of_a_huge_text_only_what_is_kept_is_looked_at() -> None:
     """The rest is counted and cut away."""
     text = "\x1b]0;x" * 2_000_000
     assert len(safe_text(text, 1_000)) < 1_100
+
+
+@pytest.mark.parametrize("text", ["'" + "\\'" * 9_000, "\\" * 9_000, "(" * 9_000])
+def test_code_that_cannot_be_ours_is_not_taken_apart(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python's own reader takes the square of the length for what nothing closes."""
+    cells = [claimed(0), claimed(0), new_code_cell(text)]
+    cells[0].source = text
+    taken: list[str] = []
+
+    def note_text(read: Callable[[], str]) -> list[Any]:
+        taken.append(read())
+        return []
+
+    monkeypatch.setattr(copies, "generate_tokens", note_text)
+    _copies(cells)()
+    assert text not in taken

@@ -6,6 +6,8 @@ import ast
 import re
 from collections import Counter
 from itertools import pairwise
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,6 +50,28 @@ def test_fifteen_questions_bring_thirty_points_and_each_part_states_its_time() -
     assert len(re.findall(r"^## Part \d .*\(\d+ minutes\)$", TEXT, re.MULTILINE)) == 6
 
 
+def test_the_first_question_is_met_in_two_steps_each_checked_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever has written the function is told so, before there is an answer to the pairs."""
+    monkeypatch.chdir(tmp_path)
+    questions: dict[str, Any] = {}
+    monkeypatch.setattr("course.register.questions", questions)
+    names: dict[str, Any] = {"__name__": "__main__"}
+    cells = {grade_id(cell): cell.source for cell in RELEASED if grade_id(cell)}
+    steps = ["timeline-01-answer-a", "timeline-01-check-a", "timeline-01-answer", "timeline-01"]
+    assert [name for name in cells if name in steps] == steps
+    run_cell(cells["timeline-setup"], names)
+    run_cell("def last_day(text):\n    return text", names)
+    capsys.readouterr()
+    said = run_cell(cells["timeline-01-check-a"], names).printed
+    assert said == "● timeline-01, step a: filled in. Points come with grading.\n"
+    assert not questions  # the table of all questions waits for the whole question
+    said = run_cell(cells["timeline-01-answer"] + "\n" + cells["timeline-01"], names).printed
+    assert said.startswith("◐ timeline-01: 1 of 2 filled in.")
+    assert 'no answer yet for "A"' in said
+
+
 def test_no_answer_is_overwritten_by_a_later_cell() -> None:
     """Whoever goes back and checks an earlier question again is told of the same answer."""
     asked: Counter[str] = Counter()
@@ -55,7 +79,7 @@ def test_no_answer_is_overwritten_by_a_later_cell() -> None:
     for cell in RELEASED:
         if cell.cell_type != "code":
             continue
-        if grade_id(cell).endswith("-answer"):
+        if "-answer" in grade_id(cell):
             asked.update(re.findall(r"^(\w+) = (?:\.\.\.|\{)", cell.source, re.MULTILINE))
             asked.update(re.findall(r"^def (\w+)", cell.source, re.MULTILINE))
         else:

@@ -20,6 +20,17 @@ def test_a_file_is_replaced_with_its_line_ends_and_permissions(tmp_path: Path) -
     assert [p.name for p in tmp_path.iterdir()] == ["notice.json"]
 
 
+def test_a_folder_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told is the name that was given, and nothing lies beside it."""
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for name in (".", "here"):
+        with pytest.raises(IsADirectoryError) as error:
+            write_whole(Path(name), "new")
+        assert error.value.filename == name
+    assert [p.name for p in tmp_path.iterdir()] == ["here"]
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_where_writing_fails_the_old_file_stays_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str

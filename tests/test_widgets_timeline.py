@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 from course import data
-from course.widgets.timeline import EventSorter, TimelineExplorer
+from course.text.documents import documents, list_sentences
+from course.widgets.timeline import CloseReading, EventSorter, TimelineExplorer
 from tests.test_widgets_argument import on_disk
 
 ITEMS = {"C": "A bridge is opened", "A": "A school burns", "B": "A market moves"}
@@ -196,3 +197,30 @@ def test_content_is_plain_data_and_modules_load_nothing_from_elsewhere() -> None
         assert "panel_default as default" in text
         for word in ("import {", "import *", "import(", "fetch(", "http", "@import", "url(h"):
             assert word not in text, word
+
+
+def test_close_reading_shows_each_sentence_as_it_stands_in_its_document(folder: Path) -> None:
+    """The panel holds the stored sentences and no others, with source, copies and glosses."""
+    known = documents()
+    widget = CloseReading("timeline-04", known, {"a": "Who?"})
+    shown = {one["value"]: one["label"] for one in widget.content["options"]}
+    assert shown == list_sentences(known)
+    for one in widget.content["documents"]:
+        assert one["sentences"] == list(known[one["id"]].sentences)
+        assert known[one["id"]].copies == one["copies"]
+        assert known[one["id"]].date in one["source"]
+        assert known[one["id"]].glosses == {g["word"]: g["meaning"] for g in one["glosses"]}
+    widget.value = {"a": "D13.2"}
+    assert on_disk(folder) == {"timeline-04": {"a": "D13.2"}}
+
+
+def test_close_reading_refuses_what_it_does_not_offer() -> None:
+    """A sentence of another text, and a document that there is not, are named."""
+    widget = CloseReading("timeline-04", ["D01", "D02"], {"a": "Who?"})
+    with pytest.raises(
+        ValueError, match=r"expected a as one of D01.1, D02.1, D02.2, found 'D10.5'"
+    ):
+        widget.value = {"a": "D10.5"}
+    assert widget.value == {}
+    with pytest.raises(ValueError, match="expected documents as one of D01, D02"):
+        CloseReading("timeline-04", ["D99"], {"a": "Who?"})

@@ -157,7 +157,7 @@ def read_entries(file: bytes) -> dict[str, Any] | None:
     if len(file) > MOST_FILE or file.count(b"{") + file.count(b"[") > MOST_PARTS:
         return None
     try:
-        content = json.loads(file.decode("utf-8"))
+        content = json.loads(file.decode("utf-8-sig"))
         json.dumps(content)
     except (ValueError, RecursionError):
         return None
@@ -181,7 +181,9 @@ def _count_bytes(value: Any) -> int:
     except (ValueError, TypeError, RecursionError):
         return MOST_ALL + 1
     level = deepest = 0
-    for sign in text:  # how deep Python itself goes differs from version to version
+    for sign in re.findall(
+        r"[][{}]", text
+    ):  # how deep Python itself goes differs from version to version
         level += (sign in "[{") - (sign in "]}")
         deepest = max(deepest, level)
     return len(text) if deepest <= MOST_LEVELS else MOST_ALL + 1

@@ -17,7 +17,7 @@ from numbers import Integral, Real
 from pathlib import Path
 from typing import Any
 
-from course.wholefile import sync_folder, write_whole
+from course.wholefile import find_free_path, sync_folder, write_whole
 
 FILE_NAME = "answers.json"
 FORMAT = 1
@@ -111,7 +111,8 @@ class AnswerStore:
         not saved, why, and what to do.
         """
         # Before anything is touched: what is no plain data is the caller's error, not the disk's.
-        entry = {"value": plain_data(value, question), "saved": _utc_now()}
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        entry = {"value": plain_data(value, question), "saved": now}
         if _is_source(self.folder):
             return SaveResult(
                 False,
@@ -160,7 +161,7 @@ class AnswerStore:
                 "computer for the right to read it, then run the cell again."
             ) from error
         try:
-            content = json.loads(raw.decode("utf-8"))
+            content = json.loads(raw.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise _DamagedError(f"{self._path} is damaged: it is not JSON ({error}).") from error
         return self._check_entries(content)
@@ -192,12 +193,8 @@ class AnswerStore:
     def _set_aside(self) -> Path:
         """Rename the damaged file to a name that is not in use and return it."""
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-        aside = self.folder / f"answers.damaged-{stamp}.json"
-        number = 1
         # Two damaged files in one second must not overwrite each other.
-        while os.path.lexists(aside):
-            number += 1
-            aside = self.folder / f"answers.damaged-{stamp}-{number}.json"
+        aside = find_free_path(self.folder / f"answers.damaged-{stamp}.json")
         self._path.rename(aside)
         return aside
 
@@ -318,7 +315,3 @@ def _is_source(folder: Path) -> bool:
         place.name == "source" and (place.parent / "nbgrader_config.py").exists()
         for place in (folder, *folder.parents)
     )
-
-
-def _utc_now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

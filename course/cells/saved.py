@@ -6,12 +6,13 @@ import itertools
 import json
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ANSWER = "-answer"
+_ANSWER = re.compile(r"-answer(-\w+)?$")  # of a question, or of one of its steps
 STUB = "Write your answer here, in place of this line."
 BY_HAND = "graded by your instructor"
 _HEADING = re.compile(r"#{2,4} (?:\d+ · )?(.+)")
@@ -72,7 +73,7 @@ class NotebookOnDisk:
         """Yield (question, cell) for every cell in which an answer is written."""
         for cell in self.cells:
             if cell.tag.get("solution") and cell.grade_id:
-                yield cell.grade_id.removesuffix(ANSWER), cell
+                yield _ANSWER.sub("", cell.grade_id), cell
 
     def list_questions(self, assignment: str) -> list[Listed]:
         """Return every question, by its line "Question votes-03 · ..." or by nbgrader's marks.
@@ -135,10 +136,15 @@ def find_notebook(assignment: str) -> tuple[NotebookOnDisk | None, str]:
 
 def read_notebook(path: Path) -> NotebookOnDisk | None:
     """Read a notebook; None where there is none or it cannot be read."""
-    try:
-        return _read_saved(path.resolve(), path.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return None
+    # Jupyter saves over the file: for a moment only half of it is there.
+    for seconds in (0.1, 0.3, 0.6, 0.0):
+        try:
+            return _read_saved(path.resolve(), path.stat().st_mtime_ns)
+        except ValueError:
+            time.sleep(seconds)
+        except (OSError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+    return None
 
 
 @functools.lru_cache(maxsize=4)  # each check of a notebook reads the same file

@@ -12,7 +12,7 @@ from typing import Any
 from course.cells.runs import Run, find_set, last_of_cell, last_setting, parse, runs, sets
 from course.cells.saved import Cell, NotebookOnDisk, find_notebook
 
-AGAIN = "then run this check again"
+AGAIN = "then run its check again"
 
 
 def find_trouble(question: str, names: Sequence[str]) -> str:
@@ -66,8 +66,13 @@ def _find_changed(
     notebook: NotebookOnDisk, ran: list[tuple[Cell, Run | None]], setting: dict[str, Run]
 ) -> str:
     """Name a cell whose saved text is another than the one that ran."""
-    on_disk = {cell.source.strip() for cell in notebook.cells}
+    on_disk = {cell.source.strip() for cell in notebook.cells if cell.kind == "code"}
     for cell, run in ran:
+        if cell.kind != "code" and not (run and run.when >= notebook.saved):
+            return (
+                "Its cell is no code cell any more, so that nothing here runs it. "
+                f"Click in it, press Esc and then Y, run it, {AGAIN}."
+            )
         if run and run.when < notebook.saved and run.source.strip() != cell.source.strip():
             unread = parse(cell.source) is None and not cell.source.lstrip().startswith(("%", "!"))
             cannot = " Python cannot read it as it is now." if unread else ""

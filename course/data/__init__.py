@@ -7,153 +7,17 @@ each column means, its unit and its sources stand in ``datapackage.json`` beside
 is doubtful stands in their ``note`` columns and in ``data/README.md``.
 """
 
+from __future__ import annotations
+
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
+from course.data.schema import AGAIN, DataError, candidate_column, describe_tables, read_table
 
-from course.data.schema import AGAIN, DataError, candidate_column, read_table
-
-__all__ = [
-    "TABLES",
-    "DataError",
-    "candidate_column",
-    "count_reports",
-    "data_folder",
-    "elections",
-    "electoral_roll",
-    "elite_polls",
-    "events",
-    "first_round",
-    "first_round_departments",
-    "iraq_coalition",
-    "polls",
-    "runoff",
-    "runoff_departments",
-    "runoff_polls",
-    "sources",
-    "totals",
-    "trade",
-    "trade_by_country",
-]
-
-TABLES = (
-    "first_round",
-    "runoff",
-    "totals",
-    "first_round_departments",
-    "runoff_departments",
-    "electoral_roll",
-    "count_reports",
-    "polls",
-    "runoff_polls",
-    "elite_polls",
-    "events",
-    "elections",
-    "iraq_coalition",
-    "trade",
-    "trade_by_country",
-    "sources",
-)
-
-
-def first_round() -> pd.DataFrame:
-    """Votes of the 20 candidates in the first round, 9 April 2006; one row a candidate."""
-    return _read_table("first_round")
-
-
-def runoff() -> pd.DataFrame:
-    """Votes of the two candidates in the runoff, 4 June 2006; one row a candidate."""
-    return _read_table("runoff")
-
-
-def totals() -> pd.DataFrame:
-    """Electors and ballots of the nation; one row a round.
-
-    Valid, blank and null votes together are the votes cast.
-    """
-    return _read_table("totals")
-
-
-def first_round_departments() -> pd.DataFrame:
-    """First round in the 24 departments, Callao and abroad; one column of votes a candidate."""
-    return _read_table("first_round_departments")
-
-
-def runoff_departments() -> pd.DataFrame:
-    """Runoff in the 24 departments, Callao and abroad; one column of votes a candidate."""
-    return _read_table("runoff_departments")
-
-
-def electoral_roll() -> pd.DataFrame:
-    """Registered electors by department, Callao and, abroad, by continent."""
-    return _read_table("electoral_roll")
-
-
-def count_reports() -> pd.DataFrame:
-    """The 52 reports of the first-round count as they came in, in order.
-
-    Shares are percentages as printed; ``base`` says of what. Votes and the stated gap (García
-    minus Flores) are there only where the source prints them.
-    """
-    return _read_table("count_reports")
-
-
-def polls() -> pd.DataFrame:
-    """First-round polls, exit polls and quick counts; shares in percent of what ``base`` says."""
-    return _read_table("polls")
-
-
-def runoff_polls() -> pd.DataFrame:
-    """Head-to-head polls; one row a pair of candidates, shares in percent of what ``base`` says."""
-    return _read_table("runoff_polls")
-
-
-def elite_polls() -> pd.DataFrame:
-    """Zogby polls of Latin American opinion leaders; shares in percent of the people asked."""
-    return _read_table("elite_polls")
-
-
-def events() -> pd.DataFrame:
-    """63 events from 1823 to 2019, in order of time; a choice, not all that happened.
-
-    ``date`` and ``end`` are text as far as they are known (1823-12-02, 1905-02, 1990) and sort as
-    text; ``date_precision`` and ``end_precision`` say how far. ``countries`` and ``contested`` are
-    lists separated by semicolons.
-    """
-    return _read_table("events")
-
-
-def elections() -> pd.DataFrame:
-    """39 presidential elections in 19 Latin American countries, December 1998 to December 2006.
-
-    Shares are in percent of what ``base`` says. ``bloc`` is one coder's reading of the winner;
-    others stand in ``bloc_dpi``, ``bloc_brambor`` and ``bloc_v_party``.
-    """
-    return _read_table("elections")
-
-
-def iraq_coalition() -> pd.DataFrame:
-    """31 statements and acts on the Iraq war, 2003 to 2009; a country can have several or none.
-
-    ``date`` is text as far as it is known, ``troops`` counts persons.
-    """
-    return _read_table("iraq_coalition")
-
-
-def trade() -> pd.DataFrame:
-    """Trade of groups of Latin American countries by partner, in million current US dollars."""
-    return _read_table("trade")
-
-
-def trade_by_country() -> pd.DataFrame:
-    """Exports of 20 countries in million current US dollars, with rounded shares by partner."""
-    return _read_table("trade_by_country")
-
-
-def sources() -> pd.DataFrame:
-    """Where each source that a row of the other tables names can be found, and what it is."""
-    return _read_table("sources")
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def data_folder() -> Path:
@@ -183,5 +47,51 @@ def data_folder() -> Path:
     raise DataError(str(here.parent / "data"), "the folder of the tables", "no such folder", AGAIN)
 
 
-def _read_table(name: str) -> pd.DataFrame:
-    return read_table(name, data_folder())
+def _read_descriptions() -> dict[str, str]:
+    """Return what each table holds, for `help`; where they cannot be read, a loader says why."""
+    try:
+        return describe_tables(data_folder())
+    except DataError:
+        return {}
+
+
+def _define_table(name: str) -> Callable[[], pd.DataFrame]:
+    """Return the function that reads a table."""
+
+    def read() -> pd.DataFrame:
+        return read_table(name, data_folder())
+
+    read.__name__ = read.__qualname__ = name
+    read.__doc__ = _descriptions.get(name)
+    _tables[name] = read
+    return read
+
+
+_descriptions = _read_descriptions()
+_tables: dict[str, Callable[[], pd.DataFrame]] = {}
+first_round = _define_table("first_round")
+runoff = _define_table("runoff")
+totals = _define_table("totals")
+first_round_departments = _define_table("first_round_departments")
+runoff_departments = _define_table("runoff_departments")
+electoral_roll = _define_table("electoral_roll")
+count_reports = _define_table("count_reports")
+polls = _define_table("polls")
+runoff_polls = _define_table("runoff_polls")
+elite_polls = _define_table("elite_polls")
+events = _define_table("events")
+elections = _define_table("elections")
+iraq_coalition = _define_table("iraq_coalition")
+trade = _define_table("trade")
+trade_by_country = _define_table("trade_by_country")
+poverty = _define_table("poverty")
+poverty_context = _define_table("poverty_context")
+intervention_counts = _define_table("intervention_counts")
+government_changes = _define_table("government_changes")
+omitted_events = _define_table("omitted_events")
+approval = _define_table("approval")
+campaign = _define_table("campaign")
+sources = _define_table("sources")
+
+TABLES = tuple(_tables)
+__all__ = ["DataError", "candidate_column", "data_folder", *TABLES]

@@ -8,11 +8,12 @@ import functools
 import json
 import unicodedata
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from course.errors import CourseError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXPECTED = {"integer": "a whole number", "number": "a number", "date": "a date, YYYY-MM-DD"}
 AGAIN = "Get the tables again (git restore data, or install the package again)."
@@ -40,12 +41,23 @@ def candidate_column(candidate: str) -> str:
     return plain.lower().replace(" ", "_")
 
 
-def _read_schemas(place: Path) -> dict[str, list[dict[str, Any]]]:
-    """Return the fields of each table, as ``datapackage.json`` describes them."""
+def describe_tables(place: Path) -> dict[str, str]:
+    """Return the title of each table and what it holds; raises DataError as `read_table`."""
+    return {name: about for name, (about, _) in _read_package(place).items()}
+
+
+def _read_package(place: Path) -> dict[str, tuple[str, list[dict[str, Any]]]]:
+    """Return what ``datapackage.json`` says of each table: what it holds, and its fields."""
     path = place / "datapackage.json"
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
-        return {table["name"]: table["schema"]["fields"] for table in package["resources"]}
+        return {
+            table["name"]: (
+                f"{table.get('title', '')}. {table.get('description', '')}",
+                table["schema"]["fields"],
+            )
+            for table in package["resources"]
+        }
     except FileNotFoundError as error:
         raise DataError(str(path), "the description of the tables", "no file", AGAIN) from error
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -66,8 +78,10 @@ def _parse_table(
     name: str, place: Path, version: tuple[tuple[int, int] | None, ...]
 ) -> pd.DataFrame:
     """Read a table and give every column the type that its description names."""
+    import pandas as pd  # here: who only asks where the tables lie needs none
+
     path = place / f"{name}.csv"
-    fields = _read_schemas(place).get(name)
+    _, fields = _read_package(place).get(name, ("", None))
     if fields is None:
         where = str(place / "datapackage.json")
         raise DataError(where, f"a description of the table {name}", "none", AGAIN)
@@ -86,6 +100,8 @@ def _parse_table(
 
 def _type_column(path: Path, field: dict[str, Any], table: pd.DataFrame) -> pd.Series[Any]:
     """Return a column in its type; the first cell that does not fit is named."""
+    import pandas as pd
+
     text, kind = table[field["name"]], field["type"]
     required = bool(field.get("constraints", {}).get("required", False))
     values: pd.Series[Any] = text

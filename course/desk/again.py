@@ -8,6 +8,7 @@ from traitlets import Float, Integer
 from traitlets.config import Configurable
 
 from course.desk.deadlines.clock import write_time
+from course.desk.words import write_count
 from course.grader.book.state import GradingState
 from course.grader.coursedir import read_zone
 
@@ -31,8 +32,8 @@ def count_tries_left(config: Any, root: Path, assignment: str, student: str) -> 
     One that could not be graded has cost no try.
     """
     tries = Watch(config=config).tries
-    known = GradingState(root, assignment).read_outcome(student)
-    return max(0, tries - (known.tries if known else 0)) if tries else None
+    used, _ = GradingState(root, assignment).read_tries(student)
+    return max(0, tries - used) if tries else None
 
 
 def say_again(config: Any, root: Path, assignment: str, student: str, due: datetime | None) -> str:
@@ -54,5 +55,5 @@ def say_again(config: Any, root: Path, assignment: str, student: str, due: datet
     if due is not None and due < datetime.now(UTC):
         return ""  # it would be late, and what that costs is not for this sentence
     until = f" until {write_time(due, read_zone(config))}" if due else ""
-    word = "try" if tries == 1 else "tries"
-    return f"You can hand in again{until}: {left} of {tries} {word} left. The last one counts."
+    of = write_count(tries, "try", "tries")
+    return f"You can hand in again{until}: {left} of {of} left. The last one counts."

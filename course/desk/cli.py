@@ -2,10 +2,12 @@
 
 import argparse
 import contextlib
+import gc
 import importlib
 import io
 import logging
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -71,7 +73,6 @@ def _make_parser() -> argparse.ArgumentParser:
     regrade.add_argument("--dry-run", action="store_true", help="show it and write nothing")
     regrade.add_argument("--student", help="show only this student, in full; write nothing")
     regrade.add_argument("--jobs", type=_count_jobs, help="how many at once (default: cores)")
-    regrade.add_argument("--json", action="store_true", help="print JSON; ask nothing")
     due = add_command("due", "show or set the deadline of an assignment, and who is late", "?")
     due.add_argument("when", nargs="*", help="2026-12-01 18:00, or none")
     extend = add_command("extend", "give one student more time for an assignment")
@@ -86,6 +87,9 @@ def _make_parser() -> argparse.ArgumentParser:
     roster.add_argument(
         "--id", dest="by", default="", metavar="COLUMN", help="of the ids; or: email, account"
     )
+    roster.add_argument(
+        "--as-written", action="store_true", help="take ids that look like dates, such as jan-12"
+    )
     roster.add_argument("--dry-run", action="store_true", help="only say what would change")
     key = add_command("key", "build the key of an assignment from readings, and say how sure it is")
     key.add_argument("--check", action="store_true", help="write nothing; 1 if not in step")
@@ -95,7 +99,6 @@ def _make_parser() -> argparse.ArgumentParser:
         "feedback", "write the feedback pages and give them back to the students"
     )
     feedback_options(feedback)
-    feedback.add_argument("--jobs", type=_count_jobs, help="how many at once")
     report = add_command(
         "report", "show what the class did, and write it as a page (default: all)", "?"
     )
@@ -124,14 +127,25 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a letter that the terminal has not is a "?"
             stream.reconfigure(errors="replace")
-    options = _make_parser().parse_args(argv)
-    if options.command in {"grade", "regrade"} and not getattr(options, "scheduler", None):
+    given = sys.argv[1:] if argv is None else argv
+    # "-05:00" is a distance from UTC and no option: a word with a space is none.
+    given = [f" {word}" if re.fullmatch(r"-\d\d?:\d\d", word) else word for word in given]
+    options = _make_parser().parse_args(given)
+    if options.command == "grade" and _say_unchanged(options):
+        return 0
+    if options.command in EARLY and not getattr(options, "scheduler", None):
         with contextlib.suppress(ModuleNotFoundError):  # the command itself says what is missing
-            _start_early()
+            _start_early(options)
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
     logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
-        command = importlib.import_module(f"course.desk.commands.{options.command}")
+        gc.disable()  # while all that is imported stays, to look for what does not takes time
+        try:
+            command = importlib.import_module(f"course.desk.commands.{options.command}")
+        finally:
+            if argv is None:  # nor afterwards, and at the end of the process
+                gc.freeze()
+            gc.enable()
         return int(getattr(command, options.command)(options))
     except BrokenPipeError:  # who reads our output has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -156,13 +170,34 @@ def _count_jobs(text: str) -> int:
     return int(text)
 
 
-def _start_early() -> None:
-    """Start the processes that grading needs, which takes as long as the imports that follow."""
+EARLY = ("grade", "regrade")  # they run notebooks
+
+
+def _say_unchanged(options: argparse.Namespace) -> bool:
+    """Say at once that all is graded, where that is known; tell whether it is."""
+    from course.desk.commands.context import console
+    from course.desk.unchanged import say_unchanged
+    from course.grader.coursedir import find_course
+
+    names = {options.assignment, options.named} - {None}
+    if len(names) != 1 or any((options.all, options.student, options.force, options.use)):
+        return False
+    with contextlib.suppress(CourseError):
+        return not options.json and say_unchanged(find_course(), names.pop(), console)
+    return False
+
+
+def _start_early(options: argparse.Namespace) -> None:
+    """Start the processes that a command needs, which takes as long as the imports that follow."""
+    from course.desk.unchanged import has_new_work
     from course.grader.coursedir import find_course
     from course.grader.run.pool import start_early
 
     with contextlib.suppress(CourseError, OSError):
-        start_early(find_course() / "nbgrader.log")
+        root = find_course()
+        wanted = options.named or options.assignment or "*" if options.command == "grade" else ""
+        if not wanted or options.force or has_new_work(root, wanted):
+            start_early(root / "nbgrader.log")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """Reads and writes CSV files, all of them by one rule: people edit them in spreadsheets.
 
-Separated by commas, semicolons or tabs; in UTF-8 (with or without a mark), UTF-16 with its mark, or
-the Western encoding of Windows, which spreadsheets choose where UTF-8 is not asked for.
+Separated by commas, semicolons, tabs or bars; in UTF-8 (with or without a mark), UTF-16 with its
+mark, or the Western encoding of Windows, which spreadsheets choose where UTF-8 is not asked for.
 """
 
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from course.errors import CourseError
 
 MOST_BYTES = 20_000_000
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods; xls
-# A spreadsheet takes a text that begins so for a formula.
-FORMULA = ("=", "+", "-", "@")
+# A spreadsheet takes a text that begins so for a formula; where cells are separated by semicolons,
+# one may begin behind each, and some read wide signs like narrow ones.
+_FORMULA = re.compile(r"(^|;)(?=\s*[=+\-@＝＋－＠])")
+# The first line in which some spreadsheets say what separates the cells.
+_SEPARATOR = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.I)
 
 
 def read_csv_rows(path: Path, expected: str, todo: str) -> list[tuple[int, list[str]]]:
@@ -30,18 +34,21 @@ def read_csv_rows(path: Path, expected: str, todo: str) -> list[tuple[int, list[
         CourseError: it cannot be read; names the file, the line and what to do.
     """
     text = read_csv_text(path, expected, todo)
+    said = _SEPARATOR.match(text)
     # The heading decides: in the rows below, a comma may stand in a name or a number.
     head = text.lstrip().split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    delimiter = said[1] if said else max(",;\t|", key=head.count)
+    lines = io.StringIO(text, newline="")
+    lines.seek(said.end() if said else 0)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     rows, before = [], 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                rows.append((before + 1, row))
+                rows.append((before + (2 if said else 1), row))
             before = reader.line_num
     except csv.Error as error:
-        where = f"{path}, line {before + 1}"
+        where = f"{path}, line {before + (2 if said else 1)}"
         raise CourseError(where, "cells in quotes that end", str(error), todo) from error
     return rows
 
@@ -67,6 +74,8 @@ def read_csv_text(path: Path, expected: str, todo: str) -> str:
         raise CourseError(str(path), expected, found, todo)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
+    if content[1:2] == b"\0":  # the same without its mark
+        return content.decode("utf-16-le", "replace")
     try:
         # Before the Western encoding, which takes nearly any bytes for text.
         return content.decode("utf-8-sig")
@@ -81,22 +90,32 @@ def read_csv_text(path: Path, expected: str, todo: str) -> str:
         raise CourseError(f"{path}, line {line}", expected, found, save) from error
 
 
-# What a spreadsheet makes of an id: a decimal, a number too long for a cell, a day, an error.
+# Short names of months as spreadsheets write them in languages with Latin letters, without accents.
+_MONTH = r"""(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec|ene|abr|ago|dic|fev|mai|set|out
+|dez|janv|fevr|mars|avr|juin|juil|aout|mrz|okt|gen|mag|giu|lug|ott|mrt|mei|maj|des|ian|iun|iul|noi
+|sty|lut|kwi|cze|lip|sie|wrz|paz|lis|gru|oca|sub|nis|haz|tem|agu|eyl|eki|kas|ara)\.?"""
+# What a spreadsheet makes of an id: a decimal, a number too long for a cell, thousands, a day (in
+# any order, its month in letters or all in numbers), an error.
 _MANGLED = re.compile(
-    r"\d+[.,]0+|\d[.,]\d+E\+?\d+|\d+E\+\d+|#+|#[A-Z/]+!?"
-    r"|\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|mai|okt|dez)\.?",
-    re.I,
+    rf"""\d+[.,]0+ | \d[.,]\d+E[+-]?\d+ | \d+E\+\d+ | \d{{15}}000+ | [#]+ | [#][A-Z/]+[!?]?
+    | \d{{1,3}}(?:,\d{{3}})+ | \d{{1,3}}(?:\.\d{{3}}){{2,}}
+    | \d{{1,2}}\.?[-./\s]{_MONTH}(?:[-./\s](?:19|20)?\d\d)?
+    | {_MONTH}[-/\s](?:\d{{1,2}}(?:,?[-/\s](?:19|20)?\d\d)? | (?:19|20)\d\d)
+    | (?:19|20)\d\d[-/\s]{_MONTH}[-/\s]\d{{1,2}}
+    | (?:(?:19|20)\d\d-(?:0\d|1[0-2])-[0-3]\d | [0-3]?\d([-./])[01]?\d\1(?:19|20)\d\d)(?:\s.*)?""",
+    re.I | re.X,
 )
 
 
 def is_mangled(student: str) -> bool:
-    """Tell whether an id looks like what a spreadsheet makes of one: "20061234.0", "4-may"."""
-    return _MANGLED.fullmatch(student.strip()) is not None
+    """Tell whether an id looks like what a spreadsheet makes of one: "20061234.0", "may-04"."""
+    plain = unicodedata.normalize("NFKD", student.strip())
+    return _MANGLED.fullmatch("".join(c for c in plain if not unicodedata.combining(c))) is not None
 
 
-def without_zeros(student: str) -> str:
-    """Return an id of digits without the zeros in front, which spreadsheets drop; others as is."""
-    return student.lstrip("0") if student.isdigit() else student
+def fold_id(student: str) -> str:
+    """Return an id without zeros in front, which spreadsheets drop, and in small letters."""
+    return student.lstrip("0") if student.isdigit() else student.casefold()
 
 
 def write_csv(rows: Iterable[Sequence[object]]) -> str:
@@ -111,4 +130,4 @@ def safe_text(value: object) -> str:
     text = "" if value is None else str(value)
     # A tab or a line break could begin a second cell.
     text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return f"'{text}" if text.lstrip().startswith(FORMULA) else text
+    return _FORMULA.sub(r"\1'", text)

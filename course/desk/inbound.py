@@ -74,16 +74,17 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
                     self.coursedir.submitted_directory, one.student, self.coursedir.assignment_id
                 )
             )
-            if self._is_collected(one, place):
-                self.log.info("No newer submission to collect: %s", one.student)
-                continue
-            if self._count_tries_left(one.student) == 0:
-                self._tell(
-                    f"{one.path.name} is not collected: {one.student} has used all tries "
-                    "(c.Watch.tries in nbgrader_config.py)"
-                )
-                continue
+            root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
             try:
+                if self._is_collected(one, place):
+                    self.log.info("No newer submission to collect: %s", one.student)
+                    continue
+                if count_tries_left(self.config, root, assignment, one.student) == 0:
+                    self._tell(
+                        f"{one.path.name} is not collected: {one.student} has used all tries "
+                        "(c.Watch.tries in nbgrader_config.py)"
+                    )
+                    continue
                 self._replace_folder(one.path, place)
                 self.log.info("Collected submission: %s", one.student)
             except (OSError, RuntimeError) as error:
@@ -103,11 +104,13 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
                     raise SubmissionError(
                         "it is not a folder with a student and a time in its name"
                     )
-            except SubmissionError as error:
-                self._tell(f"{shorten_name(path.name)} is not collected: {error}")
+                if _is_arriving(path):
+                    continue
+            except (OSError, SubmissionError) as error:
+                reason = str(error) if isinstance(error, SubmissionError) else error.strerror
+                self._tell(f"{shorten_name(path.name)} is not collected: {reason}")
                 continue
-            if not _is_arriving(path):
-                yield _Submitted(path, student, time, _find_owner(path))
+            yield _Submitted(path, student, time, _find_owner(path))
 
     def _is_honest(self, one: _Submitted, shared: bool) -> bool:
         """Tell whether a folder belongs to whom its name says, or to whoever collects."""
@@ -141,10 +144,6 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
             except MissingEntry:
                 return None
             return None if due is None else due.replace(tzinfo=UTC)
-
-    def _count_tries_left(self, student: str) -> int | None:
-        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
-        return count_tries_left(self.config, root, assignment, student)
 
     def _is_collected(self, one: _Submitted, place: Path) -> bool:
         """Tell whether submitted/ holds this submission, or a newer one, whole."""

@@ -12,7 +12,8 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import nbformat
 
 from course.desk.keys.fresh import require_fresh_key
 from course.desk.regrade.trial import Elsewhere
@@ -20,6 +21,7 @@ from course.desk.report.grades import QuestionGrade, StudentGrade, read_report
 from course.desk.steps import generate_assignment
 from course.errors import CourseError
 from course.grader.coursedir import Course
+from course.grader.intake.elsewhere import take_typed
 from course.grader.run.autograde import grade_class
 
 MODEL, UNTOUCHED = "model-answers", "untouched"
@@ -89,7 +91,9 @@ def grade_desks(
         # The notebook with its solutions is what a perfect student would submit.
         shutil.copytree(release if codes is None else course.root / "source" / assignment, desk)
         for path in desk.glob("*.ipynb") if codes else ():
-            _put_answers(path, codes or {})
+            nb = nbformat.read(path, as_version=4)
+            take_typed(nb, codes or {})  # each code in a cell of its own, before the check
+            nbformat.write(nb, path)
     for outcome in grade_class(elsewhere, assignment, jobs=1 if len(desks) <= FEW else None):
         if outcome.fault:
             raise CourseError(
@@ -102,24 +106,6 @@ def grade_desks(
 
 
 FEW = 8  # hand-ins that are graded sooner than further workers start
-
-
-def _put_answers(path: Path, codes: Mapping[str, str]) -> None:
-    """Put code into a notebook, in a cell of its own before the check of each question."""
-    nb = json.loads(path.read_text("utf-8"))
-    cells: list[Any] = []
-    for cell in nb["cells"]:
-        name = cell["metadata"].get("nbgrader", {}).get("grade_id", "")
-        if name in codes:
-            made: dict[str, Any] = {
-                "cell_type": "code",
-                "metadata": {},
-                "outputs": [],
-                "execution_count": None,
-            }
-            cells.append({**made, "id": f"listed-{len(cells)}", "source": codes[name]})
-        cells.append(cell)
-    path.write_text(json.dumps({**nb, "cells": cells}), "utf-8")
 
 
 def _find_errors(path: Path) -> Iterator[str]:
@@ -153,7 +139,10 @@ def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
     """
     require_fresh_key(course.root, assignment)
     found = try_model_answers(course, assignment)
-    go_on = "save, and run this again; nothing was changed. To go on all the same, say --unchecked"
+    go_on = (
+        "save, and run this again; nothing was changed. To go on all the same, add --unchecked to "
+        "course generate or course release"
+    )
     # What cannot be imported is missed by all that stands below: no key is at fault.
     if lost := [line for line in found.stopped if re.search("ModuleNotFound|ImportErr", line)]:
         raise CourseError(

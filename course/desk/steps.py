@@ -1,6 +1,5 @@
 """The steps of the classroom loop, one function a step, each on nbgrader's own converters."""
 
-import functools
 import re
 import shutil
 from collections.abc import Iterable
@@ -27,6 +26,7 @@ def generate_assignment(course: Course, assignment: str) -> Path:
 
     require_sound_source(course, course.require_assignment(assignment))
     ordinary_questions(course, assignment)
+    course.config.GenerateAssignment.pre_convert_hook = None  # its gate: callers ask what they need
     _require_success(
         course.api().generate_assignment(assignment), f"source/{assignment}", "generate"
     )
@@ -117,10 +117,7 @@ def collect_submissions(course: Course, assignment: str) -> tuple[list[str], lis
 
 
 def make_feedback(
-    course: Course,
-    assignment: str,
-    students: Iterable[str] | None = None,
-    jobs: int | None = None,
+    course: Course, assignment: str, students: Iterable[str] | None = None
 ) -> list[str]:
     """Write a feedback page for every graded submission and put it into the exchange.
 
@@ -130,13 +127,10 @@ def make_feedback(
         course: the course.
         assignment: its name.
         students: only these, when given.
-        jobs: how many pages at once (default: the number of processor cores).
 
     Returns:
         One line for each student whose page could not be made; empty when all went well.
     """
-    from course.grader.run.pool import local_executor, worker_count
-
     course.require_assignment(assignment)
     graded = sorted(p.parent.name for p in course.root.glob(f"autograded/*/{assignment}"))
     if not graded:
@@ -147,28 +141,12 @@ def make_feedback(
             todo=f"grade first: course grade {assignment}",
         )
     wanted = sorted(set(students or graded) & set(graded))
-    jobs = worker_count(jobs, len(wanted))
-    if jobs == 1 or len(wanted) < FEW:
-        found = [feedback_for(course.root, assignment, student) for student in wanted]
-    else:
-        with local_executor(jobs, course.root / "nbgrader.log", warm=False) as pool:
-            places, names = [course.root] * len(wanted), [assignment] * len(wanted)
-            found = list(pool.map(feedback_for, places, names, wanted, chunksize=4))
+    found = [_give_feedback(course, assignment, student) for student in wanted]
     return [fault for fault in found if fault]
 
 
-FEW = 8  # pages that are made sooner than workers start
-
-
-@functools.lru_cache(maxsize=2)
-def _open_course(root: Path) -> Course:
-    """Return the course of a folder, read once in each process."""
-    return Course(root)
-
-
-def feedback_for(root: Path, assignment: str, student: str) -> str | None:
+def _give_feedback(course: Course, assignment: str, student: str) -> str | None:
     """Make one student's feedback page and put it into the exchange; return what went wrong."""
-    course = _open_course(root)
     result = course.api().generate_feedback(assignment, student)
     if not result["success"]:
         return f"{student}: {_find_reason(result)}"
@@ -209,12 +187,12 @@ def _require_exchange(course: Course) -> None:
     import os
 
     folder = course.exchange
-    found = "no such folder" if not folder.is_dir() else "a folder that you may not write to"
-    if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+    there = folder.is_dir()
+    if not there or not os.access(folder, os.W_OK | os.X_OK):
         raise CourseError(
             where=f"the exchange {folder}",
             expected="a folder that you and the students may write to",
-            found=found,
+            found="a folder that you may not write to" if there else "no such folder",
             todo="make it (mkdir -p, chmod a+rwx) or unset BACKYARD_EXCHANGE to use the "
             "course's own; `course doctor` checks it",
         )

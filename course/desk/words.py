@@ -1,7 +1,6 @@
 """Numbers, times and lists in words, as tables, pages and exports write them."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 
 
 def write_number(value: float | None, empty: str = "–") -> str:
@@ -33,14 +32,15 @@ def write_list(items: Sequence[str], most: int = 12) -> str:
     return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
 
 
+def first_few(lines: Iterable[str], most: int = 20) -> list[str]:
+    """Return lines, each once; of very many the first, and how many more there are."""
+    every = list(dict.fromkeys(lines))
+    return every if len(every) <= most else [*every[:most], f"and {len(every) - most} more lines"]
+
+
 def write_duration(seconds: float) -> str:
     """Write a length of time in its two largest units: "2 days 3 hours", "5 minutes"."""
     minutes = int(seconds // 60)
     amounts = (minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")
     parts = [write_count(amount, unit) for amount, unit in amounts if amount]
     return " ".join(parts[:2]) or "less than a minute"
-
-
-def write_moment(when: datetime | None) -> str:
-    """Write a time of the gradebook (UTC, without a zone): "2026-04-09 21:30 UTC"."""
-    return "–" if when is None else f"{when:%Y-%m-%d %H:%M} UTC"

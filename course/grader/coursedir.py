@@ -79,12 +79,13 @@ class Course:
         _tools_on_path()
         self.config = _read_config(self.root)
 
-    def api(self, student: str = "*") -> Any:
+    def api(self) -> Any:
         """Return a fresh nbgrader API (`nbgrader.apps.api.NbGraderAPI`) for this course."""
         from nbgrader.apps.api import NbGraderAPI
 
-        api = NbGraderAPI(self.coursedir(student=student), config=self.config)
-        _quiet_log(api.log)
+        api = NbGraderAPI(self.coursedir(), config=self.config)
+        # Its own lines stay off the screen; what matters is told in a table at the end.
+        api.log.propagate, api.log.handlers = False, [logging.NullHandler()]
         return api
 
     def coursedir(self, assignment: str = "", student: str = "*") -> Any:
@@ -105,7 +106,15 @@ class Course:
         """Return the gradebook, open; use it with `with`."""
         from nbgrader.api import Gradebook
 
-        return Gradebook(self.config.CourseDirectory.db_url, self.course_id)
+        url = self.config.CourseDirectory.db_url
+        if not isinstance(url, str):
+            raise CourseError(
+                where=str(self.root / CONFIG_NAME),
+                expected="the settings of the course, c.CourseDirectory.db_url among them",
+                found="a file that is empty or cut",
+                todo="take it from your last copy",
+            )
+        return Gradebook(url, self.course_id)
 
     @property
     def course_id(self) -> str:
@@ -182,11 +191,3 @@ def _read_config(root: Path) -> Any:
             found=f"{type(error).__name__}: {error}",
             todo="undo the last change of that file",
         ) from error
-
-
-def _quiet_log(log: logging.Logger) -> None:
-    """Keep nbgrader's own lines off the screen; what matters is told in a table at the end."""
-    log.propagate = False
-    for handler in list(log.handlers):
-        log.removeHandler(handler)
-    log.addHandler(logging.NullHandler())

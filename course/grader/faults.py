@@ -57,7 +57,7 @@ class Fault:
 
 def question_of(grade_id: str) -> str:
     """Return the question that a cell belongs to, e.g. "votes-04" for "votes-04-answer"."""
-    return re.sub(r"-(answer|panel)$", "", grade_id)
+    return re.sub(r"-(answer(-\w+)?|panel)$", "", grade_id)
 
 
 def write_remarks(remarks: Iterable[tuple[str, str]]) -> list[str]:
@@ -71,14 +71,11 @@ def write_remarks(remarks: Iterable[tuple[str, str]]) -> list[str]:
         names = questions.setdefault(text, [])
         if question and question not in names:
             names.append(question)
-    return [f"{_list_few(names)}: {text}" if names else text for text, names in questions.items()]
-
-
-def _list_few(names: list[str]) -> str:
-    """Return names as a list that stays short."""
-    if len(names) <= FEW:
-        return ", ".join(names)
-    return f"{', '.join(names[:FEW])} and {len(names) - FEW} more"
+    lines = []
+    for text, names in questions.items():
+        more = f" and {len(names) - FEW} more" if len(names) > FEW else ""
+        lines.append(f"{', '.join(names[:FEW])}{more}: {text}" if names else text)
+    return lines
 
 
 FEW = 4  # names that are listed

@@ -41,6 +41,8 @@ def _is_cut_file(source: Path, copy: Path) -> bool:
     """Tell whether a file is missing, is only the beginning of another one, or holds zeros."""
     if copy.is_symlink() or not copy.is_file() or not source.is_file():
         return source.is_file() and not copy.is_symlink()
-    data, whole = copy.read_bytes(), source.read_bytes()
-    begun = len(data) < len(whole) and whole.startswith(data)
-    return begun or (data != whole and not data.strip(b"\0"))
+    data = copy.read_bytes()
+    with source.open("rb") as file:  # no more than tells: it may have become of any size
+        begin = file.read(len(data) + 1)
+    begun = len(data) < len(begin) and begin.startswith(data)
+    return begun or (data != begin and not data.strip(b"\0"))

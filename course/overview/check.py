@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from course import register
@@ -39,20 +40,15 @@ def check_answers(assignment: str) -> Overview | None:
     known = {question.name for question in listed}
     listed += [Listed(name, points=ran[name].points) for name in sorted(set(ran) - known)]
     rows = tuple(_make_row(question, ran.get(question.name), notebook) for question in listed)
-    alone = _only_in_file([row.question for row in rows], notebook)
-    if alone:
+    carried = carried_by_file(notebook.path) if notebook else {}
+    if alone := [row.question for row in rows if _is_alone(row.question, carried)]:
         remark = " ".join(filter(None, [remark, f"{', '.join(alone)}: {ALONE}"]))
     return Overview(assignment, rows, notebook.saved if notebook else None, remark)
 
 
-def _only_in_file(names: Iterable[str], notebook: NotebookOnDisk | None) -> list[str]:
-    """Return the questions whose answer the notebook on the disk does not carry in its outputs."""
-    carried = carried_by_file(notebook.path) if notebook else {}
-    return [n for n in names if n in register.panels and _kept_alone(n, carried)]
-
-
-def _kept_alone(name: str, carried: Mapping[str, Any]) -> bool:
-    value = register.panels[name].value
+def _is_alone(name: str, carried: Mapping[str, Any]) -> bool:
+    """Tell whether a panel's answer is in its file, and not in the notebook on the disk."""
+    value = register.panels[name].value if name in register.panels else None
     return bool(value) and name not in carried and _in_answers_file(name, value)
 
 
@@ -61,11 +57,13 @@ def _make_row(listed: Listed, question: Question | None, notebook: NotebookOnDis
     row = Row(listed.name, listed.title, listed.points, practiced=say_practiced(listed.name))
     if listed.written is not None:
         todo = "" if listed.written else f"Write in its cell. {SAVE}"
-        return row.with_(filled=int(listed.written), parts=1, empty=not listed.written, todo=todo)
+        return replace(
+            row, filled=int(listed.written), parts=1, empty=not listed.written, todo=todo
+        )
     if question is None:
-        return row.with_(todo=f"Its check has not run: {RUN_ALL}.")
+        return replace(row, todo=f"Its check has not run: {RUN_ALL}.")
     if trouble := question.find_trouble():
-        return row.with_(trouble=trouble)
+        return replace(row, trouble=trouble)
     forms = question.forms()
     told = [f"{f.name}: {f.problem or f.remark}." for f in forms if f.answered and f.problem]
     told += [f"{form.name}: {form.remark}." for form in forms if form.remark]
@@ -75,7 +73,8 @@ def _make_row(listed: Listed, question: Question | None, notebook: NotebookOnDis
     if listed.cell is not None and not listed.cell.untouched:
         told.append(IN_CHECK)
     unsaved = _say_unsaved(listed.name, forms, notebook)
-    return row.with_(
+    return replace(
+        row,
         filled=sum(form.problem is None for form in forms),
         parts=len(forms),
         empty=len(missing) == len(forms),

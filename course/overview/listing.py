@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
 
 HEADINGS = ("question", "title", "points", "state", "practiced", "what to do")
 NOTE = "Filled in does not mean right: that comes with grading."
@@ -14,35 +13,18 @@ CELL = "text-align: left; vertical-align: top; white-space: normal; overflow-wra
 
 @dataclass(frozen=True)
 class Row:
-    """One question.
+    """One question."""
 
-    Attributes:
-        question: its name.
-        title: the heading above it, or "".
-        points: what it can bring; None where nothing says.
-        filled: how many of its parts are filled in.
-        parts: how many it has; 0 where its check has not run.
-        empty: whether there is no answer at all.
-        trouble: why nothing can be said of its answers, or "".
-        todo: what to do, or "".
-        unsaved: whether an answer would be lost if the computer stopped now.
-        practiced: how often its practice was tried, or "".
-    """
-
-    question: str
-    title: str = ""
-    points: float | None = None
-    filled: int = 0
-    parts: int = 0
-    empty: bool = False
-    trouble: str = ""
-    todo: str = ""
-    unsaved: bool = False
-    practiced: str = ""
-
-    def with_(self, **found: Any) -> Row:
-        """Return the row with what was found out."""
-        return replace(self, **found)
+    question: str  # its name
+    title: str = ""  # the heading above it, or ""
+    points: float | None = None  # what it can bring; None where nothing says
+    filled: int = 0  # how many of its parts are filled in
+    parts: int = 0  # how many it has; 0 where its check has not run
+    empty: bool = False  # whether there is no answer at all
+    trouble: str = ""  # why nothing can be said of its answers, or ""
+    todo: str = ""  # what to do, or ""
+    unsaved: bool = False  # whether an answer would be lost if the computer stopped now
+    practiced: str = ""  # how often its practice was tried, or ""
 
     @property
     def done(self) -> bool:

@@ -25,7 +25,7 @@ class TooLong(Exception):  # noqa: N818 - what is found, not an error of this pr
     """A notebook did not come to its end."""
 
 
-def rehearse(path: Path, seconds: float = SECONDS) -> list[Row] | None:
+def rehearse(path: Path) -> list[Row] | None:
     """Return the rows that the table has after a fresh run of a notebook; None where it broke off.
 
     Nothing in its folder is changed: a copy runs.
@@ -47,7 +47,7 @@ def rehearse(path: Path, seconds: float = SECONDS) -> list[Row] | None:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                timeout=seconds,
+                timeout=SECONDS,
             )
         except subprocess.TimeoutExpired:
             raise TooLong(path.name) from None
@@ -66,8 +66,9 @@ def run_cells(path: Path) -> list[Row]:
 
     settings = Config()
     settings.HistoryManager.enabled = False  # it writes to a database in the home folder
-    shell = InteractiveShell.instance(config=settings)
-    run: Any = shell.run_cell
+    shell: Any = InteractiveShell.instance(config=settings)
+    shell.enable_gui = lambda _gui=None: None  # asked for by %matplotlib; there is no screen
+    run = shell.run_cell
     watch_cells(shell)
     notebook = read_notebook(path)
     for cell in notebook.cells if notebook else ():

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from course.practice.exercise import PANEL, exercise, read_choices
+from course.practice.exercise import PANEL, ask, exercise, read_choices
+from course.scoring.arrows import links
 from course.scoring.cases import case, wrong
 from course.scoring.functions import function
-from course.scoring.links import links
 from course.scoring.numbers import number
 from course.scoring.question import Question
 from course.text.codebook import ROLE_TEXTS
@@ -19,8 +19,7 @@ SUNDAYS = read_choices("argument", roles=ROLE_TEXTS)["argument-03"]  # the lette
     hint='Read each arrow aloud: "L4 helps to make L3 believable." One sentence takes something back.',
     right="L4 supports L1 by way of L3, so it needs no arrow to L1.")
 def _map_of_the_letter(q: Question) -> None:
-    q.part(PANEL, links(["L1", "L3", "L4", "L5", "L6"]))
-    q.key(PANEL, {("L3", "L1"): 1.0, ("L4", "L3"): 1.0, ("L5", "L1"): 1.0}, challenges={("L6", "L1"): 1.0})
+    ask(q, PANEL, links(["L1", "L3", "L4", "L5", "L6"]), {("L3", "L1"): 1.0, ("L4", "L3"): 1.0, ("L5", "L1"): 1.0}, challenges={("L6", "L1"): 1.0})
 
 
 def _table(*rows: str) -> pd.DataFrame:
@@ -38,8 +37,7 @@ def _count_reasons(table: pd.DataFrame, claim: str) -> int:
 def _reasons_for_a_claim(q: Question) -> None:
     one = _table("R1 main_claim -", "R2 reason R1", "R3 reason R1", "R4 evidence R1", "R5 reason R2")
     few = _table("S1 evidence S2", "S2 reason -")
-    q.part("practice_reasons_for", function(example=(few, "S2"), returns=number("paragraphs", low=0, whole=True)))
-    q.key("practice_reasons_for", right=_count_reasons, cases=[
+    ask(q, "practice_reasons_for", function(example=(few, "S2"), returns=number("paragraphs", low=0, whole=True)), right=_count_reasons, cases=[
         case((one, "R1"), label="a claim with two reasons and a piece of evidence"),
         case((one, "R2"), label="a claim with one reason"),
         case((one, "R3"), label="a claim with nothing"),

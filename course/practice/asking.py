@@ -3,8 +3,8 @@
 import os
 
 from course.practice.exercise import find_exercise
+from course.practice.judging import Verdict, judge
 from course.practice.kept import keep_try
-from course.practice.verdict import Verdict, judge
 
 
 class Practice:

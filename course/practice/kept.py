@@ -1,14 +1,20 @@
 """Keeps how often a practice question was tried: beside the answers, and never as one."""
 
+from __future__ import annotations
+
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from course.answers.carried import read_entries
 from course.answers.store import FILE_NAME, AnswerStore
-from course.practice.verdict import Verdict
+
+if TYPE_CHECKING:  # what judges needs pandas; who reads what was kept does not
+    from course.practice.judging import Verdict
 
 PREFIX = "practice-"
-LAST = 200  # characters of how the last try was read
+LAST = 200  # characters of how the last try was read and what was said of it
 
 
 @dataclass(frozen=True)
@@ -25,7 +31,7 @@ class Practiced:
 
 def say_practiced(question: str) -> str:
     """Return how often the practice of a question was tried in this folder; "" if never."""
-    return str(read_practiced(AnswerStore().load(PREFIX + question)) or "")
+    return str(read_handed_in(Path()).get(question, ""))
 
 
 def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) -> None:
@@ -34,7 +40,9 @@ def keep_try(question: str, verdict: Verdict, store: AnswerStore | None = None) 
         return
     store = store or AnswerStore()
     kept = store.load(PREFIX + question)
-    known, last = read_practiced(kept), verdict.read_as[:LAST]
+    known = read_practiced(kept)
+    # One function is told from another by what is said of it.
+    last = " ".join((verdict.headline, verdict.read_as, *verdict.lines))[:LAST]
     if kept is not None and known and kept.get("last") == last:
         return
     tries, right = (known.tries, known.right) if known else (0, False)
@@ -61,9 +69,14 @@ def read_handed_in(folder: Path) -> dict[str, Practiced]:
         entries = (read_entries((folder / FILE_NAME).read_bytes()) or {}).items()
     except OSError:
         return {}
-    found = {
-        name.removeprefix(PREFIX): read_practiced(entry["value"])
-        for name, entry in entries
-        if name.startswith(PREFIX)
-    }
-    return {question: practiced for question, practiced in found.items() if practiced}
+    found: dict[str, Practiced] = {}
+    for name, entry in entries:
+        practiced = read_practiced(entry["value"]) if name.startswith(PREFIX) else None
+        if practiced:
+            # The practice of a step, as "timeline-01b", is one of its question.
+            question = re.sub(r"(?<=\d)[a-z]$", "", name.removeprefix(PREFIX))
+            before = found.get(question, Practiced(0, True))
+            found[question] = Practiced(
+                before.tries + practiced.tries, before.right and practiced.right
+            )
+    return found

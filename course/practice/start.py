@@ -3,7 +3,7 @@
 from typing import Any
 
 from course import data
-from course.practice.exercise import exercise, read_choices
+from course.practice.exercise import ask, exercise, read_choices
 from course.scoring.choices import choice
 from course.scoring.numbers import mistake, number
 from course.scoring.question import Question
@@ -24,8 +24,7 @@ def _roll() -> Any:
     right="One row, one column. You have answered in a cell.")
 def _women_of_a_department(q: Question) -> None:
     cusco = _roll().loc["Cusco"]
-    q.part("practice_women", number("people", low=0, whole=True))
-    q.key("practice_women", cusco["women"], mistakes=[
+    ask(q, "practice_women", number("people", low=0, whole=True), cusco["women"], mistakes=[
         mistake(cusco["men"], "These are the men of Cusco. Take the column beside it."),
         mistake(cusco["registered"], "These are all people on the roll of Cusco. Take the column women."),
     ])
@@ -35,18 +34,6 @@ def _women_of_a_department(q: Question) -> None:
     hint="Read down the first column, registered. The name goes in quotation marks.",
     right="A word needs quotation marks; a number does not.")
 def _largest_roll(q: Question) -> None:
-    q.part("practice_most", choice(SIX))
-    q.key("practice_most", _roll()["registered"].idxmax(), mistakes={
+    ask(q, "practice_most", choice(SIX), _roll()["registered"].idxmax(), mistakes={
         "Tacna": "Tacna has the fewest. Look for the largest number of the first column.",
-    })
-
-
-@exercise("start-04",
-    hint="Does it say what was counted, where, and how many?",
-    right="What, where and how many: somebody else can look it up. Now one of your own.")
-def _sentence_to_check(q: Question) -> None:
-    q.part("practice_sentence", choice(["A", "B", "C"]))
-    q.key("practice_sentence", "B", mistakes={
-        "A": "How would one look up whether they are a force? It names no number.",
-        "C": "It does not say where. Without the place, one has to search the whole table.",
     })

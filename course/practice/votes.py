@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from course import data
-from course.practice.exercise import exercise
+from course.practice.exercise import ask, exercise, read_choices
 from course.scoring.cases import case, wrong
 from course.scoring.choices import choice, truth
 from course.scoring.functions import function
@@ -12,6 +12,8 @@ from course.scoring.maps import label_map
 from course.scoring.numbers import mistake, number
 from course.scoring.plots import plot
 from course.scoring.question import Question
+
+read_choices("votes")
 
 # fmt: off
 WHOLE = number("votes", low=0, whole=True)
@@ -41,8 +43,7 @@ def _totals(which: str) -> Any:
     right="One row, one column. The graded question asks for another row.")
 def _read_a_number(q: Question) -> None:
     votes = _april()
-    q.part("practice_votes", WHOLE)
-    q.key("practice_votes", votes["Valentín Paniagua"], mistakes=[
+    ask(q, "practice_votes", WHOLE, votes["Valentín Paniagua"], mistakes=[
         mistake(votes["Lourdes Flores"], "These are Lourdes Flores's votes. Change the name."),
         mistake(votes.sum(), "These are the votes of all candidates together. Take one row."),
     ])
@@ -53,8 +54,7 @@ def _read_a_number(q: Question) -> None:
     right="Part by whole, times 100. Another whole gives another share of the same votes.")
 def _share_of_valid_votes(q: Question) -> None:
     his, whole = _april()["Valentín Paniagua"], _totals("first round")
-    q.part("practice_share", PERCENT)
-    q.key("practice_share", 100 * his / whole["valid_votes"], mistakes=[
+    ask(q, "practice_share", PERCENT, 100 * his / whole["valid_votes"], mistakes=[
         mistake(100 * his / whole["votes_cast"], "You divided by the votes cast, which have blank and null votes in them. Divide by the valid votes."),
         mistake(100 * his / whole["registered"], "You divided by everybody on the roll. Divide by the valid votes."),
         mistake(100 * whole["valid_votes"] / whole["votes_cast"], "This is how many of the votes cast were valid. The part is Paniagua's votes."),
@@ -68,13 +68,11 @@ def _turnout_of_the_runoff(q: Question) -> None:
     june = _totals("runoff")
     cast, valid, roll = june["votes_cast"], june["valid_votes"], june["registered"]
     empty = june["blank_votes"] + june["null_votes"]
-    q.part("practice_turnout", PERCENT)
-    q.part("practice_blank_null", PERCENT)
-    q.key("practice_turnout", 100 * cast / roll, mistakes=[
+    ask(q, "practice_turnout", PERCENT, 100 * cast / roll, mistakes=[
         mistake(100 * valid / roll, "You left out the blank and null votes. People who cast one have come, too."),
         mistake(100 - 100 * cast / roll, "These are the ones who stayed away."),
     ])
-    q.key("practice_blank_null", 100 * empty / cast, mistakes=[
+    ask(q, "practice_blank_null", PERCENT, 100 * empty / cast, mistakes=[
         mistake(100 * june["blank_votes"] / cast, "These are the blank votes alone. Add the null votes."),
         mistake(100 * june["null_votes"] / cast, "These are the null votes alone. Add the blank votes."),
         mistake(100 * empty / valid, "You divided by the valid votes. Divide by all votes cast."),
@@ -88,8 +86,7 @@ def _turnout_of_the_runoff(q: Question) -> None:
 def _missing_to_a_majority(q: Question) -> None:
     valid, ana = 1000, 430
     most = valid // 2 + 1
-    q.part("practice_missing", WHOLE)
-    q.key("practice_missing", most - ana, mistakes=[
+    ask(q, "practice_missing", WHOLE, most - ana, mistakes=[
         mistake(valid // 2 - ana, "That brings Ana to exactly half. A majority is more than half."),
         mistake(most, "That is the majority. How many more than her 430 is it?"),
         mistake(valid - ana, "These are all the votes that Ana did not get."),
@@ -102,17 +99,14 @@ def _missing_to_a_majority(q: Question) -> None:
 def _margin_in_a_town(q: Question) -> None:
     ana, ben, valid = 5200, 4800, 20_000
     lead, lead_abroad = ana - ben, 500 - 350
-    q.part("practice_margin", number("votes", whole=True))
-    q.part("practice_points", number("percentage points", low=-100, high=100, decimals=2))
-    q.part("practice_at_home", number("votes", whole=True))
-    q.key("practice_margin", lead, mistakes=[
+    ask(q, "practice_margin", number("votes", whole=True), lead, mistakes=[
         mistake(-lead, "This is Ben minus Ana. Subtract the other way around."),
     ])
-    q.key("practice_points", 100 * lead / valid, mistakes=[
+    ask(q, "practice_points", number("percentage points", low=-100, high=100, decimals=2), 100 * lead / valid, mistakes=[
         mistake(100 * lead / ben, "This is by how many percent Ana's votes exceed Ben's. Divide by the valid votes."),
         mistake(100 * ana / valid, "This is Ana's share. The lead is a difference of two shares."),
     ])
-    q.key("practice_at_home", lead - lead_abroad, mistakes=[
+    ask(q, "practice_at_home", number("votes", whole=True), lead - lead_abroad, mistakes=[
         mistake(lead_abroad, "This is the lead abroad alone. Take it away from the whole lead."),
         mistake(lead + lead_abroad, "You added the lead abroad. It is in the whole already: take it away."),
     ])
@@ -125,12 +119,10 @@ def _margin_in_a_town(q: Question) -> None:
     right="The same rise is 5 points and 25 percent. Say which.")
 def _points_and_percent(q: Question) -> None:
     start, end = 20, 25
-    q.part("practice_rise_points", number("percentage points", low=-100, high=100))
-    q.part("practice_rise_percent", number("percent", low=-100))
-    q.key("practice_rise_points", end - start, mistakes=[
+    ask(q, "practice_rise_points", number("percentage points", low=-100, high=100), end - start, mistakes=[
         mistake(100 * (end - start) / start, "This is the rise in percent. Points are the plain difference."),
     ])
-    q.key("practice_rise_percent", 100 * (end - start) / start, mistakes=[
+    ask(q, "practice_rise_percent", number("percent", low=-100), 100 * (end - start) / start, mistakes=[
         mistake(end - start, "This is the rise in points. Divide it by where it started."),
         mistake(100 * (end - start) / end, "You divided by where it ended. Divide by where it started."),
         mistake(100 * end / start, "This is the whole result in percent of the start. The rise is the part above 100."),
@@ -142,14 +134,12 @@ def _points_and_percent(q: Question) -> None:
     right="Page C has the larger share, so it divided by the smaller whole.")
 def _two_bases(q: Question) -> None:
     page_c, page_d = 15.0, 12.0
-    q.part("practice_ratio", number("", low=0, decimals=2))
-    q.part("practice_base", choice(["valid", "cast"]))
-    q.key("practice_ratio", page_c / page_d, mistakes=[
+    ask(q, "practice_ratio", number("", low=0, decimals=2), page_c / page_d, mistakes=[
         mistake(page_d / page_c, "This is D divided by C."),
         mistake(page_c - page_d, "This is the difference. Divide."),
         mistake(100 * page_c / page_d, "This is in percent. The question asks for the plain quotient."),
     ])
-    q.key("practice_base", "valid", mistakes={
+    ask(q, "practice_base", choice(["valid", "cast"]), "valid", mistakes={
         "cast": "There are more votes cast than valid ones. Does a larger whole make a share larger?",
     })
 
@@ -159,12 +149,10 @@ def _two_bases(q: Question) -> None:
     right="The small town counts as much as the large one in the mean, and hardly at all in the pooled share.")
 def _mean_and_pooled(q: Question) -> None:
     mean, pooled = (50 + 10) / 2, 100 * (10 + 100) / (20 + 1000)
-    q.part("practice_mean", PERCENT)
-    q.part("practice_pooled", PERCENT)
-    q.key("practice_mean", mean, mistakes=[
+    ask(q, "practice_mean", PERCENT, mean, mistakes=[
         mistake(pooled, "This is the pooled share. The mean adds up the two shares and divides by two."),
     ])
-    q.key("practice_pooled", pooled, mistakes=[
+    ask(q, "practice_pooled", PERCENT, pooled, mistakes=[
         mistake(mean, "This is the mean of the shares. Add up the votes first, then divide."),
     ])
 
@@ -176,8 +164,7 @@ def _carried_in_the_runoff(q: Question) -> None:
     both = ["alan_garcia", "ollanta_humala"]
     won = data.runoff_departments().set_index("unit")[both].idxmax(axis=1)
     inside, all_units = won.drop("Extranjero").value_counts(), won.value_counts()
-    q.part("practice_carried", label_map(both, number("units", low=0, high=26, whole=True)))
-    q.key("practice_carried", inside.to_dict(), mistakes={
+    ask(q, "practice_carried", label_map(both, number("units", low=0, high=26, whole=True)), inside.to_dict(), mistakes={
             (name, all_units[name]): "This counts the votes from abroad as a unit."
             for name in both
             if all_units[name] != inside[name]
@@ -191,8 +178,7 @@ def _carried_in_the_runoff(q: Question) -> None:
     hint="Compare the candidate's votes with half of the valid votes: > asks for more.",
     right="Exactly half is not a majority. In the graded question, a tie is not a lead.")
 def _has_a_majority(q: Question) -> None:
-    q.part("practice_majority", function(example=(51, 100), returns=truth()))
-    q.key("practice_majority", right=lambda votes, valid: votes > valid / 2, cases=[
+    ask(q, "practice_majority", function(example=(51, 100), returns=truth()), right=lambda votes, valid: votes > valid / 2, cases=[
         case((51, 100), label="when the candidate has just more than half"),
         case((50, 100), label="when the candidate has exactly half"),
         case((3, 5), label="when the number of votes is odd"),
@@ -209,8 +195,7 @@ def _has_a_majority(q: Question) -> None:
     hint="Go down the table. Safe: the lead is larger than the ballots that are still out.",
     right="In report 4 the lead is larger than all that is out, for the first time.")
 def _first_safe_report(q: Question) -> None:
-    q.part("practice_report", number(low=1, high=5, whole=True))
-    q.key("practice_report", 4, mistakes=[
+    ask(q, "practice_report", number(low=1, high=5, whole=True), 4, mistakes=[
         mistake(2, "Here she leads for the first time. Are fewer ballots out than her lead?"),
         mistake(3, "Here the ballots out equal the lead: all of them to the other give a tie."),
         mistake(5, "Safe here, and already in an earlier report."),
@@ -222,13 +207,11 @@ def _first_safe_report(q: Question) -> None:
     right="Anything from 9 to 15 fits. The graded question asks it of the votes of eighteen candidates.")
 def _bounds_of_a_club(q: Question) -> None:
     gained, new, others = 55 - 40, 6, 25
-    q.part("practice_fewest", WHOLE)
-    q.part("practice_most", WHOLE)
-    q.key("practice_fewest", gained - new, mistakes=[
+    ask(q, "practice_fewest", WHOLE, gained - new, mistakes=[
         mistake(0, "Then only the 6 new votes could be hers, and she gained 15."),
         mistake(gained, "This is the most. Fewest: every new vote is hers."),
     ])
-    q.key("practice_most", gained, mistakes=[
+    ask(q, "practice_most", WHOLE, gained, mistakes=[
         mistake(others, "With all 25 she would have 65, more than her 55."),
         mistake(gained - new, "This is the fewest. Most: no new vote is hers."),
     ])
@@ -239,8 +222,7 @@ def _bounds_of_a_club(q: Question) -> None:
     right="Four times as many people halve the margin. The graded function depends on the percent, too.")
 def _rule_for_half(q: Question) -> None:
     returns = number("percentage points", low=0, high=100, decimals=1)
-    q.part("practice_margin_of", function(example=(400,), returns=returns))
-    q.key("practice_margin_of", right=lambda n: 98 / n**0.5, cases=[
+    ask(q, "practice_margin_of", function(example=(400,), returns=returns), right=lambda n: 98 / n**0.5, cases=[
         case(400, label="for 400 people"),
         case(100, label="for 100 people"),
         case(2500, label="for 2,500 people"),
@@ -258,8 +240,7 @@ def _rule_for_half(q: Question) -> None:
 def _effective_number(q: Question) -> None:
     shares = (0.5, 0.25, 0.25)
     squares = sum(share**2 for share in shares)
-    q.part("practice_number", number("", low=0, decimals=1))
-    q.key("practice_number", 1 / squares, mistakes=[
+    ask(q, "practice_number", number("", low=0, decimals=1), 1 / squares, mistakes=[
         mistake(squares, "This is the sum of the squares. Divide 1 by it."),
         mistake(1 - squares, "You took the sum away from 1. Divide 1 by it."),
         mistake(len(shares), "This counts the names. How many of equal size would divide it as much?"),
@@ -272,20 +253,7 @@ def _effective_number(q: Question) -> None:
 def _draw_the_runoff(q: Question) -> None:
     june = _june()
     names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in data.runoff().itertuples()}
-    q.part("practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1))
-    q.key("practice_ax", values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
+    ask(q, "practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1), values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
         *(mistake(votes, "The bars show votes. Turn them into percent of the valid votes.", within=1) for votes in june),
         *(mistake(100 * votes / _totals("runoff")["votes_cast"], "The bars show shares of the votes cast. Divide by the valid votes.") for votes in june),
     ])
-
-
-@exercise("votes-16",
-    hint="Check each sentence: of what is the share, which date, what does it claim?",
-    right="Every number has its whole and its date, and nothing is claimed that the count does not say.")
-def _sentence_on_the_runoff(q: Question) -> None:
-    q.part("practice_sentence", choice(["A", "B", "C", "D"]))
-    q.key("practice_sentence", "C", mistakes={
-        "A": "52.6 percent of what? The share has no whole.",
-        "B": "52.6 is his share of the valid votes. Everybody on the roll is a larger whole.",
-        "D": "The count does not say from whom his new votes came.",
-    })

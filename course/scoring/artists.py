@@ -41,6 +41,7 @@ class _Bar(NamedTuple):
     start: float | None
 
 
+FAINT = 0.1  # less opaque than this, a mark is not seen
 THICK = 3.0  # points: a line as thick as this is seen as a bar
 
 
@@ -134,8 +135,15 @@ def _is_seen(patch: Any) -> bool:
     behind = tuple(patch.axes.get_facecolor())
     edge = tuple(patch.get_edgecolor()) if patch.get_linewidth() else behind
     return bool(patch.get_visible()) and any(
-        tuple(color) != behind and color[3] > 0 for color in (patch.get_facecolor(), edge)
+        tuple(color) != behind and color[3] >= FAINT for color in (patch.get_facecolor(), edge)
     )
+
+
+def _is_shown(artist: Any) -> bool:
+    """Tell whether a line or a cloud of points is seen."""
+    alpha = artist.get_alpha()
+    faint = isinstance(alpha, int | float) and alpha < FAINT
+    return bool(artist.get_visible()) and not faint
 
 
 def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDescription:
@@ -174,7 +182,7 @@ def _read_points(axes: Any) -> list[SeriesDescription]:
 
     found: list[SeriesDescription] = []
     for cloud in axes.collections:
-        if isinstance(cloud, PathCollection):
+        if isinstance(cloud, PathCollection) and _is_shown(cloud):
             offsets: Any = cloud.get_offsets()
             # What is masked comes as None.
             pairs = [(x, y) for x, y in offsets.tolist() if x is not None and y is not None]
@@ -189,7 +197,7 @@ def _read_lines(axes: Any) -> list[SeriesDescription]:
     found: list[SeriesDescription] = []
     seen_as_bars = _bar_lines(axes)
     for line in axes.get_lines():
-        if line in seen_as_bars:
+        if line in seen_as_bars or not _is_shown(line):
             continue
         # Lines across the whole Axes (axhline, axvline) are aids to the eye, not data.
         if line.get_transform() != axes.transData or len(line.get_xdata()) == 0:

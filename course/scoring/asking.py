@@ -7,12 +7,13 @@ checks has no names of the student's at all: it asks another process for each.
 import random
 import sys
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from course.scoring.axes import plain_chart
 from course.scoring.plain import (
     Function,
     Listing,
+    Other,
     Pairs,
     Plain,
     is_a,
@@ -64,19 +65,34 @@ class NamedAnswers:
         return record
 
 
+class GradedAnswer(NamedTuple):
+    """What a name held when its own check graded it, and which share of its points it earned."""
+
+    record: Plain
+    fraction: float
+
+
 class _Source:
     """Where answers come from in this process, and what cases are drawn by."""
 
     answers: Answers = NamedAnswers()
     seed: int = 0
+    # By name, where others are asked: they may say something else the next time.
+    graded: dict[str, GradedAnswer] | None = None
 
 
 source = _Source()
 
 
-def ask_from(answers: Answers, seed: int = 0) -> None:
-    """Ask others for the answers from now on; `seed`: what the order of cases is drawn by."""
-    source.answers, source.seed = answers, seed
+def ask_from(
+    answers: Answers, seed: int = 0, graded: dict[str, GradedAnswer] | None = None
+) -> None:
+    """Ask others for the answers from now on.
+
+    `seed`: what the order of cases is drawn by; `graded`: what earlier checks graded, and where
+    this one adds its own, so that nothing follows from what is said to a second question.
+    """
+    source.answers, source.seed, source.graded = answers, seed, graded
 
 
 def shuffled(count: int, which: str) -> list[int]:
@@ -89,7 +105,10 @@ def shuffled(count: int, which: str) -> list[int]:
 def plain_answer(value: object, chart: bool = False) -> Plain:
     """Return an answer as a record; of a panel its value, or the one that it refused."""
     if chart:
-        return plain_chart(value)
+        record = plain_chart(value)
+        # What a chart shows may be described, but not by whoever is to draw it.
+        told = isinstance(record, Pairs) and isinstance(plain(value), Pairs)
+        return Other("a description of a chart") if told else record
     if not _is_panel(value):
         return plain(value)
     try:

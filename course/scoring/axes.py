@@ -7,9 +7,10 @@ import numpy as np
 
 from course.scoring.artists import SeriesDescription, read_series
 from course.scoring.plain import DEEPEST, Other, Pairs, Plain, is_a, plain, type_name
-from course.scoring.quiet import keep_quiet
+from course.scoring.quiet import keep_quiet, try_quietly
 
 NO_CHART = "this is no chart"
+UNREADABLE = Other("a chart that cannot be read")
 
 
 class AxesDescription(TypedDict):
@@ -53,23 +54,18 @@ def plain_chart(value: object) -> Plain:
     except KeyboardInterrupt:
         raise
     except BaseException:
-        return Other("a chart that cannot be read")
-    try:
-        return plain(describe_axes(axes))
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return Other("a chart that cannot be read")
+        return UNREADABLE
+    return try_quietly(lambda: plain(describe_axes(axes)), lambda: UNREADABLE)
 
 
 def _describe_one(axes: Any) -> AxesDescription:
     # What is drawn into a twin stands in the same frame.
     twins = [one for one in axes.figure.axes if _in_one_frame(one, axes) and one.has_data()]
     shown = axes if axes.has_data() or not twins else twins[0]
-    series = read_series(shown)
+    series = read_series(shown) if _shows_marks(shown) else []
     legend = axes.get_legend()
     return {
-        "kind": series[0]["kind"] if series else "other" if shown.has_data() else "none",
+        "kind": series[0]["kind"] if series else "other" if _shows_marks(shown) else "none",
         "title": _read_title(axes),
         "xlabel": _read_label(axes, shown, "xlabel"),
         "ylabel": _read_label(axes, shown, "ylabel"),
@@ -78,6 +74,18 @@ def _describe_one(axes: Any) -> AxesDescription:
         "ylim": [float(v) for v in shown.get_ylim()],
         "series": series,
     }
+
+
+def _shows_marks(axes: Any) -> bool:
+    """Tell whether an Axes can be seen, and some of what is drawn in it lies within its limits."""
+    from matplotlib.transforms import Bbox
+
+    if not (axes.has_data() and axes.get_visible() and axes.figure.get_visible()):
+        return False
+    drawn = axes.dataLim
+    return (
+        not np.isfinite(drawn.extents).all() or Bbox.intersection(drawn, axes.viewLim) is not None
+    )
 
 
 def find_axes(chart: Any, depth: int = 0) -> Any:

@@ -3,14 +3,14 @@
 import ast
 from contextlib import suppress
 
+from course.scoring.arrows import links
 from course.scoring.cases import case, wrong
 from course.scoring.choices import choice, label_set, truth
 from course.scoring.days import day
 from course.scoring.functions import function
-from course.scoring.links import links
 from course.scoring.maps import label_map
 from course.scoring.numbers import mistake, number
-from course.scoring.order import order
+from course.scoring.orders import order
 from course.scoring.plots import plot
 from course.scoring.question import Question
 
@@ -41,6 +41,9 @@ def _put_back_tools() -> None:
     if shell is None or shell.history_manager is None:
         return
     with suppress(SyntaxError, ValueError, IndexError):
-        tree = ast.parse(shell.history_manager.input_hist_parsed[-1])
+        code = shell.history_manager.input_hist_parsed[-1]
+        taken = {n for n, tool in TOOLS.items() if n in code and shell.user_ns.get(n) is not tool}
+        # To read the code takes long, and most names are free.
+        tree = ast.parse(code if taken else "")
         used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        shell.user_ns.update({name: TOOLS[name] for name in used & TOOLS.keys()})
+        shell.user_ns.update({name: TOOLS[name] for name in used & taken})

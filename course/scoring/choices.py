@@ -144,10 +144,14 @@ class ChoiceKind(Kind[ChoiceKey]):
 
 @dataclass(frozen=True)
 class LabelSetKey:
-    """The right options, those that neither earn nor cost, the messages for wrong ones."""
+    """The right options, those that neither earn nor cost, the messages for wrong ones.
+
+    `tempting`: how many wrong ones there are for whoever ticks without reading.
+    """
 
     right: frozenset[Label]
     optional: frozenset[Label]
+    tempting: int
     mistakes: Mapping[Label, str]
 
 
@@ -186,14 +190,22 @@ class LabelSetKind(Kind[LabelSetKey]):
         right: Iterable[Label],
         *,
         optional: Iterable[Label] = (),
+        among: Iterable[Label] | None = None,
         mistakes: Mapping[Label, str] | None = None,
     ) -> LabelSetKey:
-        """Take the right options, those that neither earn nor cost, messages for wrong ones."""
+        """Take the right options, those that neither earn nor cost, messages for wrong ones.
+
+        `among`: where the question itself narrows them down, the options that are left, so that
+        all of these together earn nothing.
+        """
         chosen = frozenset(self.options.known(label) for label in right)
         free = frozenset(self.options.known(label) for label in optional) - chosen
         if not chosen and not self.none_allowed:
             raise ValueError("the key is empty, but the kind does not allow an empty answer")
-        return LabelSetKey(chosen, free, _mistake_messages(self.options, mistakes, chosen | free))
+        left = self.options.labels if among is None else map(self.options.known, among)
+        tempting = len(set(left) - chosen - free)
+        named = _mistake_messages(self.options, mistakes, chosen | free)
+        return LabelSetKey(chosen, free, tempting, named)
 
     def judge(self, value: Plain, key: LabelSetKey) -> Score:
         """Share of the right options that are chosen, less the share of the wrong ones that are.
@@ -210,8 +222,7 @@ class LabelSetKind(Kind[LabelSetKey]):
         excess = len(wrong) + len(strange)
         if hits == len(key.right) and not excess:
             return Score(1.0)
-        wrong_there = len(set(self.options.labels) - key.right - key.optional)
-        fraction = hits / max(1, len(key.right)) - excess / max(1, wrong_there)
+        fraction = hits / max(1, len(key.right)) - excess / max(1, key.tempting)
         wrong_ones = [label for label in self.options.labels if label in wrong]
         named = _named(key.mistakes, wrong_ones)
         slips = {

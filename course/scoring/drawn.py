@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from course.scoring.labels import fold_text, label_of
-from course.scoring.plain import Listing, Pairs, Plain
+from course.scoring.numbers import COARSE
+from course.scoring.plain import Listing, Pairs, Plain, plain
 from course.scoring.reading import is_near
 
 _WORD = re.compile(r"[^\W_]+")
@@ -107,6 +108,14 @@ def same_start(one: Plain, other: Plain, within: float) -> bool:
         one, other = days
     numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
     return len(numbers) == 2 and is_near(numbers[0], numbers[1], within)
+
+
+def credit_start(one: Plain, right: object, within: float) -> float:
+    """Return what a bar's beginning earns; the first day of its year is rounded too coarsely."""
+    if same_start(one, plain(right), within):
+        return 1.0
+    year = f"{right[:4]}-01-01" if isinstance(right, str) else None
+    return COARSE if year and same_start(one, year, within) else 0.0
 
 
 def in_days(series: Series) -> Series:

@@ -6,7 +6,7 @@ function gives must depend on its arguments alone, not on how often or after wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import permutations
@@ -24,6 +24,7 @@ from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, above_guess, commonest
 from course.scoring.numbers import NumberKind
 from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
+from course.scoring.quiet import keep_quiet
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import (
     CASES_WRONG,
@@ -96,16 +97,19 @@ class FunctionKind(Kind[FunctionKey]):
         keys = tuple(self.returns.read_key(c.expected, **options) for c in all_cases)
         if isinstance(self.returns, TruthKind) and len({c.expected for c in all_cases}) < 2:
             raise ValueError("cases that all expect the same are passed by a constant function")
-        swapped = () if right is None else self._swapped(right, all_cases, keys)
-        all_wrong = (*wrong_functions, *swapped)
-        known = tuple((w, self._results_of(w, all_cases, options)) for w in all_wrong)
-        key = FunctionKey(all_cases, keys, known)
-        for one, _ in known:
-            if all(s.fraction == 1.0 for s in self._score_cases(one.func, key)):
-                raise ValueError(f"no case tells the wrong function apart: {one.message}")
-        lazy = functions_without_reading(all_cases, right)
-        guessed = max(self._share(self._score_cases(one, key)) for one in lazy)
-        return replace(key, guessed=guessed)
+        # All of these are calls of the author's functions, in one silence; each is made once.
+        with keep_quiet():
+            tried = [(w, _call_cases(w.func, all_cases)) for w in wrong_functions]
+            tried += [] if right is None else self._swapped(right, all_cases, keys)
+            known = tuple((w, self._results_of(w, calls, options)) for w, calls in tried)
+            for one, calls in tried:
+                if all(s.fraction == 1.0 for s in self._score_calls(calls, keys)):
+                    raise ValueError(f"no case tells the wrong function apart: {one.message}")
+            lazy = functions_without_reading(all_cases, right)
+            guessed = max(
+                self._share([*self._score_calls(_call_cases(one, all_cases), keys)]) for one in lazy
+            )
+        return FunctionKey(all_cases, keys, known, guessed)
 
     def judge(self, value: Plain, key: FunctionKey) -> Score:
         """Share of the cases that come out right, above what ignoring an argument would get."""
@@ -154,18 +158,15 @@ class FunctionKind(Kind[FunctionKey]):
                 return False
         return True
 
-    def _score_cases(self, func: Callable[..., Any], key: FunctionKey) -> list[Score]:
-        calls = [call_function(func, c.args) for c in key.cases]
-        return [
-            Score(0.0) if _stopped(r) else self.returns.score_read(r.value, k)
-            for r, k in zip(calls, key.keys, strict=True)
-        ]
+    def _score_calls(self, calls: list[Outcome], keys: tuple[Any, ...]) -> Iterator[Score]:
+        """Yield the score of what the calls of each case gave."""
+        for result, key in zip(calls, keys, strict=True):
+            yield Score(0.0) if _stopped(result) else self.returns.score_read(result.value, key)
 
     def _results_of(
-        self, known: WrongFunction, cases: tuple[Case, ...], options: dict[str, Any]
+        self, known: WrongFunction, results: list[Outcome], options: dict[str, Any]
     ) -> tuple[Any, ...]:
         """Return the wrong function's results as keys; None where a result is not well-formed."""
-        results = [call_function(known.func, c.args) for c in cases]
         if all(result.raised for result in results):
             # Else whatever gives no result, an untouched stub too, would agree with it.
             raise ValueError(
@@ -187,7 +188,7 @@ class FunctionKind(Kind[FunctionKey]):
 
     def _swapped(
         self, right: Callable[..., Any], cases: tuple[Case, ...], keys: tuple[Any, ...]
-    ) -> list[WrongFunction]:
+    ) -> list[tuple[WrongFunction, list[Outcome]]]:
         """Return the right function with its arguments in other orders, as far as that shows.
 
         It does where two results are numbers or words of their own: else a constant function, or
@@ -197,14 +198,11 @@ class FunctionKind(Kind[FunctionKey]):
         places = range(len(cases[0].args))
         for order in list(permutations(places))[1:]:
             turned = partial(call_turned, right, order)
-            calls = [call_function(turned, c.args) for c in cases]
+            calls = _call_cases(turned, cases)
             told = {repr(r.value) for r in calls if self._result_problem(r) is None}
-            same = all(
-                not _stopped(r) and self.returns.score_read(r.value, k).fraction == 1.0
-                for r, k in zip(calls, keys, strict=True)
-            )
+            same = all(s.fraction == 1.0 for s in self._score_calls(calls, keys))
             if len(told) > 1 and not same:
-                found.append(WrongFunction(turned, SWAPPED))
+                found.append((WrongFunction(turned, SWAPPED), calls))
         return found
 
     def _no_function(self, value: Plain) -> str:
@@ -269,6 +267,11 @@ CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "
     "depend on its arguments alone"
 )
+
+
+def _call_cases(function: Callable[..., Any], cases: tuple[Case, ...]) -> list[Outcome]:
+    """Call a function of the author's on all cases."""
+    return [call_function(function, case.args) for case in cases]
 
 
 def _call_in_order(function: Function, cases: tuple[Case, ...], which: str) -> list[Outcome]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
 from course.scoring.plain import Plain, is_missing, plain, words_for
-from course.scoring.quiet import keep_quiet
+from course.scoring.quiet import try_quietly
 from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
 from course.scoring.slips import NOT_RIGHT, WRONG_FORM
@@ -84,13 +84,7 @@ class Kind(ABC, Generic[K]):
         read = self.read(value)
         if self.is_missing(read):
             return MISSING
-        try:
-            with keep_quiet():
-                return self.check(read)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            return self._say_unreadable(read)
+        return try_quietly(lambda: self.check(read), lambda: self._say_unreadable(read))
 
     def score(self, value: object, *key: Any, **options: Any) -> Score:
         """Return the score of `value`. Raises ValueError for a key that makes no sense."""
@@ -101,13 +95,10 @@ class Kind(ABC, Generic[K]):
         read = self.read(value)
         if self.is_missing(read):
             return Score(0.0, MISSING, answered=False)
-        try:
-            with keep_quiet():
-                return self.judge(read, key)
-        except KeyboardInterrupt:
-            raise
-        except BaseException:
-            return Score(0.0, self._say_unreadable(read), (WRONG_FORM,))
+        return try_quietly(
+            lambda: self.judge(read, key),
+            lambda: Score(0.0, self._say_unreadable(read), (WRONG_FORM,)),
+        )
 
     def _say_unreadable(self, value: Plain) -> str:
         return f"{self.wants()} is wanted; {words_for(value)} cannot be read"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, words_for
@@ -13,6 +14,7 @@ from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, wor
 Label: TypeAlias = str | int | bool | float
 
 LONGEST = 1_000  # characters of a label
+MOST_NAMED = 5  # labels in a message
 MOST_QUOTED = 40  # of one in a message
 
 _JOINERS = re.compile(r"(?<=\w)[\s_\-\u2010-\u2015]+(?=\w)")
@@ -30,6 +32,11 @@ def fold_text(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST:
         return text
+    return _fold_short(text)
+
+
+@lru_cache(maxsize=4096)  # a question may offer every row of the tables
+def _fold_short(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.translate(_QUOTES)).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = _LEADING_ZEROS.sub("", _JOINERS.sub(" ", text))
@@ -120,8 +127,13 @@ class Options:
 
     def listed(self, most: int = 12) -> str:
         """Return the options in words, at most `most` of them."""
-        some = ", ".join(quote_label(plain(o)) for o in self.labels[:most])
-        return some if len(self.labels) <= most else f"{some} and {len(self.labels) - most} more"
+        return name_labels(self.labels, most)
+
+
+def name_labels(labels: Sequence[Any], most: int = MOST_NAMED) -> str:
+    """Return labels in words, at most `most` of them."""
+    some = ", ".join(quote_label(plain(label)) for label in labels[:most])
+    return some if len(labels) <= most else f"{some} and {len(labels) - most} more"
 
 
 def read_labels(

@@ -8,14 +8,12 @@ from typing import Any
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind, choice
 from course.scoring.kind import WRONG, Kind, Score, commonest, forgive, join_parts
-from course.scoring.labels import Options, label_of, quote_label
+from course.scoring.labels import MOST_NAMED, Options, label_of, name_labels, quote_label
+from course.scoring.numbers import NumberKind
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import in_words
 from course.scoring.slips import INCOMPLETE, SOME_WRONG, WRONG_FORM
-
-# Up to this many keys are named in a message.
-MOST_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class LabelMapKind(Kind[LabelMapKey]):
                 return f"at {quote_label(plain(label))}: {problem}"
         missing = [k for k in self.keys.labels if is_missing(found.get(k))]
         if missing:
-            return f"there is no answer yet for {_name_labels(missing)}"
+            return f"there is no answer yet for {name_labels(missing)}"
         return None
 
     def remark(self, value: Plain) -> str | None:
@@ -114,10 +112,12 @@ class LabelMapKind(Kind[LabelMapKey]):
             message = f"{self.wants()} is wanted; this is {words_for(value)}"
             return Score(0.0, message, (WRONG_FORM,))
         found, strange, twice = self._sort_pairs(pairs)
+        read = [k for k in self.keys.labels if found.get(k) is not None and k not in twice]
+        told = dict(
+            zip(read, self._score_values([(found[k], key.right[k]) for k in read]), strict=True)
+        )
         scores = {
-            k: self._score_one(k, found[k], key)
-            if found.get(k) is not None and k not in twice
-            else Score(0.0, "" if k not in found else WRONG, answered=k in found)
+            k: told.get(k, Score(0.0, WRONG if k in found else "", answered=k in found))
             for k in self.keys.labels
         }
         if all(s.fraction == 1.0 for s in scores.values()):
@@ -161,18 +161,16 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Return the share that the best single value gets; one that fits once is no guess."""
         best = 0.0
         for value in {repr(v): v for values in accepted.values() for v in values}.values():
+            read = self.values.read(value)
             fits = [
                 weights.get(k, 1.0)
                 for k, keys in judged.items()
-                if any(self.values.score_read(value, one).fraction == 1.0 for one in keys)
+                if any(self.values.judge(read, one).fraction == 1.0 for one in keys)
             ]
-            if len(fits) > 1 or self._is_chosen():
+            # Of labels on offer, each may be guessed.
+            if len(fits) > 1 or isinstance(self.values, ChoiceKind | TruthKind):
                 best = max(best, sum(fits))
         return best / sum(weights.get(k, 1.0) for k in judged)
-
-    def _is_chosen(self) -> bool:
-        """Whether values are chosen from labels on offer, so that each may be guessed."""
-        return isinstance(self.values, ChoiceKind | TruthKind)
 
     def _accepted_values(self, value: Any) -> tuple[Any, ...]:
         """Return the accepted values: a set accepts each of its own, unless it is one answer."""
@@ -184,11 +182,19 @@ class LabelMapKind(Kind[LabelMapKey]):
         return tuple(value)
 
     def _value_key(self, accepted: tuple[Any, ...], options: Mapping[str, Any]) -> tuple[Any, ...]:
+        if isinstance(self.values, ChoiceKind):  # one key knows all that are accepted
+            return (self.values.read_key(accepted, **options),)
+        if isinstance(self.values, NumberKind):
+            return (self.values.read_key(accepted[0], also=accepted[1:], **options),)
         return tuple(self.values.read_key(v, **options) for v in accepted)
 
-    def _score_one(self, label: Any, one: Plain, key: LabelMapKey) -> Score:
-        scores = [self.values.score_read(one, k) for k in key.right[label]]
-        return max(scores, key=lambda s: s.fraction)
+    def _score_values(self, pairs: list[tuple[Plain, tuple[Any, ...]]]) -> list[Score]:
+        if isinstance(self.values, NumberKind):
+            return self.values.score_together([(one, key) for one, (key,) in pairs])
+        return [
+            max((self.values.score_read(one, key) for key in keys), key=lambda s: s.fraction)
+            for one, keys in pairs
+        ]
 
     def _named_mistakes(
         self, scores: Mapping[Any, Score], found: Mapping[Any, Plain], key: LabelMapKey
@@ -227,16 +233,14 @@ class LabelMapKind(Kind[LabelMapKey]):
         right = sum(s.fraction == 1.0 for s in scores.values())
         parts = [f"{right} of {len(scores)} are right"]
         if missing:
-            parts.append(f"there is no answer for {_name_labels(missing)}")
+            parts.append(f"there is no answer for {name_labels(missing)}")
         if strange:
             parts.append(f"the key {quote_label(strange[0])} is not asked for")
-        if wrong and self._names_wrong():
-            parts.append(f"look again at {_name_labels(wrong)}")
-        return parts
-
-    def _names_wrong(self) -> bool:
         # With two options, to name a wrong one is to give the right one away.
-        return not (isinstance(self.values, ChoiceKind) and len(self.values.options.labels) < 3)
+        two = isinstance(self.values, ChoiceKind) and len(self.values.options.labels) < 3
+        if wrong and not two:
+            parts.append(f"look again at {name_labels(wrong)}")
+        return parts
 
 
 def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
@@ -265,9 +269,3 @@ def _unwrap_single(value: Plain) -> Plain:
 def _are_alike(one: Plain, other: Plain) -> bool:
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
-
-
-def _name_labels(labels: Iterable[Any]) -> str:
-    names = [quote_label(plain(label)) for label in labels]
-    some = ", ".join(names[:MOST_NAMED])
-    return some if len(names) <= MOST_NAMED else f"{some} and {len(names) - MOST_NAMED} more"

@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from course.scoring.drawn import Description, Series, same_place, same_start, shared_words
+from course.scoring.drawn import Description, Series, credit_start, same_place, shared_words
 from course.scoring.kind import Score, commonest, join_parts
 from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import NumberKey, NumberKind
-from course.scoring.plain import Plain, plain
+from course.scoring.plain import Plain
 from course.scoring.slips import NO_NAMES, STARTS_WRONG, VALUES_WRONG
 
 WHOLE_NAME = 99  # more than words can be shared
@@ -55,7 +55,7 @@ class Matcher:
         named = self._marks_by_name(marks, right)
         if not named and all(isinstance(wanted, str) for wanted, _ in right):
             return self._score_without_names(marks, right)
-        scores = self._score_marks([(marks[place][1], right[i][1]) for i, place in named])
+        scores = self.values.score_together([(marks[place][1], right[i][1]) for i, place in named])
         taken = {place for _, place in named}
         free = [mark for place, mark in enumerate(marks) if place not in taken]
         missing = len(right) - len(named)
@@ -64,23 +64,14 @@ class Matcher:
             return Score(1.0)
         parts = [f"{sum(s.fraction == 1.0 for s in scores)} of {len(right)} values are right"]
         parts += [f"{missing} missing"] if missing else []
-        parts += [self._say_odd_mark(free[0][0], right)] if free else []
+        if free:
+            known = any(self._name_fit(free[0][0], wanted) for wanted, _ in right)
+            what = "is given twice" if known else "is not asked for"
+            parts.append(f"{quote_label(free[0][0])} {what}")
         common = commonest(scores)
         slips = common.mistakes or (VALUES_WRONG,)
         message = join_parts([", ".join(parts), common.message])
         return Score(hits / (len(right) + len(free)), message, slips)
-
-    def _say_odd_mark(self, label: Plain, right: Wanted) -> str:
-        known = any(self._name_fit(label, wanted) for wanted, _ in right)
-        return f"{quote_label(label)} {'is given twice' if known else 'is not asked for'}"
-
-    def _score_marks(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
-        """Score values by their keys; they are rounded too coarsely where all are at best that."""
-        scores = [self.values.score_read(y, key) for y, key in pairs]
-        coarse = [self.values.score_coarse(y, key) for y, key in pairs]
-        together = [s if s.fraction == 1.0 else c for s, c in zip(scores, coarse, strict=True)]
-        whole = [one for one in together if one is not None]
-        return whole if len(whole) == len(scores) else scores
 
     def _marks_by_name(self, marks: Marks, right: Wanted) -> list[tuple[int, int]]:
         """Return pairs of a wanted mark and the drawn one that carries its name."""
@@ -111,18 +102,21 @@ class Matcher:
             for (x, _), start in zip(series.marks, series.starts, strict=False)
         ]
         named = any(self._name_fit(x, label) for x, _ in begun for label in key.starts)
-        right = sum(
-            any(
-                (self._name_fit(x, label) or not named)
-                and same_start(at, plain(start), key.starts_within)
-                for x, at in begun
+        credits = [
+            max(
+                (
+                    credit_start(at, start, key.starts_within)
+                    for x, at in begun
+                    if self._name_fit(x, label) or not named
+                ),
+                default=0.0,
             )
             for label, start in key.starts.items()
-        )
-        if right == len(key.starts):
+        ]
+        share = sum(credits) / len(credits)
+        if share == 1.0:
             return Score(1.0) if named else Score(UNNAMED, mistakes=(NO_NAMES,))
-        message = f"{right} of {len(key.starts)} bars begin where they should"
-        share = right / len(key.starts)
+        message = f"{credits.count(1.0)} of {len(credits)} bars begin where they should"
         return Score(share if named else UNNAMED * share, message, (STARTS_WRONG,))
 
     def _score_without_names(self, marks: Marks, right: Wanted) -> Score:

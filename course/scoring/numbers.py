@@ -7,7 +7,7 @@ off there, or anything as near as rounding brings it. Rounded more coarsely it e
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from course.scoring.kind import WRONG, Kind, Score
@@ -27,8 +27,8 @@ from course.scoring.slips import (
 )
 
 COARSE = 0.5  # the credit of a number that is rounded too coarsely
-# A coarser rounding is one only while it keeps the size: "1" for 0.51 is another number.
-COARSEST = 0.05
+# A coarser rounding is one only while it keeps the size: "5" for 4.54 is one, "1" for 0.51 is not.
+COARSEST = 0.125
 _COUNTS = ("no decimals", "one decimal", "two decimals", "three decimals", "four decimals")
 
 
@@ -159,33 +159,36 @@ class NumberKind(Kind[NumberKey]):
             known = name_mistake(named.message, write_value(named.value))
             return Score(named.credit, named.message, (known,))
         for right in key.accepted:
-            rung = self._wrong_scale(found, right, key.within)
-            if rung:
-                message, slip = rung
-                return Score(0.0, message, (slip,))
-        problem = self._size_problem(found)
-        if problem is None:
+            if rung := self._wrong_scale(found, right, key.within):
+                return Score(0.0, rung[0], (rung[1],))
+        if (problem := self._size_problem(found)) is None:
             return Score(0.0, WRONG)
         return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
 
-    def score_coarse(self, value: Plain, key: NumberKey) -> Score | None:
-        """Score a number that is the key, rounded too coarsely, however small it is; else None.
+    def score_together(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
+        """Score numbers that stand together: rounded too coarsely where all are at best that.
 
-        For numbers that stand together: "4" for 4.4 is such a one beside "31" for 30.6.
+        However small: "1" for 1.4 is such a one beside "31" for 30.6.
         """
+        scores = [self.score_read(value, key) for value, key in pairs]
+        together = [
+            self._say_coarse() if score.fraction < 1.0 and self._is_coarse(value, key) else score
+            for score, (value, key) in zip(scores, pairs, strict=True)
+        ]
+        return together if all(s.fraction >= COARSE for s in together) else scores
+
+    def _is_coarse(self, value: Plain, key: NumberKey) -> bool:
         found, _ = read_number(value, self.wants())
-        coarse = found is not None and self._coarse_gap(found, key, coarsest=1.0) is not None
-        return self._say_coarse() if coarse else None
+        return found is not None and self._coarse_gap(found, key, coarsest=1.0) is not None
 
     def _say_coarse(self) -> Score:
-        message = f"rounded too coarsely: {self.wants()} is wanted"
-        return Score(COARSE, message, (ROUNDED_COARSELY,))
+        return Score(COARSE, f"rounded too coarsely: {self.wants()} is wanted", (ROUNDED_COARSELY,))
 
     def _hits(self, found: Real, right: Real, within: float) -> bool:
         """Tell whether a number is right: near enough, or cut off at the stated precision."""
         if is_near(found, right, within):
             return True
-        return self.decimals is not None and _is_cut(found, right, self.decimals)
+        return self.decimals is not None and is_near(found, _cut(right, self.decimals), 0.0)
 
     def _coarse_gap(self, found: Real, key: NumberKey, coarsest: float = COARSEST) -> float | None:
         """Return how far from the key a number is that is it, rounded too coarsely; else None."""
@@ -261,11 +264,6 @@ class NumberKind(Kind[NumberKey]):
         return None
 
 
-def _is_cut(found: Real, right: Real, decimals: int) -> bool:
-    """Tell whether a number is another one, cut off after so many decimals."""
-    return is_near(found, _cut(right, decimals), 0.0)
-
-
 def _cut(value: Real, decimals: int) -> float:
     """Return a number cut off after so many decimals."""
     scale = 10.0**decimals
@@ -278,7 +276,11 @@ def _nearest_mistake(found: Real, key: NumberKey, decimals: int | None) -> Mista
         wrong
         for wrong in key.mistakes
         if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
-        or (wrong.within is None and decimals is not None and _is_cut(found, wrong.value, decimals))
+        or (
+            wrong.within is None
+            and decimals is not None
+            and is_near(found, _cut(wrong.value, decimals), 0.0)
+        )
     ]
     return min(hits, key=lambda wrong: measure_gap(found, wrong.value)) if hits else None
 

@@ -13,6 +13,7 @@ import datetime
 import decimal
 import fractions
 import functools
+import math
 import types
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 import pandas as pd
 
-from course.scoring.quiet import keep_quiet
+from course.scoring.quiet import keep_quiet, try_quietly
 
 MOST_ITEMS = 200_000
 DEEPEST = 8
@@ -106,15 +107,17 @@ def type_name(value: object) -> str:
     return str.__str__(name)[:40]
 
 
+_PLAIN = frozenset((type(None), bool, int, float, str, Listing, Pairs, Frame, Function, Other))
+
+
 def plain(value: object) -> Plain:
     """Return `value` as plain data. Never raises, whatever the object does."""
-    try:
-        with keep_quiet():
-            return _read_plain(value, 0)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return Other(f"an object of type {type_name(value)} that cannot be read")
+    if type(value) in _PLAIN:  # hundreds of options and results are plain already
+        return cast(Plain, value)
+    return try_quietly(
+        lambda: _read_plain(value, 0),
+        lambda: Other(f"an object of type {type_name(value)} that cannot be read"),
+    )
 
 
 def is_missing(value: Plain) -> bool:
@@ -218,7 +221,8 @@ def _read_scalar(value: Any, depth: int) -> Plain:
     if is_a(value, np.floating):
         return _short_float(value)
     if is_a(value, decimal.Decimal):
-        return _read_decimal(value)
+        # A signaling nan would raise.
+        return math.nan if decimal.Decimal.is_nan(value) else decimal.Decimal.__float__(value)
     if is_a(value, fractions.Fraction):
         return _read_fraction(value)
     if is_a(value, complex, np.complexfloating):
@@ -233,12 +237,6 @@ def _short_float(value: Any) -> float:
     if is_a(value, np.float32, np.float16) and np.isfinite(value):
         return float(np.format_float_scientific(value, unique=True))
     return float(np.floating.__float__(value))
-
-
-def _read_decimal(value: decimal.Decimal) -> float:
-    if decimal.Decimal.is_nan(value):
-        return float("nan")
-    return decimal.Decimal.__float__(value)
 
 
 def _read_fraction(value: fractions.Fraction) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from course.scoring.axes import plain_chart
-from course.scoring.charts import chart_in_words
+from course.scoring.charts import KINDS, chart_in_words
 from course.scoring.drawn import Description, in_days, read_description, shared_words
 from course.scoring.framing import score_labels, score_order, score_title, score_zero
 from course.scoring.kind import Kind, Score, join_parts
@@ -23,7 +23,6 @@ from course.scoring.slips import OTHER_CHART, WRONG_FORM
 
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
-KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 OTHER_KIND = 0.25  # the most that another kind of chart earns
 WEIGHTS = {
     "kind": 1.0,

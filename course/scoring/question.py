@@ -1,18 +1,19 @@
 """A question of an assignment: its parts, the check of form, the grade."""
 
 import os
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from course import register
 from course.scoring import asking
-from course.scoring.asking import CannotBeRead, NamedAnswers, NoAnswer
+from course.scoring.asking import CannotBeRead, GradedAnswer, NamedAnswers, NoAnswer
 from course.scoring.kind import MISSING, Kind, Score
 from course.scoring.labels import fold_text, label_of, quote_label
 from course.scoring.plain import Function, Pairs, Plain
 from course.scoring.plots import NOTHING_DRAWN
-from course.scoring.quiet import keep_quiet
+from course.scoring.quiet import keep_quiet, try_quietly
 from course.scoring.results import CheckResult, PartResult, put_out
 from course.scoring.shown import empty_quotes, make_printable
 
@@ -22,7 +23,7 @@ class FormError(AssertionError):
 
     def _render_traceback_(self) -> list[str]:
         """Let IPython show the message alone: the way through this package helps no student."""
-        return str(self).splitlines()
+        return textwrap.wrap(str(self), 100)  # Validate's dialog cuts off longer lines
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class Question:
         self._notes: dict[str, str] = {}
         self._follows: dict[str, list[_Follow]] = {}
         self._answers = None if answers is None else NamedAnswers(answers)
+        self._asked: dict[tuple[str, bool], tuple[Plain, str | None]] = {}
+        self._earned: dict[str, float] = {}  # by name, the share of its points
 
     def part(self, name: str, kind: Kind[Any], weight: float = 1.0, *, at: str = "") -> None:
         """Add a part: the name that the student fills, what is wanted, its weight.
@@ -147,13 +150,23 @@ class Question:
     def earlier(self, name: str) -> Any:
         """Return what the notebook holds under a name, as plain Python; None where it is nothing.
 
-        For a key that depends on an earlier answer of the student's own.
+        For a key that depends on an earlier answer of the student's own. Where others are asked, it
+        is what that answer was when its own check graded it.
         """
-        record, _ = self._ask(name, chart=False)
-        return asking.python_value(record)
+        return asking.python_value(self._graded_answer(name).record)
 
-    def check(self) -> None:
+    def _graded_answer(self, name: str) -> GradedAnswer:
+        """Return an answer of this question or of an earlier one, and what it earned."""
+        graded = asking.source.graded
+        own = [part for part in self._parts.values() if part.path[0] == name]
+        if graded is None or self._answers or own:
+            return GradedAnswer(self._ask(name, chart=False)[0], self._earned.get(name, 0.0))
+        return graded.get(name, GradedAnswer(None, 0.0))
+
+    def check(self, step: str = "") -> None:
         """Print in one line how much is filled in, and what to mend; nothing is called right.
+
+        `step`: where these parts are not the whole question, what they are called, as "step a".
 
         Under nbgrader's Validate (`NBGRADER_EXECUTION=validate`) raises FormError where anything is
         left to do, so that the student sees the cell marked. Otherwise never raises: "Run all" goes
@@ -162,10 +175,12 @@ class Question:
         mode = _execution_mode()
         if mode == "autograde":
             return
-        register.questions[self.name] = self  # for the table at the end of the notebook
+        if not step:
+            register.questions[self.name] = self  # for the table at the end of the notebook
         trouble = self.find_trouble()
         forms = () if trouble else self.forms()
-        line = f"△ {self.name}: not checked. {trouble}" if trouble else _say_forms(self.name, forms)
+        name = f"{self.name}, {step}" if step else self.name
+        line = f"△ {name}: not checked. {trouble}" if trouble else _say_forms(name, forms)
         if mode == "validate" and (trouble or any(form.problem for form in forms)):
             raise FormError(line)
         print(line)
@@ -209,15 +224,18 @@ class Question:
             if name not in self._keys:
                 raise ValueError(f"{self.name} · {name}: there is no key for this part")
         parts = tuple(self._part_result(part) for part in self._parts.values())
+        if asking.source.graded is not None and not self._answers:
+            names = {part.path[0] for part in self._parts.values()}
+            asking.source.graded.update({name: self._graded_answer(name) for name in names})
         return CheckResult(self.name, self.points or 1.0, parts)
 
     def _part_form(self, part: _Part) -> PartForm:
         record, problem = self._read(part)
         problem = problem or part.kind.form(record)
         remark = None if problem else part.kind.remark(record)
-        answered = not _says_missing(problem or "") or (
-            _is_begun(record) and not part.kind.reads_charts
-        )
+        # A dict may have some entries that are filled in, if not all.
+        begun = isinstance(record, Pairs) and any(value is not None for _, value in record.pairs)
+        answered = not _says_missing(problem or "") or (begun and not part.kind.reads_charts)
         return PartForm(part.name, answered, problem, remark or "")
 
     def _describe_charts(self) -> None:
@@ -230,13 +248,13 @@ class Question:
     def _part_result(self, part: _Part) -> PartResult:
         record, problem = self._read(part)
         score = self._score_part(part, record, problem)
+        self._earned[part.path[0]] = score.fraction
+        message = _say_verdict(score, self._notes[part.name])
         return PartResult(
             part.name,
             part.weight,
             score.fraction,
-            make_printable(
-                _say_verdict(score, self._notes[part.name])
-            ),  # one line, whatever it quotes
+            make_printable(message),  # one line, whatever it quotes
             score.answered,
             score.mistakes if score.fraction < 1.0 else (),
             make_printable(_in_words(part, record, problem)) if score.answered else "",
@@ -259,7 +277,11 @@ class Question:
 
     def _does_follow(self, part: _Part, record: Plain, follow: _Follow) -> bool:
         """Tell whether an answer is what follows from the student's own earlier ones."""
-        values = [self.earlier(name) for name in follow.earlier]
+        earlier = [self._graded_answer(name) for name in follow.earlier]
+        # A function that is right gives the key; another result comes of its knowing these rows.
+        if any(isinstance(one.record, Function) and one.fraction == 1.0 for one in earlier):
+            return False
+        values = [asking.python_value(one.record) for one in earlier]
         if any(value is None or is_trivial(value) for value in values):
             return False
         try:
@@ -303,7 +325,17 @@ class Question:
         return None
 
     def _ask(self, name: str, chart: bool) -> tuple[Plain, str | None]:
-        """Ask for what stands under a name; what went wrong is returned in words."""
+        """Ask for what stands under a name; what went wrong is returned in words.
+
+        Others are asked once: what they say may change.
+        """
+        if asking.source.graded is None or self._answers:
+            return self._ask_anew(name, chart)
+        if (name, chart) not in self._asked:
+            self._asked[name, chart] = self._ask_anew(name, chart)
+        return self._asked[name, chart]
+
+    def _ask_anew(self, name: str, chart: bool) -> tuple[Plain, str | None]:
         answers = self._answers or asking.source.answers
         try:
             with keep_quiet():
@@ -351,34 +383,21 @@ def _say_forms(question: str, forms: Sequence[PartForm]) -> str:
     return " ".join([f"{state} {question}: {how_many}.", *told])
 
 
-def _is_begun(record: Plain) -> bool:
-    """Tell whether some entries of a dict are filled in, if not all."""
-    return isinstance(record, Pairs) and any(value is not None for _, value in record.pairs)
-
-
 def _says_missing(message: str) -> bool:
     return any(text in empty_quotes(message) for text in (MISSING, NOTHING_DRAWN))
 
 
 def _in_words(part: _Part, record: Plain, problem: str | None) -> str:
     """Return what a part holds, as it was read, or '' where that cannot be; never raises."""
-    try:
-        with keep_quiet():
-            return "" if problem else part.kind.in_words(record)
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return ""
+    return try_quietly(lambda: "" if problem else part.kind.in_words(record), lambda: "")
 
 
 def _say_verdict(score: Score, note: str) -> str:
-    if score.fraction >= 1.0:
-        return " ".join(filter(None, ("right.", make_sentence(score.follows), make_sentence(note))))
-    if score.fraction > 0.0:
-        return " ".join(
-            filter(None, ("partly right.", make_sentence(score.message), make_sentence(note)))
-        )
-    return make_sentence(score.message)
+    if score.fraction <= 0.0:
+        return make_sentence(score.message)
+    is_right = score.fraction >= 1.0
+    said, why = ("right.", score.follows) if is_right else ("partly right.", score.message)
+    return " ".join(filter(None, (said, make_sentence(why), make_sentence(note))))
 
 
 def make_sentence(text: str) -> str:

@@ -1,5 +1,6 @@
-"""Panels of the course, one folder each: a class in ``panel.py``, ES modules and styles beside it.
+"""Panels of the course, a folder each: a class in ``__init__.py``, ES modules and styles beside it.
 
-Notebooks import them by strand: `course.widgets.argument`, `course.widgets.votes`,
-`course.widgets.timeline`. What a browser gets is bundled in ``static/`` by ``make js``.
+A notebook imports a panel from its folder, or with others of its strand from
+`course.widgets.argument`, `course.widgets.votes`, `course.widgets.timeline` or
+`course.widgets.verdict`. What a browser gets is bundled in ``static/`` by ``make js``.
 """

@@ -2,8 +2,8 @@
 
 from course.text.codebook import RELATIONS
 from course.text.codebook import ROLE_TEXTS as ROLES
-from course.widgets.argument_map.panel import ArgumentMap
-from course.widgets.matching.panel import Matching
-from course.widgets.role_labeller.panel import RoleLabeller
+from course.widgets.argument_map import ArgumentMap
+from course.widgets.matching import Matching
+from course.widgets.role_labeller import RoleLabeller
 
 __all__ = ["RELATIONS", "ROLES", "ArgumentMap", "Matching", "RoleLabeller"]

@@ -1,5 +1,6 @@
 """What all widgets share: an answer that is kept, and a line that says so."""
 
+import re
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -11,8 +12,8 @@ from course import register
 from course.answers.carried import is_entry
 from course.answers.store import AnswerError, AnswerStore, JsonValue, plain_data
 from course.practice.exercise import PANEL, Exercise, find_exercise
+from course.practice.judging import judge
 from course.practice.kept import PREFIX, keep_try
-from course.practice.verdict import judge
 from course.widgets.carrier import AnswerOutput
 
 __all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]
@@ -45,8 +46,7 @@ class CourseWidget(anywidget.AnyWidget):
     gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
     holds a valid answer, and ``{}`` (``[]`` where an answer is a list) means none.
 
-    ``question``: id such as "votes-11"; None keeps nothing. ``folder``: where ``answers.json``
-    stands, by default the notebook's folder.
+    ``question``: id such as "votes-11"; None keeps nothing.
     """
 
     kind: ClassVar[type[dict[str, JsonValue]] | type[list[JsonValue]]] = dict
@@ -68,10 +68,9 @@ class CourseWidget(anywidget.AnyWidget):
         question: str | None = None,
         *,
         content: dict[str, JsonValue],
-        folder: Path | str | None = None,
     ) -> None:
         # Before traitlets runs its checks, which look at it.
-        self._store = AnswerStore(folder)
+        self._store = AnswerStore()
         self._restoring = True
         self._output = None if question is None else AnswerOutput(question)
         super().__init__(content=content)
@@ -238,13 +237,17 @@ class DisplayWidget(CourseWidget):
 def read_bundle(panel: str) -> tuple[str, str]:
     """Return the ES module of a panel, as ``make js`` has made it, and its style sheet.
 
-    The styles are those that all panels share, then the panel's own where it has any.
+    The styles are those that all panels share, then the panel's own where it has any. In a notebook
+    with several panels the shared ones come again, after this panel's own; hence these weigh more.
     """
     module = HERE / "static" / f"{panel}.js"
     frame = HERE / "shared" / "panel_frame.css"  # first: the others build on it
     others = sorted({*frame.parent.glob("*.css")} - {frame})
-    styles = [frame, *others, *(HERE / panel).glob("panel.css")]
-    return module.read_text("utf-8"), "\n".join(style.read_text("utf-8") for style in styles)
+    shared = "\n".join(style.read_text("utf-8") for style in (frame, *others))
+    own = "\n".join(style.read_text("utf-8") for style in (HERE / panel).glob("panel.css"))
+    root = panel.replace("_", "-")
+    own = re.sub(rf"\.{root}(?![\w-])", f".{root}:is(div)", own)
+    return module.read_text("utf-8"), f"{shared}\n{own}"
 
 
 def whole_number(value: JsonValue, name: str, low: int, high: int) -> int:

@@ -1,6 +1,7 @@
 """The panels of the timeline strand, under the name that notebooks import."""
 
-from course.widgets.event_sorter.panel import EventSorter
-from course.widgets.timeline_explorer.panel import TimelineExplorer
+from course.widgets.close_reading import CloseReading
+from course.widgets.event_sorter import EventSorter
+from course.widgets.timeline_explorer import TimelineExplorer
 
-__all__ = ["EventSorter", "TimelineExplorer"]
+__all__ = ["CloseReading", "EventSorter", "TimelineExplorer"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import shutil
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 
-from course.desk import cli, steps
-from course.grader.coursedir import CONFIG_NAME
-from course.grader.run.ordinary import before_generate
+from course.desk import cli, gate, steps
+from course.grader.coursedir import CONFIG_NAME, Course
 from tests.notebooks import ROOT
 from tests.ordinary.building import SmallCourse
 
 ASK = 'q = ask("prices-01")\nq.part("x", number())\nq.check()'
+KEY = (
+    f"from course.scoring import ask, number\n{ASK}\n"
+    '### BEGIN HIDDEN TESTS\nq.key("x", {})\nq.grade()\n### END HIDDEN TESTS'
+)
 CELLS: list[dict[str, Any]] = [
     {"solution": "prices-01-answer", "source": "x = 3"},
     {"tests": "prices-01", "points": 1, "source": ASK},
@@ -95,12 +99,42 @@ def test_a_damaged_notebook_is_named_by_line(
     assert "in line 2" in capsys.readouterr().err
 
 
-def test_nbgraders_own_button_says_the_same(source: Path, caplog: Any) -> None:
-    """`nbgrader generate_assignment`, and with it the Formgrader, names the cell."""
-    change(source, 1, points=None)
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"points": None}, "cell 2 (prices-01): its points are blank"),
+        ({"text": KEY.format(4)}, "prices-01: x: The answer is not right."),
+        ({"text": KEY.format(3)}, ""),
+    ],
+)
+def test_nbgraders_own_button_passes_the_same_gate(
+    source: Path, settings: dict[str, Any], said: str
+) -> None:
+    """The Formgrader, in whose event loop it runs, makes nothing that `course generate` refuses."""
+    change(source, 1, **settings)
+    change(source, 0, "### BEGIN SOLUTION\nx = 3\n### END SOLUTION")
+
+    async def press() -> Any:
+        return Course(source.parents[2]).api().generate_assignment("prices")
+
+    result = asyncio.run(press())
+    assert result["success"] == (not said)
+    words = " ".join(result["log"].split())
+    assert (said or "the model answers earn 1 of 1 points; 2 more") in words
+    assert (source.parents[2] / "release").exists() == (not said)
+
+
+def test_a_gate_that_breaks_lets_nothing_through(
+    source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nbgrader would go on after an error that nobody foresaw."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setattr(gate, "require_model_answers", fail)
     with pytest.raises(SystemExit):
-        before_generate("prices", ".", [str(source)])
-    assert "cell 2 (prices-01): its points are blank" in caplog.text
+        gate.before_generate("prices", ".", [str(source)])
 
 
 def test_what_nbgrader_says_of_other_slips_is_a_sentence() -> None:

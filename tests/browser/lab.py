@@ -306,8 +306,8 @@ def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:
 
 def choose_by_keys(page: Page, group: Locator, value: str) -> None:
     """Choose one of a group of radio buttons, by its value, with Tab, Space and arrow keys."""
-    buttons = group.get_by_role("radio")
-    tab_to(page, buttons.first)
+    buttons, chosen = group.get_by_role("radio"), group.locator(":checked")
+    tab_to(page, chosen if chosen.count() else buttons.first)
     page.keyboard.press("Space")
     for _ in range(buttons.count()):
         if page.evaluate("document.activeElement.value") == value:

@@ -14,10 +14,11 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page
 
-from course.widgets.base import CourseWidget
+from course.widgets.base import HERE, CourseWidget, read_bundle
 from tests.notebooks import ROOT, read, run_cell
 
-NOTEBOOKS = ("argument", "votes", "timeline")
+STATIC = HERE / "static"
+NOTEBOOKS = ("start", "argument", "votes", "timeline", "verdict")
 OPEN = """async ([module, state]) => {
   const address = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
   const { default: widget } = await import(address);
@@ -36,7 +37,12 @@ OPEN = """async ([module, state]) => {
   };
   widget.render({ model, el: document.body });
 }"""
-PAGE = "<!doctype html><html lang=en><title>Panel</title><body style='margin: 0'></body></html>"
+# As in JupyterLab, where nbgrader's extension brings rules for plain names such as these.
+FOREIGN = ".row::before, .row::after { content: ' '; display: table }"
+PAGE = (
+    f"<!doctype html><html lang=en><title>Panel</title><style>{FOREIGN}</style>"
+    "<body style='margin: 0'></body></html>"
+)
 # Two frames: what a change of the width sets off is drawn by then.
 SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MEASURE = """(root) => {
@@ -133,7 +139,9 @@ def open_panel(page: Page, widget: CourseWidget) -> Locator:
     state = {name: getattr(widget, name) for name in ("question", "value", "status", "content")}
     page.expose_function("tellPython", hear)
     page.set_content(PAGE)
-    page.add_style_tag(content=widget._css)
+    # Those of the other panels come after its own, as where a notebook shows several.
+    for style in (widget._css, *(read_bundle(path.stem)[1] for path in STATIC.glob("*.js"))):
+        page.add_style_tag(content=style)
     page.evaluate(OPEN, [widget._esm, json.loads(json.dumps(state))])
     return page.locator(".backyard")
 

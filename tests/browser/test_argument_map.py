@@ -193,6 +193,24 @@ def test_a_map_fits_while_it_grows(root: Locator) -> None:
     assert box["height"] <= HEIGHT
 
 
+@pytest.mark.parametrize("kind", ["a chain of 17", "a star of 16"])
+def test_a_map_of_any_form_fits_as_it_grows_and_tidied(root: Locator, kind: str) -> None:
+    """Seventeen levels share five rows; a card with 16 links says in one line which it has."""
+    ends = [1] * 16 if kind.startswith("a star") else range(1, 17)
+    links = [(f"P{n:02}", f"P{to:02}") for n, to in enumerate(ends, 2)]
+    heights = [root.page.evaluate(LINK, list(pair)) for pair in links]
+    root.get_by_role("button", name="Tidy up").click()
+    assert len(drawn(root)) == 16
+    for number in (1, 9, 17):
+        card(root, f"P{number:02}").focus()
+        heights.append(root.evaluate("node => node.getBoundingClientRect().height"))
+    assert max(heights) <= HEIGHT
+    cards = root.locator(".map-card").evaluate_all(
+        "all => all.map((one) => [one.clientHeight, one.scrollHeight, one.scrollWidth])"
+    )
+    assert all(high >= 22 and whole <= high and wide <= 124 for high, whole, wide in cards)
+
+
 def test_the_list_is_a_full_way_to_draw_by_keyboard(root: Locator, tmp_path: Path) -> None:
     """Add, change and remove with native controls; the focus never falls out of the list."""
     page, prompt = root.page, root.locator(".prompt")
@@ -217,6 +235,35 @@ def test_the_list_is_a_full_way_to_draw_by_keyboard(root: Locator, tmp_path: Pat
     saved(root)
     assert on_disk(tmp_path) == {"argument-06": {"links": [link("P17", "P04")]}}
     assert listed(root) == ["P17 supports P04"]
+
+
+def test_a_map_without_a_question_can_be_looked_at_and_not_edited(bare_page: Page) -> None:
+    """No control edits, no key and no press of a card does; text and list are shown."""
+    widget = ArgumentMap(None)
+    widget.value = {"links": LINKS}
+    root = panels.open_panel(bare_page, widget)
+    before = drawn(root)
+    for name in ("P09", "P14"):
+        card(root, name).click()
+    for key in ("c", "Delete", "Control+z", "Escape"):
+        bare_page.keyboard.press(key)
+    expect(root.locator(".prompt")).to_have_text("Choose a card to read it whole, with its links.")
+    expect(root.locator(".reading")).to_contain_text(PARAPHRASE[13][0])
+    bare_page.keyboard.press("ArrowUp")
+    expect(card(root, "P14")).not_to_be_focused()
+    card(root, "P09").click()
+    expect(root.locator(".card-link")).to_have_text(["supports P17", "P15"])
+    assert root.get_by_role("button").filter(has_not=bare_page.locator("b")).all_inner_texts() == [
+        "Tidy up",
+        "Save as SVG",
+        "Picture",
+        "List",
+    ]
+    root.get_by_role("button", name="List").click()
+    expect(root.locator(".links")).to_contain_text("P09supportsP15")
+    expect(root.locator("select, input, .remove, .answer-bar:visible")).to_have_count(0)
+    assert drawn(root) == before
+    assert widget.value["links"] == [link(*one) for one in LINKS]
 
 
 def test_the_list_comes_first_where_it_is_narrow(bare_page: Page) -> None:

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from course.answers.carried import carried_by_file
+from course.desk import steps
 from course.desk.report.grades import read_report
 from course.desk.simulated.students import load_cases
 from course.grader.coursedir import Course
@@ -39,7 +40,7 @@ def graded_course(tmp_path: Path) -> Course:
     shutil.copy(ROOT / "nbgrader_config.py", root)
     shutil.copytree(ROOT / "source" / "votes", root / "source" / "votes")
     course = Course(root)
-    assert course.api().generate_assignment("votes")["success"]
+    steps.generate_assignment(course, "votes")
     return course
 
 
@@ -52,6 +53,15 @@ def wait_until_carried(page: Page, notebook: Path, answers: dict[str, Any]) -> N
             return
         page.wait_for_timeout(PAGE_MS / 120)
     pytest.fail(f"the saved notebook carries {carried}")
+
+
+def wait_until_saved(page: Page, notebook: Path) -> None:
+    """Return once the saved notebook holds a panel; fail if it does not in a minute."""
+    for _ in range(120):
+        if "widget-view" in notebook.read_text("utf-8"):
+            return
+        page.wait_for_timeout(PAGE_MS / 120)
+    pytest.fail("the notebook was not saved")
 
 
 def test_a_notebook_handed_in_alone_has_the_answers_of_its_panels(
@@ -117,6 +127,7 @@ def test_a_panel_tells_where_the_notebook_is_behind_and_takes_its_answer_from_th
     replay = page.locator(".count-replay")
     expect(replay).to_be_visible(timeout=RUN_MS)
     page.keyboard.press("Control+S")
+    wait_until_saved(page, folder / "votes.ipynb")
     page.reload()
     expect(replay).to_be_visible(timeout=RUN_MS)
     mark = replay.get_by_role("button", name=re.compile(r"^(Mark|Change it to) report"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -80,6 +81,35 @@ def test_a_paragraph_is_labeled_by_few_keys(bare_page: Page, tmp_path: Path) -> 
     expect(root.get_by_role("radio", name=re.compile("^Forecast"))).to_be_checked()
 
 
+@pytest.mark.parametrize("kind", [RoleLabeller, Matching])
+def test_a_choice_is_taken_back(kind: Any, bare_page: Page, tmp_path: Path) -> None:
+    """One button clears the choice for the text on show; what is kept has it no more."""
+    widget = (
+        RoleLabeller("argument-03", KINDS, TEXTS)
+        if kind is RoleLabeller
+        else Matching("argument-03", TEXTS, KINDS)
+    )
+    root = panels.open_panel(bare_page, widget)
+    clear = root.get_by_role("button", name=re.compile("^Clear"))
+    expect(clear).to_have_text("Clear a")
+    expect(clear).to_have_attribute("aria-disabled", "true")
+    root.get_by_role("radio").first.check()
+    if kind is RoleLabeller:
+        page_of(root, "b").click()
+    root.get_by_role("radio").last.check()
+    expect(root.locator(".kept")).to_have_text(SAVED)
+    assert on_disk(tmp_path) == {"argument-03": {"a": "fact", "b": "value"}}
+    clear = root.get_by_role("button", name="Clear b")
+    clear.focus()
+    bare_page.keyboard.press("Enter")
+    expect(root.locator(".what")).to_have_text(re.compile("1 of 2"))
+    expect(clear).to_have_attribute("aria-disabled", "true")
+    expect(clear).to_be_focused()
+    expect(root.locator(".kept")).to_have_text(SAVED)
+    expect(root.get_by_role("radio").last).not_to_be_checked()
+    assert on_disk(tmp_path) == {"argument-03": {"a": "fact"}}
+
+
 def test_next_leads_to_what_is_left(bare_page: Page) -> None:
     """It passes what is labeled, starts again at the top, and rests when nothing is left."""
     root = panels.open_panel(
@@ -135,6 +165,41 @@ def test_items_are_matched_in_a_table(bare_page: Page, tmp_path: Path) -> None:
     assert on_disk(tmp_path) == {"argument-10": {"a": "fact", "b": "value"}}
 
 
+HOLD_REPLIES = """() => {
+  const tell = window.tellPython;
+  window.held = [];
+  window.tellPython = async (message) => {
+    const answer = await tell(message);
+    await new Promise((go) => window.held.push(go));
+    return answer;
+  };
+}"""
+CHOOSE_AND_REPLY = """async (radio) => {
+  radio.click();
+  window.held.shift()();
+  await new Promise((done) => setTimeout(done));
+  return radio.getRootNode().querySelector(".kept").textContent;
+}"""
+
+
+def test_a_reply_to_the_choice_before_does_not_call_the_next_one_saved(
+    bare_page: Page, tmp_path: Path
+) -> None:
+    """Whoever chooses again before Python has replied reads "Saved" when the last one is kept."""
+    root = panels.open_panel(bare_page, Matching("argument-10", TEXTS, KINDS))
+    bare_page.evaluate(HOLD_REPLIES)
+    row = root.get_by_role("radiogroup", name="b Rain is fine.").get_by_role("radio")
+    row.nth(1).check()
+    bare_page.wait_for_function("window.held.length === 1")
+    said = row.nth(0).evaluate(CHOOSE_AND_REPLY)
+    assert said == ""
+    assert on_disk(tmp_path) == {"argument-10": {"b": "value"}}
+    bare_page.wait_for_function("window.held.length === 1")
+    bare_page.evaluate("window.held.shift()()")
+    expect(root.locator(".kept")).to_have_text(SAVED)
+    assert on_disk(tmp_path) == {"argument-10": {"b": "fact"}}
+
+
 def test_many_options_stand_below_each_other(bare_page: Page) -> None:
     """Five or more are no columns: the texts are a list, as in the labeler."""
     options = {f"k{n}": f"Kind {n}: as it is" for n in range(5)}
@@ -159,4 +224,14 @@ def test_practice_says_at_once_not_yet_and_then_right(bare_page: Page, tmp_path:
     expect(root.locator(".kept")).to_contain_text("Hint: ")
     choose("z", "one")
     expect(root.locator(".kept")).to_contain_text("✓ Right")
+    expect(root.locator(".what")).to_have_text("3 of 3 chosen")  # no points come of it
     assert set(on_disk(tmp_path)) == {"practice-argument-05"}
+
+
+@pytest.mark.parametrize("options", [KINDS, {"yes": "Yes", "no": "No"}])
+def test_on_a_small_screen_meanings_stand_above_once(options: Any, bare_page: Page) -> None:
+    """Where an option has no meaning, nothing is said above what stands beside each button."""
+    root = panels.open_panel(bare_page, Matching("argument-05", TEXTS, options))
+    expect(root.locator(".heads")).to_be_visible()
+    panels.settle(bare_page, 390)
+    expect(root.locator(".heads")).to_be_visible(visible=options is KINDS)

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from rich.console import Console
 
 from course.desk import steps
 from course.desk.commands.report import show_report
@@ -19,6 +18,8 @@ from course.desk.feedback.show import write_pages
 from course.grader.coursedir import Course
 from tests.browser.lab import JupyterLab, end, free_port, fresh_page, server_options, start
 from tests.smallclass import make_small_class
+
+pytestmark = pytest.mark.long
 
 STUDENT = "nestor-leon"
 WRITTEN = "votes-16"
@@ -131,7 +132,7 @@ def test_pages_that_the_course_writes_show_words_as_they_were_typed(
     assert steps.make_feedback(desk.course, "votes", [STUDENT]) == []
     feedback = desk.course.folder("feedback", STUDENT, "votes") / "votes.html"
     (shown,) = write_pages(desk.course, "votes", STUDENT, tmp_path)
-    report = show_report(desk.course, "votes", tmp_path / "report", Console(quiet=True))
+    report = show_report(desk.course, "votes", tmp_path / "report")
     for path in (feedback, shown, report):
         assert "Content-Security-Policy" in path.read_text("utf-8")
         expect_that_nothing_acts(page, path.as_uri())

@@ -55,7 +55,7 @@ def test_a_student_works_answers_reloads_and_validates(
     page.keyboard.press("Enter")
     tab_to(page, replay.get_by_role("button", name="Mark report 2 as my answer"))
     page.keyboard.press("Enter")
-    expect(replay.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+    wait_until_saved(replay)
     folder = (jupyterlab.root / released).parent
     assert on_disk(folder) == {"votes-11": {"report": 2}}
 
@@ -110,6 +110,11 @@ def argument(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     return jupyterlab.hand_out("argument", tmp_path.name)
 
 
+def wait_until_saved(panel: Locator) -> None:
+    """Wait until a panel says that its answer is on the disk."""
+    expect(panel.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"), timeout=RUN_MS)
+
+
 def panel_of(page: Page, title: str) -> Locator:
     """Return the panel with a title."""
     return page.locator(".backyard", has=page.get_by_text(title, exact=True))
@@ -133,13 +138,13 @@ def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
         row = matching.get_by_role("radiogroup", name=re.compile(f"^{name} "))
         choose_by_keys(page, row, kind)
     expect(matching.locator(".what")).to_contain_text("6 of 6 chosen")
-    expect(matching.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+    wait_until_saved(matching)
 
     labeller = panel_of(page, "What does each paragraph do in the argument?")
     labeller.get_by_role("button", name=re.compile("^P17:")).focus()
     page.keyboard.press("Enter")
     choose_by_keys(page, labeller.get_by_role("radiogroup"), "credit")
-    expect(labeller.locator(".kept")).to_have_text(re.compile("^Saved at"))
+    wait_until_saved(labeller)
 
     drawn = panel_of(page, "Argument map: what supports or challenges what?")
     drawn.get_by_role("button", name="List", exact=True).press("Enter")
@@ -149,7 +154,7 @@ def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
     page.keyboard.type("P03")
     tab_to(page, drawn.get_by_role("button", name="Add link"))
     page.keyboard.press("Enter")
-    expect(drawn.locator(".kept")).to_have_text(re.compile("^Saved at"))
+    wait_until_saved(drawn)
     assert on_disk((jupyterlab.root / argument).parent) == {
         "argument-03": {"P17": "credit"},
         "argument-05": LINKED,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from course.desk.seats.facts import ORDER
 from tests.browser.lab import JupyterLab, open_notebook, write_code
 from tests.browser.test_notebook import RUN_MS
 from tests.notebooks import ROOT, read
@@ -26,6 +28,13 @@ def test_the_first_answer_comes_after_few_words() -> None:
     place = next(n for n, c in enumerate(cells) if c.source.startswith("practice_women"))
     texts = [cell.source for cell in cells[:place] if cell.cell_type == "markdown"]
     assert 20 < len(" ".join(texts).split()) <= FIRST_WORDS
+
+
+def test_the_last_words_name_the_other_notebooks_in_their_order() -> None:
+    """What the start page lists is what a student is told comes next."""
+    text = read(ROOT / "release/start/start.ipynb").cells[-2].source
+    (said,) = re.findall(r"^Next comes (.*)\.$", text, re.MULTILINE)
+    assert ["start", *re.findall(r"\*(\w+)\*", said)] == list(ORDER)
 
 
 def test_a_beginner_has_a_verdict_after_three_cells(

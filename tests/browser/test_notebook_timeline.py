@@ -21,8 +21,8 @@ from tests.browser.test_notebook import RUN_MS, panel_of
 from tests.notebooks import grade_cells, grade_id, source
 
 SORTER = "Which came first? Eight events, the earliest at the top"
-MATCHING = "Which text says so?"
-MATCHED = {"a": "1928", "b": "1928", "c": "none"}
+READING = "What do the documents themselves say?"
+MARKED = {"a": "D01.1", "b": "D02.2", "c": "D02.1"}
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def timeline(jupyterlab: JupyterLab, tmp_path: Path) -> str:
 def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     jupyterlab: JupyterLab, page: Page, timeline: str
 ) -> None:
-    """Run all, move an event and match statements by keys, reload: what was done is there."""
+    """Run all, move an event and mark sentences by keys, reload: what was done is there."""
     open_notebook(page, jupyterlab, timeline)
     run_all_cells(page)
     for check in grade_cells(source("timeline")):  # none stops the run; each says what is missing
@@ -51,14 +51,17 @@ def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     expect(sorter.locator(".kept")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
     order = list("DABCEFGH")
 
-    matching = panel_of(page, MATCHING)
-    for name, text in MATCHED.items():
-        matching.get_by_role("button", name=re.compile(f"^{name}:")).focus()
+    reading = panel_of(page, READING)
+    for name, sentence in MARKED.items():
+        reading.get_by_role("button", name=re.compile(f"^{name}:")).focus()
         page.keyboard.press("Enter")
-        choose_by_keys(page, matching.get_by_role("radiogroup"), text)
-    expect(matching.locator(".what")).to_contain_text("3 of 8 chosen")
-    expect(matching.locator(".kept")).to_have_text(re.compile("^Saved at"))
-    kept = {"timeline-02": order, "timeline-04": MATCHED}
+        reading.get_by_role("combobox").focus()
+        page.keyboard.type(sentence[:3])  # a list is searched by its first letters
+        expect(reading.get_by_role("combobox")).to_have_value(sentence[:3])
+        choose_by_keys(page, reading.get_by_role("radiogroup"), sentence)
+    expect(reading.locator(".what")).to_contain_text("3 of 10 marked")
+    expect(reading.locator(".kept")).to_have_text(re.compile("^Saved at"))
+    kept = {"timeline-02": order, "timeline-04": MARKED}
     assert on_disk((jupyterlab.root / timeline).parent) == kept
 
     # The next day the answers are there, and the check knows them.

@@ -15,6 +15,8 @@ from course.widgets.base import CourseWidget
 from tests.browser import panels
 from tests.browser.lab import violations
 
+pytestmark = pytest.mark.long
+
 PANELS = panels.find_panels()
 HEIGHT = 560
 """What a panel may take at 830 pixels: it fits on the screen of a small notebook computer."""
@@ -42,6 +44,11 @@ def choose(root: Locator, time: int = 0) -> None:
     root.get_by_role("radio").nth(time).check()
 
 
+def turn_to_second(root: Locator) -> None:
+    """Turn to the second document."""
+    root.get_by_role("combobox").select_option(index=1)
+
+
 def type_votes(root: Locator, text: str) -> None:
     """Type a number of votes to García."""
     root.get_by_role("textbox").fill(text)
@@ -62,11 +69,19 @@ def link_last(root: Locator, time: int) -> None:
     root.locator(".map-card").nth(time).click()
 
 
+def enter_claim(root: Locator, time: int) -> None:
+    """Give the claim on show a verdict and the first row found."""
+    root.get_by_role("radio").nth(time).check()
+    root.get_by_role("button", name="Enter").first.click()
+
+
 HANDS = {
     "ArgumentMap": Hand(
         lambda root: root.locator(".map-card").last.click(),
         link_last,
     ),
+    "ClaimLedger": Hand(lambda root: root.get_by_label("Words").fill("2006"), enter_claim),
+    "CloseReading": Hand(turn_to_second, choose),
     "CountReplay": Hand(press("Last"), mark_report),
     "DenominatorExplorer": Hand(lambda root: root.get_by_role("radio").last.check()),
     "EventSorter": Hand(press("Move down"), press("Move down")),
@@ -78,6 +93,26 @@ HANDS = {
     ),
     "TimelineExplorer": Hand(press("Later")),
 }
+
+
+# What is chosen, by kind of panel, and whether its ground or its line tells it from the rest.
+CHOSEN: dict[str, tuple[str, ...]] = {
+    "ArgumentMap": ("[aria-pressed=true]", "backgroundColor"),
+    "ClaimLedger": (".page[aria-current=true], .option:has(:checked)", "backgroundColor"),
+    "CloseReading": (".page[aria-current=true], .option:has(:checked)", "backgroundColor"),
+    "CountReplay": (".flag path", "fill"),
+    "DenominatorExplorer": ("input:checked", ""),  # drawn by the browser
+    "EventSorter": (".held .event", "backgroundColor"),
+    "Matching": (".option:has(:checked)", "backgroundColor"),
+    "RoleLabeller": (".page[aria-current=true], .option:has(:checked)", "backgroundColor"),
+    "RunoffLaboratory": (".pot", "backgroundImage", "::before"),
+    "TimelineExplorer": (".ring", "stroke"),
+}
+FORCED = """(root, [chosen, by, part]) => [...root.querySelectorAll(chosen)].map((node) => {
+  const style = getComputedStyle(node, part);
+  const seen = !by || ![getComputedStyle(root).backgroundColor, "none"].includes(style[by]);
+  return { seen, read: by !== "backgroundColor" || style.color !== style[by] };
+})"""
 
 
 class Sight:
@@ -169,3 +204,22 @@ def test_a_panel_fits_in_every_state(name: str, bare_page: Page, tmp_path: Path)
         sight.look("error")
         sight.ask_axe("error")
     assert not sight.faults, "\n".join(sight.faults)
+
+
+@pytest.mark.parametrize("kind", sorted(CHOSEN))
+def test_what_is_chosen_is_seen_in_forced_colors(kind: str, bare_page: Page) -> None:
+    """Where the system paints all grounds alike, what is chosen has another, or its own line."""
+    name = next(name for name in PANELS if name.startswith(f"{kind} ") and "practice" not in name)
+    bare_page.emulate_media(forced_colors="active")
+    root = panels.open_panel(bare_page, panels.run_panel(*PANELS[name]))
+    HANDS[kind].work(root)
+    if kind in ("ClaimLedger", "CountReplay"):
+        (HANDS[kind].keep or press(""))(root, 0)
+    if kind == "EventSorter":
+        root.locator("li button").first.press("Enter")
+    panels.settle(bare_page)
+    for dark in (False, True):
+        bare_page.evaluate(f"document.body.dataset.jpThemeLight = '{str(not dark).lower()}'")
+        found = root.evaluate(FORCED, list(CHOSEN[kind]))
+        assert found
+        assert all(one["seen"] and one["read"] for one in found), found

@@ -33,6 +33,8 @@ from tests.browser.lab import (
 )
 from tests.notebooks import ROOT
 
+pytestmark = pytest.mark.long
+
 ZOOMED: ViewportSize = {"width": 640, "height": 360}  # 1280 by 720 at 200 %
 SCREEN: ViewportSize = {"width": 1280, "height": 720}
 

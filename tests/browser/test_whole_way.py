@@ -28,6 +28,8 @@ from tests.browser.people import Person, people
 from tests.browser.work import SAVED, ByKeyboard, ByMouse, Worker, validate
 from tests.notebooks import ROOT, grade_id, source
 
+pytestmark = pytest.mark.long
+
 LISTED = tomllib.loads((ROOT / "tests/questions/votes.toml").read_text("utf-8"))
 MOST = {
     grade_id(cell): float(cell.metadata.nbgrader.points)

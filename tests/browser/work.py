@@ -8,11 +8,13 @@ from typing import Protocol
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.lab import run_all_cells, tab_to, wait_for_kernel, write_code
+from tests.browser.lab import choose_by_keys, run_all_cells, tab_to, wait_for_kernel, write_code
 from tests.browser.people import Person
 
 CELLS_AT_MOST = 120
 SAVED = re.compile(r"^Saved at \d\d:\d\d$")
+# The place of a cell among all cells of its notebook.
+WHERE = "(cell) => [...cell.parentElement.querySelectorAll(':scope > .jp-Cell')].indexOf(cell)"
 OVERVIEW = "course.check_answers("
 WRITE_HERE = "Write your answer here, in place of this line."
 
@@ -43,6 +45,24 @@ class Worker(Protocol):
 
     def type(self, field: Locator, text: str) -> None:
         """Type into a field of the open panel."""
+
+    def select(self, drop_down: Locator, value: str) -> None:
+        """Choose from a list of the open panel."""
+
+    def choose(self, group: Locator, value: str) -> None:
+        """Choose one of a group of radio buttons of the open panel."""
+
+    def turn_to(self, panel: Locator, item: str) -> None:
+        """Turn to one of the texts of the open panel."""
+
+    def put_in_order(self, panel: Locator, order: list[str]) -> None:
+        """Move the rows of the open event sorter."""
+
+    def go_to(self, cell: Locator, place: int) -> None:
+        """Go to a cell, and run it if it shows nothing yet."""
+
+    def run(self, cell: Locator, place: int, code: str) -> None:
+        """Put code into a cell, run it and the cell below."""
 
     def overview(self) -> Locator:
         """Save, run the last cell and return the table that it shows."""
@@ -93,6 +113,34 @@ class ByMouse:
     def type(self, field: Locator, text: str) -> None:
         """Click into the field and type."""
         field.fill(text)
+
+    def select(self, drop_down: Locator, value: str) -> None:
+        """Choose from the list."""
+        drop_down.select_option(value)
+
+    def choose(self, group: Locator, value: str) -> None:
+        """Click on the button."""
+        group.get_by_role("radio").and_(group.locator(f"[value='{value}']")).check()
+
+    def turn_to(self, panel: Locator, item: str) -> None:
+        """Click on its button at the side."""
+        panel.get_by_role("button", name=re.compile(f"^{item}:")).click()
+
+    def put_in_order(self, panel: Locator, order: list[str]) -> None:
+        """Click on the arrows of the rows."""
+        for place, name in enumerate(order):
+            while panel.locator("li[data-id]").nth(place).get_attribute("data-id") != name:
+                panel.get_by_role("button", name=f"Move up: {name}").click()
+
+    def go_to(self, cell: Locator, place: int) -> None:
+        """Scroll there: all cells have run."""
+        cell.scroll_into_view_if_needed()
+
+    def run(self, cell: Locator, place: int, code: str) -> None:
+        """Click into the cell, put the code there, run both."""
+        write_code(self.page, cell, code)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Shift+Enter")
 
     def overview(self) -> Locator:
         """Click into the last cell and run it."""
@@ -155,6 +203,62 @@ class ByKeyboard:
         self._reach(field)
         self.page.keyboard.press("Control+A")
         self.page.keyboard.type(text)
+
+    def select(self, drop_down: Locator, value: str) -> None:
+        """Tab to the list and type how the value begins."""
+        self._reach(drop_down)
+        self.page.keyboard.type(value)
+        expect(drop_down).to_have_value(value)
+
+    def choose(self, group: Locator, value: str) -> None:
+        """Tab to the group and press arrows."""
+        chosen = group.locator(":checked")
+        self._reach(chosen if chosen.count() else group.get_by_role("radio").first)
+        choose_by_keys(self.page, group, value)
+
+    def turn_to(self, panel: Locator, item: str) -> None:
+        """Tab to the list at the side and press arrows."""
+        pages = panel.locator(".page")
+        self._reach(panel.locator(".page[tabindex='0']"))
+        self.page.keyboard.press("Home")
+        for _ in range(pages.count()):
+            if str(pages.locator(":scope:focus").get_attribute("aria-label")).startswith(
+                f"{item}:"
+            ):
+                return
+            self.page.keyboard.press("ArrowDown")
+        pytest.fail(f"no text {item}")
+
+    def put_in_order(self, panel: Locator, order: list[str]) -> None:
+        """Pick up each row, move it from the top to its place and put it down."""
+        for place, name in enumerate(order):
+            self._reach(panel.locator(f"li[data-id={name}] .grip"))
+            for key in ("Space", "Home", *["ArrowDown"] * place, "Space"):
+                self.page.keyboard.press(key)
+
+    def go_to(self, cell: Locator, place: int) -> None:
+        """Press Shift + Enter or the arrow up until the cell is chosen; run it."""
+        self._choose_cell(place)
+        self.page.keyboard.press("Control+Enter")
+
+    def run(self, cell: Locator, place: int, code: str) -> None:
+        """Go to the cell, type the code, run both."""
+        self._choose_cell(place)
+        self.page.keyboard.press("Enter")
+        expect(cell.locator(".cm-content")).to_be_focused()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(code)
+        self.page.keyboard.press("Shift+Enter")
+        self.page.keyboard.press("Shift+Enter")
+
+    def _choose_cell(self, place: int) -> None:
+        """Run all cells down to one, or go up to it."""
+        key = "Shift+Enter" if self.cell.evaluate(WHERE) < place else "ArrowUp"
+        for _ in range(CELLS_AT_MOST):
+            if self.cell.evaluate(WHERE) == place:
+                return
+            self.page.keyboard.press(key)
+        pytest.fail(f"cell {place} is not reached")
 
     def overview(self) -> Locator:
         """Run all cells down to the last one and run that."""

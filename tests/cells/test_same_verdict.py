@@ -18,6 +18,7 @@ from nbgrader.validator import Validator
 from course.desk import steps
 from course.desk.seats.missing import find_unanswered
 from course.grader.coursedir import CONFIG_NAME, Course
+from course.grader.intake.repair import TURNED
 from course.grader.run.autograde import grade_class
 from tests.notebooks import ROOT, grade_id
 
@@ -105,7 +106,36 @@ KINDS = [
     ),
     Kind("given below the check", OPEN, below=GOOD),
     Kind("given above the dots, which did not run", None, OPEN, above=GOOD),
+    # written in other ways
+    Kind("added up", "{x} = 40\n{x} += 2.5", filled=True),
+    Kind("with its type", "{x}: float = 42.5", filled=True),
+    Kind("two at once", "{x}, y_{x} = 42.5, 3", filled=True),
+    Kind("in a loop", "for {x} in [40, 42.5]:\n    pass", filled=True),
+    Kind("by a walrus", "print({x} := 42.5)", filled=True),
+    Kind("by exec", "exec('{x} = 42.5')", filled=True),
+    Kind("by globals", "globals()['{x}'] = 42.5", filled=True),
+    Kind("behind a magic", "%matplotlib inline\n{x} = 42.5", filled=True),
+    Kind("timed", "%time {x} = 42.5", filled=True),
+    Kind("with a warning", "import warnings\nwarnings.warn('look')\n{x} = 42.5", filled=True),
+    Kind("in a try", "try:\n    {x} = 42.5\nexcept ValueError:\n    {x} = 1", filled=True),
+    Kind("with await", "import asyncio\nawait asyncio.sleep(0)\n{x} = 42.5", filled=True),
+    Kind("deleted in its cell", "{x} = 42.5\ndel {x}"),
+    Kind("typed in", "{x} = float(input())"),
+    Kind("a system exit", "raise SystemExit\n{x} = 42.5"),
+    Kind("none", "{x} = None"),
+    Kind("no number", "{x} = float('nan')"),
+    Kind("infinite", "{x} = float('inf')"),
+    Kind("a number as text with a percent sign", "{x} = '42.5 %'"),
+    Kind("a function", "def {x}():\n    return 42.5"),
+    Kind("a truth", "{x} = True"),
+    Kind("huge", "{x} = 10 ** 400"),
+    Kind("a unit", "{x} = 42.5 percent"),
+    Kind("a comma in a sum", "{x} = 100 * 42,5"),
+    Kind("a unit since the run", GOOD, "{x} = 42.5 percent"),
+    Kind("commented out since the run", GOOD, "# {x} = 42.5"),
+    Kind("misspelled since the run", GOOD, "{x}x = 42.5"),
 ]
+Graded = dict[str, tuple[dict[str, float], tuple[str, ...]]]
 NAMES = [f"slips-{number:02d}" for number in range(1, len(KINDS) + 1)]
 
 
@@ -172,6 +202,12 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
         desk.mkdir(parents=True)
         nbformat.write(notebook, desk / "slips.ipynb")
     shutil.copytree(folder / "saved/slips", folder / "submitted/ana/slips")
+    turned = folder / "submitted/beto/slips"
+    turned.mkdir(parents=True)
+    answer = next(cell for cell in released.cells if grade_id(cell) == f"{NAMES[0]}-answer")
+    answer.source, answer.cell_type = GOOD.replace("{x}", variable(NAMES[0])), "markdown"
+    del answer["outputs"], answer["execution_count"]
+    nbformat.write(released, turned / "slips.ipynb")
     return made
 
 
@@ -185,6 +221,7 @@ import nbformat
 settings = Config()
 settings.HistoryManager.enabled = False
 shell = InteractiveShell.instance(config=settings)
+shell.enable_gui = lambda _gui=None: None  # as in a notebook's kernel
 def run(path, only=""):
     said = {}
     for cell in nbformat.read(path, as_version=4).cells:
@@ -198,7 +235,7 @@ os.chdir(sys.argv[2])
 later = time.time() + 5
 os.utime("slips.ipynb", (later, later))
 said = run("slips.ipynb", "check-")
-from course.overview import check_answers
+from course.overview.check import check_answers
 rows = {row.question: [row.state, row.trouble] for row in check_answers("slips").rows}
 print(json.dumps([said, rows]))
 """
@@ -235,15 +272,24 @@ def unasked(course: Course) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def points(course: Course) -> dict[str, float]:
-    """The points that grading gives."""
+def graded(course: Course) -> Graded:
+    """The points that grading gives, and what it remarks, by student."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course.root)
-        (outcome,) = grade_class(course, "slips", jobs=1)
-    assert outcome.fault is None, outcome.fault
+        outcomes = list(grade_class(course, "slips", jobs=1))
+    assert [outcome.fault for outcome in outcomes] == [None, None]
     with course.gradebook() as gradebook:
-        book = gradebook.find_submission_notebook("slips", "slips", "ana")
-        return {grade.name: float(grade.score) for grade in book.grades}
+        books = {
+            outcome.student: gradebook.find_submission_notebook("slips", "slips", outcome.student)
+            for outcome in outcomes
+        }
+        return {
+            outcome.student: (
+                {grade.name: float(grade.score) for grade in books[outcome.student].grades},
+                outcome.remarks,
+            )
+            for outcome in outcomes
+        }
 
 
 @pytest.mark.parametrize(
@@ -255,13 +301,15 @@ def test_five_ways_to_look_at_an_answer_agree(
     in_kernel: tuple[dict[str, str], dict[str, list[str]]],
     validated: set[str],
     unasked: set[str],
-    points: dict[str, float],
+    graded: Graded,
 ) -> None:
     """What the saved notebook gives is what counts; the check claims nothing more than that."""
     said, rows = in_kernel[0][question], in_kernel[1][question]
     assert (question in validated) == kind.filled, "Validate"
     assert (question in unasked) == kind.filled, "Submit"
-    assert points[question] == (kind.points if kind.points is not None else float(kind.filled))
+    assert graded["ana"][0][question] == (
+        kind.points if kind.points is not None else float(kind.filled)
+    )
     checked = said.startswith("● ")
     assert checked == (rows[0] == "● filled in"), "check and overview"
     assert len(said.splitlines()) == 1, said
@@ -270,3 +318,18 @@ def test_five_ways_to_look_at_an_answer_agree(
     else:  # another text than ran: nothing is judged until it runs
         assert said.startswith(f"△ {question}: not checked."), said
         assert rows[1] in said, "the overview says what the check says"
+
+
+def test_an_answer_turned_into_text_is_named_by_all_and_loses_nothing(
+    course: Course, graded: Graded
+) -> None:
+    """Validate, Submit and grading say that the cell is of another kind; its answer counts."""
+    folder = course.root / "submitted/beto/slips"
+    (turned,) = Validator().validate(str(folder / "slips.ipynb"))["type_changed"]
+    assert (turned["old_type"], turned["new_type"]) == ("markdown", "code")
+    first, second = find_unanswered(folder, course.root / "release/slips")[:2]
+    assert first.startswith(f"{NAMES[0]}: Its cell is no code cell any more")
+    assert second == NAMES[1]
+    points, remarks = graded["beto"]
+    assert {name for name, given in points.items() if given} == {NAMES[0]}
+    assert [remark for remark in remarks if TURNED in remark] == [f"{NAMES[0]}-answer: {TURNED}"]

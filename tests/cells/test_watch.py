@@ -3,11 +3,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
+import nbformat
 import pytest
 
 from course import register
 from course.cells import watch
+from course.cells.runs import Run
+from course.cells.trouble import find_trouble
 
 PROGRAM = """
 import json
@@ -53,6 +57,19 @@ def test_what_to_correct_stands_above_the_error_which_stays() -> None:
     assert said[6].startswith("Nothing is called nowhere so far.")
     errors = ["", "SyntaxError", "NameError", "", "", "", "NameError"]
     assert runs == [[f"cell-{number}", error] for number, error in enumerate(errors)]
+
+
+def test_an_answer_whose_cell_was_turned_into_text_is_not_called_filled_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel knows its value still; no run of the saved notebook will."""
+    tag = {"solution": True, "grade_id": "votes-01-answer"}
+    cell = nbformat.v4.new_markdown_cell("x = 5", id="own", metadata={"nbgrader": tag})
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "votes.ipynb")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("course.cells.trouble.runs", [Run("x = 5", "own", 0.0)])
+    monkeypatch.setattr("course.cells.runs.runs", [Run("x = 5", "own", 0.0)])
+    assert "is no code cell any more" in find_trouble("votes-01", ["x"])
 
 
 def test_nothing_is_watched_while_grading(monkeypatch: pytest.MonkeyPatch) -> None:

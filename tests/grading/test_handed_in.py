@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,12 @@ import pytest
 from nbgrader.utils import compute_checksum
 
 from course.errors import CourseError
-from course.grader.book.state import Outcome
+from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
+from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.elsewhere import TYPED
-from course.grader.intake.others import use_notebook
+from course.grader.intake.others import say_others, use_notebook
+from course.grader.intake.submission import Intake, read_files
 from course.grader.run.autograde import grade_one
 from tests.notebooks import grade_id
 from tests.smallclass import hand_in, make_small_class
@@ -90,8 +94,9 @@ def test_a_copy_with_the_text_handed_out_sets_no_answer_back(
     """Wherever it stands, and whether or not it kept its metadata, it is not run."""
 
     def paste(notebook: Any) -> None:
-        for name in ("votes-02-answer", "votes-10-answer"):
+        for name, note in (("votes-02-answer", ""), ("votes-10-answer", "# later\n")):
             cell = copy.deepcopy(find(released(course), name))
+            cell.source = f"{note}{cell.source}"
             if not marked:
                 cell.metadata = {}
             at = notebook.cells.index(find(notebook, name))
@@ -139,16 +144,17 @@ def test_an_emptied_copy_is_no_answer(graded: Any) -> None:
 
 
 @pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("base", ["", "||||||| base\n# both\n"])
 def test_of_two_merged_versions_in_a_cell_the_answer_counts(
-    course: Course, graded: Any, first: bool
+    course: Course, graded: Any, first: bool, base: str
 ) -> None:
-    """Programs that merge leave both between marks, which Python cannot read."""
+    """Programs that merge leave both, or all three, between marks that Python cannot read."""
 
     def merge(notebook: Any) -> None:
         cell = find(notebook, "votes-02-answer")
         gap = find(released(course), "votes-02-answer").source
         sides = (cell.source, gap) if first else (gap, cell.source)
-        cell.source = "<<<<<<< local\n{}\n=======\n{}\n>>>>>>> remote".format(*sides)
+        cell.source = f"# mine\n<<<<<<< a\n{sides[0]}\n{base}=======\n{sides[1]}\n>>>>>>> b\n"
 
     assert full(graded(merge)[1]) == WHOLE
 
@@ -160,6 +166,12 @@ def write_elsewhere(notebook: Any) -> None:
     """Write the answer in words in a cell of one's own, below the one that is meant for it."""
     place = notebook.cells.index(find(notebook, "votes-16"))
     notebook.cells.insert(place + 1, nbformat.v4.new_markdown_cell("Of all ballots, a third."))
+
+
+def write_as_code(notebook: Any) -> None:
+    """Write it in a new cell, which is a code cell where nobody chooses otherwise."""
+    words = "Of all ballots, a third were blank, so the share of valid votes is higher."
+    notebook.cells.append(nbformat.v4.new_code_cell(words))
 
 
 def lose_metadata(notebook: Any) -> None:
@@ -174,7 +186,7 @@ def delete_and_write(notebook: Any) -> None:
     notebook.cells.remove(find(notebook, "votes-16"))
 
 
-@pytest.mark.parametrize("edit", [write_elsewhere, delete_and_write])
+@pytest.mark.parametrize("edit", [write_elsewhere, write_as_code, delete_and_write])
 def test_an_answer_in_words_elsewhere_waits_for_a_person(
     course: Course, graded: Any, edit: Edit
 ) -> None:
@@ -212,12 +224,14 @@ def type_in_check(notebook: Any, name: str, lines: str) -> None:
     cell.source = f"{lines}\n{cell.source}"
 
 
-def test_an_answer_typed_in_its_check_is_read(course: Course, graded: Any) -> None:
+@pytest.mark.parametrize("form", ["{}", "if True:\n{}"])
+def test_an_answer_typed_in_its_check_is_read(course: Course, graded: Any, form: str) -> None:
     """It counts where the answer cell is as handed out, and is remarked on."""
 
     def move(notebook: Any) -> None:
         answer = find(notebook, "votes-02-answer")
-        type_in_check(notebook, "votes-02", answer.source)
+        lines = textwrap.indent(answer.source, "    " * (form != "{}"))
+        type_in_check(notebook, "votes-02", form.format(lines))
         answer.source = find(released(course), "votes-02-answer").source
 
     outcome, rows = graded(move)
@@ -247,7 +261,7 @@ def test_lines_of_a_check_that_answer_nothing_are_not_run(graded: Any) -> None:
 
 
 def test_panel_answers_that_may_be_lost_are_named(course: Course, graded: Any) -> None:
-    """No answers.json, and outputs that were cleared: said once for all panels."""
+    """No answers.json or a damaged one, and cleared outputs: said once for all panels."""
 
     def answer_in_panels(notebook: Any) -> None:
         for name in ("votes-11-answer", "votes-12-answer"):
@@ -261,6 +275,12 @@ def test_panel_answers_that_may_be_lost_are_named(course: Course, graded: Any) -
     (line,) = graded(answer_in_panels)[0].remarks
     assert line.startswith("votes-11, votes-12: answers.json did not come")
     assert graded(run_panels)[0].remarks == ()  # run, and not answered
+    graded(answer_in_panels)
+    file = course.folder("submitted", RIGHT, "votes") / "answers.json"
+    for damage in (b"", b"[]", b'{\n<<<<<<< HEAD\n"format": 1', b'{"format": 9, "answers": {}}'):
+        file.write_bytes(damage)
+        (line,) = grade_one(course, "votes", RIGHT).remarks
+        assert line.startswith("votes-11, votes-12: answers.json cannot be read, and")
 
 
 def test_another_notebook_is_named_with_its_answers_and_can_be_used(
@@ -281,6 +301,36 @@ def test_another_notebook_is_named_with_its_answers_and_can_be_used(
     assert outcome.remarks == ()
     with course.gradebook() as gradebook:
         assert gradebook.find_submission("votes", RIGHT).score == WHOLE
+
+
+@pytest.mark.parametrize("name", ["Votes final.ipynb", "mine.IPYNB", "old/votes.ipynb", "z1.ipynb"])
+def test_another_notebook_is_known_by_its_cells(course: Course, graded: Any, name: str) -> None:
+    """Whatever it is called, and in a folder below, too."""
+    graded(lambda notebook: None)
+    folder = course.folder("submitted", RIGHT, "votes")
+    for number in range(5):  # others are looked at first
+        shutil.copy(course.root / "release/votes/votes.ipynb", folder / f"a{number}.ipynb")
+    (folder / name).parent.mkdir(exist_ok=True)
+    os.replace(folder / "votes.ipynb", folder / name)
+    nbformat.write(released(course), folder / "votes.ipynb")
+    (line,) = say_others(read_files(folder, IntakeBounds(), []), RIGHT, "votes", ["votes.ipynb"])
+    assert line.startswith(f"{name} lies beside votes.ipynb: 16 answers in it, 0 in")
+    use_notebook(folder, ["votes.ipynb"], name)
+    assert say_others(read_files(folder, IntakeBounds(), []), RIGHT, "votes", ["votes.ipynb"]) == []
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("name", ["VOTES.IPYNB", "votes.ipynb.txt", "votes.json"])
+def test_what_grading_says_is_there_can_be_used(course: Course, name: str) -> None:
+    """A notebook that a program gave another ending is no notebook before it is named."""
+    folder = course.folder("submitted", BLANK, "votes")
+    shutil.rmtree(folder, ignore_errors=True)
+    hand_in(course, BLANK)
+    os.replace(folder / "votes.ipynb", folder / name)
+    use_notebook(folder, ["votes.ipynb"], name)
+    assert (folder / "votes.ipynb").is_file()
+    with pytest.raises(CourseError, match="one of the files"):
+        use_notebook(folder, ["votes.ipynb"], "timestamp.txt")
 
 
 def test_a_file_that_is_not_there_cannot_be_used(course: Course, graded: Any) -> None:
@@ -378,3 +428,26 @@ def test_two_pictures_of_the_same_words_are_drawn(course: Course, graded: Any) -
 
     graded(show)
     assert figures(nbformat.read(place, as_version=4)) == drawn
+
+
+def test_a_file_where_a_folder_of_ours_stands_is_left_out() -> None:
+    """Neither the student's folder answers.json/ nor a file named as the assignment's folder."""
+    names = ("votes.ipynb", "answers.json/x", "extra", "extra2", "votes.ipynb.d/x")
+    intake = Intake(dict.fromkeys(names, b""))
+    intake.make_room(["votes.ipynb", "answers.json", "extra/notes.csv"])
+    assert list(intake.files) == ["votes.ipynb", "extra2", "votes.ipynb.d/x"]
+    assert [line.split(" is left out")[0] for line in intake.remarks] == ["answers.json/x", "extra"]
+
+
+def test_a_result_that_cannot_be_kept_fails_alone(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the system says of one student's names does not end the grading of the class."""
+
+    def refuse(*_: object) -> None:
+        raise IsADirectoryError(21, "Is a directory", "x")
+
+    monkeypatch.setattr(GradingState, "keep_pending", refuse)
+    hand_in(course, "elena-torres")
+    outcome = grade_one(course, "votes", "elena-torres")
+    assert outcome.fault == "its files cannot be kept: Is a directory"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from nbgrader.apps import ExportApp
 
 from course.desk.cli import main
 from course.desk.onekey import find_other_keys
@@ -17,6 +18,8 @@ from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one
 from course.grader.run.task import Graded
 from tests.smallclass import edit_source, make_small_class
+
+pytestmark = pytest.mark.long
 
 STUDENTS = ("ana-quispe", "nestor-leon")
 
@@ -114,6 +117,7 @@ LEFT: dict[str, Callable[[Course], object]] = {
     "regrade without release": lambda c: regrade(c, '{"votes": {}}'),
     "regrade of another form": lambda c: regrade(c, '{"votes": {}}', release=True),
     "regrade that is a list": lambda c: regrade(c, "[1]", release=True),
+    "regrade that holds a number": lambda c: regrade(c, '{"votes": 3}', release=True),
     "half a regrade": lambda c: (c.root / ".grading/votes/.regrade.half/results").mkdir(
         parents=True
     ),
@@ -138,7 +142,7 @@ def _folder_of_result(course: Course) -> None:
 def _result_of_another(course: Course) -> None:
     state = GradingState(course.root, "votes")
     state.keep_pending(Pending(Graded("nestor-leon"), None, "", ""))
-    (state.results_folder() / "nestor-leon").rename(state.results_folder() / "ana-quispe")
+    (state.pending / "nestor-leon").rename(state.pending / "ana-quispe")
 
 
 def _empty(folder: Path) -> None:
@@ -170,7 +174,7 @@ def test_what_a_power_cut_leaves_stops_nothing(course: Course, left: str) -> Non
     assert points(course) == before
     assert sorted(p.name for p in notebook(course).parent.iterdir()) == files
     assert notebook(course).stat().st_size > 1000
-    assert not list(GradingState(course.root, "votes").results_folder().glob("[!.]*"))
+    assert not list(GradingState(course.root, "votes").pending.glob("[!.]*"))
     assert not is_agreed(course, "votes")  # so `course regrade` is not refused
 
 
@@ -201,17 +205,43 @@ def test_what_an_older_key_graded_is_graded_again_and_not_given_out(
 ) -> None:
     """Grade says how many first; export and feedback refuse until then, the others warn."""
     change_key(course)
-    assert find_other_keys(course, "votes") == list(STUDENTS)
+    assert list(find_other_keys(course, "votes")) == list(STUDENTS)
     for command in (["export"], ["feedback", "votes"]):
         assert main(command) == 1
         assert "course grade votes" in capsys.readouterr().err
     for command in (["report", "votes"], ["release", "votes", "--unchecked"]):
         assert main(command) == 0
         assert "2 grades were made by an older key" in capsys.readouterr().out
+    assert main(["grade", "votes", "--student", STUDENTS[0]]) == 0
+    assert "1 grade was made by an older key" in " ".join(capsys.readouterr().out.split())
+    change_key(course)
     assert main(["grade", "votes"]) == 0
     said = capsys.readouterr().out
     assert said.index("2 grades were made by an older key") < said.index("2 graded, 0 unchanged")
-    assert find_other_keys(course, "votes") == []
+    assert find_other_keys(course, "votes") == {}
+    assert main(["export"]) == 0
+
+
+def test_grades_whose_key_is_lost_are_not_given_out_either(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A gradebook without its notes is refused by nbgrader's own export, too, without a file."""
+    shutil.rmtree(course.root / ".grading")
+    for command in (["export"], ["feedback", "votes"]):
+        assert main(command) == 1
+        said = " ".join(capsys.readouterr().err.split())
+        assert "2 that a key that is not known made: ana-quispe, nestor-leon" in said
+        assert "course grade votes" in said
+    stock = ExportApp()
+    stock.initialize([])
+    with pytest.raises(SystemExit):
+        stock.start()
+    stock.reset()
+    assert not Path("grades.csv").exists()
+    assert main(["report", "votes"]) == 0
+    assert "2 grades were made by a key that is not known" in capsys.readouterr().out
+    assert main(["grade", "votes"]) == 0
+    assert find_other_keys(course, "votes") == {}
     assert main(["export"]) == 0
 
 
@@ -224,18 +254,18 @@ def test_an_interrupted_force_goes_on_with_the_others(course: Course) -> None:
     assert len(find_other_keys(course, "votes")) == 1
     outcomes = list(grade_class(course, "votes"))
     assert sorted(o.skipped for o in outcomes) == [False, True]
-    assert find_other_keys(course, "votes") == []
+    assert find_other_keys(course, "votes") == {}
 
 
 def test_a_deadline_is_no_key(course: Course) -> None:
     """What does not decide on points changes no grade."""
     assert main(["due", "votes", "2026-12-01 18:00"]) == 0
-    assert find_other_keys(course, "votes") == []
+    assert find_other_keys(course, "votes") == {}
 
 
 def test_nbgraders_own_grading_notes_the_key(course: Course) -> None:
     """What the formgrader's button grades is known by its key, too."""
     GradingState(course.root, "votes").forget_outcome("ana-quispe")
     assert course.api().autograde("votes", "ana-quispe")["success"]
-    assert find_other_keys(course, "votes") == []
+    assert find_other_keys(course, "votes") == {}
     assert GradingState(course.root, "votes").read_outcome("ana-quispe") is not None

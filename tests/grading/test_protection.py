@@ -14,7 +14,7 @@ import pytest
 from bench.classroom import make_class, points
 from course.desk.cli import main
 from course.desk.commands import doctor
-from course.desk.protection import not_protected
+from course.desk.commands.progress import not_protected
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one
@@ -22,6 +22,8 @@ from course.grader.run.warm import close_warm
 from course.grader.sandbox import Means, list_unprotected, probe_means
 from course.grader.sandbox.means import closed_python
 from tests.notebooks import ROOT
+
+pytestmark = pytest.mark.long
 
 RUNGS = ("landlock", "limits", "bare", "none")
 

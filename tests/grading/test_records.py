@@ -96,7 +96,9 @@ def test_every_kind_says_the_same_of_what_has_travelled(name: str) -> None:
     """Form, points and message do not depend on the way."""
     example = EXAMPLES[name]
     for value in (example.right, None, "x", [1], {"a": 1}, object(), 10**5, len):
-        there = travelled(value, example.kind.reads_charts)
+        # A chart is described in the process that holds it.
+        chart = example.kind.reads_charts and not isinstance(value, dict)
+        there = travelled(value, chart)
         assert example.kind.form(there) == example.kind.form(value)
         assert example.score(there) == example.score(value)
         assert example.message(there) == example.message(value)

@@ -24,6 +24,8 @@ from course.grader.coursedir import Course
 from course.grader.run import autograde
 from course.grader.run.autograde import grade_class, grade_one
 
+pytestmark = pytest.mark.long
+
 SIZE = 4
 COURSE = str(Path(sys.executable).parent / "course")
 

@@ -14,6 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from course.desk import steps
 from course.desk.simulated.students import Case, load_cases
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
@@ -21,11 +22,13 @@ from course.grader.run.autograde import grade_class, grade_one
 from tests.conftest import ClassRun
 from tests.notebooks import ROOT
 
+pytestmark = pytest.mark.long
+
 # All of one assignment, and of the others what is answered, hindered or tampered with differently.
 SOME = ("right", "half-done", "widgets-only", "edited-test", "endless-loop")
 CASES = {
     name: [case for case in load_cases(ROOT, name) if name == "votes" or case.name in SOME]
-    for name in ("votes", "argument", "timeline")
+    for name in ("votes", "argument", "timeline", "verdict")
 }
 # How far a loop counts until it is stopped is another number each time.
 COUNTS = {("argument", "endless-loop"), ("timeline", "endless-loop")}
@@ -48,9 +51,9 @@ def two_ways(
         for name in ("ours", "stock")
     )
     for assignment in CASES:
-        ours.api().generate_assignment(assignment)
+        steps.generate_assignment(ours, assignment)
         list(grade_class(ours, assignment, jobs=2))
-        _nbgrader(stock, "generate_assignment", assignment)
+        steps.generate_assignment(stock, assignment)
         # Three files of votes are no notebooks, so nbgrader ends with 1, after all others.
         _nbgrader(stock, "autograde", assignment, ends=1 if assignment == "votes" else 0)
     return ours, stock

@@ -11,6 +11,7 @@ import psutil
 import pytest
 
 import course.grader.run.zygote as zygote_module
+from course.grader.run.outputs import Outputs
 from course.grader.run.session import CellResult, Tampering
 from tests.grading.conftest import OpenSession
 
@@ -302,6 +303,19 @@ def test_a_cell_may_fork_on_every_python(open_session: OpenSession) -> None:
     assert value(session.run(cell)) == "(7, False)"
 
 
+def test_a_thread_that_prints_beside_the_cells_is_no_tampering(open_session: OpenSession) -> None:
+    """What two of them send at once arrives whole, one after the other."""
+    session = open_session(output_bytes=50_000_000)
+    session.run(
+        "import threading, time\nshare = 25\nend = time.time() + 2\n"
+        "def work():\n    while time.time() < end: print('step ' * 20000)\n"
+        "threading.Thread(target=work, daemon=True).start()"
+    )
+    beside = session.run("while time.time() < end: print('y' * 100000)")
+    assert not beside.reason
+    assert value(session.grade(CHECK)) == "2.0"
+
+
 def test_output_is_bounded(open_session: OpenSession) -> None:
     """A cell that prints without end keeps what fits and says that the rest is left out."""
     session = open_session(output_bytes=200_000, cell_seconds=20)
@@ -435,3 +449,23 @@ def _running(mark: str) -> list[Any]:
         if mark in (process.info["cmdline"] or []):
             found.append(process)
     return found
+
+
+def test_an_output_nested_without_end_is_left_out() -> None:
+    """Whatever writes a notebook goes down by calls of its own, and would end the grading."""
+    kept: list[dict[str, Any]] = []
+    outputs = Outputs(1_000_000, kept)
+    deep = "[" * 900 + "]" * 900
+    for data, metadata in ((deep, "{}"), ('"x"', f'{{"a": {deep}}}'), ('"x"', '{"a": [[1]]}')):
+        content = f'"output_type": "display_data", "data": {{"a": {data}}}, "metadata": {metadata}'
+        outputs.add(f"{{{content}}}".encode())
+    assert [output["metadata"] for output in kept] == [{"a": [[1]]}]
+
+
+def test_all_files_that_a_submission_may_bring_are_there(open_session: OpenSession) -> None:
+    """Three of 19 MB lie within the bounds of intake, and beside the notebook."""
+    files = {f"{number}.bin": bytes(19_000_000) for number in range(3)}
+    result = open_session(files=files).run(
+        "import glob, os\nsum(map(os.path.getsize, glob.glob('*.bin')))"
+    )
+    assert value(result) == "57000000"

@@ -171,7 +171,7 @@ class World:
         }
         wanted = "".join(case.cells.values()) + "".join(cell.source for cell in case.extra)
         if any(f"<<{kind}>>" in wanted for kind in ("tcp", "udp", "unix", "abstract")):
-            self._listeners[case.name] = Listeners(self.base, case.token)
+            self._listeners[case.name] = Listeners(self.base, case.name)
             names |= self._listeners[case.name].addresses
         if "<<victim>>" in wanted:
             self._victims[case.name] = Victim(self._owner)

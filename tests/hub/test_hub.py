@@ -23,6 +23,8 @@ from tests.browser.work import ByMouse
 from tests.hub.machine import say_what_is_missing
 from tests.hub.world import Hub, OnHub, running_hub
 
+pytestmark = pytest.mark.long
+
 ANSWERS = {"votes-01": right("votes-01"), "votes-11": right("votes-11")}
 POINTS = sum(answer.points for answer in ANSWERS.values())
 # Prints what whoever runs it may list or read.

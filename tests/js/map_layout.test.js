@@ -13,6 +13,7 @@ import { makeDice } from "./dice.js";
  */
 
 const NAMES = Array.from({ length: 17 }, (_, place) => `P${String(place + 1).padStart(2, "0")}`);
+const MOST_PX = 302; // of the 560 that a panel may take
 /** @type {Link["relation"][][]} */
 const RELATIONS = [["supports"], ["challenges"], ["supports", "challenges"]];
 
@@ -128,6 +129,43 @@ test("16 links of 17 cards in four rows fit, and every line has its own sign and
       assert.ok(beside || sign[1] + 8 <= y || sign[1] - 8 >= y + high);
     }
   }
+});
+
+/** Draw links one after the other; return the plan after each. @param {Link[]} links @param {number} columns */
+function growMap(links, columns) {
+  let places = /** @type {Places} */ (new Map());
+  return [...links.keys()].map((at) => {
+    const some = links.slice(0, at + 1);
+    places = keepPlaces(places, NAMES, some, columns);
+    return layOutMap(NAMES, some, places, columns);
+  });
+}
+
+test("no map is higher than its part of a screen: levels share rows, and every line goes round the cards", () => {
+  const chain = NAMES.slice(1).map((from, place) => ({ from, to: NAMES[place], relation: RELATIONS[0][0] }));
+  const maps = [chain, [...chain].reverse(), chain.slice(0, 5)];
+  for (let seed = 0; seed < 20; seed += 1) maps.push(drawLinks(seed, seed % 2 === 1));
+  for (const [at, links] of maps.entries()) {
+    for (const columns of [6, 7]) {
+      for (const plan of [layOut(links, columns), ...growMap(links, columns)]) {
+        const where = `map ${at}, ${columns} columns`;
+        assert.ok(plan.height <= MOST_PX, `${where}: ${plan.height}`);
+        assert.ok(
+          plan.cards.every(({ high }) => high >= 24),
+          where,
+        );
+        checkCards(plan, where);
+        for (const line of plan.lines) checkLine(line, plan, where);
+      }
+    }
+  }
+});
+
+test("a finger has cards of its size, and none of them overlaps", () => {
+  const links = drawLinks(3, false);
+  const plan = layOutMap(NAMES, links, tidyPlaces(NAMES, links, 6), 6, true, 44);
+  assert.ok(plan.cards.every(({ high }) => high >= 44));
+  checkCards(plan, "for fingers");
 });
 
 test("a tidied map stands in the middle", () => {

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from course.desk import steps
 from course.grader.coursedir import Course
 from tests.notebooks import ROOT
 
@@ -33,7 +34,7 @@ def rostered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(ROOT / "nbgrader_config.py", root)
     shutil.copytree(ROOT / "source" / "votes", root / "source" / "votes")
     course = Course(root)
-    assert course.api().generate_assignment("votes")["success"]
+    steps.generate_assignment(course, "votes")
     with course.gradebook() as gradebook:
         for student, first, last, email, number in ROSTER:
             gradebook.add_student(

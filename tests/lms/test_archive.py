@@ -127,15 +127,30 @@ def test_too_many_files_are_left_out(tmp_path: Path, place: Path) -> None:
 def test_a_students_zip_file_with_an_endless_list_is_not_opened(
     tmp_path: Path, place: Path
 ) -> None:
-    """Its list of files alone would fill the memory."""
-    inner = io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as made:
-        for number in range(20_000):
-            made.writestr(f"{number:0100d}", b"")
-    make(place / "d.zip", ("student.zip", inner.getvalue()))
+    """Its list of files alone would fill the memory; how long it is may stand in two places."""
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, *(0,) * 7, 100, *(0,) * 6) + b"x" * 100
+    listed, count = entry * 20_000, (20_000,) * 2
+    plain = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, *count, len(listed), 0, 0)
+    longer = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, *count, len(listed), 0)
+    longer += struct.pack("<4sIQI", b"PK\6\7", 0, len(listed), 1)
+    short = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 1, 1, 47, 0, 0)
+    make(place / "d.zip", ("a.zip", listed + plain), ("b.zip", listed + longer + short))
     files, left_out = unpack(tmp_path)
     assert files == {}
-    assert left_out == {"d.zip/student.zip": "too many files in it"}
+    why = "cannot be unpacked (too many files in it)"
+    assert left_out == {"d.zip/a.zip": why, "d.zip/b.zip": why}
+
+
+def test_a_students_zip_file_of_no_use_in_an_unpacked_download_stops_nobody_else(
+    tmp_path: Path, place: Path
+) -> None:
+    """Here it says that it goes on in another file."""
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, 0, 0, 0, 0, 0)
+    (place / "a.zip").write_bytes(b"x" * 56 + struct.pack("<4sIQI", b"PK\6\7", 1, 0, 2) + end)
+    (place / "b.txt").write_bytes(b"b")
+    files, left_out = unpack(tmp_path)
+    assert files == {"b.txt": b"b"}
+    assert "damaged" in left_out["a.zip"]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 and no more", b"text"])
@@ -201,12 +216,9 @@ def test_an_encrypted_member_is_named(tmp_path: Path, place: Path) -> None:
     assert "encrypted" in unpack(tmp_path)[1]["d.zip/secret.txt"]
 
 
-@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
-def test_damage_in_any_compression_stops_nobody_else(
-    method: int, tmp_path: Path, place: Path
-) -> None:
+def test_damage_stops_nobody_else(tmp_path: Path, place: Path) -> None:
     """One student's broken file is named; those that come behind it are unpacked."""
-    with zipfile.ZipFile(place / "d.zip", "w", method) as made:
+    with zipfile.ZipFile(place / "d.zip", "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("ann_1_1_votes.ipynb", bytes(range(256)) * 40)
         made.writestr("bob_2_2_votes.ipynb", b"bob")
         start = made.getinfo("bob_2_2_votes.ipynb").header_offset
@@ -217,6 +229,30 @@ def test_damage_in_any_compression_stops_nobody_else(
     files, left_out = unpack(tmp_path)
     assert files == {"d.zip/bob_2_2_votes.ipynb": b"bob"}
     assert "cannot be unpacked" in left_out["d.zip/ann_1_1_votes.ipynb"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_unusual_compression_is_not_tried(method: int, tmp_path: Path, place: Path) -> None:
+    """LZMA takes as much memory as a file asks for, gigabytes."""
+    with zipfile.ZipFile(place / "d.zip", "w") as made:
+        made.writestr("a.txt", b"a", method)
+        made.writestr("b.txt", b"b")
+    files, left_out = unpack(tmp_path)
+    assert files == {"d.zip/b.txt": b"b"}
+    assert left_out == {"d.zip/a.txt": "it is compressed in an unusual way"}
+
+
+def test_memory_that_runs_out_stops_nobody_else(
+    tmp_path: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file that asks for it is named."""
+
+    def run_out(*_: object) -> None:
+        raise MemoryError
+
+    make(place / "d.zip", ("a.txt", b"a"), ("b.txt", b"b"))
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", run_out)
+    assert sorted(unpack(tmp_path)[1]) == ["d.zip/a.txt", "d.zip/b.txt"]
 
 
 def test_a_name_that_is_file_and_folder_stops_nobody_else(tmp_path: Path, place: Path) -> None:

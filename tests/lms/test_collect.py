@@ -9,16 +9,19 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import datetime
 from pathlib import Path, PurePosixPath
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from course.desk.classlist.lmslists import LmsList
+from course.desk.classlist.lmslists import LmsList, LmsPerson, read_list
 from course.desk.classlist.people import Person, Roster, fold_name
 from course.desk.cli import main
 from course.desk.lms.filenames import read_handle, without_suffix
-from course.desk.lms.record import read_late_marks
+from course.desk.lms.record import FILE, read_late_marks, read_record
 from course.desk.lms.whose import Finder
+from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_one
 from tests.lms.conftest import archive, work
@@ -88,11 +91,33 @@ def test_a_download_of_canvas_is_mapped_to_the_roster(
         "pat/votes/plan_of_5_2_votes.txt": b"notes",
     }
     assert "4 submissions placed, 0 unchanged, 0 files not placed" in said
-    assert "LATE, says Canvas" in said
     assert "votes-1.ipynb becomes votes.ipynb" in said
     assert not_placed(course) == {}
     assert not list((course.root / "downloaded").glob("votes/*/extracted"))
     assert grade_one(course, "votes", "bea-nunez").fault is None
+
+
+def test_a_student_without_tries_left_is_kept_out(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A graded download is a try, too; the same file again is none, and the rest is placed."""
+    with (course.root / "nbgrader_config.py").open("a", encoding="utf-8") as settings:
+        settings.write("\nc.Watch.tries = 1\n")
+    files = {"quispeana_101_9001_votes.ipynb": work("first")}
+    collect(capsys, "--from", archive(course.root / "first.zip", files))
+    GradingState(course.root, "votes").note_outcome(Outcome("ana-quispe", fingerprint="a"))
+    said = collect(capsys, "--from", course.root / "first.zip")
+    assert "1 unchanged, 0 files not placed" in said
+    files = {
+        "quispeana_101_9009_votes-1.ipynb": work("second"),
+        "pérezjosé_103_9004_votes.ipynb": work("jose"),
+    }
+    said = collect(capsys, "--from", archive(course.root / "second.zip", files))
+    assert "ana-quispe has used all tries (c.Watch.tries in nbgrader_config.py)" in said
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("first"),
+        "jose-1/votes/votes.ipynb": work("jose"),
+    }
 
 
 @pytest.mark.parametrize("flat", [False, True])
@@ -150,7 +175,9 @@ UNPLACED = {
     "nobodyatall_778_9002_votes.ipynb": "nobody in the roster is called nobodyatall",
     "anon_x1Y_9003_votes.ipynb": "the download is anonymous",
     "quispeana_102_9004_votes.ipynb": "its number says bea-nunez, its name ana-quispe",
-    "Luis Campos_503_assignsubmission_onlinetext_/onlinetext.html": "text typed into Moodle",
+    "Luis Campos_503_assignsubmission_onlinetext_/onlinetext.html": (
+        "text typed into Moodle, no file\n    do:  if no file of theirs was placed, ask"
+    ),
     "Pat O'Brien-Lee_504_assignsubmission_file_/essay.docx": "there is no votes.ipynb of pat",
     "stray.txt": "its name does not name a student",
 }
@@ -179,7 +206,7 @@ def test_the_user_may_say_who_it_is_and_collect_what_was_left(
         "campuslius_778_9002_votes.ipynb": work("luis"),
     }
     said = collect(capsys, "--from", archive(course.root / "d.zip", files))
-    assert '--as "campuslius=luis-campos"' in said
+    assert '(near: luis-campos): --as "778=STUDENT"; or, if the student joined later' in said
     (left,) = course.root.glob("downloaded/votes/*/not-placed")
     collect(capsys, "--from", left, "--as", "777=jose-2", "--as", "campuslius=luis-campos")
     assert submitted(course) == {
@@ -217,8 +244,9 @@ def test_moodles_worksheet_tells_people_apart_and_when_they_handed_in(
         "ana-quispe/votes/timestamp.txt": b"2026-05-04 14:30:00",
         "jose-2/votes/votes.ipynb": work("jose"),
     }
-    assert "ana-quispe: votes.ipynb; 2026-05-04 14:30 UTC" in said
-    assert "jose-2: votes.ipynb; time not known" in said
+    assert "ana-quispe: votes.ipynb; 2026-05-04 09:30 America/Lima (14:30 UTC)" in said
+    assert "jose-2: votes.ipynb\n" in said
+    assert "not known, so nothing is taken off for lateness: jose-2." in said
 
 
 # --- again ----------------------------------------------------------------------------------------
@@ -323,18 +351,49 @@ def test_of_several_files_of_one_student_the_newest_upload_counts(
     assert not_placed(course)["d.zip/quispeana_101_9001_votes-1.ipynb"] == work("first")
 
 
+def test_a_second_notebook_of_the_same_time_is_left_to_grading(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Moodle does not say which came last, and the untouched one may have the better name."""
+    owner = "Ana Quispe_501_assignsubmission_file_"
+    answered = json.loads(work("mine"))
+    for cell in answered["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "votes-01-answer":
+            cell["source"] = "humala_votes = 1"
+    files = {
+        f"{owner}/votes.ipynb": work("untouched"),
+        f"{owner}/votes-1.ipynb": json.dumps(answered).encode(),
+        f"{owner}/votes-2.ipynb": work("untouched"),
+    }
+    download = archive(course.root / "d.zip", files)
+    said = collect(capsys, "--from", download)
+    assert "ana-quispe: votes-1.ipynb, votes.ipynb; votes-1.ipynb lies" in said
+    (line,) = grade_one(course, "votes", "ana-quispe").remarks
+    assert "votes-1.ipynb lies beside votes.ipynb: 1 answers in it, 0 in votes.ipynb" in line
+    assert main(["grade", "votes", "--student", "ana-quispe", "--use", "votes-1.ipynb"]) == 0
+    capsys.readouterr()
+    assert "0 submissions placed, 1 unchanged" in collect(capsys, "--from", download)
+    assert "humala_votes = 1" in submitted(course)["ana-quispe/votes/votes.ipynb"].decode()
+
+
 def test_a_renamed_notebook_is_known_by_its_cells(
     course: Course, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """ "final version.ipynb" with the cells of votes is votes.ipynb; a strange notebook is not."""
+    """ "final version.ipynb" or VOTES.IPYNB is votes.ipynb; a strange notebook is not."""
     strange = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}).encode()
     files = {
         "quispeana_101_9001_final version.ipynb": work("ana"),
         "quispeana_101_9002_scratch.ipynb": strange,
         "campos_luis_555_9003_other.ipynb": strange,
     }
+    files["nunezbeatriz_102_9004_VOTES.IPYNB"] = work("bea")
+    files["nunezbeatriz_102_9005_answers.JSON"] = b"{}"
     said = collect(capsys, "--from", archive(course.root / "d.zip", files))
-    assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("ana"),
+        "bea-nunez/votes/votes.ipynb": work("bea"),
+        "bea-nunez/votes/answers.json": b"{}",
+    }
     assert "final version.ipynb becomes votes.ipynb" in said
     assert "scratch.ipynb\n    why: it is not a notebook of this assignment" in said
     assert "there is no votes.ipynb of luis-campos (found: other.ipynb)" in said
@@ -382,6 +441,61 @@ def test_a_students_zip_file_is_unpacked_and_never_speaks_for_another(
         assert "pat/votes/timestamp.txt" not in submitted(course)
 
 
+def test_names_that_cannot_all_be_placed_stop_nobody_else(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a file and a folder of one name one stays behind, and no folder takes the time's place."""
+    one = zipped(
+        {"sub/votes.ipynb": work("ana"), "answers.json": b"{}", "sub/answers.json/x": b"x"}
+        | {"a": b"a", "sub/a/x": b"x", "sub/b/x": b"b", "z/b": b"x", "sub/timestamp.txt/x": b"x"}
+    )
+    two = zipped({"votes-1.ipynb": work("pat"), "votes.ipynb/x": b"x", "TimeStamp.txt": b"x"})
+    files = {"quispeana_101_9001_all.zip": one, "obrienleepat_555_9002_all.zip": two}
+    files["campos_luis_555_9003_votes.ipynb"] = work("luis")
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("ana"),
+        "ana-quispe/votes/answers.json": b"{}",
+        "ana-quispe/votes/a": b"a",
+        "ana-quispe/votes/b/x": b"b",
+        "pat/votes/votes.ipynb": work("pat"),
+        "luis-campos/votes/votes.ipynb": work("luis"),
+    }
+    assert said.count("a file of this name was taken already") == 4
+    assert said.count("when it was handed in is not taken from students") == 2
+
+
+def test_files_that_cannot_be_copied_keep_out_their_student_alone(
+    course: Course, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was there before is there again, and the others are placed."""
+    first = {"quispeana_101_9001_votes.ipynb": work("first")}
+    collect(capsys, "--from", archive(course.root / "d.zip", first))
+    before = read_record(course.root / "downloaded" / "votes")
+    copy = shutil.copy
+
+    def fail_for_ana(source: str, target: str) -> None:
+        if target.endswith("bad.txt"):
+            raise OSError(36, "File name too long")
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copy", fail_for_ana)
+    files = {
+        "quispeana_101_9008_votes.ipynb": work("last"),
+        "quispeana_101_9009_bad.txt": b"x",
+        "campos_luis_555_9003_votes.ipynb": work("luis"),
+    }
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
+    assert submitted(course) == {
+        "ana-quispe/votes/votes.ipynb": work("first"),
+        "luis-campos/votes/votes.ipynb": work("luis"),
+    }
+    assert "the files of ana-quispe cannot be copied" in said
+    assert not_placed(course)["d.zip/quispeana_101_9008_votes.ipynb"] == work("last")
+    record = read_record(course.root / "downloaded" / "votes")
+    assert record["ana-quispe"] == before["ana-quispe"]
+
+
 def test_stock_zip_collect_does_the_same(course: Course) -> None:
     """`nbgrader zip_collect votes` goes by the same plugins, from downloaded/votes/archive."""
     place = course.root / "downloaded" / "votes" / "archive"
@@ -392,6 +506,17 @@ def test_stock_zip_collect_does_the_same(course: Course) -> None:
     assert done.returncode == 0, done.stderr
     assert submitted(course) == {"ana-quispe/votes/votes.ipynb": work("ana")}
     assert "stray.txt: its name does not name a student" in done.stderr
+
+
+def test_a_deadline_alone_is_no_assignment(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`course due` before `course generate`: the command that is missing is named, and once."""
+    with course.gradebook() as gradebook:
+        gradebook.remove_assignment("votes")
+    assert main(["due", "votes", "2026-05-04 18:00"]) == 0
+    download = archive(course.root / "d.zip", {"quispeana_101_9001_votes.ipynb": work()})
+    assert "course generate votes" in collect(capsys, "--from", download, code=1)
 
 
 def test_without_a_roster_the_way_to_one_is_named(
@@ -421,6 +546,18 @@ def test_a_list_of_another_kind_is_named(
     said = collect(capsys, "--from", download, "--people", people, code=1)
     assert "grading worksheet" in said or "exported from Canvas" in said
     assert found in said
+
+
+def test_a_damaged_download_is_named_once(
+    course: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is one file, and whose it is does not matter before it can be unpacked."""
+    archive(course.root / "d.zip", {"x": b"x"})
+    os.truncate(course.root / "d.zip", 30)
+    said = collect(capsys, "--from", course.root / "d.zip")
+    assert "1 file not placed" in said
+    assert "download it again" in said
+    assert "does not name a student" not in said
 
 
 def test_a_missing_download_is_named(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
@@ -526,13 +663,18 @@ def test_a_name_that_was_asked_about_can_be_explained(
 
 
 def test_what_canvas_calls_late_is_kept(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
-    """The file name says so, and no time: the report can name it."""
+    """The file name says so, and no time: that is said once, and how to enter it."""
     files = {
         "quispeana_101_9001_votes.ipynb": work("ana"),
         "núñezsáenzbeatriz_LATE_102_9003_votes.ipynb": work("bea"),
     }
-    collect(capsys, "--from", archive(course.root / "d.zip", files))
+    said = collect(capsys, "--from", archive(course.root / "d.zip", files))
     assert read_late_marks(course.root, "votes") == {"bea-nunez"}
+    assert "  ana-quispe: votes.ipynb\n  bea-nunez: votes.ipynb\n" in said
+    assert said.count("not known") == said.count("Canvas calls") == said.count("timestamp.txt") == 1
+    assert "Canvas calls bea-nunez late and gives no time, so it is not entered." in said
+    assert "When 2 submissions came in is not known" in said
+    assert "Gradebook → Settings → Late Policies" in said
 
 
 def test_with_a_list_a_name_alone_places_nothing() -> None:
@@ -544,3 +686,58 @@ def test_with_a_list_a_name_alone_places_nothing() -> None:
     assert student is None
     assert "nobody with its number 7" in why
     assert "--as" in todo
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Monday, 4 May 2026, 9:30 PM", "2026-05-04 21:30-05:00"),
+        ("Monday, May 4, 2026, 9:30 PM", "2026-05-04 21:30-05:00"),
+        ("2026-05-04 21:30", "2026-05-04 21:30-05:00"),
+        *((text, "") for text in ("4/5/2026 21:30", "4.5.2026 21:30", "46146.4", "May 2026 9:30")),
+        *((text, "") for text in ("4 de mayo de 2026, 21:30", "4 May 2026, 9:30 PM EDT", "-")),
+    ],
+)
+def test_a_time_that_could_mean_another_day_is_none(
+    tmp_path: Path, written: str, read: str
+) -> None:
+    """A spreadsheet writes Moodle's times as 4/5/2026, of which nobody knows the month."""
+    path = tmp_path / "worksheet.csv"
+    path.write_text(
+        f'Identifier,Full name,Last modified (submission)\nParticipant 501,Ana Quispe,"{written}"\n'
+    )
+    (line,) = read_list(path, ZoneInfo("America/Lima")).people
+    assert line.submitted == (datetime.fromisoformat(read) if read else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "[]", '{"ana": 1}', '{"ana": {"parts": "x"}}', '{"ana": {"parts": {"votes": 1}}}'),
+        *('{"ana": {"canvas": "9"}}', '{"ana": {"canvas": null}}', "[" * 100_000),
+    ],
+    ids=range(8),
+)
+def test_a_damaged_record_of_what_was_collected_is_as_none(tmp_path: Path, text: str) -> None:
+    """The next download is compared with what lies in submitted/ alone."""
+    (tmp_path / FILE).write_text(text)
+    assert read_record(tmp_path) == {}
+
+
+def test_the_list_is_gone_through_once_for_all_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For each file it would take a class of 200 a minute."""
+    asked: list[LmsList] = []
+    people = [Person(f"s{n}", "Ana", f"S{n}") for n in range(3)]
+    lines = [LmsPerson(str(100 + n), f"Ana S{n}") for n in range(3)]
+    by_student = LmsList.by_student
+
+    def counted(self: LmsList, roster: Roster) -> dict[str, LmsPerson]:
+        asked.append(self)
+        return by_student(self, roster)
+
+    monkeypatch.setattr(LmsList, "by_student", counted)
+    finder = Finder(Roster(people), LmsList("moodle", lines))
+    for n in range(3):
+        path = PurePosixPath(f"Ana S{n}_{100 + n}_assignsubmission_file_/votes.ipynb")
+        assert finder.find_owner(read_handle(path))[0] == f"s{n}"
+    assert len(asked) == 1

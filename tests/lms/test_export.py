@@ -12,7 +12,9 @@ import pytest
 
 from course.desk.cli import main
 from course.desk.csvtable import safe_text
+from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
+from course.grader.run.pack import read_digest
 from tests.lms.conftest import work
 from tests.lms.readers import canvas_import, moodle_import, rows
 
@@ -46,6 +48,8 @@ def graded(rostered: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
             grade.needs_manual_grade = grade.name == "votes-16"
             grade.auto_score = None if grade.name == "votes-16" else 0.5
         gradebook.db.commit()
+    key = read_digest(course, "votes")
+    GradingState(root, "votes").note_outcome(Outcome("bea-nunez", questions=key))
     return root
 
 
@@ -197,10 +201,13 @@ def test_no_cell_is_a_formula(here: Path, capsys: pytest.CaptureFixture[str], ki
     assert any('=HYPERLINK("http://x","y"), "z"' in cell for cell in cells)
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n@x"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", " =1", "\n@x", "＝1", "＠x"]
+)
 def test_a_formula_gets_an_apostrophe(text: str) -> None:
-    """Whatever stands before it."""
+    """Whatever stands before it; behind a semicolon, too, where spreadsheets may part cells."""
     assert safe_text(text).startswith("'")
+    assert safe_text(f"Ana;{text};") == f"Ana;{safe_text(text)};"
     assert safe_text("Ana=1") == "Ana=1"
 
 

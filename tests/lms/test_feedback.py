@@ -152,6 +152,9 @@ def test_whom_nothing_reaches_gets_a_page_in_one_folder(
         assert f'href="{row["file"]}"' in (folder / "index.html").read_text("utf-8")
     assert len(give_back(course, "votes", "folder")) == 2
     assert (folder / "pat-votes.html").is_file()
+    said = give_back(course, "votes", "canvas")
+    assert "no submission came from Canvas, so there is no ZIP file for it" in said
+    assert not (course.root / "feedback/votes-canvas.zip").exists()
 
 
 @pytest.mark.parametrize("kind", ["moodle", "canvas"])

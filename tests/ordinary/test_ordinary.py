@@ -23,7 +23,10 @@ from tests.notebooks import ROOT
 from tests.ordinary.building import read_courses
 
 # nbgrader leaves the sockets of autotests' kernels to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed socket:ResourceWarning")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.filterwarnings("ignore:Unclosed socket:ResourceWarning"),
+]
 # nbgrader's documentation comes with it: an example course and what two students handed in.
 GUIDE = Path(nbgrader.__file__).parent / "docs/source/user_guide"
 EXAMPLES = {"ps1": ("bitdiddle", "hacker"), "ps1_autotest": ("hacker",)}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from course.desk.report.mistakes import count_mistakes, most_told
+from course.desk.report.mistakes import count_mistakes
 from course.grader.book.verdicts import Verdict
 from course.scoring import (
     Question,
@@ -168,9 +168,8 @@ def test_mistakes_that_the_key_names_come_first_then_the_more_frequent() -> None
     rare, often = (found(wrong_part("a", text, "1")) for text in ("Rare.", "Often."))
     counts = count_mistakes([general, general, general, rare, often, often])
     assert [c.mistake.text for c in counts[:2]] == ["Often.", "Rare."]
-    assert most_told([general, general, general, rare, often, often]) == counts[2].mistake.text
-    assert most_told([rare, often, often]) == "a: Often."
-    assert most_told([Verdict()]) == ""
+    assert [count.words for count in counts[:2]] == ["a: Often.", "a: Rare."]
+    assert counts[2].words == counts[2].mistake.text
 
 
 @pytest.mark.parametrize(

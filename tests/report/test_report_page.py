@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,8 +20,9 @@ from course.desk import words
 from course.desk.report.attention import students_to_look_at
 from course.desk.report.classdata import ClassResult, summarize_class
 from course.desk.report.classpage import describe_quality, html_page
+from course.desk.report.columns import COLUMNS
 from course.desk.report.csvfiles import csv_files
-from course.desk.report.grades import HandedIn
+from course.desk.report.grades import HandedIn, _read_outputs
 from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
 from course.desk.report.terminal import students_table
@@ -253,6 +257,30 @@ def test_a_fault_that_the_notebook_shows_is_told_once() -> None:
     assert [reason.text for reason in look.reasons] == ["made-02: the cell took too long"]
 
 
+def test_cells_without_number_do_not_bury_the_report(tmp_path: Path) -> None:
+    """Of a student's faults the first are told, and how many more there are."""
+    student = a_small_class().students[0]
+    faults = [{"reason": "died", "text": "ended", "cell": number} for number in range(900)]
+    outcomes = {student.student: Outcome(student.student, faults=tuple(faults))}
+    (look,) = students_to_look_at([student], [student], {}, outcomes)
+    stopped = [one.text for one in look.reasons if one.label == "stopped or failed"]
+    assert stopped[:2] == ["cell 0: ended", "cell 1: ended"]
+    assert stopped[20:] == ["and 880 more lines"]
+    errors = [{"output_type": "error", "ename": f"E{number}"} for number in range(900)]
+    cells = [{"metadata": {}, "outputs": errors}]
+    (tmp_path / "made.ipynb").write_text(json.dumps({"cells": cells}))
+    _, remarks = _read_outputs(tmp_path, ["made.ipynb"])
+    assert len(remarks) == 21
+
+
+def test_times_are_told_in_the_zone_of_the_course() -> None:
+    """Also those of submissions and deadlines, which the gradebook keeps in UTC."""
+    now, lima = datetime(2026, 5, 1, 3, 30, tzinfo=UTC), ZoneInfo("America/Lima")
+    page = html_page([result_of()], "course", now, lima)
+    for time in ("2026-04-30 22:30 America/Lima (2026-05-01 03:30 UTC)", "18:00 America/Lima"):
+        assert time in page
+
+
 def test_late_submissions_show_due_date_extension_and_penalty(page: BeautifulSoup) -> None:
     """Late ones with what they lose, and extensions of those in time; the others are not listed."""
     rows = table(page, "Due dates include")
@@ -264,6 +292,22 @@ def test_late_submissions_show_due_date_extension_and_penalty(page: BeautifulSou
     counts = {row[0]: row[2:5] for row in table(page, "Points so far")}
     assert counts["dora"] == ["4.5", "−9", "0"]
     assert counts["ana"] == ["8", "–", "8"]
+
+
+def test_a_column_is_listed_once_for_file_page_and_terminal(page: BeautifulSoup) -> None:
+    """What COLUMNS has stands in all three, in its order, also for who has no points."""
+    result = result_of()
+    (head,) = [t.select("thead th") for t in page.select("table") if "Points so far" in t.text]
+    shown = [column.shown.format(maximum=10) for column in COLUMNS if column.shown]
+    assert [cell.text for cell in head] == ["student", "name", *shown]
+    rows = {row[0]: row for row in table(page, "Points so far")}
+    assert rows["gus"][2:] == ["–", "–", "–", "–", "not graded yet"]
+    file = csv_files(result)["made-students.csv"].splitlines()[0].split(",")
+    assert file == ["student", "name", *(column.heading for column in COLUMNS if column.heading)]
+    printed = students_table(result.report, {"fay": "It broke."}, {}).columns
+    in_terminal = [c.shown.format(maximum=10) for c in COLUMNS if c.in_terminal]
+    assert [column.header for column in printed] == ["student", *in_terminal]
+    assert "NOT GRADED" in list(printed[-1].cells)
 
 
 def test_nobody_is_in_time_whose_time_is_not_known() -> None:
@@ -286,7 +330,7 @@ def test_what_canvas_calls_late_is_said_without_a_deadline_too() -> None:
     """It is not entered here, and the page says how to do that."""
     report = report_of({"ana": [1.0]}, [1], times={"ana": HandedIn(marked=True)})
     page = BeautifulSoup(html_page([summarize_class(report, Titles())], "c"), "html.parser")
-    assert "Canvas calls ana late and gives no time, so it is not entered here" in text_of(page)
+    assert "Canvas calls ana late and gives no time, so it is not entered." in text_of(page)
 
 
 def test_of_many_remarks_three_are_shown_at_once() -> None:

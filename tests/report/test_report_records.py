@@ -15,8 +15,8 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from course.desk import steps
+from course.desk.regrade.changes import StudentChange
 from course.desk.regrade.plan import plan_regrade
-from course.desk.regrade.say import as_json
 from course.desk.report import terminal
 from course.desk.report.classdata import read_class
 from course.desk.report.classpage import html_page
@@ -94,7 +94,7 @@ def everything_told(course: Course) -> dict[str, str]:
     """Return all that is told of the class: report, its numbers, table, feedback pages."""
     result = read_class(course, "votes")
     screen = Console(file=io.StringIO(), width=200)
-    screen.print(terminal.questions_table(read_report(course, "votes")))
+    screen.print(terminal.questions_table(result))
     screen.print(terminal.students_table(read_report(course, "votes"), {}, {}))
     shutil.rmtree(course.root / "feedback", ignore_errors=True)
     steps.make_feedback(course, "votes")
@@ -108,11 +108,11 @@ def everything_told(course: Course) -> dict[str, str]:
     }
 
 
-def what_would_change(course: Course) -> list[dict[str, Any]]:
+def what_would_change(course: Course) -> list[StudentChange]:
     """Return what another turnout that is accepted would change."""
     accept_more(course)
     with plan_regrade(course, "votes", jobs=2) as plan:
-        return list(as_json(plan.changes))
+        return [plan.changes.students[name] for name in sorted(plan.changes.students)]
 
 
 def test_every_check_of_a_graded_notebook_carries_its_record(course: Course) -> None:
@@ -183,9 +183,9 @@ def test_a_regrade_compares_records(course: Course, tmp_path: Path) -> None:
         change_checks(others[name], change)
     before = what_would_change(course)
     assert what_would_change(others["sentences"]) == before
-    (moved,) = [q for q in before[0]["questions"] if q["question"] == "votes-03"]
-    assert moved["said_now"] == ["turnout: right."]
-    assert "valid votes only" in moved["said_before"][0]
-    (earlier,) = what_would_change(others["earlier"])[0]["questions"]
-    assert earlier["said_before"] == [EARLIER]
-    assert "turnout: right." in earlier["said_now"]
+    (moved,) = [q for q in before[0].questions if q.question == "votes-03"]
+    assert moved.come == ("turnout: right.",)
+    assert "valid votes only" in moved.gone[0]
+    (earlier,) = what_would_change(others["earlier"])[0].questions
+    assert earlier.gone == (EARLIER,)
+    assert "turnout: right." in earlier.come

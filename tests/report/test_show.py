@@ -84,6 +84,11 @@ def test_the_command_says_where_the_page_lies(
     page = course.root / "report" / STUDENT / "votes" / "votes.html"
     assert page.is_file()
     assert str(page) in capsys.readouterr().out
+    page.unlink()
+    page.mkdir()
+    assert main(["show", "votes", STUDENT]) == 1
+    assert "Is a directory" in capsys.readouterr().err
+    page.rmdir()
 
 
 def test_a_submission_that_the_gradebook_does_not_know_is_named(

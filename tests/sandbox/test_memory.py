@@ -229,6 +229,17 @@ def _submissions(warm: Zygote) -> int:
     return len(living) - warm.means.namespaces  # which has it wait for one of its own
 
 
+def test_what_no_limit_counts_is_refused(session: Session) -> None:
+    """The kernel keeps what happens to files, and lists of reads to come, as no one's memory."""
+    code = """
+import ctypes
+libc = ctypes.CDLL(None)
+print(libc.inotify_init1(0), libc.syscall(206, 1000, ctypes.byref(ctypes.c_ulong(0))))
+"""
+    (output,) = session.run(code).outputs
+    assert output["text"] == "-1 -1\n"
+
+
 def test_what_is_allowed_can_be_taken(session: Session) -> None:
     """An honest cell that uses most of its memory, with a few programs of its own, is not ended."""
     code = START + "own = bytearray(b'x') * (150 << 20)\nfor _ in range(4): fork(lambda: None)\n"
@@ -239,24 +250,25 @@ def test_what_is_allowed_can_be_taken(session: Session) -> None:
 
 
 def test_the_watch_looks_four_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Called with every frame, it costs nothing in between."""
+    """Called with every frame, it costs nothing in between, nor in what is over before."""
     looks: list[Any] = []
 
     def look_at(process: Any) -> int:
         looks.append(process)
         return 0
 
-    times = iter([0.0, 0.0, 0.1, 0.2, 0.26, 0.26, 0.3])
+    times = iter([0.0, 0.1, 0.26, 0.26, 0.3, 0.52, 0.52])
     monkeypatch.setattr("course.grader.run.memory.time.monotonic", lambda: next(times))
-    monkeypatch.setattr(memory, "_memory", look_at)
+    monkeypatch.setattr(memory, "_resident", look_at)
     look = memory_watch(os.getpid(), 1 << 50)
-    for _ in range(5):
+    for _ in range(4):
         look()
     assert len({process.create_time() for process in looks}) >= 1
     assert looks.count(psutil.Process()) == 2
 
 
-def test_the_watch_says_who_has_too_much() -> None:
+def test_the_watch_says_who_has_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process beyond its bytes is told."""
+    monkeypatch.setattr(memory, "INTERVAL", 0.0)
     with pytest.raises(OutOfMemory, match="bytes in"):
         memory_watch(os.getpid(), -(1 << 50))()

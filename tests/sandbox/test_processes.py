@@ -99,6 +99,8 @@ for pid in given["pids"]:
         "sched_setparam": lambda: libc.syscall(142, pid, ctypes.byref(zero)),
         "sched_setattr": lambda: libc.syscall(314, pid, attributes, 0),
         "ioprio_set": lambda: libc.syscall(251, 1, pid, 3 << 13),
+        # SIGURG, of which a program that does not wait for it takes no notice.
+        "pidfd_send_signal": lambda: libc.syscall(424, libc.syscall(434, pid, 0), 23, None, 0),
     }
     for name, attempt in attempts.items():
         if attempt() != -1:
@@ -120,7 +122,10 @@ HARMLESS_TO_OTHERS = {"setpriority of all", "ioprio_set of all"}
 def test_no_call_acts_on_another_process(
     filtered: Jail, other_of: Callable[[Jail], subprocess.Popen[bytes]]
 ) -> None:
-    """Limits, priority, processors and scheduling of other programs stay as they are."""
+    """Limits, priority, processors and scheduling of other programs stay as they are.
+
+    No signal reaches them by way of a handle either.
+    """
     if os.uname().machine != "x86_64":
         pytest.skip("the numbers of the calls are those of x86_64")
     process = other_of(filtered)
@@ -171,6 +176,23 @@ except PermissionError:
     means = every.means
     refused = means.seccomp and not (means.namespaces or means.identity or means.landlock >= 6)
     assert every.result(code, seconds=30) == ("refused" if refused else "ended")
+
+
+def test_no_file_is_kept_from_other_programs(filtered: Jail) -> None:
+    """A lease on a file that others read, too, would let them wait for most of a minute."""
+    shared = filtered.place("shared/table.csv", "a,b")
+    filtered.read_only = (*filtered.read_only, str(Path(shared).parent))
+    filtered.given = {"shared": shared}
+    code = """
+import fcntl, os
+reading = os.open(given["shared"], os.O_RDONLY)
+try:
+    fcntl.fcntl(reading, 1024, fcntl.F_WRLCK)
+    result = "held"
+except PermissionError:
+    result = "refused"
+"""
+    assert filtered.result(code) == "refused"
 
 
 def test_a_file_signals_nobody(

@@ -60,9 +60,7 @@ result = [done.stdout, done.stderr]
 
 def test_modules_that_were_not_imported_yet_can_be(every: Jail) -> None:
     """A notebook imports what the warm process did not know of."""
-    code = (
-        "import wave, turtledemo, statistics, xml.dom.minidom, IPython; result = IPython.__name__"
-    )
+    code = "import wave, sched, statistics, xml.dom.minidom, IPython; result = IPython.__name__"
     assert every.result(code) == "IPython"
 
 

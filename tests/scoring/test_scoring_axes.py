@@ -10,6 +10,8 @@ import pandas as pd
 import pytest
 
 from course.scoring import describe_axes
+from course.scoring.asking import NamedAnswers
+from course.scoring.plain import Other, Pairs
 
 mpl.use("agg")
 import matplotlib.pyplot as plt
@@ -200,3 +202,38 @@ def test_reading_is_silent(capsys: pytest.CaptureFixture[str]) -> None:
     plt.gca().xaxis.set_major_formatter(noisy)
     assert describe_axes(plt.gca())["series"][0]["x"] == ["at 1", "at 2"]
     assert capsys.readouterr() == ("", "")
+
+
+def _hide_axes(ax: Any) -> None:
+    ax.set_visible(False)
+
+
+def _look_elsewhere(ax: Any) -> None:
+    ax.set_xlim(50, 60)
+
+
+def _make_faint(ax: Any) -> None:
+    for patch in ax.patches:
+        patch.set_alpha(0.003)
+    for artist in (*ax.lines, *ax.collections):
+        artist.set_alpha(0.003)
+
+
+@pytest.mark.parametrize("hide", [_hide_axes, _look_elsewhere, _make_faint])
+@pytest.mark.parametrize("draw", ["bar", "plot", "scatter"])
+def test_marks_that_nobody_sees_are_not_read(draw: str, hide: Callable[[Any], None]) -> None:
+    """A chart that is hidden, looks elsewhere or is as faint as nothing shows nothing."""
+    _, ax = plt.subplots()
+    getattr(ax, draw)([1, 2, 3], SHARES)
+    assert len(describe_axes(ax)["series"]) == 1
+    hide(ax)
+    assert describe_axes(ax)["series"] == []
+
+
+def test_who_is_to_draw_a_chart_cannot_describe_it() -> None:
+    """The description of a chart, as a dict under the answer's name, is no chart."""
+    _, ax = plt.subplots()
+    ax.bar(NAMES, SHARES)
+    told = NamedAnswers({"ax": describe_axes(ax), "drawn": ax})
+    assert isinstance(told.ask("drawn", chart=True), Pairs)
+    assert isinstance(told.ask("ax", chart=True), Other)

@@ -183,3 +183,12 @@ def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()
+
+
+def test_options_that_the_question_rules_out_make_no_tick_cheaper() -> None:
+    """All that are left, ticked without reading, earn nothing."""
+    many = label_set([f"E{number}" for number in range(40)])
+    left = ["E1", "E2", "E3", "E4"]
+    assert many.score(left, {"E1", "E2"}, among=left).fraction == 0.0
+    assert many.score(["E1", "E2", "E3"], {"E1", "E2"}, among=left).fraction == 0.5
+    assert many.score(["E1", "E2", "E30"], {"E1", "E2"}, among=left).fraction == 0.5

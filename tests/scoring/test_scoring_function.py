@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from course.scoring import case, function, number, truth, wrong
-from course.scoring.asking import NamedAnswers, ask_from
-from course.scoring.plain import Function, Outcome
+from course.scoring import Question, case, function, number, truth, wrong
+from course.scoring.asking import Answers, GradedAnswer, NamedAnswers, ask_from
+from course.scoring.cases import functions_without_reading
+from course.scoring.plain import Function, Outcome, Plain, plain
 
 SAFE = function(example=(1000, 900, 50), returns=truth())
 CASES = [
@@ -279,3 +280,74 @@ def test_a_key_without_sense_is_refused(wrong_author: Any) -> None:
     """An author's slip is an error when the key is set, not a wrong grade later."""
     with pytest.raises(ValueError, match=r".{10}"):
         wrong_author()
+
+
+def test_the_right_function_is_called_once_for_the_same_arguments() -> None:
+    """Trying what ignores an argument calls it on few new ones; each call costs every student."""
+    calls: list[int] = []
+
+    def square(x: int) -> int:
+        calls.append(x)
+        return x * x
+
+    cases = tuple(case(x, x * x) for x in (1, 2, 3, 4))
+    for lazy in functions_without_reading(cases, square):
+        assert len({lazy(*one.args) for one in cases}) == 1
+    assert sorted(calls) == [1, 2, 3, 4]
+
+
+class Changing:
+    """Answers that others give: the first time one thing, from then on another."""
+
+    def __init__(self, **answers: list[object]) -> None:
+        self.answers = {name: iter([first, *[then] * 9]) for name, (first, then) in answers.items()}
+
+    def ask(self, name: str, chart: bool) -> Plain:
+        """Say what is next."""
+        return plain(next(self.answers[name]))
+
+
+def test_what_an_answer_follows_from_is_what_its_own_check_graded() -> None:
+    """An earlier answer that says something else to a later check earns that one nothing."""
+
+    def grade(name: str, answers: Answers, kept: dict[str, GradedAnswer]) -> float:
+        ask_from(answers, graded=kept)
+        q = Question(name, 1)
+        q.part(name[0], number(decimals=0))
+        q.key(name[0], 25)
+        if name == "b-02":
+            q.follow("b", "a", lambda a: 2 * a)
+        try:
+            return q.result().earned
+        finally:
+            ask_from(NamedAnswers())
+
+    graded: dict[str, GradedAnswer] = {}
+    said = Changing(a=[25, 40], b=[80, 50])
+    assert grade("a-01", said, graded) == 1
+    assert grade("b-02", said, graded) == 0  # 80 follows from 40, which no check has graded
+    assert grade("b-02", said, graded) == 1  # 50 from 25
+    assert grade("b-02", Changing(a=[40, 40], b=[80, 80]), {}) == 0
+
+
+def test_nothing_follows_from_a_function_that_is_right() -> None:
+    """It gives the key; where it gives another value, it knows the rows of the question."""
+
+    def double(n: int) -> int:
+        return 100 if n == 7 else 2 * n
+
+    def grade(given: Callable[[int], int]) -> float:
+        ask_from(NamedAnswers({"double": given, "result": 100}), graded={})
+        q = Question("votes-10", 2)
+        q.part("double", function(example=(1,), returns=number()))
+        q.part("result", number(decimals=0))
+        q.key("double", cases=[case((n,), 2 * n) for n in range(1, 5)])
+        q.key("result", 14)
+        q.follow("result", "double", lambda f: f(7))
+        try:
+            return q.result().earned
+        finally:
+            ask_from(NamedAnswers())
+
+    assert grade(double) == 1
+    assert grade(lambda n: 14 * n + 2) == 1  # wrong, and the result follows from it

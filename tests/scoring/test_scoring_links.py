@@ -152,6 +152,17 @@ def test_everything_linked_to_one_item_earns_nothing(target: str) -> None:
     assert score(star).fraction == 0.0
 
 
+def test_a_part_of_a_star_earns_a_tenth_though_all_of_it_is_accepted() -> None:
+    """Whoever links only what comes early to the first card has read as little as for the star."""
+    right = [(node, "A") for node in "BCDE"] + [("F", "B"), ("G", "C"), ("H", "C")]
+    key = MAP.read_key(right)
+    for last in range(1, 5):
+        assert MAP.score_read(right[:last], key).fraction <= 0.1 + 1e-9
+    one_read = MAP.score_read([*right[:4], ("F", "B")], key).fraction
+    assert one_read == pytest.approx(3 / 7 + 0.1)  # F, and two for it
+    assert MAP.score_read(right, key).fraction == 1.0
+
+
 def test_half_a_map_that_is_right_earns_half() -> None:
     """Half is worth half, alone; what little lacks to a whole counts less than its share."""
     right = [(node, "A") for node in "BCD"] + [("E", "B"), ("F", "C"), ("G", "D"), ("H", "C")]
@@ -230,10 +241,10 @@ def test_the_message_says_what_to_do_and_names_no_right_link() -> None:
 
 def test_a_question_grades_a_map() -> None:
     """The kind works as a part of a question, with its key in the terms of the assignment."""
-    q = Question("argument-06", points=5, answers={"map": as_value(FULL[:2])})
+    q = Question("argument-06", points=5, answers={"map": as_value(FULL[1:3])})
     q.part("map", MAP)
     q.key("map", **KEY)
-    assert q.grade() == pytest.approx(5 * 1.8 / 3.4, abs=0.01)  # two of weights 1 and 0.8
+    assert q.grade() == pytest.approx(5 * 1.4 / 3.4, abs=0.01)  # two of weights 0.8 and 0.6
 
 
 def test_what_needs_a_link_can_be_said() -> None:

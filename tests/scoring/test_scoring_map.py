@@ -150,3 +150,27 @@ def test_the_name_of_an_option_keeps_its_case_after_a_full_stop() -> None:
     mistakes = {"b": "b: too early.", "c": "c: too late."}
     message = letters.score(["a", "b", "c"], {"a"}, mistakes=mistakes).message
     assert message.endswith("b: too early. c: too late.")
+
+
+RATES = label_map(["first", "second", "third"], number("", low=0, decimals=1))
+
+
+@pytest.mark.parametrize(
+    ("values", "earns"),
+    [((5, 1, 19), 0.5), ((4.5, 1, 19), 2 / 3), ((5, 1, 7), 1 / 6), ((1, 1, 1), 0.0)],
+)
+def test_numbers_that_are_all_coarse_at_most_earn_half(
+    values: tuple[float, ...], earns: float
+) -> None:
+    """Even small ones, as long as none beside them is anything else."""
+    given = dict(zip(("first", "second", "third"), values, strict=True))
+    score = RATES.score(given, {"first": 4.535, "second": 1.4, "third": 18.94})
+    assert score.fraction == pytest.approx(earns)
+    assert ("coarsely" in score.message) == (earns > 0)
+
+
+def test_a_number_of_several_accepted_ones_is_right() -> None:
+    """Whichever of them it is."""
+    key = {"Lima": {3, 5}, "Áncash": 7}
+    assert COUNTS.score({"Lima": 5, "Áncash": 7}, key).fraction == 1.0
+    assert COUNTS.score({"Lima": 3, "Áncash": 7}, key).fraction == 1.0

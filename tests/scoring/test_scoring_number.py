@@ -254,6 +254,8 @@ def test_a_coarse_rounding_keeps_the_size() -> None:
     assert number("points", decimals=2).score(1, 0.5168).fraction == 0.0
     assert number("points", decimals=2).score(0.5, 0.5168).fraction == 0.5
     assert number("percent").score(27, 26.6743, within=0.05).fraction == 0.0
+    assert number("", decimals=1).score(5, 4.535).fraction == 0.5
+    assert number("", decimals=3).score(1, 0.887).fraction == 0.0
 
 
 def test_a_named_mistake_that_is_nearer_comes_first() -> None:

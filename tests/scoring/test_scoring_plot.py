@@ -458,3 +458,16 @@ def test_a_thin_line_is_no_bar() -> None:
     _, ax = plt.subplots()
     ax.hlines([0, 1], [0, 0], [1, 2], linewidth=1)
     assert describe_axes(ax)["series"] == []
+
+
+def test_bars_that_begin_with_their_year_are_half_right() -> None:
+    """A year in place of a day is rounded too coarsely."""
+    figure, ax = plt.subplots()
+    years = [begin(name).replace(month=1, day=1) for name in SPANS]
+    ax.barh(list(SPANS), [length(name) for name in SPANS], left=years)
+    ax.set(title="Spans", xlabel="time", ylabel="which")
+    score = TIMELINE.score(ax, **TIMELINE_KEY)
+    plt.close(figure)
+    starts = (1 + 0.5 + 0.5) / 3
+    assert score.fraction == pytest.approx((3 + 2 * starts + 3 * (1 + starts) / 2) / 8)
+    assert "1 of 3 bars begin where they should" in score.message

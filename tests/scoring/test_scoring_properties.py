@@ -23,7 +23,7 @@ from course.scoring import (
     plot,
     truth,
 )
-from course.scoring.order import longest_run
+from course.scoring.orders import longest_run
 from course.scoring.reading import is_near
 from tests.scoring.kinds import EXAMPLES
 

@@ -141,6 +141,10 @@ def test_validate_marks_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
         question({"turnout": 1}).check()
     assert isinstance(caught.value, AssertionError)
     assert caught.value._render_traceback_() == [str(caught.value)]
+    long = FormError("votes-03: " + "no answer yet, " * 20)
+    lines = long._render_traceback_()
+    assert len(lines) > 2
+    assert max(map(len, lines)) <= 100
 
 
 def test_autograding_says_nothing_about_the_form(

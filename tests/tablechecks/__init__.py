@@ -6,6 +6,7 @@ from pathlib import Path
 
 from course.data import TABLES
 from course.data.schema import read_table
+from tests.tablechecks.background import check_background
 from tests.tablechecks.counts import check_votes
 from tests.tablechecks.elections import check_elections
 from tests.tablechecks.events import check_events, check_iraq
@@ -30,3 +31,4 @@ def check_tables(place: Path) -> None:
     check_elections(place, tables["elections"])
     check_iraq(place, tables["iraq_coalition"])
     check_trade(place, tables["trade"], tables["trade_by_country"])
+    check_background(place, tables)

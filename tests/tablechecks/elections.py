@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from course.data.countries import REGIONS
 from tests.tablechecks.events import check_country, check_doubt, split_list
+from tests.tablechecks.regions import REGIONS
 from tests.tablechecks.rows import Row, list_rows, raise_error
 
 __all__ = ["check_elections"]

@@ -10,7 +10,14 @@ from course.data.countries import COUNTRIES
 from course.data.dates import precision, span
 from tests.tablechecks.rows import Row, list_rows, raise_error
 
-__all__ = ["check_country", "check_doubt", "check_events", "check_iraq", "split_list"]
+__all__ = [
+    "check_country",
+    "check_dated",
+    "check_doubt",
+    "check_events",
+    "check_iraq",
+    "split_list",
+]
 
 
 def check_events(place: Path, events: pd.DataFrame) -> None:
@@ -25,12 +32,23 @@ def check_events(place: Path, events: pd.DataFrame) -> None:
         name = row["event"]
         if name != f"E{number:02}":
             raise_error(place, table, name, f"events numbered in order, here E{number:02}", name)
-        _check_date(place, table, row, "date")
         if not before <= row["date"]:
             raise_error(
                 place, table, name, f"rows in order of date, here {before} or later", row["date"]
             )
         before = row["date"]
+    check_dated(place, table, events)
+
+
+def check_dated(place: Path, table: str, events: pd.DataFrame) -> None:
+    """Prove that dates, countries and codes of a table of events hold.
+
+    Raises:
+        DataError: names the event, what was expected and what was found.
+    """
+    for row in list_rows(events):
+        name = row["event"]
+        _check_date(place, table, row, "date")
         _check_end(place, table, row)
         for country in split_list(row["countries"]):
             check_country(place, table, name, country)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from course.data.countries import REGIONS
 from tests.tablechecks.events import check_country
+from tests.tablechecks.regions import REGIONS
 from tests.tablechecks.rows import Row, list_rows, raise_error, require_same
 
 __all__ = ["check_trade"]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.classlist.headings import FIELDS, FULL_NAME, columns_of
-from course.desk.csvtable import is_mangled, read_csv_rows, without_zeros
+from course.desk.csvtable import fold_id, is_mangled, read_csv_rows
+from course.desk.words import write_count
 from course.errors import CourseError
 from course.grader.intake.bounds import SubmissionError
 from course.grader.intake.submission import check_names
@@ -16,7 +17,8 @@ SHOWN = 30  # faults that are told at once
 MEND = "correct the file and import it again; nothing was changed"
 # Between the letters of Persian and of Indian scripts they belong to a name.
 JOINERS = "\u200c\u200d"
-NUMBER = "number:"  # before an id without the zeros in front of it; no id holds a colon
+NO_STUDENT = {"Points Possible", "Student, Test", ""}
+FOLDED = "folded:"  # before an id as `fold_id` gives it; no id holds a colon
 AS_TEXT = "export the list again, and open it in no spreadsheet before it is imported"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
@@ -33,13 +35,14 @@ class ClassList:
     cleaned: tuple[str, ...] = ()
 
 
-def read_class_list(path: Path, by: str = "") -> ClassList:
+def read_class_list(path: Path, by: str = "", *, as_written: bool = False) -> ClassList:
     """Read a class list.
 
     Args:
         path: the file.
         by: the heading of the column of ids, or "email", or "account" for what stands before the @;
             by default what the headings say.
+        as_written: take ids that look like what a spreadsheet makes of one, such as "jan-12".
 
     Raises:
         CourseError: the file cannot be read, has no column of ids, or lines with faults; all of
@@ -57,7 +60,14 @@ def read_class_list(path: Path, by: str = "") -> ClassList:
     # Nothing else will do: names are not unique, and grades are kept by the id.
     if columns.get("id", -1) < 0:
         raise _ask_for_id(path, rows, columns, by)
-    return _read_students(path, rows, columns, by)
+    return _read_students(path, rows, columns, by, as_written)
+
+
+def say_alike(student: str) -> str:
+    """Say in what an id differs from one that `fold_id` takes for the same, and what to do."""
+    if student.isdigit():
+        return f"zeros in front: {AS_TEXT}"
+    return "capitals, by which folders of some computers are not told apart: write both the same"
 
 
 def _ask_for_id(
@@ -83,7 +93,11 @@ def _make_error(where: Path | str, expected: str, found: str) -> CourseError:
 
 
 def _read_students(
-    path: Path, rows: list[tuple[int, list[str]]], columns: dict[str, int], by: str
+    path: Path,
+    rows: list[tuple[int, list[str]]],
+    columns: dict[str, int],
+    by: str,
+    as_written: bool,
 ) -> ClassList:
     """Read the students below the headings."""
     headings = rows[0][1]
@@ -95,18 +109,19 @@ def _read_students(
     faults: list[str] = []
     cleaned: list[str] = []
     for number, row in rows[1:]:
-        if FULL_NAME in columns and _is_no_student(row, columns):
+        # In Canvas's gradebook a line holds the points, another one its student for trying out.
+        if FULL_NAME in columns and _read_cell(row, columns[FULL_NAME]) in NO_STUDENT:
             continue
         values = _read_values(row, columns)
         if by == "account" and values["id"]:
             values["id"] = values["id"].partition("@")[0]
-        found = list(_find_faults(row, headings, values, lines))
+        found = list(_find_faults(row, headings, values, lines, as_written))
         faults += [f"line {number}: {fault}" for fault in found]
         cleaned += [f"line {number}: {note}" for note in _notes(row, columns)]
         student = values.pop("id")
         if student:
             lines.setdefault(student, number)
-            lines.setdefault(NUMBER + without_zeros(student), number)
+            lines.setdefault(FOLDED + fold_id(student), number)
             students[student] = values
     if faults:
         more = len(faults) - SHOWN
@@ -114,19 +129,13 @@ def _read_students(
         raise _make_error(
             path,
             "one student per line",
-            f"{len(faults)} faults\n    " + "\n    ".join([*faults[:SHOWN], *tail]),
+            f"{write_count(len(faults), 'fault')}\n    " + "\n    ".join([*faults[:SHOWN], *tail]),
         )
     if not students:
         raise _make_error(path, "one student per line", "no line below the names of the columns")
     used = set(columns.values())
     ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
     return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
-
-
-def _is_no_student(row: list[str], columns: dict[str, int]) -> bool:
-    """Tell whether a line of Canvas's gradebook holds points, or its student for trying out."""
-    name = _read_cell(row, columns[FULL_NAME])
-    return name in {"Points Possible", "Student, Test"} or not name
 
 
 def _read_cell(row: list[str], column: int) -> str:
@@ -160,7 +169,11 @@ def _read_values(row: list[str], columns: dict[str, int]) -> dict[str, str | Non
 
 
 def _find_faults(
-    row: list[str], headings: list[str], values: dict[str, str | None], lines: dict[str, int]
+    row: list[str],
+    headings: list[str],
+    values: dict[str, str | None],
+    lines: dict[str, int],
+    as_written: bool,
 ) -> Iterator[str]:
     """Yield what is wrong with a line."""
     if any(cell.strip() for cell in row[len(headings) :]):
@@ -170,12 +183,15 @@ def _find_faults(
         yield "no id"
     elif student in lines:
         yield f"the id '{student}' is already in line {lines[student]}"
+    elif is_mangled(student) and not as_written:
+        yield (
+            f"the id '{student}' is what a spreadsheet makes of one: {AS_TEXT}; "
+            "or, if ids look like this at your school: --as-written"
+        )
     elif " " in student:
         yield f"the id '{student}' holds a space; ids are names of folders"
-    elif is_mangled(student):
-        yield f"the id '{student}' is what a spreadsheet makes of one: {AS_TEXT}"
-    elif other := lines.get(NUMBER + without_zeros(student)):
-        yield f"the id '{student}' is that of line {other} but for zeros in front: {AS_TEXT}"
+    elif other := lines.get(FOLDED + fold_id(student)):
+        yield f"the id '{student}' is that of line {other} but for {say_alike(student)}"
     else:
         try:
             check_names(student)
@@ -185,6 +201,8 @@ def _find_faults(
     if mail and not _MAIL.fullmatch(mail):
         yield f"'{mail}' is not an e-mail address"
     for field, value in values.items():
+        if value and field == "lms_user_id" and is_mangled(value):
+            yield f"the number '{value}' is what a spreadsheet makes of one: {AS_TEXT}"
         if value and len(value) > LONGEST:
             yield f"{field} has {len(value)} characters; {LONGEST} at most"
         if value and field != "id" and ("<" in value or ">" in value):

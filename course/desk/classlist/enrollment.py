@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from course.desk.classlist.classfile import ClassList
+from course.desk.classlist.classfile import ClassList, say_alike
 from course.desk.classlist.headings import FIELDS
-from course.desk.csvtable import without_zeros
+from course.desk.csvtable import fold_id
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -50,10 +50,10 @@ def update_for(roster: list[Entry], found: ClassList) -> Update:
     """Compare a class list with the roster; columns that the list lacks stay as they are.
 
     Raises:
-        CourseError: an id in the list is that of another student but for zeros in front.
+        CourseError: an id in the list is that of another student but for zeros or capitals.
     """
     known = {entry.student: entry.values for entry in roster}
-    _refuse_lost_zeros(known, found)
+    _refuse_alike(known, found)
     update = Update(missing=[e for e in roster if e.student not in found.students])
     for student, values in found.students.items():
         if student not in known:
@@ -68,18 +68,17 @@ def update_for(roster: list[Entry], found: ClassList) -> Update:
     return update
 
 
-def _refuse_lost_zeros(known: Iterable[str], found: ClassList) -> None:
-    """Raise where a new id is that of a known student but for zeros in front of it."""
-    plain = {without_zeros(student): student for student in known}
+def _refuse_alike(known: Iterable[str], found: ClassList) -> None:
+    """Raise where a new id is that of a known student but for zeros in front, or capitals."""
+    plain = {fold_id(student): student for student in known}
     for student in found.students:
-        other = plain.get(without_zeros(student), student)
+        other = plain.get(fold_id(student), student)
         if other != student and student not in plain.values():
             raise CourseError(
                 where=f"the id '{student}' in the class list",
                 expected="an id that no other student has",
-                found=f"the student '{other}', whose id differs by zeros in front",
-                todo="a spreadsheet drops such zeros: export the list again, and open it in no "
-                "spreadsheet before it is imported",
+                found=f"the student '{other}' of the gradebook",
+                todo=f"they differ by {say_alike(student)}",
             )
 
 

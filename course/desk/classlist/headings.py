@@ -1,32 +1,42 @@
 """Which column of a class list means what: nbgrader's own names, and those of common exports."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-FIELDS = ("id", "first_name", "last_name", "email", "lms_user_id")
 
-# Compared without capitals, spaces, dots and underscores. Where a file has several columns for the
-# same field, the name that stands first here counts.
-_NAMES: dict[str, tuple[str, ...]] = {
-    "id": (
+@dataclass(frozen=True)
+class RosterField:
+    """What the gradebook knows of a student."""
+
+    name: str  # nbgrader's name
+    title: str  # in the table of `course roster`
+    # Headings in a class list, compared without capitals, spaces, dots and underscores. Where a
+    # file has several columns for the field, the heading that stands first here counts.
+    headings: tuple[str, ...]
+
+
+ROSTER = (
+    RosterField(
         "id",
-        "studentid",
-        "username",
-        "loginid",
-        "login",
-        "sisloginid",
-        "sisuserid",
-        "idnumber",
+        "id",
+        (
+            "id",
+            "studentid",
+            "username",
+            "loginid",
+            "login",
+            "sisloginid",
+            "sisuserid",
+            "idnumber",
+        ),
     ),
-    "first_name": ("firstname", "givenname", "forename", "first"),
-    "last_name": ("lastname", "surname", "familyname", "last"),
-    "email": ("email", "emailaddress", "mail", "e-mail"),
-    "lms_user_id": ("lmsuserid", "lmsid", "canvasuserid", "moodleid"),
-}
+    RosterField("last_name", "last name", ("lastname", "surname", "familyname", "last")),
+    RosterField("first_name", "first name", ("firstname", "givenname", "forename", "first")),
+    RosterField("email", "e-mail", ("email", "emailaddress", "mail", "e-mail")),
+    RosterField("lms_user_id", "LMS id", ("lmsuserid", "lmsid", "canvasuserid", "moodleid")),
+)
+FIELDS = tuple(field.name for field in ROSTER)
 FULL_NAME = "full_name"
-
-
-def _plain_heading(heading: str) -> str:
-    return "".join(c for c in heading.strip().lower() if c.isalnum() or c == "-")
 
 
 def columns_of(headings: Sequence[str]) -> dict[str, int]:
@@ -35,8 +45,8 @@ def columns_of(headings: Sequence[str]) -> dict[str, int]:
     "full_name" is the column of the whole name: "Last, First" in a gradebook exported from Canvas,
     where "ID" is Canvas's own number.
     """
-    plain = [_plain_heading(heading) for heading in headings]
-    names = dict(_NAMES)
+    plain = ["".join(c for c in h.lower() if c.isalnum() or c == "-") for h in headings]
+    names = {field.name: field.headings for field in ROSTER}
     found: dict[str, int] = {}
     if {"student", "section"} <= set(plain):
         names["id"] = ("sisloginid", "sisuserid")

@@ -12,9 +12,13 @@ from pathlib import Path
 from dateutil import parser as dates
 
 from course.desk.classlist.people import Roster
-from course.desk.csvtable import read_csv_rows
+from course.desk.csvtable import is_mangled, read_csv_rows
 from course.errors import CourseError
 
+# A day with its month in letters, or the year first; then a time.
+_WRITTEN = re.compile(
+    r"(\b\d{1,2}\.? [^\W\d]{3,},? \d{4}|[^\W\d]{3,} \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)\D+\d?\d:\d\d"
+)
 TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
 
 
@@ -91,11 +95,11 @@ def read_list(path: Path, zone: tzinfo) -> LmsList:
         CourseError: if it is none of the two; says what was found.
     """
     todo = "check the name; save it as CSV (UTF-8)"
-    rows = [
-        row for _, row in read_csv_rows(path, "a CSV file exported from Canvas or Moodle", todo)
-    ]
+    numbered = read_csv_rows(path, "a CSV file exported from Canvas or Moodle", todo)
+    rows = [row for _, row in numbered]
     head = [cell.strip() for cell in rows[0]] if rows else []
     if len(head) > 3 and "Student" in head[0] and head[1] == "ID" and "Section" in head:
+        _require_numbers(path, numbered[1:])
         return _read_canvas(head, rows[1:])
     if "Identifier" in head and "Full name" in head:
         return _read_moodle(head, rows[1:], zone)
@@ -107,6 +111,18 @@ def read_list(path: Path, zone: tzinfo) -> LmsList:
         todo="export it anew (Canvas: Grades → Export; Moodle: Download grading worksheet, in "
         "English) and do not change its first line",
     )
+
+
+def _require_numbers(path: Path, rows: list[tuple[int, list[str]]]) -> None:
+    """Refuse Canvas's numbers as a spreadsheet writes them: their students would be left out."""
+    for number, row in rows:
+        if len(row) > 1 and is_mangled(row[1]):
+            raise CourseError(
+                where=f"{path}, line {number}",
+                expected="Canvas's number of a student in the column ID",
+                found=f"'{row[1]}', which is what a spreadsheet makes of one",
+                todo="export it anew and do not open it in a spreadsheet before",
+            )
 
 
 def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
@@ -154,12 +170,20 @@ def _read_number(text: str) -> float | None:
 def _read_time(text: str, zone: tzinfo) -> datetime | None:
     """Return a time such as "Monday, 4 May 2026, 9:30 AM", which is meant in the course's zone.
 
-    None where there is none, or none that can be read.
+    None where there is none, or none that is certain: of 4/5/2026, which a spreadsheet may make of
+    it, nobody knows the month.
     """
-    if not re.search(r"\d{4}.*\d:\d\d", text):
+    if not _WRITTEN.search(text):
         return None
     try:
-        moment: datetime = dates.parse(text)
+        moment: datetime = dates.parse(text, tzinfos=_refuse_zone)
     except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _refuse_zone(name: str | None, offset: int | None) -> int | None:
+    """Return a distance from UTC; raise for letters, which mean several zones."""
+    if name and offset is None:
+        raise ValueError(name)
+    return offset

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from course.grader.coursedir import Course
@@ -43,9 +44,6 @@ class Roster:
     def __init__(self, people: Iterable[Person]) -> None:
         self.people = {person.id: person for person in people}
 
-    def __bool__(self) -> bool:
-        return bool(self.people)
-
     def by_id(self, text: str) -> set[str]:
         """Return the student with this id."""
         return {text} & self.people.keys()
@@ -65,8 +63,16 @@ class Roster:
 
     def by_name(self, text: str) -> set[str]:
         """Return the students whose full name this is, in either order."""
-        wanted = fold_name(text)
-        return {p.id for p in self.people.values() if wanted and wanted in p.names()}
+        return set(self._named.get(fold_name(text), ()))
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """The students by their folded names; a class is asked for each of its files."""
+        found: dict[str, set[str]] = {}
+        for person in self.people.values():
+            for name in person.names() - {""}:
+                found.setdefault(name, set()).add(person.id)
+        return found
 
     def find_similar(self, text: str) -> list[str]:
         """Return up to three students whose name comes near, for a person to choose from."""

@@ -4,10 +4,12 @@ import ast
 import json
 from argparse import Namespace
 
+from course.cells.runs import parse
 from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
 from course.desk.onekey import say_other_keys
 from course.desk.report.grades import QuestionGrade, read_report
+from course.desk.words import write_count
 from course.grader.coursedir import Course, read_source
 from course.overview.appeal import find_appeals
 
@@ -21,7 +23,7 @@ def appeals(options: Namespace) -> int:
     """List the requests in the graded notebooks, by question, with answer, message and key."""
     course, assignment = open_course(), options.assignment
     course.require_assignment(assignment)
-    say_other_keys(console, course, assignment, "grade these again first")
+    say_other_keys(course, assignment, "grade these again first")
     names, keys = read_names(course), _read_keys(course, assignment)
     found = sorted(
         (grade.question, student.student, why, grade)
@@ -30,19 +32,17 @@ def appeals(options: Namespace) -> int:
         for grade in student.questions
         if grade.question == question
     )
-    requests = "1 request" if len(found) == 1 else f"{len(found)} requests"
-    console.print(f"{assignment}: {requests if found else 'nobody asks'} for a second look")
+    requests = write_count(len(found), "request") if found else "nobody asks"
+    console.print(f"{assignment}: {requests} for a second look")
     for question, student, why, grade in found:
         name = f" ({names[student]})" if names.get(student) else ""
         console.print()
-        for line in (f"{question} · {student}{name} · {_say_points(grade)}", f"  why: {why}"):
-            console.print(line, soft_wrap=True)
+        console.say(*(f"{question} · {student}{name} · {_say_points(grade)}", f"  why: {why}"))
         for line in _tell_parts(grade, keys.get(question, {})):
-            console.print(f"  {line}", soft_wrap=True)
+            console.say(f"  {line}")
     if found:
         console.print()
-        for line in ANSWER.format(assignment).splitlines():
-            console.print(line, soft_wrap=True)
+        console.say(*ANSWER.format(assignment).splitlines())
     return 0
 
 
@@ -88,12 +88,11 @@ def _read_keys(course: Course, assignment: str) -> dict[str, dict[str, str]]:
 
 def _keys_of(check: str) -> dict[str, str]:
     """Return the keys of a check by part: the second value of `q.key`, or what is named first."""
-    try:
-        calls = [node for node in ast.walk(ast.parse(check)) if isinstance(node, ast.Call)]
-    except SyntaxError:  # a magic, perhaps; the instructor finds the key in source/
-        return {}
+    tree = parse(check)  # None where it holds a magic: the instructor finds the key in source/
     found = {}
-    for call in calls:
+    for call in ast.walk(tree) if tree else ():
+        if not isinstance(call, ast.Call):
+            continue
         values = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
         if isinstance(call.func, ast.Attribute) and call.func.attr == "key" and values:
             text = ast.unparse(values[0])

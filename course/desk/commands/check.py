@@ -16,8 +16,7 @@ def check(options: Namespace) -> int:
     ):
         if lines:
             console.print(title)
-            for line in lines:
-                console.print(f"  {line}", soft_wrap=True)
+            console.say(*(f"  {line}" for line in lines))
     again = f"fix it, save, and run this again: course check {options.assignment}"
     console.print(again if proof.faults else f"Next: course release {options.assignment}")
     return 1 if proof.faults else 0

@@ -6,28 +6,28 @@ import shutil
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 from nbgrader.apps.zipcollectapp import ZipCollectApp
-from rich.console import Console
 
 from course.desk import steps
 from course.desk.commands.context import console, open_course
+from course.desk.deadlines.clock import write_moment
+from course.desk.deadlines.unknown import say_unknown_times
 from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
 from course.desk.lms.options import split_pair
 from course.desk.lms.placement import Placement, Problem
 from course.desk.words import write_count
 from course.errors import CourseError
-from course.grader.coursedir import Course
+from course.grader.coursedir import Course, read_zone
 
 NOT_PLACED = "not-placed"
 
 
 def run_collect(
-    console: Console,
     course: Course,
     assignment: str,
     source: Path,
@@ -43,7 +43,6 @@ def run_collect(
     be placed in not-placed/, submissions that were replaced in replaced/.
 
     Args:
-        console: where to print.
         course: the course.
         assignment: its name.
         source: the download.
@@ -60,7 +59,7 @@ def run_collect(
     """
     course.require_assignment(assignment)
     source = source.expanduser()
-    if not source.exists():
+    if not (source.is_file() or source.is_dir()):
         raise CourseError(
             where=str(source),
             expected="a ZIP file that Canvas or Moodle gave, or a folder with its content",
@@ -71,7 +70,9 @@ def run_collect(
     place = Path("downloaded") / assignment / stamp
     app = _make_app(course, assignment, place)
     app.config.CollectByRoster.people = str(people or "")
-    app.config.CollectByRoster.same = dict(map(_read_same, same))
+    form = 'NAME=STUDENT, such as "quispeana=ana-quispe"'
+    explained = (split_pair("--as", text, form, last=True) for text in same)
+    app.config.CollectByRoster.same = dict(explained)
     app.config.CollectByRoster.replace = replace
     # Copied first: whatever goes wrong, the download is kept as it came.
     copy_in(source, course.root / place / "archive")
@@ -89,7 +90,7 @@ def run_collect(
     except CourseError:
         shutil.rmtree(course.root / place)
         raise
-    _say_placed(console, app, place, check)
+    _say_placed(app, place, check)
     if check:
         shutil.rmtree(course.root / place)
     else:
@@ -97,12 +98,23 @@ def run_collect(
     return 0
 
 
+class _CollectByStudent(ZipCollectApp):  # type: ignore[misc]
+    """Lets files that cannot be copied keep nobody but their own student out."""
+
+    def _transfer_files(self, collected_data: dict[str, Any]) -> None:
+        for student, files in collected_data.items():
+            try:
+                super()._transfer_files({student: files})
+            except (OSError, SystemExit) as error:  # nbgrader's programs end Python
+                self.collector_plugin_inst.take_back(student, error)
+
+
 def _make_app(course: Course, assignment: str, place: Path) -> Any:
     """Return nbgrader's zip-collect with this download's folders and our plugins."""
     # The course's own settings are used again after this.
     config = copy.deepcopy(course.config)
     config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
-    app = ZipCollectApp(config=config)
+    app = _CollectByStudent(config=config)
     app.coursedir = course.coursedir(assignment)
     app.log_level = logging.INFO
     return app
@@ -135,57 +147,48 @@ def _collect_files(app: Any, check: bool) -> None:
         plugin.prepare_plan()
 
 
-def _read_same(text: str) -> tuple[str, str]:
-    """Return a name in the download and the student whom it means."""
-    form = 'NAME=STUDENT, such as "quispeana=ana-quispe"'
-    return split_pair("--as", text, form, last=True)
-
-
-def _say_placed(console: Console, app: Any, place: Path, check: bool) -> None:
+def _say_placed(app: Any, place: Path, check: bool) -> None:
     """Say what was placed, what not, why, and what to do."""
-
-    def print_line(text: str) -> None:
-        console.print(text, soft_wrap=True, markup=False)
-
     plugin: CollectByRoster = app.collector_plugin_inst
     assert plugin.plan is not None
     placed = {s: p for s, p in plugin.plan.placements.items() if plugin.decisions[s].word in WORDS}
     problems = _list_problems(plugin, app.extractor_plugin_inst.left_out)
     same = sum(decision.word == "same" for decision in plugin.decisions.values())
     would, would_not = ("would be ", "would not be") if check else ("", "not")
-    print_line(
+    console.say(
         f"{app.coursedir.assignment_id}: {write_count(len(placed), 'submission')} {would}placed, "
         f"{same} unchanged, {write_count(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
-        print_line(f"  {student}: {_placement_line(placement, plugin.decisions[student].word)}")
+        line = _placement_line(placement, plugin.decisions[student].word, read_zone(app.config))
+        console.say(f"  {student}: {line}")
+    unknown = [student for student, placement in placed.items() if placement.time is None]
+    marked = [student for student in unknown if placed[student].late]
+    console.say(*say_unknown_times(app.coursedir.assignment_id, unknown, marked, len(placed)))
     if problems:
-        print_line("Not placed:" if check else f"Not placed; they are in {place}/{NOT_PLACED}:")
+        console.say("Not placed:" if check else f"Not placed; they are in {place}/{NOT_PLACED}:")
     for problem in problems:
-        print_line(f"  {problem.path}")
-        print_line(f"    why: {problem.why}")
-        print_line(f"    do:  {problem.todo}")
+        console.say(f"  {problem.path}", f"    why: {problem.why}", f"    do:  {problem.todo}")
 
 
 WORDS = {"new": "", "newer": "replaces an older submission"}
 
 
-def _placement_line(placement: Placement, word: str) -> str:
+def _placement_line(placement: Placement, word: str, zone: tzinfo) -> str:
     """Say what was placed of one student."""
-    when = f"{placement.time:%Y-%m-%d %H:%M} UTC" if placement.time else "time not known"
-    parts = [", ".join(sorted(placement.files)), when]
-    if placement.late:
-        parts.append("LATE, says Canvas")
-    return "; ".join(filter(None, (*parts, WORDS[word], *placement.remarks)))
+    when = write_moment(placement.time, zone) if placement.time else ""
+    parts = (", ".join(sorted(placement.files)), when, WORDS[word], *placement.remarks)
+    return "; ".join(filter(None, parts))
 
 
 def _list_problems(plugin: CollectByRoster, left_out: dict[str, str]) -> list[Problem]:
     """Return all that was not placed, what was not even unpacked first."""
     assert plugin.plan is not None
+    found = plugin.plan.problems
     todo = "look at it in archive/; ask the student for the notebook itself"
     return [
         *(Problem(path, why, todo) for path, why in left_out.items()),
-        *sorted(plugin.plan.problems, key=lambda problem: problem.path),
+        *sorted((p for p in found if p.path not in left_out), key=lambda problem: problem.path),
     ]
 
 
@@ -217,9 +220,8 @@ def collect(options: Namespace) -> int:
     course = open_course()
     if options.source is not None:
         how = {name: getattr(options, name) for name in ("people", "same", "replace", "check")}
-        return run_collect(console, course, options.assignment, options.source, **how)
+        return run_collect(course, options.assignment, options.source, **how)
     students, notices = steps.collect_submissions(course, options.assignment)
     console.print(f"{options.assignment}: {len(students)} submissions in submitted/")
-    for notice in notices:
-        console.print(f"  {notice}", soft_wrap=True, markup=False)
+    console.say(*(f"  {notice}" for notice in notices))
     return 0

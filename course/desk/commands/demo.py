@@ -6,7 +6,6 @@ from argparse import Namespace
 from pathlib import Path
 
 import nbformat
-from rich.console import Console
 
 from course.desk import steps
 from course.desk.classlist.people import read_names
@@ -37,7 +36,7 @@ c.Sandbox.cell_seconds = 12
 """
 
 
-def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console) -> int:
+def run_demo(root: Path, folder: Path | None, jobs: int | None) -> int:
     """Run the loop in a folder of its own, ROOT/demo, so that no real gradebook is touched.
 
     Returns 0 when every student got the expected points or the expected fault, else 1.
@@ -48,15 +47,15 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None, console: Console
     course = _make_course(root, folder, "")
     wrong = 0
     for assignment in course.assignments():
-        wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs, console)
-    wrong += _demo_lms(root, folder / "moodle", jobs, console)
+        wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs)
+    wrong += _demo_lms(root, folder / "moodle", jobs)
     grades = write_grades(course, folder / "grades.csv")
-    console.print(f"grades as CSV:   {grades}", soft_wrap=True)
+    console.say(f"grades as CSV:   {grades}")
     pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
-    console.print(f"feedback pages:  {pages}", soft_wrap=True)
+    console.say(f"feedback pages:  {pages}")
     results = [read_class(course, assignment) for assignment in course.assignments()]
     page = write_report(course, results, folder / FOLDER)
-    console.print(f"the class report, a page to open in a browser:  {page}", soft_wrap=True)
+    console.say(f"the class report, a page to open in a browser:  {page}")
     console.print(f"the same in JupyterLab (Nbgrader → Formgrader):  make lab FOLDER={folder}")
     if wrong:
         console.print(f"{wrong} students did not get what was expected.", style="bold red")
@@ -73,7 +72,7 @@ def _make_course(root: Path, folder: Path, assignment: str) -> Course:
     return Course(folder)
 
 
-def _demo_lms(root: Path, folder: Path, jobs: int | None, console: Console) -> int:
+def _demo_lms(root: Path, folder: Path, jobs: int | None) -> int:
     """Take a small class from Moodle's download to what Moodle takes back; return what differs."""
     course, assignment = _make_course(root, folder, "votes"), "votes"
     cases = [case for case in load_cases(root, assignment) if case.name in LMS_CASES]
@@ -83,11 +82,11 @@ def _demo_lms(root: Path, folder: Path, jobs: int | None, console: Console) -> i
     source = nbformat.read(course.root / "source/votes/votes.ipynb", as_version=4)
     released = course.root / "release" / assignment
     download, worksheet = write_download(cases, read_names(course), released, source, folder)
-    run_collect(console, course, assignment, download, people=worksheet)
-    outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
-    faults = steps.make_feedback(course, assignment, jobs=jobs)
+    run_collect(course, assignment, download, people=worksheet)
+    outcomes = grade_with_progress(course, assignment, jobs=jobs)
+    faults = steps.make_feedback(course, assignment)
     for line in (*faults, *give_back(course, assignment, "moodle")):
-        console.print(f"  {line}", markup=False, soft_wrap=True)
+        console.say(f"  {line}")
     report = read_report(course, assignment)
     verdicts = judge_outcomes(course, assignment, cases, outcomes, report)
     with zipfile.ZipFile(folder / "feedback" / "votes-moodle.zip") as made:
@@ -97,14 +96,12 @@ def _demo_lms(root: Path, folder: Path, jobs: int | None, console: Console) -> i
             verdicts[case.student] = "no feedback for Moodle"
     wrong = {student: words for student, words in verdicts.items() if words != "as expected"}
     for student, words in wrong.items():
-        console.print(f"  {student}: {words}", markup=False, soft_wrap=True)
+        console.say(f"  {student}: {words}")
     console.print(f"{len(cases) - len(wrong)} of {len(cases)} came out as expected")
     return len(wrong)
 
 
-def _demo_assignment(
-    course: Course, assignment: str, cases: list[Case], jobs: int | None, console: Console
-) -> int:
+def _demo_assignment(course: Course, assignment: str, cases: list[Case], jobs: int | None) -> int:
     """Take one assignment through the loop; return how many students came out otherwise."""
     console.rule(f"{assignment}: {len(cases)} students")
     console.print("releasing: the student version goes into the exchange")
@@ -115,10 +112,10 @@ def _demo_assignment(
     console.print(
         f"collecting: {len(steps.collect_submissions(course, assignment)[0])} submissions"
     )
-    outcomes = grade_with_progress(course, assignment, jobs=jobs, console=console)
+    outcomes = grade_with_progress(course, assignment, jobs=jobs)
     console.print("feedback: a page for each student, back through the exchange")
     for fault in steps.make_feedback(course, assignment):
-        console.print(f"  {fault}", markup=False)
+        console.print(f"  {fault}")
     for case in cases:
         if case.fault is None:
             steps.fetch_feedback(course, assignment, case.student, _student_desk(course, case))
@@ -126,8 +123,8 @@ def _demo_assignment(
     verdicts = judge_outcomes(course, assignment, cases, outcomes, report)
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(terminal.students_table(report, faults, {}, verdicts))
-    say_faults(outcomes, console)
-    console.print(terminal.questions_table(report))
+    say_faults(outcomes)
+    console.print(terminal.questions_table(read_class(course, assignment)))
     return sum(text != "as expected" for text in verdicts.values())
 
 
@@ -204,4 +201,4 @@ def _say_differences(
 
 def demo(options: Namespace) -> int:
     """Run the whole loop on a simulated class."""
-    return run_demo(find_course(), folder=options.folder, jobs=options.jobs, console=console)
+    return run_demo(find_course(), folder=options.folder, jobs=options.jobs)

@@ -4,12 +4,10 @@ import os
 import shutil
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
-
-from rich.console import Console
 
 from course.desk.commands.context import console
 from course.errors import CourseError
@@ -27,16 +25,16 @@ class Finding:
     mend: str | None = None  # what to do, or None when all is well
 
 
-def examine_setup(console: Console) -> int:
+def examine_setup() -> int:
     """Print all findings; return 0 when nothing has to be mended, else 1."""
     bad = 0
     for finding in list_findings():
         if finding.mend is None:
-            console.print(f"ok    {finding.name}: {finding.found}", markup=False)
+            console.print(f"ok    {finding.name}: {finding.found}")
         else:
             bad += 1
-            console.print(f"FIX   {finding.name}: {finding.found}", markup=False)
-            console.print(f"      → {finding.mend}", markup=False, soft_wrap=True)
+            console.print(f"FIX   {finding.name}: {finding.found}")
+            console.say(f"      → {finding.mend}")
     console.print("All is well." if not bad else f"{bad} to fix.")
     return 1 if bad else 0
 
@@ -58,7 +56,9 @@ def list_findings() -> Iterator[Finding]:
         return
     yield Finding("course folder", str(course.root))
     yield _check_exchange(course)
-    yield from _write_permissions(course)
+    for name in ("release", "submitted", "autograded", "feedback"):
+        folder = course.root / name
+        yield _check_writable(f"folder {name}/", folder if folder.exists() else course.root)
     yield _check_gradebook(course)
 
 
@@ -178,13 +178,6 @@ def _check_exchange(course: Course) -> Finding:
     return _check_writable("exchange", folder)
 
 
-def _write_permissions(course: Course) -> Iterator[Finding]:
-    """Check the folders that the loop writes to."""
-    for name in ("release", "submitted", "autograded", "feedback"):
-        folder = course.root / name
-        yield _check_writable(f"folder {name}/", folder if folder.exists() else course.root)
-
-
 def _check_writable(name: str, folder: Path) -> Finding:
     if os.access(folder, os.W_OK | os.X_OK):
         return Finding(name, str(folder))
@@ -193,9 +186,8 @@ def _check_writable(name: str, folder: Path) -> Finding:
 
 def _check_gradebook(course: Course) -> Finding:
     """Check that the gradebook opens."""
-    check: Callable[[], object] = lambda: course.gradebook().close()  # noqa: E731
     try:
-        check()
+        course.gradebook().close()
     except Exception as error:
         return Finding(
             "gradebook",
@@ -207,4 +199,4 @@ def _check_gradebook(course: Course) -> Finding:
 
 def doctor(options: Namespace) -> int:
     """Check the set-up."""
-    return examine_setup(console)
+    return examine_setup()

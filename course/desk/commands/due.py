@@ -2,10 +2,10 @@
 
 from argparse import Namespace
 
-from course.desk.commands.context import console, open_course
+from course.desk.commands.context import open_course
 from course.desk.deadlines.telling import set_or_show
 
 
 def due(options: Namespace) -> int:
     """Set or show a deadline."""
-    return set_or_show(console, open_course(), options.assignment, " ".join(options.when) or None)
+    return set_or_show(open_course(), options.assignment, " ".join(options.when) or None)

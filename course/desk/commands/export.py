@@ -9,7 +9,6 @@ from course.desk.deadlines.telling import settle_all
 from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.options import split_pair
-from course.desk.onekey import require_one_key
 from course.errors import CourseError
 from course.grader.coursedir import Course
 
@@ -67,12 +66,10 @@ def read_titles(texts: list[str]) -> dict[str, str]:
 def export(options: Namespace) -> int:
     """Write the grades to a file, and say where it is and what it leaves open."""
     course = open_course()
-    require_one_key(course, *(options.assignment or course.assignments()))
-    settle_all(console, course, course.assignments())
+    settle_all(course, course.assignments())
     kind = KINDS[options.kind]
     plugin = kind(config=course.config, **_plugin_settings(kind, options))
     with course.gradebook() as gradebook:
         plugin.export(gradebook)
-    for line in (*(f"  {note}" for note in plugin.notes), f"grades written to {plugin.to}"):
-        console.print(line, soft_wrap=True)
+    console.say(*(f"  {note}" for note in plugin.notes), f"grades written to {plugin.to}")
     return 0

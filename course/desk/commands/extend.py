@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from course.desk.commands.context import console, open_course
+from course.desk.commands.context import open_course
 from course.desk.deadlines.telling import give_more_time
 
 
@@ -10,4 +10,4 @@ def extend(options: Namespace) -> int:
     """Give one student more time."""
     how = {name: getattr(options, name) for name in ("days", "hours", "none")}
     how["until"] = " ".join(options.until) if options.until else None
-    return give_more_time(console, open_course(), options.assignment, options.student, **how)
+    return give_more_time(open_course(), options.assignment, options.student, **how)

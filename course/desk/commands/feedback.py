@@ -14,10 +14,9 @@ def feedback(options: Namespace) -> int:
     """Write the feedback pages; give them back by the exchange, an LMS, or as files to send."""
     course = open_course()
     require_one_key(course, options.assignment)
-    settle_all(console, course, [options.assignment])
-    faults = steps.make_feedback(course, options.assignment, jobs=options.jobs)
+    settle_all(course, [options.assignment])
+    faults = steps.make_feedback(course, options.assignment)
     titles = read_titles(options.title)
     said = give_back(course, options.assignment, options.kind, options.people, titles)
-    for line in (*said, *(f"  {fault}" for fault in faults)):
-        console.print(line, soft_wrap=True, markup=False)
+    console.say(*said, *(f"  {fault}" for fault in faults))
     return 1 if faults else 0

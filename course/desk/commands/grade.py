@@ -2,15 +2,22 @@
 
 import json
 from argparse import Namespace
+from dataclasses import replace
 from typing import Any
 
 from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
-from course.desk.commands.progress import grade_with_progress, say_faults, say_protection
+from course.desk.commands.progress import (
+    grade_with_progress,
+    not_protected,
+    say_faults,
+    say_protection,
+)
 from course.desk.deadlines.telling import say_late
-from course.desk.protection import not_protected
+from course.desk.onekey import say_other_keys
 from course.desk.report import terminal
 from course.desk.report.grades import read_report
+from course.desk.unchanged import keep_said, stamp_inputs
 from course.errors import CourseError
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
@@ -37,15 +44,34 @@ def grade(options: Namespace) -> int:
         return _grade_all(course, options.student, how, options.json)
     if options.json:
         return _grade_as_json(course, assignment, how)
+    inputs = stamp_inputs(course.root, assignment)
     say_protection(course)
     outcomes = grade_with_progress(course, assignment, **how)
+    _say_grades(course, assignment, outcomes, alone=bool(options.student))
+    if not options.student and not any(outcome.fault for outcome in outcomes):
+        again = [replace(outcome, skipped=True) for outcome in outcomes]
+
+        def say_again() -> None:
+            say_protection(course)
+            say_other_keys(course, assignment, "they are graded again")
+            _say_grades(course, assignment, again)
+
+        keep_said(course, assignment, console, inputs, say_again)
+    return 0
+
+
+def _say_grades(
+    course: Course, assignment: str, outcomes: list[Outcome], *, alone: bool = False
+) -> None:
+    """Say what each student has, and what came of this run; `alone`: of one of them only."""
     faults = {o.student: o.fault for o in outcomes if o.fault}
     console.print(
         terminal.students_table(read_report(course, assignment), faults, read_names(course))
     )
-    say_late(console, course, assignment)
+    say_late(course, assignment)
+    if alone:  # the others may keep what an older key gave
+        say_other_keys(course, assignment, f"the table mixes them: course grade {assignment}")
     say_faults(outcomes)
-    return 0
 
 
 def _use_file(course: Course, assignment: str | None, student: str | None, file: str) -> None:
@@ -73,7 +99,7 @@ def _grade_all(course: Course, student: str | None, how: dict[str, Any], as_json
     def grade_one(name: str) -> list[Outcome]:
         return grade_with_progress(course, name, title=name, **how)
 
-    grade_all(course, names, grade_one, console)
+    grade_all(course, names, grade_one)
     return 0
 
 

@@ -12,11 +12,13 @@ from rich.table import Table
 
 from course.answers.carried import carried_by_file
 from course.desk.commands.context import console
-from course.desk.keys.accepted import Key, key_of
+from course.desk.keys.accepted import LEAST_READERS, Key, key_of
 from course.desk.keys.answersfile import NOTEBOOK
-from course.desk.keys.blocks import BLOCKS, find_blocks, rewrite_blocks, values_of
+from course.desk.keys.blocks import find_blocks, rewrite_blocks, values_of
+from course.desk.keys.codebook import load_codebook
 from course.desk.keys.decisions import load_decisions
-from course.desk.keys.keypage import CAUTION, Rows, agreement_table, refresh_page, say_readers
+from course.desk.keys.keypage import CAUTION, Rows, agreement_table, say_readers
+from course.desk.keys.ledger import LEDGER, build_ledger, rewrite_ledger
 from course.desk.keys.readings import load_file, load_readings, require_name
 from course.errors import CourseError
 from course.grader.coursedir import find_course
@@ -26,17 +28,18 @@ from course.wholefile import write_whole
 def key(options: Namespace) -> int:
     """Build the key, say how sure it is and what moves, and write it unless `--check`.
 
-    Returns 0, or with `--check` 1 where the notebook or the page is not in step.
+    Returns 0, or with `--check` 1 where the notebook is not in step.
     """
     root, assignment, add = find_course(), options.assignment, options.add
     folder = root / "source" / assignment / "readings"
+    if (folder / LEDGER).is_file():
+        return _key_ledger(root, assignment, options)
     added = _place_added(folder, add, options.reader) if add else None
-    readings = load_readings(folder)
+    readings = load_readings(folder, 0 if added else LEAST_READERS)
+    book = load_codebook(folder)
     if added:
         # As it will be read from now on, under its new name.
-        new = [
-            replace(one, file=added.name) for one in load_file(add, added.stem, readings[0].book)
-        ]
+        new = [replace(one, file=added.name) for one in load_file(add, added.stem, book)]
         known = [one.reader for one in readings]
         if twice := [one.reader for one in new if one.reader in known]:
             raise CourseError(
@@ -46,7 +49,11 @@ def key(options: Namespace) -> int:
                 todo="change the name in your file",
             )
         readings = (*readings, *new)
-    made = key_of(readings, str(folder), load_decisions(folder, readings[0].book))
+        if len(readings) < LEAST_READERS and not options.check:
+            _keep_added(add, added)
+            console.say(f"added: {added.relative_to(root)}; a key takes two readings: add another")
+            return 0
+    made = key_of(readings, str(folder), load_decisions(folder, book))
     # Every file is made before the first is written: what cannot be made changes nothing.
     stale = {
         path: (before, now)
@@ -54,37 +61,58 @@ def key(options: Namespace) -> int:
         if before != now
     }
     moved = [row for path, texts in stale.items() for row in _list_moves(path, *texts)]
-    console.print(say_readers(made), markup=False)
+    console.say(say_readers(made))
     _print_table("Krippendorff's alpha", agreement_table(made))
-    console.print(CAUTION, markup=False)
+    if any(reading.automated for reading in made.readings):
+        console.print(CAUTION)
     if moved:
         _print_table("what moves", [("what", "before", "now"), *moved])
     else:
         console.print("No accepted answer and no weight moves.")
     if options.check:
         for path in stale:
-            console.print(f"NOT IN STEP: {path.relative_to(root)}", markup=False)
+            console.print(f"NOT IN STEP: {path.relative_to(root)}")
         if not stale:
             console.print("The notebook agrees with the readings.")
         return 1 if stale else 0
     if added:
         _keep_added(add, added)
-        console.print(f"added: {added.relative_to(root)}", markup=False)
+        console.print(f"added: {added.relative_to(root)}")
     for path, (_, now) in stale.items():
         write_whole(path, now)
-        console.print(f"written: {path.relative_to(root)}", markup=False)
+        console.print(f"written: {path.relative_to(root)}")
     if not stale:
         console.print("Nothing to write: notebook and readings agree.")
     elif moved:
-        console.print(
-            f"Marks follow only after: course generate {assignment}, course grade {assignment} "
-            "--force"
-        )
+        console.say(f"Where a class is graded, marks follow after: course regrade {assignment}")
     return 0
 
 
+def _key_ledger(root: Path, assignment: str, options: Namespace) -> int:
+    """Do the same for a ledger of claims."""
+    folder = root / "source" / assignment / "readings"
+    if options.add:
+        found = str(options.add)
+        todo = f"put the file into {folder} and run the command without --add"
+        raise CourseError("--add", "readings of a ledger in their folder", found, todo)
+    made = build_ledger(folder)
+    notebook = root / "source" / assignment / f"{assignment}.ipynb"
+    text = notebook.read_text("utf-8")
+    now = rewrite_ledger(text, made, notebook)
+    console.print(f"{len(made.readers)} readings: {', '.join(made.readers)}")
+    console.print(CAUTION)
+    if now == text:
+        console.print("Notebook and readings agree.")
+        return 0
+    word = "NOT IN STEP" if options.check else "written"
+    console.print(f"{word}: {notebook.relative_to(root)}")
+    if not options.check:
+        write_whole(notebook, now)
+    return int(options.check)
+
+
 def _rebuild_files(root: Path, assignment: str, key: Key) -> Iterator[tuple[Path, str, str]]:
-    """Yield the assignment's notebooks and its page: each path, its text, and that with the key."""
+    """Yield the assignment's notebooks: each path, its text, and that with the key."""
     notebooks = sorted((root / "source" / assignment).glob("*.ipynb"))
     if not notebooks:
         raise CourseError(
@@ -96,13 +124,9 @@ def _rebuild_files(root: Path, assignment: str, key: Key) -> Iterator[tuple[Path
     for path in notebooks:
         text = path.read_bytes().decode("utf-8")
         blocks = {block.name for block in find_blocks(text, path)}
-        for name in [name for name in BLOCKS if name not in blocks]:
+        for name in [name for name in key.book.questions if name not in blocks]:
             console.print(f"The notebook has no block '{name}': this part is not written.")
         yield path, text, rewrite_blocks(text, key, path)
-    page = root / "docs" / f"key-{assignment}.md"
-    if page.is_file():
-        text = page.read_bytes().decode("utf-8")
-        yield page, text, refresh_page(text, key, page)
 
 
 def _place_added(folder: Path, add: Path, reader: str | None) -> Path:
@@ -140,8 +164,6 @@ def _keep_added(add: Path, place: Path) -> None:
 
 def _list_moves(path: Path, text: str, now: str) -> Iterator[tuple[str, str, str]]:
     """Yield what differs between the blocks of two texts of a notebook: what, before, now."""
-    if path.suffix != ".ipynb":
-        return
     for old, new in zip(find_blocks(text, path), find_blocks(now, path), strict=True):
         before, after = (dict(_list_values(values_of(block))) for block in (old, new))
         if not before:

@@ -12,11 +12,9 @@ def new(options: Namespace) -> int:
     notebook, text, listed = (
         shorten_path(course, path) for path in begin_assignment(course.root, name, options.kinds)
     )
-    console.print(
-        f"{notebook}  the notebook, with an example of each kind of question", soft_wrap=True
-    )
-    console.print(f"{text}  what each paragraph of the text says", soft_wrap=True)
-    console.print(f"{listed}  right and wrong answers, to try the keys", soft_wrap=True)
-    console.print(f"Open it: course lab -- {notebook}", soft_wrap=True)
-    console.print(f"See what is missing: course check {name}", soft_wrap=True)
+    console.say(f"{notebook}  the notebook, with an example of each kind of question")
+    console.say(f"{text}  what each paragraph of the text says")
+    console.say(f"{listed}  right and wrong answers, to try the keys")
+    console.say(f"Open it: course lab -- {notebook}")
+    console.say(f"See what is missing: course check {name}")
     return 0

@@ -2,71 +2,69 @@
 
 from typing import Any
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import TextColumn, TimeElapsedColumn
 
 from course.desk.commands.context import console
 from course.desk.onekey import say_other_keys
-from course.desk.protection import not_protected
 from course.desk.report import terminal
+from course.desk.screen import make_bar
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
 from course.grader.faults import Fault
 from course.grader.run.autograde import grade_class
 
 
-def say_protection(course: Course, console: Console = console) -> None:
+def not_protected(course: Course) -> tuple[str, ...]:
+    """Return what the sandbox cannot protect here, a phrase each; empty when all is well.
+
+    Raises:
+        SandboxError: `c.Sandbox.required` is set and something is not protected.
+    """
+    from course.grader.sandbox import Sandbox, list_unprotected, probe_means
+
+    means = probe_means()
+    Sandbox(config=course.config).require_complete(means)
+    return tuple(list_unprotected(means))
+
+
+def say_protection(course: Course) -> None:
     """Say in one line what the sandbox cannot protect on this machine; nothing where it can all."""
     if missing := not_protected(course):
         words = " ".join(missing)
-        console.print(f"NOT PROTECTED from students' code: {words}", markup=False, soft_wrap=True)
+        console.say(f"NOT PROTECTED from students' code: {words}")
         console.print("  (course doctor says how to fix it)")
 
 
 def grade_with_progress(
-    course: Course, assignment: str, *, console: Console = console, title: str = "", **how: Any
+    course: Course, assignment: str, *, title: str = "", **how: Any
 ) -> list[Outcome]:
     """Grade with a progress bar, and return the outcomes sorted by student.
 
     Args:
         course, assignment: what to grade.
-        console: where to print.
         title: what stands beside the bar.
         how: as `grade_class` takes it.
     """
     students = how.get("students")
     outcomes: list[Outcome] = []
-    columns = (
-        TextColumn(f"grading {title}".strip(), markup=False),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[faults]} faults"),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
     if students is None:
-        say_other_keys(console, course, assignment, "they are graded again")
+        say_other_keys(course, assignment, "they are graded again")
     total = len(course.submitted_students(assignment) if students is None else students)
-    with Progress(*columns, console=console) as progress:
+    faults_so_far = TextColumn("{task.fields[faults]} faults")
+    with make_bar(f"grading {title}".strip(), faults_so_far, TimeElapsedColumn()) as progress:
         bar = progress.add_task("grading", total=total, faults=0)
-        for outcome in grade_class(course, assignment, **how):
-            outcomes.append(outcome)
-            faults = sum(o.fault is not None or bool(o.faults) for o in outcomes)
-            progress.update(bar, advance=1, faults=faults)
-        if all(outcome.skipped for outcome in outcomes):  # nothing was done
-            progress.update(bar, visible=False)
+        try:
+            for outcome in grade_class(course, assignment, **how):
+                outcomes.append(outcome)
+                faults = sum(o.fault is not None for o in outcomes)
+                progress.update(bar, advance=1, faults=faults)
+        finally:
+            if all(outcome.skipped for outcome in outcomes):  # nothing was done
+                progress.update(bar, visible=False)
     return sorted(outcomes, key=lambda o: o.student)
 
 
-def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
+def say_faults(outcomes: list[Outcome]) -> None:
     """Say how many were graded and name each fault with its reason."""
     faults = {o.student: o.fault for o in outcomes if o.fault}
     skipped = sum(o.skipped for o in outcomes)
@@ -74,13 +72,11 @@ def say_faults(outcomes: list[Outcome], console: Console = console) -> None:
         f"{len(outcomes) - len(faults) - skipped} graded, {skipped} unchanged since the last time, "
         f"{len(faults)} could not be graded" + (":" if faults else "")
     )
-    for line in terminal.fault_lines(faults):
-        console.print(line, soft_wrap=True, markup=False)
+    console.say(*terminal.fault_lines(faults))
     lines = [line for outcome in outcomes for line in _cell_lines(outcome, len(outcomes) == 1)]
     if lines:
         console.print("In single cells only; all other questions were graded:")
-    for line in lines:
-        console.print(line, soft_wrap=True, markup=False)
+    console.say(*lines)
 
 
 MOST = 3  # lines that are said of one student among others

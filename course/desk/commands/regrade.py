@@ -1,26 +1,15 @@
 """The command `course regrade`: shows, asks, applies."""
 
-import json
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
-
 from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
 from course.desk.regrade.plan import Plan, Told, finish_leftovers, plan_regrade
-from course.desk.regrade.say import as_json, say_changes
+from course.desk.regrade.say import say_changes
+from course.desk.screen import make_bar
 from course.errors import CourseError
-from course.grader.book.state import Outcome
-from course.grader.coursedir import Course
 
 
 def regrade(options: Namespace) -> int:
@@ -33,18 +22,14 @@ def regrade(options: Namespace) -> int:
             found="--apply together with " + ("--student" if student else "--dry-run"),
             todo="leave one out; a new key holds for everybody",
         )
-    if finish_leftovers(course, assignment) and not options.json:
+    if finish_leftovers(course, assignment):
         console.print("An earlier run that was stopped half way came to its end.")
     with (
-        _show_progress(console, quiet=options.json) as told,
+        _show_progress() as told,
         plan_regrade(course, assignment, student=student, jobs=options.jobs, told=told) as plan,
     ):
         told(-1, 0)
-        if options.json:
-            if options.apply:
-                _require_checks_that_run(plan)
-            return _run_as_json(course, plan, options.apply)
-        say_changes(console, plan.changes, read_names(course), student=student)
+        say_changes(plan.changes, read_names(course), student=student)
         looks_only = student or options.dry_run
         if not looks_only:
             _require_checks_that_run(plan)
@@ -54,15 +39,6 @@ def regrade(options: Namespace) -> int:
         outcomes = list(plan.apply(course))
         console.print(f"{len(outcomes)} grades written.", highlight=False)
         console.print(f"The feedback pages are those of before: course feedback {assignment}")
-    return 0
-
-
-def _run_as_json(course: Course, plan: Plan, apply: bool) -> int:
-    outcomes: list[Outcome] = list(plan.apply(course)) if apply else []
-    for record in as_json(plan.changes):
-        if record["event"] == "end":
-            record |= {"applied": apply, "written": len(outcomes)}
-        print(json.dumps(record), flush=True)
     return 0
 
 
@@ -88,17 +64,9 @@ def _ask_yes() -> bool:
 
 
 @contextmanager
-def _show_progress(console: Console, *, quiet: bool) -> Iterator[Told]:
+def _show_progress() -> Iterator[Told]:
     """Give a function that moves a bar on; a total of 0 takes the bar away."""
-    columns = (
-        TextColumn("grading again"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-    )
-    quiet = quiet or not console.is_terminal
-    progress = Progress(*columns, console=console, transient=True, disable=quiet)
+    progress = make_bar("grading again", transient=True, disable=not console.is_terminal)
     bar = progress.add_task("grading again", total=None)
 
     def move_bar(done: int, total: int) -> None:

@@ -4,7 +4,6 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from course.desk.commands.context import console, open_course
@@ -46,7 +45,6 @@ def grade_all(
     course: Course,
     names: Sequence[str],
     grade: Callable[[str], list[Outcome]],
-    console: Console,
 ) -> None:
     """Grade assignments one after the other, and show one table of what came out."""
     outcomes = {name: grade(name) for name in names}
@@ -63,25 +61,22 @@ def grade_all(
     for name, found in outcomes.items():
         lines = terminal.fault_lines({o.student: o.fault for o in found if o.fault})
         if lines:
-            console.print(f"{name}: could not be graded:", markup=False)
-        for line in lines:
-            console.print(line, soft_wrap=True, markup=False)
+            console.print(f"{name}: could not be graded:")
+        console.say(*lines)
     console.print("What the class did: course report")
 
 
-def show_report(
-    course: Course, assignment: str | None, folder: Path | None, console: Console
-) -> Path:
+def show_report(course: Course, assignment: str | None, folder: Path | None) -> Path:
     """Show the tables of one assignment or of all, and write the page; return its path."""
     results = _read_results(course, [assignment] if assignment else with_submissions(course))
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}
         console.print(terminal.students_table(result.report, faults, result.names))
-        console.print(terminal.questions_table(result.report))
+        console.print(terminal.questions_table(result))
     name = f"{assignment}.html" if assignment else "index.html"
     page = write_report(course, results, folder or course.root / FOLDER, name)
-    console.print(f"the report as a page:  {page}", soft_wrap=True, markup=False)
-    console.print(f"its numbers as CSV:    {page.parent}/*.csv", soft_wrap=True, markup=False)
+    console.say(f"the report as a page:  {page}")
+    console.say(f"its numbers as CSV:    {page.parent}/*.csv")
     return page
 
 
@@ -89,7 +84,7 @@ def write_report(
     course: Course, results: Sequence[ClassResult], folder: Path, name: str = "index.html"
 ) -> Path:
     """Write the page and the CSV files into a folder; return the page's path."""
-    files = {name: html_page(results, course.course_id)}
+    files = {name: html_page(results, course.course_id, zone=course.zone)}
     for result in results:
         files |= csv_files(result)
     folder.mkdir(parents=True, exist_ok=True)
@@ -124,9 +119,9 @@ def report(options: Namespace) -> int:
     """Show what the class did and found hard, and write it as a page."""
     course = open_course()
     names = [options.assignment] if options.assignment else course.assignments()
-    settle_all(console, course, names)
-    show_report(course, options.assignment, options.to, console)
+    settle_all(course, names)
+    show_report(course, options.assignment, options.to)
     for name in names:
-        say_late(console, course, name)
-        say_other_keys(console, course, name, f"the report mixes them: course grade {name}")
+        say_late(course, name)
+        say_other_keys(course, name, f"the report mixes them: course grade {name}")
     return 0

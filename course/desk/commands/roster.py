@@ -6,6 +6,7 @@ from rich.table import Table
 
 from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, Update, enter_class, read_roster, update_for
+from course.desk.classlist.headings import ROSTER
 from course.desk.commands.context import console, open_course
 from course.errors import CourseError
 
@@ -27,7 +28,7 @@ def roster(options: Namespace) -> int:
             found="none",
             todo="for example: course roster import class.csv",
         )
-    found = read_class_list(options.file, options.by)
+    found = read_class_list(options.file, options.by, as_written=options.as_written)
     update = update_for(read_roster(course), found)
     if not options.dry_run:
         enter_class(course, found)
@@ -42,13 +43,12 @@ def _show_roster(roster: list[Entry]) -> None:
         console.print("No student yet: course roster import FILE")
         return
     table = Table(title=f"roster: {len(roster)} students", title_justify="left")
-    for name in ("id", "last name", "first name", "e-mail", "LMS id"):
-        table.add_column(name, overflow="fold")
+    for field in ROSTER:
+        table.add_column(field.title, overflow="fold")
     table.add_column("handed in", justify="right")
     for entry in roster:
-        v = entry.values
-        row = (v["last_name"], v["first_name"], v["email"], v["lms_user_id"])
-        table.add_row(entry.student, *(text or "" for text in row), str(entry.submissions))
+        row = (text or "" for text in entry.values.values())
+        table.add_row(entry.student, *row, str(entry.submissions))
     console.print(table)
 
 
@@ -72,5 +72,4 @@ def _say_update(found: ClassList, update: Update) -> None:
         lines.append(
             "Students who are not in the file stay. To remove one: nbgrader db student remove ID"
         )
-    for line in lines:
-        console.print(line, markup=False, soft_wrap=True)
+    console.say(*lines)

@@ -12,5 +12,5 @@ def show(options: Namespace) -> int:
     course = open_course()
     folder = course.folder("report", options.student, options.assignment)
     for page in write_pages(course, options.assignment, options.student, folder):
-        console.print(f"the submission as a page:  {page}", soft_wrap=True, markup=False)
+        console.say(f"the submission as a page:  {page}")
     return 0

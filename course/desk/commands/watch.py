@@ -21,10 +21,9 @@ def watch(options: Namespace) -> int:
     settings = Watch(config=course.config)
     say_protection(course)
     limit = f"{settings.tries} tries a student" if settings.tries else "any number of tries"
-    console.print(
+    console.say(
         f"watching {options.assignment}: a look every {settings.wait_seconds:g} s, {limit}; "
-        "Ctrl-C stops it, and it goes on when you start it again",
-        soft_wrap=True,
+        "Ctrl-C stops it, and it goes on when you start it again"
     )
     done: dict[str, int] = {}
     said: list[str] | None = None
@@ -35,8 +34,7 @@ def watch(options: Namespace) -> int:
             if said is None:
                 raise  # the setup is wrong; later on, what is wrong may pass
             lines, told = [], str(explain_error(error)).splitlines()
-        for line in (*lines, *(line for line in told if line not in (said or ()))):
-            console.print(line, soft_wrap=True)
+        console.say(*lines, *(line for line in told if line not in (said or ())))
         said = told
         sleep(settings.wait_seconds)
 
@@ -66,7 +64,7 @@ def take_round(
     with console.status(f"{len(new)} to grade"):
         outcomes = list(grade_class(course, assignment, students=new))
         require_one_key(course, assignment)
-        settle_all(console, course, [assignment])
+        settle_all(course, [assignment])
         graded = [outcome.student for outcome in outcomes if outcome.fault is None]
         faults = steps.make_feedback(course, assignment, graded) if graded else []
     # Last: what could not be done is tried again in the next round.

@@ -5,30 +5,56 @@ has not handed in. `extensions.csv` can: one line a student and assignment. It m
 edited in a spreadsheet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from course.desk.csvtable import is_mangled, read_csv_rows, write_csv
+from course.desk.csvtable import fold_id, is_mangled, read_csv_rows, write_csv
 from course.errors import CourseError
 from course.wholefile import write_whole
 
 FILE = "extensions.csv"
 COLUMNS = ("assignment", "student", "minutes")
+MOST = timedelta(days=3650)
 MEND = "course extend writes it for you"
 
 
-def read_extensions(root: Path, assignment: str) -> dict[str, timedelta]:
+def read_extensions(root: Path, assignment: str, known: Iterable[str] = ()) -> dict[str, timedelta]:
     """Return the extensions of an assignment, by student.
 
+    Args:
+        root: the course folder.
+        assignment: its name.
+        known: the students of the gradebook, one of whom a line may only seem to mean.
+
     Raises:
-        CourseError: a line of the file cannot be read.
+        CourseError: a line of the file cannot be read, or its id is what a spreadsheet makes of
+            one, or that of a known student but for zeros in front, which it drops, or capitals.
     """
-    return {
+    found = {
         student: minutes
         for (name, student), minutes in _read_file(root).items()
         if name == assignment
     }
+    known = set(known)
+    alike = {fold_id(student): student for student in known}
+    for student in found.keys() - known:
+        other = alike.get(fold_id(student))
+        if other or (known and is_mangled(student)):
+            has = f"'{other}'" if other else "none; a spreadsheet makes this of an id"
+            raise CourseError(
+                where=f"{root / FILE}, {assignment}",
+                expected="ids as the gradebook has them",
+                found=f"'{student}' (the gradebook has {has})",
+                todo=f"write {other or 'the id'} there; or take the line out, and: course extend "
+                f"{assignment} {other or 'STUDENT'}",
+            )
+    return found
+
+
+def extended_assignments(root: Path) -> set[str]:
+    """Return the assignments that the table names."""
+    return {assignment for assignment, _ in _read_file(root)}
 
 
 def set_extension(root: Path, assignment: str, student: str, more: timedelta | None) -> None:
@@ -54,7 +80,14 @@ def _read_file(root: Path) -> dict[tuple[str, str], timedelta]:
     if not path.is_file():
         return {}
     todo = f"correct the file or remove it; {MEND}"
-    return dict(_read_rows(path, read_csv_rows(path, "a table of extensions, as CSV", todo)))
+    found: dict[tuple[str, str], timedelta] = {}
+    for key, minutes in _read_rows(
+        path, read_csv_rows(path, "a table of extensions, as CSV", todo)
+    ):
+        if key in found:
+            raise CourseError(str(path), "one line for each", f"two for {', '.join(key)}", todo)
+        found[key] = minutes
+    return found
 
 
 def _read_rows(
@@ -62,15 +95,18 @@ def _read_rows(
 ) -> Iterator[tuple[tuple[str, str], timedelta]]:
     for number, cells in rows:
         row = [cell.strip() for cell in cells]
-        # The heading, whatever a spreadsheet made of it.
-        if number == 1:
+        if [cell.casefold() for cell in row] == [*COLUMNS]:
             continue
         try:
             assignment, student, minutes = row
-            if is_mangled(student):
-                raise ValueError(student)
+            # "2,880" may be two days, or three minutes.
+            if not student or is_mangled(minutes.replace(".", ",")):
+                raise ValueError(row)
             # Spreadsheets of many countries write a comma for the point.
-            yield (assignment, student), timedelta(minutes=float(minutes.replace(",", ".")))
+            more = timedelta(minutes=float(minutes.replace(",", ".")))
+            if not timedelta() <= more <= MOST:
+                raise ValueError(row)
+            yield (assignment, student), more
         except (ValueError, OverflowError):
             raise CourseError(
                 where=f"{path}, line {number}",

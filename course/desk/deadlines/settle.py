@@ -13,25 +13,16 @@ from course.grader.intake.stamp import count_seconds_late, read_stamp_file
 
 @dataclass(frozen=True)
 class StudentDeadline:
-    """One student's deadline for one assignment.
+    """One student's deadline for one assignment."""
 
-    Attributes:
-        student: the student's id.
-        due: the deadline with the extension in it, in UTC; None when there is none.
-        extension: how much later than the others' it is.
-        submitted: when the newest submission was handed in, in UTC; None when unknown.
-        seconds_late: how long after `due` that was; 0 for in time or unknown.
-        penalty: the points that the gradebook takes for it.
-        handed_in: whether there is a submission.
-    """
-
-    student: str
-    due: datetime | None
-    extension: timedelta
+    student: str  # the student's id
+    due: datetime | None  # the deadline with the extension in it, in UTC; None when there is none
+    extension: timedelta  # how much later than the others' it is
+    # when the newest submission was handed in, in UTC; None when unknown
     submitted: datetime | None
-    seconds_late: float
-    penalty: float
-    handed_in: bool
+    seconds_late: float  # how long after `due` that was; 0 for in time or unknown
+    penalty: float  # the points that the gradebook takes for it
+    handed_in: bool  # whether there is a submission
 
 
 @dataclass(frozen=True)
@@ -59,11 +50,12 @@ def read_deadlines(course: Course, assignment: str) -> Deadlines:
     """
     from nbgrader.api import MissingEntry
 
-    granted = read_extensions(course.root, assignment)
     # Also whom nobody has graded or enrolled yet: an extension is asked for early.
     handed_in = {p.parent.name for p in course.root.glob(f"submitted/*/{assignment}")}
     with course.gradebook() as gradebook:
-        names = {student.id for student in gradebook.students} | set(granted) | handed_in
+        known = {student.id for student in gradebook.students} | handed_in
+        granted = read_extensions(course.root, assignment, known)
+        names = known | set(granted)
         try:
             due = from_gradebook(gradebook.find_assignment(assignment).duedate)
             rows = {s.student_id: s for s in gradebook.assignment_submissions(assignment)}
@@ -150,9 +142,10 @@ def settle_penalties(course: Course, assignment: str) -> list[PenaltyChange]:
     """
     from nbgrader.api import MissingEntry
 
-    granted = read_extensions(course.root, assignment)
     changes = []
     with course.gradebook() as gradebook:
+        known = [student.id for student in gradebook.students]
+        granted = read_extensions(course.root, assignment, known)
         try:
             rows = gradebook.assignment_submissions(assignment)
         except MissingEntry:

@@ -4,11 +4,11 @@ import difflib
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from rich.console import Console
 from rich.table import Table
 
 from course.desk.classlist.people import read_names
 from course.desk.deadlines.clock import read_time, write_time
+from course.desk.deadlines.extensions import FILE, MOST, extended_assignments
 from course.desk.deadlines.settle import (
     Deadlines,
     PenaltyChange,
@@ -18,9 +18,11 @@ from course.desk.deadlines.settle import (
     set_due,
     settle_penalties,
 )
+from course.desk.deadlines.unknown import say_unknown_times
 from course.desk.lms.record import read_late_marks
 from course.desk.report.terminal import add_people
-from course.desk.words import write_number
+from course.desk.screen import console
+from course.desk.words import write_count, write_duration, write_number
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.intake.submission import shorten_name
@@ -28,19 +30,21 @@ from course.grader.intake.submission import shorten_name
 NONE = {"none", "never", "no"}
 
 
-def set_or_show(console: Console, course: Course, assignment: str | None, when: str | None) -> int:
+def set_or_show(course: Course, assignment: str | None, when: str | None) -> int:
     """Set the deadline of an assignment when one is given, and show it; 0.
 
     Args:
-        console: where to print.
         course: the course.
         assignment: its name; None shows the deadlines of all.
         when: a time as `read_time` reads it, "none" to take the deadline away, None to show it.
     """
     zone = course.zone
+    for name in sorted(extended_assignments(course.root).difference(course.assignments())):
+        line = f"{FILE} gives more time for '{shorten_name(name)}', which is no assignment here"
+        console.print(f"{line}: correct the name", markup=False, soft_wrap=True)
     if assignment is None:
         for name in course.assignments():
-            console.print(_due_line(read_deadlines(course, name), zone), markup=False)
+            console.print(_due_line(read_deadlines(course, name), zone))
         return 0
     course.require_assignment(assignment)
     changes: list[PenaltyChange] = []
@@ -50,12 +54,12 @@ def set_or_show(console: Console, course: Course, assignment: str | None, when: 
         changes = set_due(course, assignment, moment)
         tell_students(course)
     found = read_deadlines(course, assignment)
-    console.print(_due_line(found, zone), markup=False, soft_wrap=True)
+    console.say(_due_line(found, zone))
     if found.due is not None:
-        console.print(penalty_words(course), markup=False, soft_wrap=True)
+        console.say(penalty_words(course))
         if when is None:
-            _list_students(console, course, found)
-    say_penalties(console, changes)
+            _list_students(course, found)
+    say_penalties(changes)
     return 0
 
 
@@ -105,23 +109,12 @@ def penalty_words(course: Course) -> str:
     )
 
 
-def _list_students(console: Console, course: Course, found: Deadlines) -> None:
+def _list_students(course: Course, found: Deadlines) -> None:
     """Show who has more time and who is late, and whose time of handing in is not known."""
-    if marked := sorted(read_late_marks(course.root, found.assignment)):
-        console.print(
-            f"Late, says Canvas, without a time: {', '.join(marked)}. Nothing is taken off for it "
-            "here: Canvas can do that itself (Gradebook → Settings → Late Policies)",
-            soft_wrap=True,
-        )
     unknown = [s.student for s in found.students.values() if s.handed_in and s.submitted is None]
-    if unknown:
-        console.print(
-            f"When did they hand in? Nobody knows, so it is not known who was late: "
-            f"{', '.join(unknown)}. Write the time into submitted/STUDENT/{found.assignment}/"
-            f"timestamp.txt (2026-05-12 18:00 -05:00), then: course grade {found.assignment}",
-            markup=False,
-            soft_wrap=True,
-        )
+    marked = sorted(read_late_marks(course.root, found.assignment).intersection(unknown))
+    there = sum(s.handed_in for s in found.students.values())
+    console.say(*say_unknown_times(found.assignment, unknown, marked, there))
     # A table of a whole class that is on time says nothing.
     listed = [s for s in found.students.values() if s.extension or s.seconds_late]
     if not listed:
@@ -133,13 +126,14 @@ def _list_students(console: Console, course: Course, found: Deadlines) -> None:
         return
     table = Table(title="more time, and late", title_justify="left")
     shown = add_people(table, read_names(course))
-    for name in ("more time", "due", "late", "takes"):
-        table.add_column(name, no_wrap=True, justify="right" if name == "takes" else "left")
+    for name in ("more time", "due", "late"):
+        table.add_column(name, overflow="fold")
+    table.add_column("takes", no_wrap=True, justify="right")
     for one in listed:
         due = write_time(one.due, course.zone) if one.extension and one.due else ""
         table.add_row(
             *shown(one.student),
-            time_words(one.extension),
+            write_duration(one.extension.total_seconds()) if one.extension else "",
             due,
             _lateness_words(one),
             write_number(one.penalty or None, ""),
@@ -150,53 +144,34 @@ def _list_students(console: Console, course: Course, found: Deadlines) -> None:
 def _lateness_words(one: StudentDeadline) -> str:
     if one.submitted is None:
         return "not known" if one.handed_in else "not handed in"
-    return time_words(timedelta(seconds=one.seconds_late)) or "in time"
+    return write_duration(one.seconds_late) if one.seconds_late else "in time"
 
 
-def time_words(time: timedelta) -> str:
-    """Say how long: "2 days 3 h", "10 min"; "" for none."""
-    minutes = round(time.total_seconds() / 60)
-    if time and not minutes:
-        return "less than 1 min"
-    days, rest = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(rest, 60)
-    words = [f"{days} day{'s' if days > 1 else ''}"] if days else []
-    words += [f"{hours} h"] if hours else []
-    words += [f"{minutes} min"] if minutes else []
-    return " ".join(words)
-
-
-def say_penalties(console: Console, changes: Iterable[PenaltyChange]) -> None:
+def say_penalties(changes: Iterable[PenaltyChange]) -> None:
     """Say which late penalties are not what they were."""
     for change in changes:
         before, after = write_number(change.before), write_number(change.after)
-        console.print(
-            f"late penalty of {change.student}: {before} → {after} points",
-            markup=False,
-            soft_wrap=True,
-        )
+        console.say(f"late penalty of {change.student}: {before} → {after} points")
 
 
-def say_late(console: Console, course: Course, assignment: str) -> None:
+def say_late(course: Course, assignment: str) -> None:
     """Say in one line what lateness takes, where a table shows points without it."""
     late = [s.penalty for s in read_deadlines(course, assignment).students.values() if s.penalty]
     if late:
-        who = "1 student loses" if len(late) == 1 else f"{len(late)} students lose"
-        console.print(
+        who = write_count(len(late), "student loses", "students lose")
+        console.say(
             f"For lateness {who} {write_number(sum(late))} points in all, not taken off in "
-            f"this table: course due {assignment}",
-            soft_wrap=True,
+            f"this table: course due {assignment}"
         )
 
 
-def settle_all(console: Console, course: Course, assignments: Iterable[str]) -> None:
+def settle_all(course: Course, assignments: Iterable[str]) -> None:
     """Bring late penalties in step with the points that there are now, and say what changed."""
     for assignment in assignments:
-        say_penalties(console, settle_penalties(course, assignment))
+        say_penalties(settle_penalties(course, assignment))
 
 
 def give_more_time(
-    console: Console,
     course: Course,
     assignment: str,
     student: str,
@@ -209,7 +184,6 @@ def give_more_time(
     """Give one student more time, in place of what was given before; 0.
 
     Args:
-        console: where to print.
         course: the course.
         assignment: its name.
         student: the student's id, with or without a submission.
@@ -228,9 +202,9 @@ def give_more_time(
     changes = extend_deadline(course, assignment, student, more)
     due = read_deadlines(course, assignment).students[student].due if more else found.due
     when = f", due {write_time(due, zone)}" if due is not None else "; there is no deadline yet"
-    what = f"{time_words(more)} more" if more else "no more time than the others"
-    console.print(f"{assignment}, {student}: {what}{when}", markup=False, soft_wrap=True)
-    say_penalties(console, changes)
+    long = f"{write_duration(more.total_seconds())} more" if more else ""
+    console.say(f"{assignment}, {student}: {long or 'no more time than the others'}{when}")
+    say_penalties(changes)
     return 0
 
 
@@ -269,7 +243,8 @@ def _read_extension(
     if none:
         return None
     if until is None:
-        more = timedelta(days=days or 0, hours=hours or 0)
+        span = 24 * (days or 0) + (hours or 0)
+        more = timedelta(hours=span) if abs(span) < 1e6 else timedelta.max
     elif found.due is None:
         raise CourseError(
             where=f"the deadline of '{found.assignment}'",
@@ -279,6 +254,13 @@ def _read_extension(
         )
     else:
         more = read_time(until, zone) - found.due
+    if more > MOST:
+        raise CourseError(
+            where="course extend",
+            expected="ten years more at most",
+            found=until or f"{hours} hours" if days is None else f"{days} days",
+            todo="correct the time",
+        )
     if more <= timedelta():
         due = write_time(found.due, zone) if found.due else "not set"
         raise CourseError(

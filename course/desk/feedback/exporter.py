@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.exporters import TemplateExporter
 from traitlets import default
 
@@ -35,6 +36,18 @@ class FeedbackPage(TemplateExporter):
     @default("extra_template_basedirs")
     def _extra_template_basedirs_default(self) -> list[str]:
         return [str(TEMPLATES)]
+
+    def from_file(  # type: ignore[override]
+        self, file_stream: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the page of a notebook that grading wrote, which need not be checked once more."""
+        return self.from_notebook_node(nbformat.v4.reads(file_stream.read()), resources, **kw)
+
+    def _preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Let the steps work on the copy that there is; nbconvert copies and checks it twice."""
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources
 
     def _load_template(self) -> Any:
         """Return the template; a process compiles it once for all its pages."""

@@ -1,16 +1,23 @@
 """Steps of making feedback pages: grades and comments, what students may see, what a page shows."""
 
+import functools
+import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from nbgrader import utils
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy import make_url
+from sqlalchemy.orm import undefer
 
 from course.desk.again import say_again
 from course.desk.deadlines.clock import from_gradebook
 from course.desk.feedback.view import page_view
+from course.grader.book.row import read_cell_rows
 from course.practice.kept import read_handed_in
 
 _HIDDEN = re.compile(
@@ -27,20 +34,22 @@ class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook with points and comments, and the resources with the sum."""
-        from nbgrader.api import Gradebook
+        from nbgrader.api import Comment, Grade
 
         where = resources["nbgrader"]
-        with Gradebook(where["db_url"]) as gradebook:
+        with _read_gradebook(where["db_url"]) as gradebook:
             notebook = gradebook.find_submission_notebook(
                 where["notebook"], where["assignment"], where["student"]
             )
-            grades = {grade.name: grade for grade in notebook.grades}
-            comments = {comment.name: comment.comment for comment in notebook.comments}
+            grades, comments = (
+                {row.name: row for row in read_cell_rows(gradebook, kind, [notebook.id], *more)}
+                for kind, *more in ((Grade, undefer(Grade.max_score)), (Comment,))
+            )
             for cell in nb.cells:
                 tag = cell.metadata.get("nbgrader", {})
                 name = tag.get("grade_id")
                 if (utils.is_solution(cell) or utils.is_task(cell)) and name in comments:
-                    tag["comment"] = comments[name]
+                    tag["comment"] = comments[name].comment
                 if name in grades:
                     grade = grades[name]
                     tag["score"], tag["points"] = grade.score, grade.max_score
@@ -57,6 +66,25 @@ class PageGrades(NbGraderPreprocessor):  # type: ignore[misc]
         )
         resources["practiced"] = read_handed_in(Path(folder))
         return nb, resources
+
+
+@contextmanager
+def _read_gradebook(url: str) -> Iterator[Any]:
+    """Give a gradebook that a process opens once: each opening prepares all its queries anew."""
+    path = make_url(url).database or ""
+    # By the file that is there now: another one may have been put in its place.
+    gradebook = _open_gradebook(url, os.stat(path).st_ino if os.path.isfile(path) else 0)
+    try:
+        yield gradebook
+    finally:
+        gradebook.db.remove()  # whoever reads next sees what was written meanwhile
+
+
+@functools.lru_cache(maxsize=2)
+def _open_gradebook(url: str, file: int) -> Any:
+    from nbgrader.api import Gradebook
+
+    return Gradebook(url)
 
 
 class StudentsView(NbGraderPreprocessor):  # type: ignore[misc]

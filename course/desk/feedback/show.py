@@ -43,10 +43,10 @@ def write_pages(course: Course, assignment: str, student: str, folder: Path) -> 
             _write_page(course, exporter, graded / name, folder / f"{Path(name).stem}.html")
             for name in names
         ]
-    except (OSError, ValueError) as error:  # also what the gradebook does not know
+    except ValueError as error:  # what the gradebook does not know, or is no notebook
         raise CourseError(
             where=f"{assignment} of '{student}'",
-            expected=f"it in {graded} and in the gradebook, and a folder {folder} to write to",
+            expected=f"it in {graded} and in the gradebook",
             found=str(error),
             todo=f"grade it again: course grade {assignment} --student {student} --force",
         ) from error

@@ -1,5 +1,6 @@
 """What a page shows of a graded notebook: question by question, without the checks."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -7,12 +8,14 @@ from html import escape
 from typing import Any
 
 from course.desk.feedback.pieces import PICTURE, render_comment, render_markdown, yield_outputs
+from course.desk.feedback.written import find_place, find_written
 from course.desk.words import write_number
 from course.grader.book.verdicts import read_verdict
 from course.overview.appeal import write_line
 
+IN_PANEL = "in the panel"
 UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
-_HEADING = re.compile(r"^#{1,6}\s+(?:\d+\s*·\s*)?(.+?)\s*$", re.M)
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?:\d+[ \t]*·[ \t]*)?(\S.*)$", re.M)
 
 
 @dataclass
@@ -24,6 +27,7 @@ class PartView:
     points: float
     maximum: float
     message: str
+    written: str = ""  # what the student wrote for it, "" where nothing is found
 
     @property
     def state(self) -> str:
@@ -48,6 +52,7 @@ class QuestionView:
         written: whether the answer is a text that a person reads.
         material: HTML of what stood before the answer.
         answer: HTML of what the student wrote, and of what it put out.
+        sources: the code that the student wrote.
         parts: its parts, each with its mark.
         chart: what the chart of the answer shows, "" where it is none.
         said: what the check says of no single part.
@@ -65,6 +70,7 @@ class QuestionView:
     written: bool = False
     material: list[str] = field(default_factory=list)
     answer: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
     parts: list[PartView] = field(default_factory=list)
     chart: str = ""
     said: list[str] = field(default_factory=list)
@@ -188,7 +194,7 @@ def _yield_questions(cells: list[Any]) -> Iterator[QuestionView]:
         # A heading in a student's text is no heading of the page.
         if cell.cell_type == "markdown" and not tag.get("solution"):
             for title in _HEADING.findall(cell.source):
-                view.about = title
+                view.about = title.rstrip()
         if tag.get("solution"):
             _take_answer(view, cell, tag)
         elif not tag.get("grade") and not tag.get("task"):
@@ -215,6 +221,7 @@ def _take_answer(view: QuestionView, cell: Any, tag: Any) -> None:
     if cell.cell_type == "code":
         view.answer.append(f"<pre><code>{escape(cell.source)}</code></pre>")
         view.answer += yield_outputs(cell)
+        view.sources.append(cell.source)
     else:
         view.answer.append(f"<blockquote>{render_markdown(cell.source)}</blockquote>")
     if comment:
@@ -239,14 +246,30 @@ def _take_verdict(view: QuestionView, cell: Any) -> None:
     view.set_by_hand = not view.waiting and abs(result.earned - view.points) > CENT
     view.chart = next((part.read_as for part in result.parts if part.chart), "")
     each = view.maximum / sum(part.weight for part in result.parts)
-    for part in result.parts:
-        most = each * part.weight
-        view.parts.append(
-            PartView(part.part, part.read_as, most * part.fraction, most, part.message)
-        )
+    earned = _share_cents(result.earned, [each * p.weight * p.fraction for p in result.parts])
+    full = {i: points for i, points in enumerate(earned) if result.parts[i].fraction == 1.0}
+    rest = [0.0 if i in full else each * p.weight for i, p in enumerate(result.parts)]
+    # A part that is right shows one figure, so what others could have brought takes the cent.
+    most = _share_cents(view.maximum - sum(full.values()), rest)
+    for i, part in enumerate(result.parts):
+        place = find_place(cell.source, part.part)
+        written = find_written(view.sources, place)
+        if place != part.part and not written and part.read_as:
+            written = IN_PANEL
+        points = earned[i], full.get(i, most[i])
+        view.parts.append(PartView(part.part, part.read_as, *points, part.message, written))
 
 
 CENT = 0.005  # of a point: what rounding may change
+
+
+def _share_cents(total: float, amounts: list[float]) -> list[float]:
+    """Return amounts of points in whole cents that add up to what the total shows."""
+    cents = [math.floor(100 * amount + 1e-6) for amount in amounts]
+    nearest = sorted(range(len(cents)), key=lambda i: cents[i] - 100 * amounts[i])
+    for i in nearest[: max(0, round(100 * total) - sum(cents))]:
+        cents[i] += 1
+    return [cent / 100 for cent in cents]
 
 
 def _describe_pictures(view: QuestionView) -> None:

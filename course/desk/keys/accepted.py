@@ -44,10 +44,6 @@ class Key:
         """The codebook of the readings."""
         return self.readings[0].book
 
-    def decided(self, name: str, paragraph: str) -> list[str]:
-        """Return the answers that decisions add to a field of a paragraph."""
-        return _decided(self.decisions, name, paragraph)
-
     @property
     def needed(self) -> dict[str, float]:
         """By paragraph that an accepted link comes from, the share of its surest one."""
@@ -84,12 +80,12 @@ def key_of(
     accepted_roles, role_weights = _count_labels(readings, decisions, "role")
     accepted_claims, claim_weights = _count_labels(readings, decisions, "claim_type")
     links = _count_links(readings, decisions, "supports")
-    for what, found in (
-        ("roles", any(role_weights.values())),
-        ("kinds of claim", any(claim_weights.values())),
-        ("links", links),
+    for part, what, found in (
+        ("roles", "roles", any(role_weights.values())),
+        ("claims", "kinds of claim", any(claim_weights.values())),
+        ("map", "links", links),
     ):
-        if not found:
+        if part in readings[0].book.questions and not found:
             raise CourseError(
                 where=where,
                 expected=f"{what} on which two readers or more agree",
@@ -121,13 +117,13 @@ def _count_labels(
 ) -> tuple[dict[str, list[str]], dict[str, float]]:
     """Return accepted labels and weights of a field, each by paragraph."""
     accepted, weights = {}, {}
-    labels = readings[0].book.labels[name]
+    labels = readings[0].book.labels.get(name, ())
     for paragraph in readings[0].book.paragraphs:
         marks = [r.marks[paragraph] for r in readings if paragraph in r.marks]
         first = [value for mark in marks if (value := getattr(mark, name)) is not None]
         # Only roles have a second answer in the codebook.
         second = [m.alternate for m in marks if m.alternate is not None] if name == "role" else []
-        decided = _decided(decisions, name, paragraph)
+        decided = list_decided(decisions, name, paragraph)
         counts = Counter([*first, *second])
         enough = [v for v in labels if counts[v] >= accept_threshold(len(first)) or v in decided]
         # Where nothing is accepted, nobody loses points: any label will do and none counts.
@@ -150,6 +146,6 @@ def _count_links(
     }
 
 
-def _decided(decisions: Sequence[Decision], name: str, paragraph: str) -> list[str]:
+def list_decided(decisions: Sequence[Decision], name: str, paragraph: str) -> list[str]:
     """Return the answers that decisions add to a field of a paragraph."""
     return [d.answer for d in decisions if (d.field, d.paragraph) == (name, paragraph)]

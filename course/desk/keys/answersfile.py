@@ -82,7 +82,7 @@ def _read_labels(
     answers: dict[str, Any], part: str, field: str, path: Path, book: Codebook
 ) -> dict[str, str]:
     """Return the labels that a labeller's answer gives to paragraphs."""
-    question, labels = book.questions[part], book.labels[field]
+    question, labels = book.questions.get(part, ""), book.labels.get(field, ())
     value = answers.get(question, {})
     if not isinstance(value, dict):
         raise _make_error(path, question, "labels by paragraph", value)
@@ -106,7 +106,7 @@ def _read_links(
     answers: dict[str, Any], path: Path, book: Codebook
 ) -> list[tuple[str, str, str]] | None:
     """Return the map's links (from, to, relation), or None where no map was drawn."""
-    question = book.questions["map"]
+    question = book.questions.get("map", "")
     value = answers.get(question)
     if value is None:
         return None

@@ -50,7 +50,7 @@ def rewrite_blocks(text: str, key: Key, path: Path) -> str:
     Raises:
         CourseError: if there is no block, or one stands where students would receive it.
     """
-    notebook = _read_notebook(text, path)
+    notebook = read_notebook(text, path)
     is_changed = False
     for block in _list_blocks(notebook, path):
         made = "\n".join([block.mark, NAME + block.name, *_block_lines(key, block.name), END])
@@ -61,7 +61,7 @@ def rewrite_blocks(text: str, key: Key, path: Path) -> str:
 
 def find_blocks(text: str, path: Path) -> list[Block]:
     """Return the blocks of a notebook in their order; raises CourseError as `rewrite_blocks`."""
-    return _list_blocks(_read_notebook(text, path), path)
+    return _list_blocks(read_notebook(text, path), path)
 
 
 def values_of(block: Block) -> dict[str, Any]:
@@ -76,7 +76,8 @@ def values_of(block: Block) -> dict[str, Any]:
     return found
 
 
-def _read_notebook(text: str, path: Path) -> Any:
+def read_notebook(text: str, path: Path) -> Any:
+    """Return a notebook; raise CourseError where the text is none."""
     try:
         return nbformat.reads(text, as_version=4)
     except Exception as error:  # nbformat lets through whatever it stumbles over
@@ -146,15 +147,15 @@ def _block_lines(key: Key, name: str) -> list[str]:
     for one in names:
         value = getattr(key, one)
         if isinstance(value, Mapping) and value:
-            entries = [f"    {_as_python(e)}: {_as_python(v)}," for e, v in value.items()]
+            entries = [f"    {as_python(e)}: {as_python(v)}," for e, v in value.items()]
             lines += [f"{one} = {{", *entries, "}"]
         else:
-            lines.append(f"{one} = {_as_python(value)}")
+            lines.append(f"{one} = {as_python(value)}")
     return lines
 
 
-def _as_python(value: Any) -> str:
+def as_python(value: Any) -> str:
     """Return Python for text, numbers, tuples and lists, with double quotes."""
     if isinstance(value, tuple):
-        return f"({', '.join(map(_as_python, value))})"
+        return f"({', '.join(map(as_python, value))})"
     return json.dumps(value)

@@ -5,16 +5,21 @@ It is the file ``codebook.toml`` beside the readings, so that any text can have 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from course.errors import CourseError
 from course.text.codebook import RELATIONS
 
 CODEBOOK = "codebook.toml"
-NEEDED = ("role", "claim_type")  # the fields that a key is made of, beside the links
+NEEDED = ("role", "claim_type")  # the labels that a key is made of, where they are asked for
 FURTHER = ("evidence_type", "loaded", "checkable")
-PARTS = ("roles", "claims", "map")
+# By part of a key, the fields of a reading that it is made of.
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "roles": ("role",),
+    "claims": ("claim_type",),
+    "map": RELATIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -23,12 +28,18 @@ class Codebook:
 
     paragraphs: tuple[str, ...]  # P01, P02, ...
     labels: Mapping[str, tuple[str, ...]]  # by field; a field that has none is not asked for
-    questions: Mapping[str, str]  # the questions of the panels, by part of the key
+    # the questions of the panels, by part of the key; a part without one is not asked for
+    questions: Mapping[str, str]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The fields that the key is made of."""
+        return tuple(name for part in self.questions for name in PARTS[part])
 
     @property
     def fields(self) -> tuple[str, ...]:
         """All that readers can agree on: fields with labels, and relations."""
-        return (*self.labels, *RELATIONS)
+        return (*self.labels, *(RELATIONS if "map" in self.questions else ()))
 
 
 def load_codebook(folder: Path) -> Codebook:
@@ -40,21 +51,23 @@ def load_codebook(folder: Path) -> Codebook:
     path = folder / CODEBOOK
     try:
         content = tomllib.loads(path.read_text("utf-8"))
+        questions = {part: str(name) for part, name in content["questions"].items()}
+        if strange := questions.keys() - PARTS.keys():
+            raise ValueError(f"{', '.join(sorted(strange))} in [questions]")
+        paragraphs = range(1, int(content["paragraphs"]) + 1)
+        book = Codebook(tuple(f"P{number:02}" for number in paragraphs), {}, questions)
+        given = content.get("labels", {})
         labels = {
-            name: tuple(map(str, content["labels"][name]))
+            name: tuple(map(str, given[name]))
             for name in (*NEEDED, *FURTHER)
-            if name in NEEDED or name in content["labels"]
+            if name in book.asked or name in given
         }
-        return Codebook(
-            tuple(f"P{number:02}" for number in range(1, int(content["paragraphs"]) + 1)),
-            labels,
-            {part: str(content["questions"][part]) for part in PARTS},
-        )
+        return replace(book, labels=labels)
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
         raise CourseError(
             where=str(path),
-            expected="a codebook: paragraphs, [labels] with role and claim_type, [questions] with "
-            "roles, claims and map",
+            expected="a codebook: paragraphs, [questions] with roles, claims or map, [labels] with "
+            "role for roles and claim_type for claims",
             found=f"no {error}" if isinstance(error, KeyError) else _say(error),
             todo="copy source/argument/readings/codebook.toml and change it for your text",
         ) from error

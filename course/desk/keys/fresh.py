@@ -1,9 +1,11 @@
 """Sees to it that a notebook whose key is built from readings holds the key that they give now."""
 
+from functools import partial
 from pathlib import Path
 
 from course.desk.keys.accepted import build_key
 from course.desk.keys.blocks import rewrite_blocks
+from course.desk.keys.ledger import LEDGER, build_ledger, rewrite_ledger
 from course.errors import CourseError
 
 
@@ -16,10 +18,14 @@ def require_fresh_key(root: Path, assignment: str) -> None:
     folder = root / "source" / assignment / "readings"
     if not folder.is_dir():
         return
-    key = build_key(folder)
+    rewrite = (
+        partial(rewrite_ledger, key=build_ledger(folder))
+        if (folder / LEDGER).is_file()
+        else partial(rewrite_blocks, key=build_key(folder))
+    )
     for path in sorted(folder.parent.glob("*.ipynb")):
         text = path.read_text("utf-8")
-        if rewrite_blocks(text, key, path) != text:
+        if rewrite(text, path=path) != text:
             raise CourseError(
                 where=f"source/{assignment}/{path.name}",
                 expected="the key that the readings beside it give",

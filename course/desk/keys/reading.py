@@ -56,13 +56,3 @@ class Reading:
             for paragraph, mark in self.marks.items()
             for target in getattr(mark, relation) or ()
         }
-
-    def map_value(self) -> dict[str, list[dict[str, str]]]:
-        """Return the reader's links as the argument map holds them."""
-        return {
-            "links": [
-                {"from": start, "to": target, "relation": relation}
-                for relation in ("supports", "challenges")
-                for start, target in sorted(self.links(relation))
-            ]
-        }

@@ -15,14 +15,18 @@ README = "README.md"
 NAME = re.compile(r"[\w .'-]{1,40}")
 
 
-def load_readings(folder: Path) -> tuple[Reading, ...]:
+def load_readings(folder: Path, least: int = 2) -> tuple[Reading, ...]:
     """Return all readings of a folder, sorted by reader.
 
     README.md, decisions.csv, codebook.toml and hidden files are left out.
 
+    Args:
+        folder: the folder.
+        least: how many readings there have to be.
+
     Raises:
         CourseError: naming the file and the line, where a file is not a reading, where two
-            readers have one name, or where there are fewer than two readings.
+            readers have one name, or where there are too few.
     """
     if not folder.is_dir():
         raise CourseError(
@@ -31,7 +35,12 @@ def load_readings(folder: Path) -> tuple[Reading, ...]:
             found="no such folder",
             todo="only assignments whose key comes from readings have one: check the name",
         )
-    files = [path for path in sorted(folder.iterdir()) if not _is_left_out(path)]
+    about = (README, DECISIONS, CODEBOOK)
+    files = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.name not in about and not path.name.startswith((".", "~"))
+    ]
     book = load_codebook(folder)
     readings: dict[str, Reading] = {}
     for path in files:
@@ -44,7 +53,7 @@ def load_readings(folder: Path) -> tuple[Reading, ...]:
                     found=f"the reader {reading.reader}, who is in {other.file}, too",
                     todo="change the name in one file, or take one of them away",
                 )
-    if len(readings) < 2:
+    if len(readings) < least:
         raise CourseError(
             where=str(folder),
             expected="two readings or more",
@@ -95,9 +104,3 @@ def require_name(name: str, where: str, todo: str) -> None:
             found=repr(name),
             todo=todo,
         )
-
-
-def _is_left_out(path: Path) -> bool:
-    """Whether a file is none of the readings: hidden, a lock, a folder, or about them."""
-    about = (README, DECISIONS, CODEBOOK)
-    return path.name.startswith((".", "~")) or path.name in about or path.is_dir()

@@ -1,6 +1,5 @@
 """Unpacks downloads of an LMS, which hold files that anybody may have made."""
 
-import lzma
 import os
 import shutil
 import stat
@@ -13,22 +12,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
 from course.desk.lms.filenames import find_owner_key
+from course.desk.plaintext import as_text
 from course.grader.intake.submission import shorten_name
-from course.scoring.shown import make_printable
+from course.wholefile import find_free_path
 
 CHUNK = 1 << 20
 NAME_BYTES = 200
 DIRECTORY_BYTES = 2_000_000  # some 20,000 files
 UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(EOFError, RuntimeError, OSError, ValueError),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, RuntimeError, OSError, ValueError, MemoryError),
 )
+DAMAGED = "it is not a ZIP file, or it is damaged: download it again"
 # What computers add by themselves; nobody hands it in.
 JUNK = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints", "__pycache__")
 
@@ -68,8 +69,14 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             if stat.S_ISDIR(mode):
                 self._take_folder(Path(entry.path), target, place)
             elif stat.S_ISREG(mode):
-                with open(entry.path, "rb") as file:
-                    self._put_file(file, target, place, level=0)
+                try:
+                    with open(entry.path, "rb") as file:
+                        self._put_file(file, target, place, level=0)
+                except UNREADABLE as error:
+                    why = f"cannot be unpacked ({_say_why(error)})"
+                    self._leave_out(
+                        place, DAMAGED if isinstance(error, zipfile.BadZipFile) else why
+                    )
             else:
                 self._leave_out(place, "it is a link, or not an ordinary file")
 
@@ -80,7 +87,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             self._unpack_zip(file, target, place, level + 1)
             return
         if is_zip and level == 0:
-            self._leave_out(place, "it is not a ZIP file, or it is damaged: download it again")
+            self._leave_out(place, DAMAGED)
         owner = find_owner_key(place)
         if self._counts[owner] >= self.files:
             self._leave_out(
@@ -89,7 +96,10 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             return
         self._counts[owner] += 1
         file.seek(0)
-        path = _free_path(target / place)
+        # nbgrader keeps a file's own ending, and knows votes.IPYNB for no notebook.
+        if (ending := place.suffix.lower()) in (".ipynb", ".json"):
+            place = place.with_suffix(ending)
+        path = find_free_path(target / place)  # a ZIP file may hold the same name twice
         path.parent.mkdir(parents=True, exist_ok=True)
         self._copy_bytes(file, path, place, owner)
 
@@ -121,22 +131,20 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
 
     def _unpack_zip(self, file: IO[bytes], target: Path, place: PurePosixPath, level: int) -> None:
         """Unpack one ZIP file into a folder of its name."""
-        try:
-            with zipfile.ZipFile(file) as archive:
-                members = archive.infolist()
-                # Of a student's own ZIP file no more is looked at than is taken.
-                for info in members if level == 1 else members[: self.files + 1]:
-                    name = _member_name(info)
-                    inner = _path_inside(name)
-                    if info.is_dir() or any(is_junk(part) for part in name.split("/")):
-                        continue
-                    fault = _find_fault(info, inner)
-                    if inner is None or fault:
-                        self._leave_out(f"{place}/{shorten_name(name)}", fault)
-                        continue
-                    self._take_member(archive, info, target, place / inner, level)
-        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as error:
-            self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
+        most = DIRECTORY_BYTES * (10 if level == 1 else 1)  # a download holds a whole class
+        with zipfile.ZipFile(_BoundedReads(file, most)) as archive:
+            members = archive.infolist()
+            # Of a student's own ZIP file no more is looked at than is taken.
+            for info in members if level == 1 else members[: self.files + 1]:
+                name = _member_name(info)
+                inner = _path_inside(name)
+                if info.is_dir() or any(is_junk(part) for part in name.split("/")):
+                    continue
+                fault = _find_fault(info, inner)
+                if inner is None or fault:
+                    self._leave_out(f"{place}/{shorten_name(name)}", fault)
+                    continue
+                self._take_member(archive, info, target, place / inner, level)
 
     def _take_member(
         self,
@@ -159,7 +167,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
                     self._take_nested(file, whole, target, place, level)
         except UNREADABLE as error:  # this one alone: the others may be other students' files
-            self._leave_out(place, f"cannot be unpacked ({str(error)[:100]})")
+            self._leave_out(place, f"cannot be unpacked ({_say_why(error)})")
 
     def _take_nested(
         self, file: IO[bytes], whole: IO[bytes], target: Path, place: PurePosixPath, level: int
@@ -172,26 +180,32 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 self._leave_out(place, "too large")
                 return
             whole.write(chunk)
-        if _directory_bytes(whole) > DIRECTORY_BYTES:
-            self._leave_out(place, "too many files in it")
-            return
         whole.seek(0)
         self._put_file(whole, target, place, level=level)
 
     def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)
-        self.log.warning("%s is left out: %s", make_printable(str(place)), reason)
+        self.log.warning("%s is left out: %s", as_text(str(place)), reason)
 
 
-def _directory_bytes(file: IO[bytes]) -> int:
-    """Return how long a ZIP file says that its list of files is, which is read as a whole."""
-    end = file.seek(0, os.SEEK_END)
-    file.seek(max(0, end - 66_000))
-    tail = file.read()
-    place = tail.rfind(b"PK\x05\x06")
-    if place < 0 or len(tail) < place + 16:
-        return 0
-    return int(struct.unpack_from("<I", tail, place + 12)[0])
+def _say_why(error: Exception) -> str:
+    """Return what went wrong, without paths of this computer."""
+    return (getattr(error, "strerror", None) or str(error))[:100]
+
+
+class _BoundedReads:
+    """A ZIP file of which little is read at once: its list of files is read as a whole."""
+
+    def __init__(self, file: IO[bytes], most: int) -> None:
+        self._file, self._most = file, most
+
+    def read(self, size: int = -1) -> bytes:
+        if size > self._most:
+            raise ValueError("too many files in it")
+        return self._file.read(size)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
 
 
 def is_junk(name: str) -> bool:
@@ -225,20 +239,13 @@ def _find_fault(info: zipfile.ZipInfo, inner: PurePosixPath | None) -> str:
         return "it is a link, or not an ordinary file"
     if info.flag_bits & 0x1:
         return "it is encrypted"
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        return "it is compressed in an unusual way"  # some ask for gigabytes of memory
     if any(len(p.encode("utf-8", "replace")) > NAME_BYTES for p in inner.parts):
         return "its name is too long"
     if len(inner.parts) > 12 or not all(part.isprintable() for part in inner.parts):
         return "its name holds odd characters, or too many folders"
     return ""
-
-
-def _free_path(path: Path) -> Path:
-    """Return a path that is not taken: a ZIP file may hold the same name twice."""
-    number, free = 1, path
-    while os.path.lexists(free):
-        number += 1
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return free
 
 
 def list_members(folder: Path) -> Iterator[Path]:

@@ -7,6 +7,8 @@ replaced is moved aside before.
 
 import hashlib
 import os
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,15 +19,18 @@ from nbgrader.plugins import FileNameCollectorPlugin
 from traitlets import Bool, Dict, Unicode
 
 from course.answers.store import FILE_NAME
+from course.desk.again import count_tries_left
 from course.desk.classlist.lmslists import read_list
 from course.desk.classlist.people import read_roster
+from course.desk.deadlines.clock import to_gradebook
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
 from course.desk.lms.record import keep_people, read_record, write_record
 from course.desk.lms.whose import Finder
+from course.desk.plaintext import as_text
 from course.errors import CourseError
 from course.grader.coursedir import read_zone
 from course.grader.intake.stamp import read_stamp_file
-from course.scoring.shown import make_printable
+from course.wholefile import find_free_path
 
 REPLACED = "replaced"  # where older submissions go, beside the folder of unpacked files
 
@@ -69,10 +74,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         for student, placement in self.plan.placements.items():
             decision = self.decisions[student] = self._decide_placement(placement)
             if decision.word == "kept out":
-                self.plan.problems += [
-                    Problem(str(path.relative_to(self.extracted)), decision.why, decision.todo)
-                    for path in placement.files.values()
-                ]
+                self._keep_out(student, decision)
             elif decision.word != "same":
                 self._info.update(
                     {
@@ -85,7 +87,7 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
                     }
                 )
         for problem in self.plan.problems:
-            self.log.warning("%s", make_printable(f"{problem.path}: {problem.why}; {problem.todo}"))
+            self.log.warning("%s", as_text(f"{problem.path}: {problem.why}; {problem.todo}"))
         return self.plan
 
     @property
@@ -111,22 +113,24 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         with Gradebook(folder.db_url, folder.course_id) as gradebook:
             roster = read_roster(gradebook)
             try:
-                assignment = gradebook.find_assignment(folder.assignment_id)
+                made = list(gradebook.find_assignment(folder.assignment_id).notebooks)
             except MissingEntry:
+                made = []
+            if not made:  # a deadline alone enters an assignment, too
                 raise CourseError(
                     where=f"assignment '{folder.assignment_id}' in the gradebook",
                     expected="its notebooks",
                     found="none",
                     todo=f"generate it first: course generate {folder.assignment_id}",
-                ) from None
-            notebooks = sorted(f"{notebook.name}.ipynb" for notebook in assignment.notebooks)
+                )
+            notebooks = sorted(f"{notebook.name}.ipynb" for notebook in made)
             questions = {
                 cell.name
-                for notebook in assignment.notebooks
+                for notebook in made
                 for cell in (*notebook.grade_cells, *notebook.solution_cells)
             }
         unknown = sorted(set(self.same.values()) - roster.people.keys())
-        if not roster or unknown:
+        if not roster.people or unknown:
             raise CourseError(
                 where="the roster in the gradebook",
                 expected="the students of the course",
@@ -144,12 +148,20 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         there = self.submitted_folder(placement.student)
         if not there.exists() or not any(there.iterdir()):
             return Decision("new")
-        old_time = _read_timestamp(there)
-        if _folder_checksums(there) == _content_of(placement) and placement.time in (
-            None,
-            old_time,
-        ):
+        # In UTC, as nbgrader keeps it.
+        old_time = to_gradebook(read_stamp_file(there, read_zone(self.config)))
+        # Whatever their names: `course grade --use` lets two of them change theirs.
+        known, come = (sorted(_sum_files(c).values()) for c in (_files_in(there), placement.files))
+        if known == come and placement.time in (None, old_time):
             return Decision("same")
+        course = self.parent.coursedir
+        named = (Path(course.root), course.assignment_id, placement.student)
+        if count_tries_left(self.config, *named) == 0:
+            return Decision(
+                "kept out",
+                f"{placement.student} has used all tries (c.Watch.tries in nbgrader_config.py)",
+                "nothing; what was graded last counts",
+            )
         newer = self._is_newer(placement, there, old_time)
         if newer is None and not self.replace:
             return Decision(
@@ -170,30 +182,29 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         """Tell whether a submission is newer than what is there; None when that is not known."""
         if placement.time is not None and old is not None:
             return placement.time >= old
-        known = self._read_record().get(placement.student, {})
-        if (
-            placement.canvas
-            and known.get("canvas")
-            and known.get("content") == _folder_checksums(there)
-        ):
+        known = read_record(self._download_folder()).get(placement.student, {})
+        same = known.get("content") == _sum_files(_files_in(there))
+        if placement.canvas and known.get("canvas") and same:
             return bool(placement.canvas >= known["canvas"])
         return None
 
     def _make_room(self) -> None:
         """Move what is replaced aside, and note what is placed."""
         assert self.plan is not None
-        record = self._read_record()
+        record = read_record(self._download_folder())
+        self._before, self._aside = dict(record), dict[str, Path]()
         for student, placement in self.plan.placements.items():
             word = self.decisions[student].word
             if word == "newer":
-                aside = _free_path(self.extracted.parent / REPLACED / student)
+                aside = find_free_path(self.extracted.parent / REPLACED / student)
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 os.rename(self.submitted_folder(student), aside)
+                self._aside[student] = aside
             # Also where nothing changed: the LMS takes feedback for its newest upload alone.
             if word != "kept out":
                 record[student] = {
                     "canvas": placement.canvas,
-                    "content": _content_of(placement),
+                    "content": _sum_files(placement.files),
                     "late": placement.late and placement.time is None,
                     "parts": placement.parts,
                 }
@@ -201,44 +212,47 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         if self.people:
             keep_people(self._download_folder(), Path(self.people))
 
-    def _read_record(self) -> dict[str, Any]:
-        """Return what was collected before, by student."""
-        return read_record(self._download_folder())
+    def take_back(self, student: str, error: BaseException) -> None:
+        """Leave a student's submission as it was: its files cannot be copied."""
+        assert self.plan is not None
+        place = self.submitted_folder(student)
+        shutil.rmtree(place, ignore_errors=True)
+        if student in self._aside:
+            os.rename(self._aside[student], place)
+        record = read_record(self._download_folder())
+        record.pop(student, None)
+        before = {student: self._before[student]} if student in self._before else {}
+        write_record(self._download_folder(), record | before)
+        why = f"the files of {student} cannot be copied ({str(error)[:200]})"
+        self._keep_out(
+            student,
+            Decision(
+                "kept out", why, "ask the student for the notebook itself; nbgrader.log says more"
+            ),
+        )
+
+    def _keep_out(self, student: str, decision: Decision) -> None:
+        """Name a student's files as ones that are not placed."""
+        assert self.plan is not None
+        self.decisions[student] = decision
+        self.plan.problems += [
+            Problem(str(path.relative_to(self.extracted)), decision.why, decision.todo)
+            for path in self.plan.placements[student].files.values()
+        ]
 
     def _download_folder(self) -> Path:
         app = self.parent
         return Path(app.coursedir.root, app.downloaded_directory, app.coursedir.assignment_id)
 
 
-def _read_timestamp(folder: Path) -> datetime | None:
-    """Return when the submission in a folder was handed in (UTC, as nbgrader keeps it)."""
-    found = read_stamp_file(folder)
-    return None if found is None else found.replace(tzinfo=None)
+def _files_in(folder: Path) -> dict[str, Path]:
+    return {path.name: path for path in folder.iterdir() if path.is_file()}
 
 
-def _folder_checksums(folder: Path) -> dict[str, str]:
-    """Return checksums of the notebooks and answers in a submission's folder."""
-    files = {p.name: p for p in folder.iterdir() if p.suffix == ".ipynb" or p.name == FILE_NAME}
-    return {name: _file_checksum(path) for name, path in files.items() if path.is_file()}
-
-
-def _content_of(placement: Placement) -> dict[str, str]:
-    """Return checksums of the notebooks and answers that are to be placed."""
+def _sum_files(files: Mapping[str, Path]) -> dict[str, str]:
+    """Return checksums of the notebooks and answers among files, by name."""
     return {
-        name: _file_checksum(path)
-        for name, path in placement.files.items()
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
         if name.endswith(".ipynb") or name == FILE_NAME
     }
-
-
-def _file_checksum(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _free_path(path: Path) -> Path:
-    """Return a path that is not taken."""
-    number, free = 1, path
-    while os.path.lexists(free):
-        number += 1
-        free = path.with_name(f"{path.name}-{number}")
-    return free

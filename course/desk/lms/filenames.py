@@ -28,28 +28,18 @@ MARKER = re.compile(r"_\d+_assignsubmission_[a-z]+(?:_|$)")
 
 @dataclass(frozen=True)
 class Handle:
-    """The part of a path that says whose a file is.
+    """The part of a path that says whose a file is."""
 
-    Attributes:
-        kind: "canvas", "moodle", "anonymous", "online text", "unclear" for one that can be read in
-            two ways, or "plain" for other names.
-        name: the person's name or id, as the file name has it.
-        rest: the student's own file name or path below it.
-        number: the person's number in the LMS, "" when there is none.
-        file: Canvas's number of the file; a later upload has a higher one.
-        late: Canvas says that it was late.
-        beside: what stands behind a plain name in the same part of the path.
-        part: the part of the path that an LMS named; by it the LMS takes a file back.
-    """
-
+    # "canvas", "moodle", "anonymous", "online text", "unclear" for one that can be read in two
+    # ways, or "plain" for other names
     kind: str
-    name: str
-    rest: PurePosixPath
-    number: str = ""
-    file: int | None = None
-    late: bool = False
-    beside: str = ""
-    part: str = ""
+    name: str  # the person's name or id, as the file name has it
+    rest: PurePosixPath  # the student's own file name or path below it
+    number: str = ""  # the person's number in the LMS, "" when there is none
+    file: int | None = None  # Canvas's number of the file; a later upload has a higher one
+    late: bool = False  # Canvas says that it was late
+    beside: str = ""  # what stands behind a plain name in the same part of the path
+    part: str = ""  # the part of the path that an LMS named; by it the LMS takes a file back
 
 
 def read_handle(path: PurePosixPath) -> list[Handle]:

@@ -23,7 +23,7 @@ from course.desk.lms.export.marks import Mark, Status, read_marks
 from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.filenames import read_handle
 from course.desk.lms.record import find_people, read_record
-from course.desk.words import write_number
+from course.desk.words import write_count, write_number
 from course.grader.coursedir import Course
 from course.wholefile import write_whole
 
@@ -63,7 +63,9 @@ def give_back(
     for page in found:
         pages.setdefault(page.parent.parent.name, []).append(page)
     fetched = {s for s, p in pages.items() if (p[0].parent / "submission_secret.txt").is_file()}
-    said = [f"{assignment}: {len(found)} pages in feedback/{_say_fetched(len(fetched), pages)}"]
+    many = "" if len(fetched) == len(pages) else f"{len(fetched)} of them "
+    there = f", {many}put into the exchange" if fetched or not pages else ""
+    said = [f"{assignment}: {len(found)} pages in feedback/{there}"]
     place = course.root / "downloaded" / assignment
     parts = {who: dict(entry.get("parts") or {}) for who, entry in read_record(place).items()}
     rest = {s: p for s, p in pages.items() if kind == "folder" or s not in fetched}
@@ -71,10 +73,15 @@ def give_back(
         people = people or find_people(place)
         files = _name_for_lms(course, kind, pages, parts, people)
         target = course.root / "feedback" / f"{assignment}-{kind}.zip"
-        write_whole(target, _make_zip(pair for named in files.values() for pair in named.items()))
-        said += [f"feedback/{target.name}: the pages of {len(files)} students"]
+        if files:
+            pairs = (pair for named in files.values() for pair in named.items())
+            write_whole(target, _make_zip(pairs))
+            said += [f"feedback/{target.name}: the pages of {write_count(len(files), 'student')}"]
+        else:
+            target.unlink(missing_ok=True)
+            said += [f"no submission came from {kind.capitalize()}, so there is no ZIP file for it"]
         said += _write_grades(course, assignment, kind, people, titles or {})
-        said += [UPLOAD[kind]]
+        said += [UPLOAD[kind]] if files else []
         rest = {s: p for s, p in rest.items() if s not in files}
     if rest:
         folder = course.root / "feedback" / f"{assignment}-pages"
@@ -86,12 +93,6 @@ def give_back(
             "mail-merge.csv"
         ]
     return said + ([] if kind else _say_systems(assignment, parts, rest))
-
-
-def _say_fetched(fetched: int, pages: Pages) -> str:
-    if fetched == len(pages):
-        return ", put into the exchange"
-    return f", {fetched} of them put into the exchange" if fetched else ""
 
 
 def _say_systems(assignment: str, parts: Mapping[str, dict[str, str]], rest: Pages) -> list[str]:
@@ -209,7 +210,10 @@ def _write_folder(course: Course, assignment: str, pages: Pages, folder: Path) -
             about = (student, person.name, person.email, name)
             table.append((*about, points, write_number(marks.maximum), mark.status.value))
     # The mark at the start is what mail programs and spreadsheets know UTF-8 by.
-    write_whole(folder / "mail-merge.csv", "\ufeff" + write_csv(map(_safe_row, table)))
+    write_whole(
+        folder / "mail-merge.csv",
+        "\ufeff" + write_csv([safe_text(cell) for cell in row] for row in table),
+    )
     rows = "".join(
         f'<tr><td><a href="{html.escape(row[3])}">{html.escape(row[1])}</a></td>'
         + "".join(f"<td>{html.escape(cell)}</td>" for cell in (row[0], row[2], row[4], row[6]))
@@ -226,7 +230,3 @@ LIST = """<!DOCTYPE html>
 <tbody>
 {1}</tbody></table></body></html>
 """
-
-
-def _safe_row(row: Iterable[str]) -> list[str]:
-    return [safe_text(cell) for cell in row]

@@ -26,25 +26,17 @@ class Problem:
 
 @dataclass
 class Placement:
-    """What one student handed in.
+    """What one student handed in."""
 
-    Attributes:
-        student: the student's id.
-        files: what goes where: paths below submitted/STUDENT/ASSIGNMENT, and their sources.
-        time: when it was handed in (UTC), or None when that is not known.
-        late: the LMS says that it was late.
-        canvas: Canvas's number of the newest of these files.
-        parts: by notebook, the name that the LMS gave the file or its folder.
-        remarks: what the instructor should know.
-    """
-
-    student: str
+    student: str  # the student's id
+    # what goes where: paths below submitted/STUDENT/ASSIGNMENT, and their sources
     files: dict[str, Path] = field(default_factory=dict)
-    time: datetime | None = None
-    late: bool = False
-    canvas: int = 0
+    time: datetime | None = None  # when it was handed in (UTC), or None when that is not known
+    late: bool = False  # the LMS says that it was late
+    canvas: int = 0  # Canvas's number of the newest of these files
+    # by notebook, the name that the LMS gave the file or its folder
     parts: dict[str, str] = field(default_factory=dict)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what the instructor should know
 
 
 @dataclass
@@ -85,39 +77,33 @@ def make_plan(folder: Path, finder: Finder, notebooks: list[str], questions: set
     for student, found in sorted(owned.items()):
         numbers = {f.handle.number for f in found if f.handle.number}
         if len(numbers) > 1:  # of which all but one belong to somebody who goes by this name
-            plan.problems += [_several_numbers(student, f, numbers) for f in found]
+            why = (
+                f"several people, with the numbers {', '.join(sorted(numbers))}, would be {student}"
+            )
+            for one in found:
+                todo = (
+                    f'find out whose number it is, and say so: --as "{one.handle.number}=STUDENT"'
+                )
+                plan.problems.append(Problem(one.path, why, todo))
             continue
-        _Desk(plan, student, found, notebooks, questions).sort_files(finder)
+        _Desk(plan, Placement(student), found, notebooks, questions).sort_files(finder)
     return plan
 
 
-def _several_numbers(student: str, found: _Found, numbers: set[str]) -> Problem:
-    """Say that files of several people would go to one student."""
-    return Problem(
-        found.path,
-        f"several people, with the numbers {', '.join(sorted(numbers))}, would be {student}",
-        f'find out whose number it is, and say so: --as "{found.handle.number}=STUDENT"',
-    )
-
-
+@dataclass
 class _Desk:
     """The files of one student."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        student: str,
-        found: list[_Found],
-        notebooks: list[str],
-        questions: set[str],
-    ) -> None:
-        self.plan, self.found = plan, found
-        self.notebooks, self.questions = notebooks, questions
-        self.placement = Placement(student)
+    plan: Plan
+    placement: Placement
+    found: list[_Found]
+    notebooks: list[str]
+    questions: set[str]
+    folders: set[str] = field(default_factory=set)  # of what is placed
 
     def sort_files(self, finder: Finder) -> None:
         """Choose among the files, and place them if there is a notebook among them."""
-        chosen, rest = self._split_known()
+        chosen, beside, rest = self._split_known()
         if not any(name in chosen for name in self.notebooks):
             names = ", ".join(sorted(f.handle.rest.name for f in self.found))[:200]
             wanted = " or ".join(self.notebooks)
@@ -129,10 +115,14 @@ class _Desk:
                 )
             return
         for name, found in chosen.items():
-            self._place_file(name, found)
+            self.placement.files[name] = found.source
+            if (own := found.handle.rest.name) != name:
+                self.placement.remarks.append(f"{own} becomes {name}")
         base = next(chosen[name].handle.rest.parent for name in self.notebooks if name in chosen)
-        for found in rest:
-            self._place_other(found, base)
+        for found in beside:
+            self.placement.remarks.append(f"{found.handle.rest.name} lies beside it")
+        for found in (*beside, *rest):
+            self._place_other(found, base, known=found in beside)
         self.placement.late = any(f.handle.late for f in self.found)
         self.placement.canvas = max((f.handle.file or 0 for f in chosen.values()), default=0)
         self.placement.parts = {
@@ -143,8 +133,8 @@ class _Desk:
         self.placement.time = finder.find_time(self.found[0].handle)
         self.plan.placements[self.placement.student] = self.placement
 
-    def _split_known(self) -> tuple[dict[str, _Found], list[_Found]]:
-        """Return the notebooks and answers, and the other files."""
+    def _split_known(self) -> tuple[dict[str, _Found], list[_Found], list[_Found]]:
+        """Return the notebooks and answers, the same handed in beside them, and other files."""
         candidates: dict[str, list[_Found]] = {}
         rest = []
         for found in self.found:
@@ -153,7 +143,11 @@ class _Desk:
                 rest.append(found)
             else:
                 candidates.setdefault(name, []).append(found)
-        return {name: self._choose_file(name, files) for name, files in candidates.items()}, rest
+        chosen, beside = {}, list[_Found]()
+        for name, files in candidates.items():
+            chosen[name], more = self._choose_file(name, files)
+            beside += more
+        return chosen, beside, rest
 
     def _standard_name(self, found: _Found) -> str | None:
         """Return which of the assignment's files a file is, or None."""
@@ -164,17 +158,24 @@ class _Desk:
         alone = found.source.suffix == ".ipynb" and len(self.notebooks) == 1
         return self.notebooks[0] if alone and _read_claims(found.source) & self.questions else None
 
-    def _choose_file(self, name: str, files: list[_Found]) -> _Found:
-        """Return which of several files counts; the others are problems."""
+    def _choose_file(self, name: str, files: list[_Found]) -> tuple[_Found, list[_Found]]:
+        """Return which of several files counts, and notebooks that came at the same time.
+
+        Grading tells which of these holds more answers. Other files are problems.
+        """
 
         def sort_order(found: _Found) -> tuple[int, bool, int]:
             own = found.handle.rest.name
             return found.handle.file or 0, own == name, without_suffix(own)[1]
 
         *others, best = sorted(files, key=sort_order)
-        data = best.source.read_bytes() if others else b""
+        data, beside = best.source.read_bytes() if others else b"", []
         for other in others:
-            if other.source.read_bytes() != data:
+            if other.source.read_bytes() == data:
+                continue
+            if name in self.notebooks and other.handle.file == best.handle.file:
+                beside.append(other)
+            else:
                 self._note_problem(
                     other,
                     f"{self.placement.student} has several files for {name}; "
@@ -182,29 +183,26 @@ class _Desk:
                     f"if this one is right, put it into submitted/{self.placement.student}/ "
                     "yourself",
                 )
-        return best
+        return best, beside
 
-    def _place_file(self, name: str, found: _Found) -> None:
-        self.placement.files[name] = found.source
-        own = found.handle.rest.name
-        if own != name:
-            self.placement.remarks.append(f"{own} becomes {name}")
-
-    def _place_other(self, found: _Found, base: PurePosixPath) -> None:
-        """Place a file that is neither notebook nor answers beside them."""
+    def _place_other(self, found: _Found, base: PurePosixPath, *, known: bool) -> None:
+        """Place a file beside notebook and answers; `known`: it is a notebook of the assignment."""
         rest = found.handle.rest
         name = str(rest.relative_to(base)) if rest.is_relative_to(base) else rest.name
-        faults = [name_fault(part, IntakeBounds()) for part in PurePosixPath(name).parts]
-        if PurePosixPath(name).name in LMS_TIMES:
+        parts = PurePosixPath(name).parts
+        above = {str(folder) for folder in PurePosixPath(name).parents}
+        faults = [name_fault(part, IntakeBounds()) for part in parts]
+        if any(part.casefold() in LMS_TIMES for part in parts):
             self._note_problem(found, "when it was handed in is not taken from students", "nothing")
         elif any(faults):
             self._note_problem(found, f"{next(filter(None, faults))}", "rename it, if it is needed")
-        elif name.endswith(".ipynb"):
+        elif name.endswith(".ipynb") and not known:
             self._note_problem(found, "it is not a notebook of this assignment", "nothing")
-        elif name in self.placement.files:
+        elif {name, *above} & self.placement.files.keys() or name in self.folders:
             self._note_problem(found, "a file of this name was taken already", "look at both")
         else:
             self.placement.files[name] = found.source
+            self.folders |= above
 
     def _note_problem(self, found: _Found, why: str, todo: str) -> None:
         self.plan.problems.append(Problem(found.path, why, todo))

@@ -25,10 +25,18 @@ def read_record(folder: Path) -> dict[str, Any]:
     """Return what was collected before, by student; nothing where it cannot be read."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     kept = found.items() if isinstance(found, dict) else ()
-    return {student: entry for student, entry in kept if isinstance(entry, dict)}
+    return {student: entry for student, entry in kept if _is_entry(entry)}
+
+
+def _is_entry(entry: Any) -> bool:
+    """Tell whether this is what `course collect` notes of a student."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("canvas", 0), int):
+        return False
+    parts = entry.get("parts") or {}
+    return isinstance(parts, dict) and all(isinstance(part, str) for part in parts.values())
 
 
 def write_record(folder: Path, record: dict[str, Any]) -> None:

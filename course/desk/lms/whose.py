@@ -3,12 +3,14 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 
 from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Roster, fold_name
 from course.desk.lms.filenames import Handle
 
-Answer = tuple[str | None, Handle, str, str]  # student, handle, why not, what to do
+Found = tuple[str | None, str, str]  # student, why not, what to do
+Answer = tuple[str | None, Handle, str, str]  # the same, with the handle
 
 
 class Finder:
@@ -28,13 +30,11 @@ class Finder:
 
     def find_owner(self, handles: list[Handle]) -> Answer:
         """Return the student whom the first handle that fits means; else why there is none."""
-        answers = [self._find_student(handle) for handle in handles]
-        for answer in answers:
-            if answer[0] is not None:
-                return answer
+        answers = [(handle, *self._find_student(handle)) for handle in handles]
+        known = [answer for answer in answers if answer[1] is not None]
         said = [answer for answer in answers if answer[2]]
-        if said:
-            return said[0]
+        for handle, student, why, todo in (*known, *said):
+            return student, handle, why, todo
         return (
             None,
             handles[0],
@@ -49,29 +49,29 @@ class Finder:
             return None
         return line.submitted.astimezone(UTC).replace(tzinfo=None)
 
-    def _find_student(self, handle: Handle) -> Answer:
+    def _find_student(self, handle: Handle) -> Found:
         """Return the student of one handle."""
         if handle.kind == "anonymous":
-            return None, handle, "the download is anonymous", "download it with names"
+            return None, "the download is anonymous", "download it with names"
         if handle.kind == "online text":
-            return None, handle, "text typed into Moodle, no file", "ask for the notebook"
+            todo = "if no file of theirs was placed, ask for the notebook"
+            return None, "text typed into Moodle, no file", todo
         if handle.kind == "unclear":
             explained = self._same.get(fold_name(handle.name))
             why = "its name can be read in two ways, so it is not certain whose it is"
             todo = f'open it and say who it is: --as "{handle.name}=STUDENT"'
-            return (explained, handle, "", "") if explained else (None, handle, why, todo)
+            return (explained, "", "") if explained else (None, why, todo)
         explained = self._same.get(handle.number) or self._same.get(fold_name(handle.name))
         if explained:
-            return explained, handle, "", ""
+            return explained, "", ""
         if handle.kind == "plain":
             found = self._roster.by_id(handle.name) or self._find_named(handle.name)
             found |= self._find_joined(handle) if found else set()
-            return self._require_one(handle, found) if found else (None, handle, "", "")
+            return self._require_one(handle, found) if found else (None, "", "")
         numbered, named = self._find_numbered(handle), self._find_named(handle.name)
         if numbered and named and not numbered & named:
             return (
                 None,
-                handle,
                 f"its number says {_list_students(numbered)}, its name {_list_students(named)}",
                 "correct the number or the name in the roster (or the list)",
             )
@@ -80,17 +80,18 @@ class Finder:
             student, number = others.popitem()
             return (
                 None,
-                handle,
                 f"its number is {handle.number}, but {student} has the number {number}",
                 "students can change their names in the LMS: find out whose number it is, and say "
                 f'so: --as "{handle.number}=STUDENT"',
             )
         if 0 < len(others) < len(named):
             named -= others.keys()
-        if named and not numbered and self._lacks(handle):
+        # The LMS's list should hold its number, and does not.
+        listed = self._people is not None and self._people.kind == handle.kind
+        lacks = listed and handle.number and self._find_line(handle) is None
+        if named and not numbered and lacks:
             return (
                 None,
-                handle,
                 f"the list has nobody with its number {handle.number}",
                 "export the list again; students can change their names, so otherwise say who "
                 f'it is: --as "{handle.number}=STUDENT"',
@@ -101,18 +102,16 @@ class Finder:
         name = handle.name.replace("_", " ")
         return (
             None,
-            handle,
             f"nobody in the roster is called {name}",
-            _give_advice(self._roster, name),
+            _give_advice(self._roster, name, handle.number),
         )
 
-    def _require_one(self, handle: Handle, found: set[str]) -> Answer:
+    def _require_one(self, handle: Handle, found: set[str]) -> Found:
         """Return the only student, or that there are several."""
         if len(found) == 1:
-            return next(iter(found)), handle, "", ""
+            return next(iter(found)), "", ""
         return (
             None,
-            handle,
             f"several students are called so: {_list_students(found)}",
             "give the list of the LMS (--people FILE), or say who it is: "
             f'--as "{handle.number or handle.name}=STUDENT"',
@@ -134,18 +133,18 @@ class Finder:
         words = re.split(r"[_+&,;]| - ", handle.beside)
         return {student for word in words for student in self._roster.by_id(word.strip())}
 
+    @cached_property
+    def _lines(self) -> dict[str, LmsPerson]:
+        """The list's lines by student, worked out once for all files."""
+        return self._people.by_student(self._roster) if self._people else {}
+
     def _known_number(self, student: str, handle: Handle) -> str:
         """Return another number that a student is known to have in this LMS, or ""."""
         known = self._roster.people[student].number if handle.kind == "canvas" else ""
         if self._people is not None and self._people.kind == handle.kind:
-            line = self._people.by_student(self._roster).get(student)
+            line = self._lines.get(student)
             known = line.number if line is not None else known
         return known if known != handle.number else ""
-
-    def _lacks(self, handle: Handle) -> bool:
-        """Tell whether the LMS's list should hold a number, and does not."""
-        listed = self._people is not None and self._people.kind == handle.kind
-        return listed and bool(handle.number) and self._find_line(handle) is None
 
     def _find_line(self, handle: Handle) -> LmsPerson | None:
         if self._people is None or self._people.kind != handle.kind:
@@ -157,9 +156,13 @@ def _list_students(students: set[str]) -> str:
     return " or ".join(sorted(students))
 
 
-def _give_advice(roster: Roster, name: str) -> str:
-    """Say what to do about a name that fits nobody."""
+def _give_advice(roster: Roster, name: str, number: str) -> str:
+    """Say what to do about a name that fits nobody; `number`: the LMS's, "" where there is none."""
     similar = roster.find_similar(name)
     hint = f" (near: {', '.join(similar)})" if similar else ""
-    student = similar[0] if similar else "STUDENT"
-    return f'say who it is{hint}: --as "{name}={student}"; or add the student to the roster'
+    # A number is a person's whose name is not known: one that is near is most often another's.
+    student = similar[0] if similar and not number else "STUDENT"
+    return (
+        f'say who it is{hint}: --as "{number or name}={student}"; or, if the student joined later, '
+        "import the new class list: course roster import FILE"
+    )

@@ -23,6 +23,11 @@ class Given:
     hand: float | None
     extra: float = 0.0  # extra credit
 
+    @property
+    def points(self) -> float | None:
+        """The points that count: a person's, else the computer's."""
+        return self.computer if self.hand is None else self.hand
+
 
 @dataclass
 class Known:
@@ -154,17 +159,7 @@ def read_known(course: Course, assignment: str) -> dict[str, Known]:
     }
 
 
-@dataclass(frozen=True)
-class _Said:
-    """What an autograded notebook says of a question: the points to be had, and the verdict."""
-
-    maximum: float
-    verdict: Verdict
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What was said, a line a part."""
-        return self.verdict.lines
+_Said = tuple[float, Verdict]  # what a notebook says of a question: the points to be had, and how
 
 
 def compare_grades(
@@ -204,12 +199,7 @@ def compare_grades(
 
 
 def _sum_points(given: Mapping[str, Given]) -> float:
-    return sum((_counting_points(one) or 0.0) + one.extra for one in given.values())
-
-
-def _counting_points(given: Given) -> float | None:
-    """Return the points that count: a person's, else the computer's."""
-    return given.computer if given.hand is None else given.hand
+    return sum((one.points or 0.0) + one.extra for one in given.values())
 
 
 def _new_penalty(course: Course, student: str, known: Known, given: Mapping[str, Given]) -> float:
@@ -231,22 +221,22 @@ def _compare_question(
     new_said: Mapping[str, _Said],
 ) -> QuestionChange | None:
     """Return what changes of one question, or None when nothing does."""
-    now = new_said.get(name, _Said(0.0, Verdict()))
+    maximum, now = new_said.get(name, (0.0, Verdict()))
     # Without the old notebook nothing can be said of what has changed in words.
-    was = old_said.get(name, now)
+    maximum_before, was = old_said.get(name, (maximum, now))
     change = QuestionChange(
         student,
         name,
-        _counting_points(old),
-        _counting_points(new),
-        was.maximum,
-        now.maximum,
+        old.points,
+        new.points,
+        maximum_before,
+        maximum,
         hand=old.hand is not None,
         gone=tuple(line for line in was.lines if line not in now.lines),
         come=tuple(line for line in now.lines if line not in was.lines),
-        broken=now.verdict.stopped,
+        broken=now.stopped,
     )
-    if was.verdict.earlier and not change.counts:  # what was said before is not known
+    if was.earlier and not change.counts:  # what was said before is not known
         change = replace(change, gone=(), come=())
     same = not (change.counts or change.gone or change.come) and old.computer == new.computer
     return None if same else change
@@ -259,6 +249,6 @@ def _read_notebooks(notebooks: Mapping[str, bytes]) -> dict[str, _Said]:
         for cell in json.loads(content)["cells"]:
             about = cell["metadata"].get("nbgrader", {})
             if about.get("grade") or about.get("task"):
-                name = str(about["grade_id"])
-                found[name] = _Said(float(about.get("points") or 0.0), read_verdict(cell))
+                said = float(about.get("points") or 0.0), read_verdict(cell)
+                found[str(about["grade_id"])] = said
     return found

@@ -2,11 +2,10 @@
 
 import tempfile
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from course.desk.regrade.changes import Changes, compare_grades, read_known
 from course.desk.regrade.trial import Trial, make_trial
@@ -17,12 +16,7 @@ from course.grader.coursedir import Course
 from course.grader.run.autograde import LOG, Run, pending_result
 from course.grader.run.pool import local_executor, worker_count
 
-
-class Told(Protocol):
-    """What is called as grading goes on: how many are done, of how many."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Tell."""
+Told = Callable[[int, int], None]  # called as grading goes on: how many are done, of how many
 
 
 @dataclass(frozen=True)
@@ -39,9 +33,7 @@ class Plan:
         That is by `course regrade`, `course grade` or nbgrader's own grading.
         """
         name = self.changes.assignment
-        write_agreed(
-            course, name, self.trial.cells, self.trial.release, self.results.results_folder()
-        )
+        write_agreed(course, name, self.trial.cells, self.trial.release, self.results.pending)
         return finish_regrade(course, name)
 
 
@@ -88,7 +80,7 @@ def plan_regrade(
 
 def finish_leftovers(course: Course, assignment: str) -> bool:
     """Enter what earlier runs had complete when they were stopped; tell whether there was any."""
-    results = GradingState(course.root, assignment).results_folder()
+    results = GradingState(course.root, assignment).pending
     if not (is_agreed(course, assignment) or any(results.glob("[!.]*"))):
         return False
     deque(finish_regrade(course, assignment), maxlen=0)

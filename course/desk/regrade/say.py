@@ -1,35 +1,32 @@
-"""Says what a regrade would change: by question, by reason, by student; or as JSON."""
+"""Says what a regrade would change: by question, by reason, by student."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from course.desk.regrade.changes import Changes, QuestionChange, StudentChange
 from course.desk.report.terminal import add_people
+from course.desk.screen import console
 from course.desk.words import write_count, write_number
 
 
-def say_changes(
-    console: Console, changes: Changes, names: Mapping[str, str], *, student: str | None = None
-) -> None:
+def say_changes(changes: Changes, names: Mapping[str, str], *, student: str | None = None) -> None:
     """Print what would change; nothing is written yet."""
-    _say_source(console, changes)
+    _say_source(changes)
     moved = [s for s in changes.students.values() if s.difference]
     if any(q.counts for q in changes.questions()):
         console.print(_questions_table(changes))
-        _say_reasons(console, changes)
+        _say_reasons(changes)
     if moved:
         console.print(_students_table(moved, names))
-    for line in (*_caution_lines(changes), *_summary_lines(changes, moved)):
-        console.print(line, soft_wrap=True, markup=False)
+    console.say(*_caution_lines(changes), *_summary_lines(changes, moved))
     if student is not None:
-        _say_words(console, changes)
+        _say_words(changes)
 
 
-def _say_source(console: Console, changes: Changes) -> None:
+def _say_source(changes: Changes) -> None:
     """Say what differs in source/, and what is graded again."""
     who = f"{changes.assignment}: {write_count(len(changes.students), 'student')} graded again"
     lines = [f"{who} by the keys in source/. Nothing is written yet."]
@@ -37,8 +34,7 @@ def _say_source(console: Console, changes: Changes) -> None:
         lines.append("Changed since the class was graded: " + ", ".join(changes.cells))
     else:
         lines.append("The gradebook holds these questions and keys already.")
-    for line in lines:
-        console.print(line, soft_wrap=True, markup=False)
+    console.say(*lines)
 
 
 def _questions_table(changes: Changes) -> Table:
@@ -71,25 +67,25 @@ def _by_question(changes: Changes) -> dict[str, list[QuestionChange]]:
     return found
 
 
-def _say_reasons(console: Console, changes: Changes) -> None:
+def _say_reasons(changes: Changes) -> None:
     """Say, for each question, who moves from where to where, and what is said instead of what."""
     for name, found in _by_question(changes).items():
         groups: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for q in found:
             if q.before != q.after:
                 groups[q.before, q.after, q.gone, q.come].append(q.student)
-        for (before, after, gone, come), students in sorted(groups.items(), key=_sort_key):
+        # The largest first, then by the first student.
+        order = sorted(groups.items(), key=lambda group: (-len(group[1]), group[1][0]))
+        for (before, after, gone, come), students in order:
             move = f"{write_number(before, 'by hand')} → {write_number(after, 'by hand')}"
             who = f"{name}  {move}  {write_count(len(students), 'student')}: {', '.join(students)}"
-            console.print(who, markup=False, soft_wrap=True)
-            for word, said in (("before", gone), ("now", come)):
-                for line in said:
-                    console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
+            console.say(who, *_word_lines(gone, come))
 
 
-def _sort_key(group: tuple[tuple[Any, ...], list[str]]) -> tuple[int, str]:
-    """Sort groups: the largest first, then by the first student."""
-    return -len(group[1]), group[1][0]
+def _word_lines(gone: Iterable[str], come: Iterable[str]) -> Iterator[str]:
+    """Yield what was said of an answer, and what is said of it now."""
+    yield from (f"    before: {line}" for line in gone)
+    yield from (f"    now:    {line}" for line in come)
 
 
 def _students_table(moved: list[StudentChange], names: Mapping[str, str]) -> Table:
@@ -126,12 +122,10 @@ def _summary_lines(changes: Changes, moved: list[StudentChange]) -> Iterator[str
     yield f"{gain} gain, {lose} lose, {rest} keep their points; {total} points in all."
     words = sum(not q.counts and bool(q.gone or q.come) for q in changes.questions())
     if words:
-        answers = "1 answer" if words == 1 else f"{words} answers"
-        yield f"In {answers} only the words change, not the points."
+        yield f"In {write_count(words, 'answer')} only the words change, not the points."
     if hand := sum(s.hand for s in changes.students.values()):
-        grades = "1 grade" if hand == 1 else f"{hand} grades"
-        stay = "stays" if hand == 1 else "stay"
-        yield f"{grades} given by hand {stay}, and all comments."
+        grades = write_count(hand, "grade given by hand stays", "grades given by hand stay")
+        yield f"{grades}, and all comments."
     if changes.release:
         yield (f"release/{changes.assignment} is not in step with source/: applying makes it anew.")
     if changes.exchange:
@@ -164,51 +158,12 @@ def _caution_lines(changes: Changes) -> Iterator[str]:
             yield f"{student.student} keeps the old grade: {student.failure}"
 
 
-def _say_words(console: Console, changes: Changes) -> None:
+def _say_words(changes: Changes) -> None:
     """Say which words change where the points do not."""
     for q in changes.questions():
-        if q.counts:
-            continue
-        console.print(f"{q.question}  {write_number(q.after, 'by hand')} as before", markup=False)
-        for word, said in (("before", q.gone), ("now", q.come)):
-            for line in said:
-                console.print(f"    {word + ':':8}{line}", markup=False, soft_wrap=True)
-
-
-def as_json(changes: Changes) -> Iterator[dict[str, Any]]:
-    """Yield what would change as records: one a student, then one for the whole."""
-    for name in sorted(changes.students):
-        one = changes.students[name]
-        questions = [
-            {
-                "question": q.question,
-                "before": q.before,
-                "after": q.after,
-                "maximum_before": q.maximum_before,
-                "maximum_after": q.maximum_after,
-                "by_hand": q.hand,
-                "said_before": list(q.gone),
-                "said_now": list(q.come),
-                "check_fails": bool(q.broken),
-            }
-            for q in one.questions
-        ]
-        record = {k: v for k, v in vars(one).items() if k not in {"questions", "hand"}}
-        yield {"event": "student", "assignment": changes.assignment, **record} | {
-            "questions": questions
-        }
-    moved = [one.difference for one in changes.students.values()]
-    yield {
-        "event": "end",
-        "assignment": changes.assignment,
-        "graded": len(changes.students),
-        "gain": sum(d > 0 for d in moved),
-        "lose": sum(d < 0 for d in moved),
-        "cells": list(changes.cells),
-        "release_in_step": not changes.release,
-        "exchange_in_step": not changes.exchange,
-        "ungraded": list(changes.ungraded),
-    }
+        if not q.counts:
+            console.print(f"{q.question}  {write_number(q.after, 'by hand')} as before")
+            console.say(*_word_lines(q.gone, q.come))
 
 
 def _write_signed(value: float) -> str:

@@ -36,8 +36,6 @@ class Elsewhere(Course):
         self.config = copy.deepcopy(course.config)
         self.config.CourseDirectory.root = str(self.root)
         self.config.CourseDirectory.db_url = f"sqlite:///{self.root / 'gradebook.db'}"
-        # What it asks was asked of the course itself, whose settings do not lie in this folder.
-        self.config.GenerateAssignment.pre_convert_hook = None
         for name in ("source", "autotests.yml"):
             if (course.root / name).exists():
                 (self.root / name).symlink_to(course.root / name)

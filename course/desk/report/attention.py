@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from course.desk.report.grades import HandedIn, StudentGrade
-from course.desk.words import write_duration, write_number
+from course.desk.words import first_few, write_duration, write_number
 from course.grader.book.state import Outcome
 from course.grader.faults import Fault
 
@@ -63,15 +63,14 @@ def students_to_look_at(
 
 def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:
     """Return what failed in single cells, and what was mended before it ran."""
-    reasons = [Reason(STOPPED, "stopped or failed", text) for text in grade.remarks]
-    if outcome is None:
-        return reasons
+    mended = [] if outcome is None else outcome.remarks
+    faults = [Fault(**fault) for fault in (outcome.faults if outcome else ())]
     # The notebook and the state may both tell of it; once is enough.
     seen = "\n".join(grade.remarks)
-    for fault in (Fault(**fault) for fault in outcome.faults):
-        if not fault.question or fault.question not in seen:
-            reasons.append(Reason(STOPPED, "stopped or failed", fault.as_line()))
-    return reasons + [Reason(MENDED, "changed", text) for text in outcome.remarks]
+    told = [one.as_line() for one in faults if not one.question or one.question not in seen]
+    stopped = first_few([*grade.remarks, *told])
+    reasons = [Reason(STOPPED, "stopped or failed", text) for text in stopped]
+    return reasons + [Reason(MENDED, "changed", text) for text in mended]
 
 
 def _find_unfinished(grade: StudentGrade) -> list[Reason]:

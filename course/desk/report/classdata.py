@@ -9,6 +9,7 @@ import numpy as np
 from course.desk.classlist.people import read_names
 from course.desk.report import statistics
 from course.desk.report.attention import Look, students_to_look_at
+from course.desk.report.columns import StudentLine, read_lines
 from course.desk.report.grades import QuestionGrade, StudentGrade, StudentReport, read_report
 from course.desk.report.mistakes import MistakeCount, count_mistakes
 from course.desk.report.statistics import Figure, Points
@@ -95,6 +96,11 @@ class ClassResult:
     def ordinary(self) -> list[str]:
         """The questions whose points could be forged."""
         return [question.name for question in self.questions if question.ordinary]
+
+    @property
+    def lines(self) -> list[StudentLine]:
+        """What is known of each student who handed in."""
+        return read_lines(self.report, self.faults, self.names, self.looks)
 
     @property
     def waiting(self) -> dict[str, int]:

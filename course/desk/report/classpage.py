@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
+from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from course.desk import words
+from course.desk.deadlines.clock import write_moment
+from course.desk.deadlines.unknown import say_unknown_times
 from course.desk.report.classdata import ClassResult, QuestionResult
+from course.desk.report.columns import COLUMNS
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
 from course.desk.report.summary import Summary, sum_up
 from course.desk.report.svg import KINDS, Bar, draw_histogram, draw_stacked
@@ -29,13 +33,19 @@ class Section:
     questions: Markup
 
 
-def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | None = None) -> str:
+def html_page(
+    results: Sequence[ClassResult],
+    course_id: str,
+    now: datetime | None = None,
+    zone: tzinfo = UTC,
+) -> str:
     """Return the page as HTML.
 
     Args:
         results: the assignments, in the order of the page.
         course_id: the course's name.
         now: when the page is written (default: now).
+        zone: the course's time zone.
     """
     environment = Environment(
         loader=PackageLoader("course.desk.report"),
@@ -50,29 +60,28 @@ def html_page(results: Sequence[ClassResult], course_id: str, now: datetime | No
         count=words.write_count,
         duration=words.write_duration,
         listed=words.write_list,
-        moment=words.write_moment,
+        moment=partial(write_moment, zone=zone),
         number=words.write_number,
         percent=words.write_percent,
         signed=words.write_signed,
     )
     environment.filters["verdict"] = describe_quality
+    environment.globals["unknown_times"] = say_unknown_times
     now = now or datetime.now(UTC)
     page = environment.get_template("report.html").render(
-        sections=[_make_section(number, result) for number, result in enumerate(results, start=1)],
+        sections=[
+            Section(number, one, sum_up(one), _draw_distribution(one), _draw_questions(one))
+            for number, one in enumerate(results, start=1)
+        ],
         course_id=course_id,
-        written=words.write_moment(now),
+        written=write_moment(now.astimezone(UTC), zone),
+        columns=[column for column in COLUMNS if column.shown],
         kinds=KINDS,
         few_students=FEW_STUDENTS,
         few_questions=FEW_QUESTIONS,
         steps=[f"{low} to {low + 10} %" for low in range(0, 100, 10)],
     )
     return page + "\n"
-
-
-def _make_section(number: int, result: ClassResult) -> Section:
-    return Section(
-        number, result, sum_up(result), _draw_distribution(result), _draw_questions(result)
-    )
 
 
 def _draw_distribution(result: ClassResult) -> Markup:

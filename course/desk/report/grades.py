@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from course.desk.lms.record import read_late_marks
-from course.desk.report.mistakes import most_told
+from course.desk.words import first_few
 from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.faults import ERROR_NAMES, REASONS, question_of
@@ -54,6 +54,11 @@ class HandedIn:
     penalty: float = 0.0  # points that are taken off
     marked: bool = False  # the LMS calls it late, and says no time
 
+    @property
+    def extension_hours(self) -> float | None:
+        """The extension in hours."""
+        return self.extension.total_seconds() / 3600 if self.extension else None
+
 
 @dataclass(frozen=True)
 class StudentGrade:
@@ -70,6 +75,11 @@ class StudentGrade:
     def points(self) -> float:
         """Points so far, by computer and by hand."""
         return round(sum(q.points or 0.0 for q in self.questions), 2)
+
+    @property
+    def counting(self) -> float:
+        """Points without what is taken off for being late."""
+        return round(max(0.0, self.points - self.handed_in.penalty), 2)
 
     @property
     def waiting(self) -> int:
@@ -91,15 +101,6 @@ class StudentReport:
         for student in self.students:
             names.update(dict.fromkeys(q.question for q in student.questions))
         return sorted(names)
-
-    def frequent_message(self, question: str) -> str:
-        """Return the mistake in a question that was told to most students, or ''."""
-        return most_told(
-            grade.verdict
-            for student in self.students
-            for grade in student.questions
-            if grade.question == question
-        )
 
 
 def read_report(course: Course, assignment: str) -> StudentReport:
@@ -214,7 +215,7 @@ def _read_outputs(folder: Path, notebooks: list[str]) -> tuple[dict[str, Verdict
             ]
             if tag.get("grade"):
                 said[grade_id] = read_verdict(cell)
-    return said, tuple(dict.fromkeys(remarks))
+    return said, tuple(first_few(remarks))
 
 
 def _failure_remark(grade_id: str, output: dict[str, Any]) -> str:

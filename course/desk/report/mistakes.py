@@ -19,6 +19,12 @@ class MistakeCount:
     students: int  # how many made it
     share: float  # of the answers, 0 to 1
 
+    @property
+    def words(self) -> str:
+        """What students were told, behind the place where it was made."""
+        where = ", at ".join(filter(None, (self.part, self.mistake.piece)))
+        return f"{where}: {self.mistake.text}" if where else self.mistake.text
+
 
 def count_mistakes(verdicts: Iterable[Verdict]) -> tuple[MistakeCount, ...]:
     """Count what students were told: the mistakes that a key names first, then by number."""
@@ -31,21 +37,8 @@ def count_mistakes(verdicts: Iterable[Verdict]) -> tuple[MistakeCount, ...]:
         }
         for where, one in made.items():
             found.setdefault(where, []).append(one)
-    counts = [
-        MistakeCount(told[0], part, _listed(told), len(told), len(told) / answers)
-        for (part, _, _), told in found.items()
-    ]
+    counts = []
+    for (part, _, _), told in found.items():
+        given = ", ".join(sorted({one.given for one in told if one.given}))
+        counts.append(MistakeCount(told[0], part, given, len(told), len(told) / answers))
     return tuple(sorted(counts, key=lambda count: (count.mistake.general, -count.students)))
-
-
-def most_told(verdicts: Iterable[Verdict]) -> str:
-    """Return the mistake that was told to most students, with where it was made, or ""."""
-    first = max(count_mistakes(verdicts), key=lambda count: count.students, default=None)
-    if first is None:
-        return ""
-    where = ", at ".join(filter(None, (first.part, first.mistake.piece)))
-    return f"{where}: {first.mistake.text}" if where else first.mistake.text
-
-
-def _listed(told: Iterable[NamedMistake]) -> str:
-    return ", ".join(sorted({one.given for one in told if one.given}))

@@ -86,13 +86,8 @@ def cronbach_alpha(matrix: Points) -> Figure:
         return Figure(None, n, "it needs at least two questions that are graded for everybody")
     if _is_constant(whole.sum(axis=1)):
         return Figure(None, n, "everybody has the same sum of points")
-    return Figure(float(_compute_alpha(whole)), n)
-
-
-def _compute_alpha(whole: Points) -> np.float64:
-    k = whole.shape[1]
-    parts = whole.var(axis=0, ddof=1).sum()
-    return np.float64(k / (k - 1) * (1 - parts / whole.sum(axis=1).var(ddof=1)))
+    parts, sums = whole.var(axis=0, ddof=1).sum(), whole.sum(axis=1).var(ddof=1)
+    return Figure(float(k / (k - 1) * (1 - parts / sums)), n)
 
 
 def _is_constant(values: Points) -> bool:

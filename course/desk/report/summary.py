@@ -71,16 +71,10 @@ def _hard_questions(result: ClassResult) -> tuple[HardQuestion, ...]:
     worst = sorted(known, key=lambda q: (q.difficulty.value or 0.0, q.name))[:HARDEST]
     found = []
     for question in worst:
-        first = question.mistakes[0] if question.mistakes else None
         # One student's slip says nothing about the class.
-        often = first if first and first.students > 1 else None
-        found.append(
-            HardQuestion(
-                question,
-                often.mistake.text if often else "",
-                often.students if often else 0,
-            )
-        )
+        often = next((m for m in question.mistakes[:1] if m.students > 1), None)
+        said = (often.mistake.text, often.students) if often else ("", 0)
+        found.append(HardQuestion(question, *said))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """Reads the titles of an assignment and of its questions from the instructor's notebook."""
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.grader.coursedir import read_source
@@ -10,17 +11,12 @@ _NUMBER = re.compile(r"^\d+\s*[·.:)–-]\s*")
 _CODE = re.compile(r"```.*?```", re.S)
 
 
+@dataclass
 class Titles:
-    """The title of an assignment, and of each question by its grade id.
+    """The title of an assignment, and of each question by its grade id."""
 
-    Attributes:
-        assignment: e.g. "Votes: what the numbers say"; "" without one.
-        questions: e.g. {"votes-02": "Three wholes for the same votes"}.
-    """
-
-    def __init__(self, assignment: str = "", questions: dict[str, str] | None = None) -> None:
-        self.assignment = assignment
-        self.questions = questions or {}
+    assignment: str = ""  # e.g. "Votes: what the numbers say"; "" without one
+    questions: dict[str, str] = field(default_factory=dict)  # "votes-02": "Three wholes"
 
 
 def read_titles(notebooks: list[Path]) -> Titles:

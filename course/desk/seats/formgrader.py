@@ -19,11 +19,7 @@ class EscapingFormgrader(FormgradeExtension):  # type: ignore[misc]
     def init_tornado_settings(self, webapp: Any) -> None:
         """Set up the pages as nbgrader does, with escaping."""
         super().init_tornado_settings(webapp)
-        webapp.settings["nbgrader_jinja2_env"].autoescape = _is_escaped
-
-
-def _is_escaped(template: str | None) -> bool:
-    return template != OWN_WORDS
+        webapp.settings["nbgrader_jinja2_env"].autoescape = lambda name: name != OWN_WORDS
 
 
 def load_jupyter_server_extension(nbapp: Any) -> None:

@@ -76,7 +76,9 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
             # The time of the first press, so that nobody is late by having been asked.
             self.timestamp = asked.timestamp
             return
-        self._write_note(Asked(fingerprint, self.timestamp, time.time()))
+        note = asdict(Asked(fingerprint, self.timestamp, time.time()))
+        self._note_path().parent.mkdir(parents=True, exist_ok=True)
+        self._note_path().write_text(json.dumps(note) + "\n", encoding="utf-8")
         message = self._write_message(missing)
         self.log.error(message)
         raise HeldBack(message)
@@ -127,11 +129,6 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
             )
         except (OSError, ValueError, KeyError, TypeError):
             return None
-
-    def _write_note(self, asked: Asked) -> None:
-        path = self._note_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(asked)) + "\n", encoding="utf-8")
 
 
 def _is_sound(asked: Asked) -> bool:

@@ -45,22 +45,12 @@ def duplicate_cell(path: Path, grade_id: str) -> None:
     nbformat.write(notebook, path)
 
 
-def rename_file(path: Path, name: str) -> None:
-    """The student gives the file another name."""
-    path.rename(path.with_name(name))
-
-
 def old_format(path: Path, version: str) -> None:
     """An old program saves the notebook in an old format."""
     notebook = nbformat.convert(nbformat.read(path, as_version=4), int(version))
     with path.open("w", encoding="utf-8") as file:
         # By default it would be brought up to the newest format again.
         nbformat.write(notebook, file, version=nbformat.NO_CONVERT)
-
-
-def overwrite_file(path: Path, text: str) -> None:
-    """The student saves something else under the notebook's name."""
-    path.write_text(text + "\n", encoding="utf-8")
 
 
 def paste_untouched(path: Path, grade_id: str, released: Any) -> None:
@@ -91,13 +81,13 @@ def write_elsewhere(path: Path, grade_id: str, released: Any) -> None:
     nbformat.write(notebook, path)
 
 
-MISHAPS: dict[str, Callable[[Path, str], None]] = {
+MISHAPS: dict[str, Callable[[Path, str], object]] = {
     "delete": delete_cell,
     "edit": edit_cell,
     "duplicate": duplicate_cell,
-    "rename": rename_file,
+    "rename": lambda path, name: path.rename(path.with_name(name)),
     "old-format": old_format,
-    "overwrite": overwrite_file,
+    "overwrite": lambda path, text: path.write_text(text + "\n", encoding="utf-8"),
 }
 # These need the notebook as it was handed out.
 OF_RELEASED: dict[str, Callable[[Path, str, Any], None]] = {

@@ -113,10 +113,12 @@ def _read_cells(place: Path) -> Cells | None:
     """Return the cells of an agreed regrade; None where they cannot be read."""
     try:
         found = json.loads((place / CELLS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     kinds = {"kernelspec", "source", "grade", "task"}
-    known = isinstance(found, dict) and all(kinds <= set(cells) for cells in found.values())
+    known = isinstance(found, dict) and all(
+        isinstance(cells, dict) and kinds <= set(cells) for cells in found.values()
+    )
     return found if known and found and (place / "release").is_dir() else None
 
 

@@ -69,8 +69,3 @@ def take_notes(assignment: str, student: str) -> tuple[list[Fault], list[str]]:
     """Return the faults and remarks that were kept of a submission, and keep them no longer."""
     key = (assignment, student)
     return _faults.pop(key, []), write_remarks(_remarks.pop(key, []))
-
-
-def forget_notes(assignment: str, student: str) -> None:
-    """Forget what an earlier grading of a submission remarked."""
-    take_notes(assignment, student)

@@ -4,17 +4,14 @@ The rows are those that nbgrader's own steps (`SaveAutoGrades`, `AssignLatePenal
 a submission in one transaction.
 """
 
-from collections.abc import Mapping
 from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from course.grader.book.row import (
     enter_extension,
     enter_score,
     forget_scores,
     late_penalty,
+    read_cell_rows,
     read_granted,
 )
 from course.grader.book.state import GradingState, Outcome, Pending
@@ -43,7 +40,13 @@ class Recorder:
 
     def has_scores(self, student: str) -> bool:
         """Tell whether every question that the computer grades has a score for this student."""
-        grades = self._read_grades(student)
+        from nbgrader.api import Grade, MissingEntry
+
+        try:
+            submission = self._gradebook.find_submission(self._assignment, student)
+        except MissingEntry:
+            return False
+        grades = read_cell_rows(self._gradebook, Grade, [n.id for n in submission.notebooks])
         return bool(grades) and all(
             grade.auto_score is not None for grade in grades if grade.cell.cell_type == "code"
         )
@@ -73,11 +76,11 @@ class Recorder:
             with book.db.no_autoflush:
                 notebooks = list(submission.notebooks)
                 names = {notebook.id: notebook.name for notebook in notebooks}
-                for grade in self._read_cell_rows(api.Grade, names):
+                for grade in read_cell_rows(book, api.Grade, names):
                     key = (names[grade.notebook_id], grade.cell.name)
                     if key in scores:
                         enter_score(grade, scores[key], reviewed)
-                for comment in self._read_cell_rows(api.Comment, names):
+                for comment in read_cell_rows(book, api.Comment, names):
                     key = (names[comment.notebook_id], comment.cell.name)
                     if key in comments:
                         comment.auto_comment = comments[key]
@@ -122,25 +125,6 @@ class Recorder:
             self._gradebook.find_student(student)
         except MissingEntry:
             self._gradebook.add_student(student)
-
-    def _read_cell_rows(self, kind: Any, notebooks: Mapping[str, str]) -> list[Any]:
-        """Return the grades or comments of notebooks, with their cells, in one query."""
-        wanted = select(kind).where(kind.notebook_id.in_(list(notebooks)))
-        return list(self._gradebook.db.scalars(wanted.options(joinedload(kind.cell))))
-
-    def _read_grades(self, student: str) -> list[Any]:
-        """Return the gradebook's grades of one submission (empty when there is none)."""
-        from nbgrader.api import MissingEntry
-
-        try:
-            submission = self._gradebook.find_submission(self._assignment, student)
-        except MissingEntry:
-            return []
-        from nbgrader.api import Grade
-
-        return self._read_cell_rows(
-            Grade, {notebook.id: notebook.name for notebook in submission.notebooks}
-        )
 
 
 def enter_result(

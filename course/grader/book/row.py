@@ -3,11 +3,14 @@
 Whoever writes one of them, in a whole class or by hand, writes it here; the caller commits.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 
 class GrantSteps(NbGraderPreprocessor):  # type: ignore[misc]
@@ -68,6 +71,19 @@ def enter_extension(submission: Any, more: timedelta | None) -> None:
     wanted = more if submission.assignment.duedate is not None else None
     if submission.extension != wanted:
         submission.extension = wanted
+
+
+def read_cell_rows(gradebook: Any, kind: Any, notebooks: Iterable[str], *more: Any) -> list[Any]:
+    """Return the grades or comments of notebooks, with their cells, in one query.
+
+    Args:
+        gradebook: nbgrader's, open.
+        kind: `nbgrader.api.Grade` or `nbgrader.api.Comment`.
+        notebooks: the ids of submitted notebooks.
+        more: what else is wanted, as SQLAlchemy's options; it is asked for one by one otherwise.
+    """
+    wanted = select(kind).where(kind.notebook_id.in_(list(notebooks)))
+    return list(gradebook.db.scalars(wanted.options(joinedload(kind.cell), *more)))
 
 
 def enter_score(grade: Any, score: float | None, reviewed: bool) -> None:

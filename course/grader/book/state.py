@@ -3,6 +3,7 @@
 In the course folder, `.grading/ASSIGNMENT/` holds for each student
 
     STUDENT.json       what became of the submission: its fingerprint, graded or not, why not
+    tries/STUDENT      how many of the student's submissions were graded, and the last of them
     pending/STUDENT/   a result that is complete but not yet in the gradebook and in autograded/
 
 Everything is written beside and renamed: what is there under its name is whole. A result first
@@ -41,7 +42,6 @@ class Outcome:
     remarks: tuple[str, ...] = ()  # what was left out or mended before it ran
     fingerprint: str = ""  # of what was handed in
     questions: str = ""  # fingerprint of the checks, points and files that it was graded by
-    tries: int = 0  # how many submissions of the student were graded so far, when it is read
     times: dict[str, float] | None = None  # seconds by phase
 
 
@@ -67,7 +67,7 @@ class GradingState:
         self._root = root
         self._assignment = assignment
         self._folder = root / ".grading" / assignment
-        self._pending = self._folder / "pending"
+        self.pending = self._folder / "pending"  # the pending results, a folder a student
 
     def read_outcome(self, student: str) -> Outcome | None:
         """Return what became of a student's last submission, or None when that is not known."""
@@ -89,14 +89,23 @@ class GradingState:
         return {name: outcome for name, outcome in found.items() if outcome is not None}
 
     def note_outcome(self, outcome: Outcome) -> None:
-        """Write down what became of a submission, and which try of the student it was."""
-        known = self.read_outcome(outcome.student) or Outcome(outcome.student, "none yet")
+        """Write down what became of a submission."""
+        tries, last = self.read_tries(outcome.student)
+        place = self._folder / "tries" / outcome.student
+        place.parent.mkdir(parents=True, exist_ok=True)
         # Noted twice, or graded again, it is still the same try; one that failed is none.
-        again = not known.fault and known.fingerprint == outcome.fingerprint
-        tries = known.tries + (not outcome.fault and not again)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"format": FORMAT, **asdict(outcome), "tries": tries}, indent=1)
+        if not outcome.fault and last != outcome.fingerprint:
+            write_whole(place, f"{tries + 1} {outcome.fingerprint}")
+        text = json.dumps({"format": FORMAT, **asdict(outcome)}, indent=1)
         write_whole(self._folder / f"{outcome.student}.json", text)
+
+    def read_tries(self, student: str) -> tuple[int, str]:
+        """Return how many submissions of a student were graded, and the last one's fingerprint."""
+        try:
+            number, _, last = (self._folder / "tries" / student).read_text("utf-8").partition(" ")
+            return int(number), last
+        except (OSError, ValueError):
+            return 0, ""
 
     def forget_outcome(self, student: str) -> None:
         """Forget what became of a student's submission."""
@@ -107,7 +116,7 @@ class GradingState:
     def keep_pending(self, pending: Pending) -> None:
         """Keep a complete result until it is in the gradebook and in autograded/."""
         student = pending.graded.student
-        half = self._pending / f".{student}.half"
+        half = self.pending / f".{student}.half"
         shutil.rmtree(half, ignore_errors=True)
         for name, content in pending.graded.files.items():
             path = half / "files" / name
@@ -117,19 +126,19 @@ class GradingState:
         _write_synced(half / RESULT, json.dumps(_as_json(pending)).encode())
         # Only a whole folder gets the student's name; what a kill leaves half done begins with
         # a dot.
-        whole = self._pending / student
+        whole = self.pending / student
         shutil.rmtree(whole, ignore_errors=True)
         half.rename(whole)
-        sync_folder(self._pending)
+        sync_folder(self.pending)
 
     def yield_pending(self) -> Iterator[Pending]:
         """Yield the complete results that a run before left; remove what it left half done.
 
         What a power cut left unreadable is set aside; the submission is graded again.
         """
-        for left in self._pending.glob(".*.half"):
+        for left in self.pending.glob(".*.half"):
             _remove_folder(left)
-        for folder in sorted(self._pending.glob("[!.]*")):
+        for folder in sorted(self.pending.glob("[!.]*")):
             try:
                 pending = _from_json(json.loads((folder / RESULT).read_text(encoding="utf-8")))
                 if pending.graded.student != folder.name:
@@ -151,30 +160,28 @@ class GradingState:
 
     def adopt_result(self, result: Path) -> None:
         """Take a complete result, a folder named as its student, among the pending ones."""
-        whole = self._pending / result.name
+        whole = self.pending / result.name
         shutil.rmtree(whole, ignore_errors=True)
-        self._pending.mkdir(parents=True, exist_ok=True)
+        self.pending.mkdir(parents=True, exist_ok=True)
         result.rename(whole)
-
-    def results_folder(self) -> Path:
-        """Return the folder that holds the pending results, one folder a student."""
-        return self._pending
 
     def publish_files(self, student: str) -> None:
         """Move a pending result's files to autograded/, in place of older ones."""
-        files = self._pending / student / "files"
+        files = self.pending / student / "files"
         place = self._root / "autograded" / student / self._assignment
         if files.is_dir():
             self.withdraw_files(student)
             # Before it is moved: nobody then finds it there and writable.
-            _read_only(files)
+            for path in files.rglob("*"):
+                if path.is_file():
+                    path.chmod(0o444)  # as nbgrader gives it to what it grades
             place.parent.mkdir(parents=True, exist_ok=True)
             files.rename(place)
 
     def withdraw_files(self, student: str) -> None:
         """Remove autograded/STUDENT/ASSIGNMENT: what it shows is no longer so."""
         place = self._root / "autograded" / student / self._assignment
-        old = self._pending / f".{student}.old"
+        old = self.pending / f".{student}.old"
         _remove_folder(old)
         if place.exists():
             old.parent.mkdir(parents=True, exist_ok=True)
@@ -184,7 +191,7 @@ class GradingState:
 
     def remove_pending(self, student: str) -> None:
         """Remove a pending result."""
-        _remove_folder(self._pending / student)
+        _remove_folder(self.pending / student)
 
 
 def _write_synced(path: Path, content: bytes) -> None:
@@ -206,13 +213,6 @@ def _from_json(content: dict[str, Any]) -> Pending:
     fields["grades"] = [Grade(**grade) for grade in fields["grades"]]
     fields["comments"] = [Comment(**comment) for comment in fields["comments"]]
     return Pending(graded=Graded(**fields), **content)
-
-
-def _read_only(folder: Path) -> None:
-    """Give files the permissions that nbgrader gives to what it grades."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(0o444)
 
 
 def _remove_folder(folder: Path) -> None:

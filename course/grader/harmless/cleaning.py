@@ -11,7 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
 from course.grader.harmless.pictures import read_picture
-from course.grader.harmless.safehtml import safe_html
+from course.grader.harmless.safehtml import count_pairs, safe_html
 from course.grader.harmless.safemarkdown import (
     EFFORT,
     as_written,
@@ -29,6 +29,7 @@ MARKDOWN = 4 * EFFORT  # of all of a student's Markdown that is read, see `readi
 CODE = 20_000  # characters of a student's code or raw cell that a page can show in a second
 ALL_CODE = 100_000  # of all these cells
 TAGS = 100_000  # of all HTML that a notebook shows
+PAIRS = 4_000  # of attributes that are compared in the time of a tag
 # What colours code looks at the rest of such a word from each of its letters.
 _LONG_WORD = re.compile(r"([\w.*]{200})[\w.*]+")
 
@@ -39,7 +40,7 @@ _ESCAPES = re.compile(
     r"|\x1b(?!\[)[ -/]*[0-~]?"
     r"|[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\x80-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-_DEFECT = re.compile(r"[\ud800-\udfff]")
+_DEFECT = re.compile(r"[\0\ud800-\udfff]")
 
 
 class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
@@ -91,7 +92,9 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             return self._safe_markdown(cell.source, tuple(cell.get("attachments", {})), taken)
         most = min(CODE, self._code)
         self._code -= min(len(cell.source), most)
-        short = _short_code(cell.source, most)
+        # Cut where it takes long to colour.
+        end = CUT_CODE.format(left=most, size=len(cell.source)) if len(cell.source) > most else ""
+        short = _LONG_WORD.sub(r"\1…", cell.source[:most]) + end
         if cell.cell_type == "code":
             return short
         return safe_math(re.sub(r"<(?=[A-Za-z/!?])", "&lt;", short))
@@ -179,7 +182,8 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             data[kind] = clean
             sizes = settings.get(kind) if isinstance(settings, dict) else None
             if kind in PICTURES and isinstance(sizes, dict):
-                kept = {k: sizes[k] for k in ("width", "height") if _is_size(sizes.get(k))}
+                pixels = {k: sizes.get(k) for k in ("width", "height")}
+                kept = {k: n for k, n in pixels.items() if type(n) is int and 0 < n < 10_000}
                 if kept:
                     metadata[kind] = NotebookNode(kept)
         if not data:
@@ -203,7 +207,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
             return None
         text = _DEFECT.sub("\ufffd", text)
         if kind == "text/html":
-            self._tags -= text.count("<")
+            self._tags -= text.count("<") + count_pairs(text) // PAIRS
             return safe_html(text) if self._tags >= 0 else None
         return self._safe_markdown(text) if kind == "text/markdown" else safe_math(text)
 
@@ -260,11 +264,6 @@ def _decides_points(output: Any) -> bool:
     )
 
 
-def _is_size(value: Any) -> bool:
-    """Tell whether a value is a number of pixels."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 10_000
-
-
 def _count_characters(output: Any) -> int:
     """Return how many characters an output holds."""
     if output.output_type == "stream":
@@ -293,9 +292,3 @@ def _as_handed_out(cell: Any) -> bool:
     if not known:
         return False
     return bool(utils.is_locked(cell) or known.get("checksum") == utils.compute_checksum(cell))
-
-
-def _short_code(source: str, most: int) -> str:
-    """Return a cell's code, cut where it takes long to colour."""
-    end = CUT_CODE.format(left=most, size=len(source)) if len(source) > most else ""
-    return _LONG_WORD.sub(r"\1…", source[:most]) + end

@@ -2,7 +2,10 @@
 
 import base64
 import binascii
+import warnings
+from io import BytesIO
 
+MOST_PIXELS = 50_000_000  # a browser takes four bytes for each, however few the picture has
 # How the bytes of each kind of picture begin.
 _BEGINNINGS = {
     "image/png": (b"\x89PNG\r\n\x1a\n",),
@@ -29,4 +32,18 @@ def read_picture(kind: str, data: object, most: int) -> str | None:
     except (binascii.Error, ValueError):
         return None
     # By its bytes: what is called a picture could be a page.
-    return plain if content.startswith(_BEGINNINGS[kind]) else None
+    known = content.startswith(_BEGINNINGS[kind]) and _is_shown_soon(content)
+    return plain if known else None
+
+
+def _is_shown_soon(content: bytes) -> bool:
+    """Tell whether this is a picture that a browser has room for."""
+    from PIL import Image  # takes long, and most of what is read shows no picture
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(BytesIO(content), formats=["PNG", "JPEG", "GIF"]) as picture:
+                return picture.width * picture.height <= MOST_PIXELS
+    except Exception:  # it is none, or far too large
+        return False

@@ -12,7 +12,7 @@ PICTURE = 1_000_000  # bytes of base64 that a picture inside HTML may have
 MARKS = 20_000  # tags, and characters written as "&...;", that one output may have
 NESTED = 4_000_000  # tags, times how many of them may be open at once
 ESCAPED = 2_000_000_000  # characters written as "&...;", times all characters
-BETWEEN = 10_000  # words between two tags, or attributes in one
+COMPARED = 100_000_000  # pairs of words between two tags, or of attributes in one, all together
 KEPT = 8_000  # characters of HTML whose result is kept for the next time
 
 _TEXT = "h1 h2 h3 h4 h5 h6 p div span blockquote q pre code hr br ul ol li dl dt dd details summary"
@@ -98,15 +98,20 @@ def quick_to_read(text: str) -> bool:
         and escaped <= MARKS
         and escaped * len(text) <= ESCAPED
         and tags * _count_depth(text) <= NESTED
-        and all(len(_GAP.findall(piece)) <= BETWEEN for piece in text.split("<"))
+        and count_pairs(text) <= COMPARED
     )
+
+
+def count_pairs(text: str) -> int:
+    """Return a bound of the pairs of attributes that a parser of HTML compares."""
+    return sum(len(_GAP.findall(piece)) ** 2 for piece in text.split("<"))
 
 
 def _count_depth(text: str) -> int:
     """Return how deep tags may lie in one another, counted without understanding them."""
     deepest = depth = 0
     for mark in re.finditer(r"<(/?)(?!(?:br|img|hr|col|wbr)\b)[a-zA-Z]", text):
-        depth += -1 if mark[1] else 1
+        depth = max(0, depth + (-1 if mark[1] else 1))  # an end without a beginning ends nothing
         deepest = max(deepest, depth)
     return deepest
 

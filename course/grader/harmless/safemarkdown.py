@@ -41,7 +41,8 @@ _ACTING = {"javascript", "vbscript", "data", "file", "blob", "filesystem", "view
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 _SUSPECT = re.compile(r"[<\[\\&$]|mermaid")
 _HEADING = re.compile(r"#|^ {0,3}(?:=|-)", re.M)
-_MARK = re.compile(r"[^\w \t]|_")  # a line's end is one
+# A line's end is one, and so is each space in a long row of them, which is read from each again.
+_MARK = re.compile(r"[^\w \t]|_|(?<=[ \t]{9})[ \t]")
 
 
 def safe_markdown(text: str, attachments: Collection[str] = (), taken: Collection[str] = ()) -> str:

@@ -8,6 +8,8 @@ is there.
 
 import re
 from collections.abc import Mapping
+from io import StringIO
+from tokenize import COMMENT, ENDMARKER, NL, TokenError, generate_tokens
 from typing import Any
 
 from nbformat import NotebookNode
@@ -16,6 +18,7 @@ from nbgrader import utils
 from course.grader.intake.sourcecells import SourceCell
 
 MERGED = "its cell held two merged versions; the last one that is an answer counts"
+UNSAID = {COMMENT, NL, ENDMARKER}
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
 
 
@@ -71,10 +74,11 @@ def choose_side(nb: Any, known: Mapping[str, SourceCell]) -> list[str]:
         if "<<<<<<<" not in cell.source or ">>>>>>>" not in cell.source:
             continue
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        gap = plain_text(known[name].source) if name in known else ""
         first, second = (_read_side(cell.source, side) for side in (0, 1))
         if first is not None and second is not None:
-            cell.source = first if plain_text(second) in ("", gap) else second
+            gap = known[name].source if name in known else ""
+            nothing = any(is_same_text(second, one, cell.cell_type) for one in ("", gap))
+            cell.source = first if nothing else second
             found.append(name)
     return found
 
@@ -86,7 +90,9 @@ def _read_side(text: str, wanted: int) -> str | None:
         mark = line[:7]
         if mark == "<" * 7 and side == -1:
             side = 0
-        elif mark == "=" * 7 and side == 0:
+        elif mark == "|" * 7 and side == 0:  # what both came from
+            side = 2
+        elif mark == "=" * 7 and side in (0, 2):
             side = 1
         elif mark == ">" * 7 and side == 1:
             side = -1
@@ -124,7 +130,7 @@ def leave_one_cell_a_question(
         for _, cell in copies[name]:
             if cell is not keep:
                 del cell.metadata["nbgrader"]
-                if not is_written(cell, known[name], handed_out):
+                if not _is_answer(cell, known[name], handed_out):
                     gone.add(cell.id)
         if known[name].grade and answer is not None and place < before:
             nb.cells.remove(keep)
@@ -161,22 +167,28 @@ def claim_unmarked(
 def drop_untouched_copies(nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]) -> None:
     """Take away code that stands as handed out beside an answer: copies that lost their metadata.
 
-    Run behind the answer, such a copy would set it back to the gap.
+    Run behind the answer, such a copy would set it back to the gap. With the student's own comments
+    it is still one; without the comments that came with it, it was typed.
     """
     answered = {
-        plain_text(source.source)
+        _crude_code(source.source): source.source
         for cell in nb.cells
         if (source := known.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))) is not None
         and not source.locked
         and source.cell_type == "code"
         and is_written(cell, source, handed_out)
-    } - {""}
+    }
+
+    def is_copy(text: str) -> bool:
+        crude = _crude_code(text)
+        if crude == "" or crude not in answered or not is_same_text(text, answered[crude], "code"):
+            return False
+        return "#" in text or plain_text(text) == plain_text(answered[crude])
+
     nb.cells = [
         cell
         for cell in nb.cells
-        if "nbgrader" in cell.metadata
-        or cell.cell_type != "code"
-        or plain_text(cell.source) not in answered
+        if "nbgrader" in cell.metadata or cell.cell_type != "code" or not is_copy(cell.source)
     ]
 
 
@@ -187,7 +199,7 @@ def _choose_copy(
     if source.locked:
         below = [copy for copy in copies if copy[0] > before]
         return below[0] if below else copies[-1]
-    written = [copy for copy in copies if is_written(copy[1], source, handed_out)]
+    written = [copy for copy in copies if _is_answer(copy[1], source, handed_out)]
     return (written or copies)[-1]
 
 
@@ -196,6 +208,35 @@ def is_written(cell: Any, source: SourceCell, handed_out: set[str]) -> bool:
     if not cell.source.strip() or cell.id in handed_out:
         return False
     return source.locked or plain_text(cell.source) != plain_text(source.source)
+
+
+def _is_answer(cell: Any, source: SourceCell, handed_out: set[str]) -> bool:
+    """Tell whether a copy of a cell holds more than what was handed out, and comments."""
+    return is_written(cell, source, handed_out) and (
+        source.locked or not is_same_text(cell.source, source.source, source.cell_type)
+    )
+
+
+def is_same_text(text: str, ours: str, kind: str) -> bool:
+    """Tell whether a cell's text is one of ours but for spaces and, in code, for comments."""
+    if kind != "code":
+        return plain_text(text) == plain_text(ours)
+    # Taken apart, which may take long, is only what can be the same.
+    return _crude_code(text) == _crude_code(ours) and _bare_code(text) == _bare_code(ours)
+
+
+def _crude_code(text: str) -> str:
+    """Return code without spaces and whatever stands after a "#", also within a text."""
+    return "".join(re.sub("#.*", "", text).split())
+
+
+def _bare_code(text: str) -> str:
+    """Return code without comments and spaces, in which nobody answers; else its plain text."""
+    try:
+        tokens = [t for t in generate_tokens(StringIO(text).readline) if t.type not in UNSAID]
+    except (TokenError, SyntaxError):
+        return plain_text(text)
+    return " ".join(token.string for token in tokens).strip()
 
 
 def plain_text(text: str) -> str:

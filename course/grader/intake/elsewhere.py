@@ -4,6 +4,7 @@ Programs other than JupyterLab let students write in cells that are locked, and 
 cell as an answer. What was written there is read where that is safe, and named in any case.
 """
 
+import ast
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
@@ -12,11 +13,14 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from course.cells.runs import parse
 from course.errors import CourseError
 from course.grader.intake.copies import is_written, plain_text
 from course.grader.intake.sourcecells import SourceCell
 
 _ASSIGNS = re.compile(r"(?:def\s+)?([A-Za-z_]\w{0,60})[\w.]{0,60}\s{0,20}(?:=(?!=)|\(|\[)")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST = 8  # words that are a sentence, and no slip in code
 MOST_TYPED = 20_000  # characters of a check cell that somebody may have typed in
 TYPED = "an answer typed in its check cell was read; the check itself was restored"
 NOT_READ = "an answer typed in its check cell was not read, because its answer cell holds one"
@@ -82,22 +86,41 @@ def find_typed(cell: Any, source: SourceCell) -> str:
     if len(cell.source) > MOST_TYPED:
         return ""
     ours = {line.strip() for line in source.source.splitlines()}
-    lines = [line for line in cell.source.splitlines() if line.strip() not in ours]
-    names = (_ASSIGNS.match(line) for line in lines)
+    typed = "\n".join(line for line in cell.source.splitlines() if line.strip() not in ours)
     asked = any(
-        name and any(f"{q}{name[1]}{end}" in source.source for q in "\"'" for end in (q, "."))
-        for name in names
+        f"{mark}{name}{end}" in source.source
+        for name in _names_set(typed)
+        for mark in "\"'"
+        for end in (mark, ".")
     )
-    return "\n".join(lines) if asked else ""
+    return typed if asked else ""
+
+
+def _names_set(code: str) -> set[str]:
+    """Return the names to which code gives something; of code with slips, those it seems to."""
+    tree = parse(code)
+    if tree is None:
+        return {found[1] for line in code.splitlines() if (found := _ASSIGNS.match(line))}
+    nodes = list(ast.walk(tree))
+    called = (ast.Attribute, ast.Subscript, ast.Call)  # report["x"] = 1, report.update(x=1)
+    values = (
+        getattr(node, "value", getattr(node, "func", None))
+        for node in nodes
+        if isinstance(node, called)
+    )
+    return (
+        {
+            node.id
+            for node in nodes
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+        }
+        | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+        | {value.id for value in values if isinstance(value, ast.Name)}
+    )
 
 
 def take_typed(nb: Any, typed: Mapping[str, str]) -> None:
-    """Put what was typed in check cells in cells of their own, each before its check.
-
-    Args:
-        nb: the notebook.
-        typed: the lines, by the check's name.
-    """
+    """Put what was typed in check cells, by their names, in cells of their own before them."""
     cells: list[Any] = []
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -150,11 +173,21 @@ def find_cleared(
 def holds_own_text(nb: Any, texts: Container[str]) -> bool:
     """Tell whether a notebook holds text that was not handed out, outside the answer cells."""
     return any(
-        cell.cell_type != "code"
-        and "nbgrader" not in cell.metadata
+        "nbgrader" not in cell.metadata
         and cell.source.strip()
         and plain_text(cell.source) not in texts
+        and (cell.cell_type != "code" or _is_prose(cell.source))
         for cell in nb.cells
+    )
+
+
+def _is_prose(code: str) -> bool:
+    """Tell whether a code cell holds sentences: comments, a string, or what is no Python."""
+    if len(code) > MOST_TYPED or len(_WORD.findall(code)) < FEWEST:
+        return False
+    tree = parse(code)
+    return tree is None or all(
+        isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant) for line in tree.body
     )
 
 

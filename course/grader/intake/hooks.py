@@ -24,7 +24,7 @@ from course.grader.intake.submission import (
     shorten_name,
 )
 from course.grader.run.pack import read_digest
-from course.wholefile import write_whole
+from course.wholefile import find_free_path, write_whole
 
 SET_ASIDE = "set_aside"  # the folder of the course that takes what is not graded
 BLOCK = "cannot-be-graded"
@@ -55,7 +55,7 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
             _block_grading(folder, names)
             if not isinstance(error, SubmissionError):
                 raise
-        notes.forget_notes(folder.name, folder.parent.name)
+        notes.take_notes(folder.name, folder.parent.name)  # those of an earlier grading
         deque(finish_regrade(course, folder.name), maxlen=0)
         forget_scores(course, folder.name, folder.parent.name)
         GradingState(Path.cwd(), folder.name).forget_outcome(folder.parent.name)
@@ -128,11 +128,8 @@ class _Aside:
         self.folder.mkdir(parents=True, exist_ok=True)
         self.number = self.number or len(list(self.folder.iterdir()))
         plain = re.sub(r"[^\w.-]", "_", shorten_name(path.name)).lstrip(".")[:60] or "file"
-        while True:
-            self.number += 1
-            target = self.folder / f"{self.number}-{plain}"
-            if not os.path.lexists(target):
-                break
+        self.number += 1
+        target = find_free_path(self.folder / f"{self.number}-{plain}")
         os.rename(path, target)
         get_logger().warning("%s is set aside in %s: %s", shorten_name(name), target, reason)
         with suppress(OSError):  # the note is for people; nothing depends on it
@@ -179,7 +176,7 @@ def _block_grading(folder: Path, notebooks: list[str]) -> None:
             folder.mkdir()
         for name in notebooks:
             if os.path.lexists(folder / name):
-                os.rename(folder / name, _free_path(folder / f"{name}.set-aside"))
+                os.rename(folder / name, find_free_path(folder / f"{name}.set-aside"))
         if not os.path.lexists(folder / BLOCK):
             os.symlink("nowhere", folder / BLOCK)
     except OSError as error:
@@ -187,14 +184,6 @@ def _block_grading(folder: Path, notebooks: list[str]) -> None:
             f"{shorten_name(str(folder))} can be made neither safe nor impossible to grade "
             f"({error}). Take the folder away and grade again."
         ) from error
-
-
-def _free_path(path: Path) -> Path:
-    """Return a path that is not taken, with a number behind it if need be."""
-    if not os.path.lexists(path):
-        return path
-    tried = (path.with_name(f"{path.name}-{number}") for number in range(2, 10_000))
-    return next(free for free in tried if not os.path.lexists(free))
 
 
 def _write_new(path: Path, text: str) -> None:

@@ -4,6 +4,7 @@ import itertools
 import json
 import math
 import re
+from dataclasses import dataclass
 from typing import Any
 
 import nbformat
@@ -20,12 +21,17 @@ CLEAR = (
     "Clear the outputs of all cells, save it, hand in answers.json with it (answers given in "
     "panels are then in that file alone)"
 )
+OTHER_FORMAT = (
+    "{} is saved in notebook format {}; format 4 is needed. "
+    "Open it in JupyterLab, save it and submit again."
+)
 ASIDE = "set aside: "  # how the text begins that stands in the place of a notebook set aside
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _CONFLICT = re.compile(r"^ {0,9}<{7}(?: |$)", re.M)  # what git leaves between two versions
 _DIGITS = 18  # more digits than any count in a notebook has
 MOST_PICTURE = 1_000_000  # bytes of a figure that a notebook shows
+PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
 _MINOR = 5  # the minor version of format 4 that is made of every notebook
 
 
@@ -46,21 +52,17 @@ def read_notebook(
     Raises:
         SubmissionError: naming the file, what was expected and found, what the student can do.
     """
-    return NotebookReader(name, bounds or IntakeBounds(), remarks).read_bytes(data)
+    found = [] if remarks is None else remarks
+    return NotebookReader(name, bounds or IntakeBounds(), found).read_bytes(data)
 
 
+@dataclass(frozen=True)
 class NotebookReader:
-    """Reads one notebook and notes what was wrong with it.
+    """Reads one notebook and notes what was wrong with it."""
 
-    Args:
-        name: the file's name, for messages.
-        bounds: what the notebook may hold at most.
-        remarks: the list that takes the notes.
-    """
-
-    def __init__(self, name: str, bounds: IntakeBounds, remarks: list[str] | None = None) -> None:
-        self.name, self.bounds = name, bounds
-        self.remarks = remarks if remarks is not None else []
+    name: str  # the file's name, for messages
+    bounds: IntakeBounds  # what the notebook may hold at most
+    remarks: list[str]  # takes the notes
 
     def read_bytes(self, data: bytes) -> NotebookNode:
         """Return the notebook that some bytes hold; raises SubmissionError when they hold none."""
@@ -70,10 +72,7 @@ class NotebookReader:
         version = content["nbformat"]
         if isinstance(version, bool) or version != 4:
             said = version if isinstance(version, int | float) else "of no number"
-            raise SubmissionError(
-                f"{self.name} is saved in notebook format {said}; format 4 is needed. "
-                "Open it in JupyterLab, save it and submit again."
-            )
+            raise SubmissionError(OTHER_FORMAT.format(self.name, said))
         return self.repair_notebook(content)
 
     def repair_notebook(self, content: dict[str, Any]) -> NotebookNode:
@@ -89,7 +88,23 @@ class NotebookReader:
             raise self._no_notebook(
                 f"a notebook of {len(cells)} cells (at most {self.bounds.cells})"
             )
-        return self._make_notebook(content, cells)
+        metadata = content.get("metadata")
+        if not isinstance(metadata, dict):
+            self._note_once("the notebook's settings are not readable and are left out")
+            metadata = {}
+        taken: set[str] = set()
+        return nbformat.from_dict(  # type: ignore[no-any-return]
+            {
+                "nbformat": 4,
+                "nbformat_minor": _MINOR,
+                "metadata": _kernel_and_language(metadata),
+                "cells": [
+                    self._make_cell(cell, number, taken)
+                    for number, cell in enumerate(cells, start=1)
+                    if self._is_cell(cell, number)
+                ],
+            }
+        )
 
     def _parse_file(self, data: bytes) -> Any:
         """Return what the file's JSON says."""
@@ -97,7 +112,8 @@ class NotebookReader:
         try:
             text = data.decode("utf-8-sig")
             if text.startswith(ASIDE):
-                raise self._no_notebook(_first_line(text))
+                first = "".join(filter(str.isprintable, text.partition("\n")[0]))
+                raise self._no_notebook(first[:200].rstrip("."))
             # An escape that stands for half a character or for a NUL cannot be written again.
             if "\\u" in text and re.search(r"\\u(?:[dD][89a-fA-F]|0000)", text):
                 content = self._without_odd_characters(self._load_json(text))
@@ -114,7 +130,7 @@ class NotebookReader:
             raise self._no_notebook(found if data else "an empty file") from None
         except RecursionError:
             raise self._no_notebook("a file nested too deeply") from None
-        if _nested_deeper(content, self.bounds.nesting):
+        if nested_deeper(content, self.bounds.nesting):
             raise self._no_notebook("a file nested too deeply")
         return content
 
@@ -176,26 +192,6 @@ class NotebookReader:
             return {clean_one(key): clean_one(item) for key, item in value.items()}
         return value
 
-    def _make_notebook(self, content: dict[str, Any], cells: list[Any]) -> NotebookNode:
-        """Return a valid notebook made of a file's content."""
-        metadata = content.get("metadata")
-        if not isinstance(metadata, dict):
-            self._note_once("the notebook's settings are not readable and are left out")
-            metadata = {}
-        taken: set[str] = set()
-        return nbformat.from_dict(  # type: ignore[no-any-return]
-            {
-                "nbformat": 4,
-                "nbformat_minor": _MINOR,
-                "metadata": _notebook_metadata(metadata),
-                "cells": [
-                    self._make_cell(cell, number, taken)
-                    for number, cell in enumerate(cells, start=1)
-                    if self._is_cell(cell, number)
-                ],
-            }
-        )
-
     def _is_cell(self, cell: Any, number: int) -> bool:
         """Tell whether a part of the list of cells is a cell at all."""
         if isinstance(cell, dict):
@@ -210,19 +206,23 @@ class NotebookReader:
             self._note_once(f"cell {number} is of no known kind and is kept as plain text")
             kind = "raw"
         metadata = cell.get("metadata")
-        known = _cell_metadata(metadata) if isinstance(metadata, dict) else {}
-        if known != metadata:
+        claim = metadata.get("nbgrader", {}) if isinstance(metadata, dict) else None
+        fields = claim if isinstance(claim, dict) else {}
+        known = {k: v for k, v in fields.items() if isinstance(v, _CLAIM.get(k, object))}
+        if known != claim:
             self._note_once(f"cell {number}: damaged settings are left out")
         made = {
             "id": _cell_id(cell.get("id"), number, taken),
             "cell_type": kind,
-            "metadata": known,
+            # All else could steer the grading, or the pages that are made of it.
+            "metadata": {"nbgrader": known} if known else {},
             "source": self._read_source(cell.get("source"), number),
         }
         if kind == "code":
+            count = cell.get("execution_count")  # it says that the cell has run
             return {
                 **made,
-                "execution_count": _read_count(cell.get("execution_count")),
+                "execution_count": count if type(count) is int and 0 <= count < 10**9 else None,
                 "outputs": _carried_outputs(cell.get("outputs")),
             }
         attachments = _clean_attachments(cell.get("attachments"))
@@ -251,9 +251,11 @@ class NotebookReader:
             self.remarks.append(line)
 
 
-def _read_count(found: Any) -> int | None:
-    """Return the number beside a cell, which says that it has run; None where there is none."""
-    return found if type(found) is int and 0 <= found < 10**9 else None
+_CLAIM: dict[str, type | tuple[type, ...]] = {  # the kinds that nbgrader's settings have
+    **dict.fromkeys(("grade_id", "checksum", "cell_type"), str),
+    **dict.fromkeys(("grade", "solution", "locked", "task"), bool),
+    "points": (int, float),
+}
 
 
 def _carried_outputs(outputs: Any) -> list[dict[str, Any]]:
@@ -276,13 +278,7 @@ def _shown_figure(output: object) -> dict[str, Any] | None:
     return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html}}
 
 
-def _first_line(text: str) -> str:
-    """Return the first line of a text, short and without odd characters."""
-    first = text.strip().partition("\n")[0]
-    return "".join(letter for letter in first if letter.isprintable())[:200].rstrip(".")
-
-
-def _nested_deeper(content: Any, most: int) -> bool:
+def nested_deeper(content: Any, most: int) -> bool:
     """Tell whether lists and objects lie in one another more than `most` levels deep."""
     level = [content] if isinstance(content, dict | list) else []
     for _ in range(most):
@@ -297,51 +293,24 @@ def _nested_deeper(content: Any, most: int) -> bool:
     return True
 
 
-def _notebook_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return those settings of a notebook that are valid."""
-    kept = {key: value for key, value in metadata.items() if key not in _LEFT_OUT}
-    for key, fields in _NOTEBOOK_SETTINGS.items():
-        value = kept.pop(key, None)
-        if isinstance(value, dict) and all(isinstance(value.get(f), str) for f in fields):
-            kept[key] = {name: text for name, text in value.items() if isinstance(text, str)}
-    if not isinstance(kept.get("title", ""), str):
-        del kept["title"]
+def _kernel_and_language(metadata: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Return what a notebook says of its kernel and language, in plain words."""
+    kept: dict[str, dict[str, str]] = {}
+    fields = {
+        "kernelspec": ("name", "display_name", "language"),
+        "language_info": ("name", "version", "mimetype", "file_extension", "pygments_lexer"),
+    }
+    for key, names in fields.items():
+        found = metadata.get(key)
+        found = found if isinstance(found, dict) else {}
+        plain = {
+            name: found[name]
+            for name in names
+            if isinstance(found.get(name), str) and PLAIN.fullmatch(found[name])
+        }
+        if "name" in plain and (key != "kernelspec" or "display_name" in plain):
+            kept[key] = plain
     return kept
-
-
-_LEFT_OUT = {"authors", "orig_nbformat"}
-_NOTEBOOK_SETTINGS = {"kernelspec": ("name", "display_name"), "language_info": ("name",)}
-
-
-def _cell_metadata(metadata: dict[str, Any]) -> dict[str, Any]:
-    """Return those settings of a cell that are valid."""
-    kept = {}
-    for key, value in metadata.items():
-        kind = _CELL_SETTINGS.get(key)
-        if kind is None or isinstance(value, kind):
-            kept[key] = value
-    tags = kept.get("tags")
-    if tags is not None and not all(isinstance(t, str) and t and "," not in t for t in tags):
-        del kept["tags"]
-    elif tags is not None:
-        kept["tags"] = list(dict.fromkeys(tags))
-    if kept.get("name") == "":
-        del kept["name"]
-    return kept
-
-
-_CELL_SETTINGS: dict[str, type | tuple[type, ...]] = {
-    "jupyter": dict,
-    "execution": dict,
-    "collapsed": bool,
-    "scrolled": (bool, str),
-    "deletable": bool,
-    "editable": bool,
-    "name": str,
-    "format": str,
-    "tags": list,
-    "nbgrader": dict,
-}
 
 
 def _cell_id(found: Any, number: int, taken: set[str]) -> str:

@@ -8,9 +8,9 @@ from course.errors import CourseError
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.copies import is_as_handed_out
 from course.grader.intake.notebookfile import read_notebook
-from course.grader.intake.submission import Intake, shorten_name
+from course.grader.intake.submission import NOT_HANDED_IN, Intake, shorten_name
 
-MOST = 3  # notebooks that are looked at
+MOST = 10  # notebooks that are looked at
 
 
 def say_others(intake: Intake, student: str, assignment: str, names: Iterable[str]) -> list[str]:
@@ -26,23 +26,29 @@ def say_others(intake: Intake, student: str, assignment: str, names: Iterable[st
         names: the file names of its notebooks.
     """
     wanted = list(names)
-    others = [n for n in sorted(intake.files) if n.endswith(".ipynb") and n not in wanted]
+    others = [n for n in sorted(intake.files) if n not in wanted and n.lower().endswith(".ipynb")]
+    if not others:  # as it should be, and to read a notebook takes time
+        return []
     graded = {name: _read_answers(intake, name) for name in wanted if name in intake.files}
     told = []
     for other in others[:MOST]:
         found = _read_answers(intake, other)
+        answers = {cell for cell, text in found.items() if text}
         for name, known in graded.items():
-            if name.split(".")[0] in other and found and found != known:
+            # By its cells, whatever it is called; where the graded one lost them, it is any.
+            same = found.keys() & known.keys() or not known
+            if answers and same and found != known:
                 told.append(
-                    f"{shorten_name(other)} lies beside {name}: {len(found)} answers in it, "
-                    f"{len(known)} in {name}, which is graded. To grade the other: "
-                    f"course grade {assignment} --student {student} --use '{shorten_name(other)}'"
+                    f"{shorten_name(other)} lies beside {name}: {len(answers)} answers in it, "
+                    f"{sum(map(bool, known.values()))} in {name}, which is graded. To grade the "
+                    f"other: course grade {assignment} --student {student} --use "
+                    f"'{shorten_name(other)}'"
                 )
     return told
 
 
 def _read_answers(intake: Intake, name: str) -> dict[str, str]:
-    """Return the answers that a notebook holds, by the name of the cell."""
+    """Return the answers that a notebook holds, by the name of the cell; "" where there is none."""
     try:
         cells = read_notebook(name, intake.files[name], IntakeBounds()).cells
     except SubmissionError:
@@ -51,8 +57,9 @@ def _read_answers(intake: Intake, name: str) -> dict[str, str]:
     for cell in cells:
         claim = cell.metadata.get("nbgrader") or {}
         cell_name = claim.get("grade_id")
-        if isinstance(cell_name, str) and claim.get("solution") and not is_as_handed_out(cell):
-            found[cell_name] = cell.source
+        if isinstance(cell_name, str) and claim.get("solution"):
+            text = "" if is_as_handed_out(cell) else cell.source
+            found[cell_name] = text or found.get(cell_name, "")  # of copies the last answered one
     return found
 
 
@@ -67,13 +74,14 @@ def use_notebook(folder: Path, names: list[str], file: str) -> None:
     Raises:
         CourseError: there is no such file, or it is not certain for which notebook it stands.
     """
-    there = sorted(path.name for path in folder.glob("*.ipynb") if not path.is_symlink())
-    fits = [name for name in names if name.removesuffix(".ipynb") in file] or names
+    found = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    there = sorted({str(path.relative_to(folder)) for path in found} - NOT_HANDED_IN)
+    fits = [n for n in names if n.removesuffix(".ipynb").casefold() in file.casefold()] or names
     if file not in there or len(fits) != 1:
         raise CourseError(
             where=f"course grade --use '{shorten_name(file)}'",
-            expected=f"one of the notebooks in {folder}, with {' or '.join(names)} in its name",
-            found=", ".join(map(shorten_name, there)) or "no notebook",
+            expected=f"one of the files in {folder}, with {' or '.join(names)} in its name",
+            found=", ".join(map(shorten_name, there)) or "no file",
             todo="give the name of one of them, in quotation marks",
         )
     (name,) = fits

@@ -34,19 +34,20 @@ from course.grader.intake.elsewhere import (
     take_typed,
     wait_for_reader,
 )
-from course.grader.intake.notebookfile import NotebookReader
+from course.grader.intake.notebookfile import OTHER_FORMAT, PLAIN, NotebookReader
 from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 DRAWN = "backyard_drawn"  # the figures that its outputs showed, by what they show
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
+SETTINGS = "its settings were changed; they were restored"
+TURNED = "its cell had been turned into one of another kind; it is graded as it was handed out"
 EDITED = "the text of its cell was edited; it was restored"
 
 Remarks = list[tuple[str, str]]
 
 MOST_DRAWN = 50  # figures of a notebook that are kept
 _CHECKSUM = re.compile(r"[0-9a-f]{32}")
-_PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
 
 
 class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -77,12 +78,14 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         """
         where = resources["nbgrader"]
         name = f"{where['notebook']}.ipynb"
-        _require_format(name, nb)
+        # One that was converted from an older format has lost its questions.
+        version = nb.metadata.get("orig_nbformat")
+        if isinstance(version, int) and version < 4:
+            raise SubmissionError(OTHER_FORMAT.format(name, version))
         found: list[str] = []
         nb = NotebookReader(name, IntakeBounds(), found).repair_notebook(nb)
         remarks: Remarks = [("", note) for note in found]
         known = source_cells(where["db_url"], where["assignment"], where["notebook"])
-        nb.metadata = _notebook_metadata(nb.metadata)
         ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
         if drawn := _find_drawn(nb):
             nb.metadata[DRAWN] = NotebookNode(drawn)
@@ -127,7 +130,8 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
                 # What was handed out may differ from what the instructor wants by now.
                 changed = source.contradicts_claim(claim, cell.cell_type)
                 if changed and cell.id not in handed_out:
-                    remarks.append((source.name, "its settings were changed; they were restored"))
+                    turned = cell.cell_type != source.cell_type
+                    remarks.append((source.name, TURNED if turned else SETTINGS))
                 _set_kind(cell, source.cell_type)
             elif isinstance(grade_id, str) and any(
                 claim.get(flag) for flag in ("grade", "solution", "locked", "task")
@@ -145,7 +149,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
                 for kind, found in bundle.items()
                 if (data := read_picture(kind, found, self.attachment_bytes)) is not None
             }
-            if pictures and _PLAIN.fullmatch(name):
+            if pictures and PLAIN.fullmatch(name):
                 kept[name] = pictures
         cell.attachments = NotebookNode(kept)
         if not kept:
@@ -250,35 +254,6 @@ def _is_changed(cell: Any) -> bool:
     """Tell whether a cell differs from what its own checksum says."""
     released: str | None = cell.metadata.nbgrader.get("checksum")
     return released is not None and released != utils.compute_checksum(cell)
-
-
-def _require_format(name: str, nb: Any) -> None:
-    """Raise when a notebook was converted from an older format, which loses its questions."""
-    version = nb.metadata.get("orig_nbformat")
-    if isinstance(version, int) and version < 4:
-        raise SubmissionError(
-            f"{name} is saved in notebook format {version}; format 4 is needed. "
-            "Open it in JupyterLab, save it and submit again."
-        )
-
-
-def _notebook_metadata(metadata: Any) -> NotebookNode:
-    """Return what a notebook says of its kernel and language, in plain words."""
-    kept: dict[str, dict[str, str]] = {}
-    fields = {
-        "kernelspec": ("name", "display_name", "language"),
-        "language_info": ("name", "version", "mimetype", "file_extension", "pygments_lexer"),
-    }
-    for key, names in fields.items():
-        found = metadata.get(key, {})
-        plain = {
-            name: found[name]
-            for name in names
-            if isinstance(found.get(name), str) and _PLAIN.fullmatch(found[name])
-        }
-        if "name" in plain and (key != "kernelspec" or "display_name" in plain):
-            kept[key] = plain
-    return NotebookNode({key: NotebookNode(value) for key, value in kept.items()})
 
 
 def _set_kind(cell: Any, kind: str) -> None:

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo, available_timezones
 from course.errors import CourseError
 
 MOST = 100  # bytes that are looked at
+FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _STAMP = re.compile(
     r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d(?::\d\d(?:[.,]\d{1,6})?)?) ?(?P<zone>[A-Za-z0-9_/+:-]{0,60})"
 )
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?(\d\d))?")
+_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?")
 
 
 def read_stamp(text: str | bytes, home: tzinfo = UTC) -> datetime | None:
@@ -33,17 +34,28 @@ def read_stamp(text: str | bytes, home: tzinfo = UTC) -> datetime | None:
         return None
     try:
         local = datetime.fromisoformat(f"{match[1]} {match[2]}")
-        zone = _zone_of(match["zone"], local, home)
+        zone = zone_at(match["zone"], local, home)
         return None if zone is None else local.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def read_handed_in(text: str | bytes, home: tzinfo = UTC) -> datetime | None:
+    """Return the time of handing in that a text says; None for one that no clock can have said.
+
+    Such are those that a computer has that lost its clock: long ago, or years ahead.
+    """
+    found = read_stamp(text, home)
+    if found is None or not FIRST < found < datetime.now(UTC) + timedelta(days=366):
+        return None
+    return found
 
 
 def read_stamp_file(folder: Path, home: tzinfo = UTC) -> datetime | None:
     """Return when the submission in a folder was handed in, in UTC; None where nobody knows."""
     try:
         with (folder / "timestamp.txt").open("rb") as file:
-            return read_stamp(file.read(MOST), home)
+            return read_handed_in(file.read(MOST), home)
     except OSError:
         return None
 
@@ -97,8 +109,8 @@ def require_zone(name: str, where: str) -> tzinfo:
     return found
 
 
-def _zone_of(text: str, local: datetime, home: tzinfo) -> tzinfo | None:
-    """Return the zone that a text means at a time."""
+def zone_at(text: str, local: datetime, home: tzinfo) -> tzinfo | None:
+    """Return the zone that a text means at a time; None where it means none or several."""
     if not text or text.upper() in {"UTC", "Z", "GMT"}:
         return UTC
     if match := _OFFSET.fullmatch(text):

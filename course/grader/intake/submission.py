@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
@@ -15,13 +16,13 @@ from nbformat import NotebookNode
 
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.notebookfile import CLEAR, read_notebook
-from course.grader.intake.stamp import read_stamp, write_stamp
+from course.grader.intake.stamp import read_handed_in, write_stamp
 
 MANY = 20  # how many times more entries are passed by than looked at
 REMARKS = 20  # how many remarks on one submission are kept
 TIMESTAMP = "timestamp.txt"
 NOT_HANDED_IN = {TIMESTAMP, "submission_secret.txt", "answers.json"}
-NO_TIME = "not a date and time, or its time zone is not certain"
+NO_TIME = "not a time when work can have come, or its zone is not certain"
 SAY_TIME = "Write in it when the work came, such as 2026-05-12 18:00 -05:00, and grade again"
 # What a browser runs when it is opened beside the submission's page.
 ACTIVE = {
@@ -49,6 +50,16 @@ class Intake:
         self.left_out.setdefault(path, reason)
         if len(self.remarks) < REMARKS:
             self.remarks.append(f"{shorten_name(path)} is left out: {reason}")
+
+    def make_room(self, ours: Iterable[str]) -> None:
+        """Leave out each file that stands where a file or folder of ours is to stand."""
+        files = set(ours)
+        folders = {str(parent) for name in files for parent in PurePosixPath(name).parents}
+        for name in list(self.files):
+            above = {str(parent) for parent in PurePosixPath(name).parents}
+            if name in folders or above & files:
+                del self.files[name]
+                self.leave_out(name, "its name is that of a file or folder of the assignment")
 
 
 def read_files(folder: Path, bounds: IntakeBounds, ignore: list[str], home: tzinfo = UTC) -> Intake:
@@ -94,6 +105,8 @@ class _Reading:
             reason = name_fault(name, self.bounds)
             if reason is not None:
                 self.intake.leave_out(inside, reason)
+            elif PurePosixPath(name.lower()).suffix in ACTIVE:  # a folder stands in the way of one
+                self.intake.leave_out(inside, "a browser would take it for a page to run")
             elif kind == "folder" and depth > self.bounds.folders:
                 self.intake.leave_out(inside, "a folder nested too deeply")
             elif kind == "folder":
@@ -118,7 +131,8 @@ class _Reading:
                     if path or not _goes_first(entry.name):
                         continue
                 found.append((entry.name, kind_of(entry)))
-        return sorted(found, key=_reading_order)
+        # Files before folders, and what was asked for before other files.
+        return sorted(found, key=lambda one: (one[1] == "folder", not _goes_first(one[0]), one[0]))
 
     def _read_deeper(self, handle: int, name: str, path: str, depth: int) -> None:
         """Read a folder inside a folder."""
@@ -135,9 +149,7 @@ class _Reading:
 
     def _read_file(self, handle: int, name: str, path: str) -> None:
         """Read one file, as far as it is one and within bounds."""
-        if PurePosixPath(name.lower()).suffix in ACTIVE:
-            self.intake.leave_out(path, "a page that a browser would run")
-        elif len(self.intake.files) >= self.bounds.files:
+        if len(self.intake.files) >= self.bounds.files:
             self.intake.leave_out(path, f"more than {self.bounds.files} files")
         else:
             # Not to wait for ever, should the file have become a pipe in the meantime.
@@ -170,7 +182,7 @@ class _Reading:
 
     def _take_time(self, data: bytes) -> bool:
         """Take the time from a timestamp file; False where it says none that is certain."""
-        time = read_stamp(data, self.home)
+        time = read_handed_in(data, self.home)
         self.intake.timestamp = None if time is None else write_stamp(time)
         return time is not None
 
@@ -186,12 +198,6 @@ def kind_of(entry: os.DirEntry[str]) -> str:
     if stat.S_ISDIR(mode):
         return "folder"
     return "a link" if stat.S_ISLNK(mode) else "a device, pipe or socket"
-
-
-def _reading_order(entry: tuple[str, str]) -> tuple[bool, bool, str]:
-    """Put files before folders, and what was asked for before other files."""
-    name, kind = entry
-    return kind == "folder", not _goes_first(name), name
 
 
 def _goes_first(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Grades a class: several submissions at once, each apart, one process writing the gradebook."""
 
+import errno
 import os
 from collections import deque
 from collections.abc import Collection, Iterator
@@ -225,7 +226,13 @@ class Run:
         if graded.failure is None:
             # On disk before it is in the gradebook: after a kill the next run enters it without
             # grading again.
-            self._state.keep_pending(pending)
+            try:
+                self._state.keep_pending(pending)
+            except OSError as error:
+                if error.errno not in WRONG_NAME:
+                    raise  # a full disk is not this student's
+                failed = Graded(student, failure=f"its files cannot be kept: {error.strerror}")
+                pending = pending_result(read, failed, self._questions)
         return enter_result(self._recorder, self._state, pending)
 
     def _read_fingerprint(self, student: str) -> str:
@@ -243,6 +250,8 @@ def _is_whole(notebook: Path) -> bool:
         return False
 
 
+# What a system says of a name that it does not take, or that is another's already.
+WRONG_NAME = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.EINVAL}
 USED_UP = (
     "the time for the whole submission was used up: it was not graded after {seconds:g} seconds. "
     "Look at what it holds; c.Sandbox.total_seconds allows more time"

@@ -85,9 +85,16 @@ def with_imports(source: str, imports: Mapping[str, str]) -> str:
 
     Only those: nothing that a student could have put beside the notebook is loaded by the way.
     """
-    used = {node.id for node in ast.walk(_parse_cell(source)) if isinstance(node, ast.Name)}
+    used = _names_in(source)
     needed = [statement for name, statement in imports.items() if name in used]
     return "\n".join([*needed, source])
+
+
+@functools.lru_cache(maxsize=512)
+def _names_in(source: str) -> frozenset[str]:
+    """Return the names that a cell uses."""
+    nodes = ast.walk(_parse_cell(source))
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 @functools.lru_cache(maxsize=512)

@@ -17,7 +17,7 @@ import nbformat
 from nbgrader import utils
 from nbgrader.preprocessors import Execute
 
-from course.answers.carried import merge_answers
+from course.answers.carried import merge_answers, read_entries
 from course.answers.store import FILE_NAME
 from course.errors import CourseError
 from course.figures import fill_in
@@ -35,9 +35,10 @@ from course.grader.run.warm import warm_process
 from course.grader.sandbox import Sandbox
 
 LOST = (
-    "answers.json did not come with the notebook, whose outputs were cleared: an answer given in "
-    "the panel is in neither. Ask for answers.json"
+    "answers.json {fault}, and the notebook's outputs were cleared: an answer given in the panel "
+    "is in neither. Ask for answers.json"
 )
+MISSING, DAMAGED = "did not come with the notebook", "cannot be read"
 SAYING = {
     "timeout": "This cell took longer than {seconds:g} seconds and was stopped.",
     "memory": "This cell needed more memory than a submission may use and was stopped.",
@@ -74,7 +75,7 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         nbgrader = resources.get("nbgrader", {})
         folder = Path(resources.get("metadata", {}).get("path") or ".")
         beside = _files_in(folder) if note.files is None else note.files
-        files = self._with_carried(nb, beside, note)
+        files = self._with_carried(nb, beside, resources)
         if note.answers is not None and note.files is None:  # beside it stands what counts
             # Only under nbgrader's own commands, which copy this folder to autograded/.
             put_in_place(folder / FILE_NAME, note.answers)
@@ -100,19 +101,21 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         nb.metadata["language_info"] = {"name": "python"}
         return nb, resources
 
-    def _with_carried(
-        self, nb: Any, files: dict[str, bytes], note: notes.Notes
-    ) -> dict[str, bytes]:
+    def _with_carried(self, nb: Any, files: dict[str, bytes], resources: Any) -> dict[str, bytes]:
         """Return the files beside the notebook, with the answers that it carried itself."""
-        answers, remarks = merge_answers(files.get(FILE_NAME), nb.metadata.pop(CARRIED, {}))
+        file, carried = files.get(FILE_NAME), nb.metadata.pop(CARRIED, {})
+        answers, remarks = merge_answers(file, carried)
         cleared = nb.metadata.pop(CLEARED, [])
-        if FILE_NAME not in files:
-            remarks += [(question, LOST) for question in cleared]
+        if file is None or read_entries(file) is None:
+            lost = LOST.format(fault=MISSING if file is None else DAMAGED)
+            remarks += [(question, lost) for question in cleared]
         for question, text in remarks:
             self.log.warning("%s", f"{question}: {text}" if question else text)
+        note = notes.notes_in(resources)
         note.remarks += remarks
+        notes.keep_notes(resources, remarks=remarks)
         # Nothing was carried, or the file is the newer one.
-        if answers is None or answers is files.get(FILE_NAME):
+        if answers is None or answers is file:
             return files
         note.answers = answers
         return {**files, FILE_NAME: answers}

@@ -6,18 +6,16 @@ of a student's function goes out with its arguments and comes back as one record
 """
 
 import contextlib
-import functools
 import hashlib
 import json
 import pickle
 from typing import Any
 
-from course.grader.run.cellnames import as_python
 from course.grader.run.shell import CellShell
 from course.grader.run.streams import Event
 from course.grader.run.wire import Channel, Closed, Frame
 from course.grader.values.records import NotARecord, read_outcome, read_record
-from course.scoring.asking import CannotBeRead, NoAnswer, ask_from
+from course.scoring.asking import CannotBeRead, GradedAnswer, NoAnswer, ask_from
 from course.scoring.plain import Outcome, Plain
 
 MEMORY = 4 << 30  # bytes of address space beyond what the fork has; a bound, not a measure
@@ -38,6 +36,7 @@ class Judge:
         self._seed = int(options["seed"])
         self._outputs: list[Event] = []
         self._tampered = ""
+        self._graded: dict[str, GradedAnswer] = {}
         # Before anything arrives from the student's process.
         _bound_memory()
 
@@ -61,8 +60,8 @@ class Judge:
         self._outputs.clear()
         # The cell holds the key: who has not seen it cannot know the order.
         digest = hashlib.sha256(f"{self._seed} {cell['source']}".encode()).digest()
-        ask_from(self, int.from_bytes(digest[:8], "big"))
-        # Written out once for the class by whoever asks, see `grade_request`.
+        ask_from(self, int.from_bytes(digest[:8], "big"), self._graded)
+        # Written out once for the class by whoever asks, see `session.grade_request`.
         shell.prepared = (cell["source"], cell["python"])
         shell.run_source(cell["source"])
         # Checked after the cell: its own `except` may have swallowed the error, and must not
@@ -104,12 +103,6 @@ class Judge:
         except NotARecord as error:
             self._tampered = str(error)
             return Outcome(failed="its result cannot be read")
-
-
-@functools.lru_cache(maxsize=512)
-def grade_request(source: str) -> bytes:
-    """Return the content of the frame that asks for one check cell to be run."""
-    return json.dumps({"source": source, "python": as_python(source)}).encode()
 
 
 def _bound_memory() -> None:

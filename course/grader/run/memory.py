@@ -21,14 +21,15 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
 
     Each process has a limit of its own besides; this one is for many that each use a little, and
     for what they hold in common: a page that several of them share counts once. The function may
-    be called as often as one likes: it looks at most four times a second.
+    be called as often as one likes: it looks at most four times a second, which most submissions
+    are too short for.
 
     Args:
         pid: the first process.
         most: bytes that they may use in all, beyond what the warm process has that it was forked
             from.
     """
-    looked = -INTERVAL
+    looked = time.monotonic()
 
     def look_once() -> None:
         nonlocal looked
@@ -47,12 +48,26 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
             return
         # By name, so that a socket that several processes hold counts once.
         sockets: set[str] = set()
-        total = sum(_memory(process) + _sockets(process, sockets) for process in family)
-        total += len(sockets) * _socket_bytes()
+        other = sum(_sockets(process, sockets) for process in family)
+        other += len(sockets) * _socket_bytes()
+        # What they share counts for each here, and is soon read; only where that is too much, each
+        # page is looked at.
+        if sum(map(_resident, family)) + other <= most + began:
+            return
+        total = sum(map(_memory, family)) + other
         if total > most + began:
             raise OutOfMemory(f"{total} bytes in {len(family)} processes")
 
     return look_once
+
+
+def _resident(process: Any) -> int:
+    """Return the bytes of a process, with all that it shares."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error):  # it has ended meanwhile
+        return int(process.memory_info().rss)
+    return 0
 
 
 def _memory(process: Any) -> int:
@@ -63,7 +78,7 @@ def _memory(process: Any) -> int:
         try:
             found = process.memory_full_info()
         except psutil.AccessDenied:
-            return int(process.memory_info().rss)
+            return _resident(process)
         # pss is Linux's alone; uss leaves shared pages out, which is the nearest that macOS has.
         return int(getattr(found, "pss", found.uss))
     return 0

@@ -5,14 +5,10 @@ key read. Instructors are told, and can refuse such checks with `c.Sandbox.ordin
 """
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
-
-from traitlets.log import get_logger
 
 from course.errors import CourseError
 from course.grader.coursedir import Course, read_source
-from course.grader.intake.slips import require_sound_source
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
 
@@ -42,26 +38,6 @@ def ordinary_questions(course: Course, assignment: str) -> list[str]:
     ]
     refuse_ordinary(Sandbox(config=course.config), found)
     return found
-
-
-def before_generate(assignment: str, student: str, notebooks: list[str]) -> None:
-    """Refuse an author's slips; name questions tested in nbgrader's ordinary way, or refuse them.
-
-    For `c.GenerateAssignment.pre_convert_hook`, so that the formgrader's button and `nbgrader
-    generate_assignment` say and refuse what `course generate` does.
-
-    Raises:
-        SystemExit: something is refused; nbgrader goes on after other errors.
-    """
-    course = Course(Path.cwd())
-    try:
-        require_sound_source(course, assignment)
-        found = ordinary_questions(course, assignment)
-    except CourseError as error:
-        get_logger().error("%s", error)
-        raise SystemExit(1) from None
-    for question in found:
-        get_logger().warning(ORDINARY.format(question))
 
 
 def refuse_ordinary(settings: Sandbox, found: Sequence[str]) -> None:

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from course.grader.intake.bounds import IntakeBounds
+from course.grader.intake.notebookfile import nested_deeper
 from course.grader.run.streams import WARNINGS
 
 FRAME_COSTS = 100  # bytes that an output counts beside its content: empty ones come to an end, too
@@ -32,7 +34,9 @@ class Outputs:
             raise Ended("output")
         try:
             event = json.loads(content)
-            self.take(event)
+            # What writes a notebook goes down each level by a call of its own.
+            if not nested_deeper(event, IntakeBounds().nesting):
+                self.take(event)
         # A student can send any bytes as an output; what is none harms nobody and says nothing.
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return

@@ -1,18 +1,27 @@
 """Imported once by the server that forks worker processes, so that each starts at once."""
 
+import gc
 from contextlib import suppress
 
 import nbconvert.preprocessors
 import nbgrader.converters
 import nbgrader.preprocessors
+import sqlalchemy.orm
 
 import course.grader.run.execute
 import course.grader.run.task
 from course.errors import CourseError
+from course.grader.coursedir import Course, find_course
 
 __all__: list[str] = []
 
 with suppress(CourseError):  # a worker says it, where somebody reads it
     course.grader.run.execute.course_paths()  # imports what reads the course's tables
+with suppress(CourseError):
+    Course(find_course())  # imports what the settings name, which travel with each task
+sqlalchemy.orm.configure_mappers()
 
-del nbconvert, nbgrader, course
+# Frozen objects are never touched by the collector, so the pages stay shared among all workers.
+gc.collect()
+gc.freeze()
+del nbconvert, nbgrader, sqlalchemy, course

@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Runner:
         # for them.
         self._functions = Functions()
         confine_runner(channel, options, means)
+        self._sending = threading.Lock()
         # After the walls are up: in its namespace this process has another number than before.
         self._pid = os.getpid()
 
@@ -99,13 +101,14 @@ class Runner:
             return Outcome(Other("a function that is not there"))
 
     def _send(self, kind: Frame, content: bytes = b"") -> None:
-        """Send a frame, whole: an interrupt waits until it is out; a fork sends none."""
+        """Send a frame, whole: interrupts and other threads wait; a fork sends none."""
         if os.getpid() != self._pid:
             return
         # An interrupt in the middle would leave half a frame on the wire, which reads as tampering.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            self._channel.send(kind, content)
+            with self._sending:
+                self._channel.send(kind, content)
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 

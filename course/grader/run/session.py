@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import json
 import time
 from collections.abc import Container, Iterable, Mapping
@@ -20,7 +21,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.grader.run.cellnames import as_python
-from course.grader.run.judge import grade_request
 from course.grader.run.memory import OutOfMemory, memory_watch
 from course.grader.run.outputs import Ended, Outputs
 from course.grader.run.streams import WARNINGS
@@ -403,6 +403,12 @@ class Session:
             yield
         finally:
             self.times[phase] = self.times.get(phase, 0.0) + time.perf_counter() - begin
+
+
+@functools.lru_cache(maxsize=512)
+def grade_request(source: str) -> bytes:
+    """Return the content of the frame that asks the judge to run one check cell."""
+    return json.dumps({"source": source, "python": as_python(source)}).encode()
 
 
 _CALL_ENDS = {

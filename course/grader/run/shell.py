@@ -236,6 +236,10 @@ class CellShell(InteractiveShell):
             {"output_type": "error", "ename": str(name), "evalue": text, "traceback": lines}
         )
 
+    def _format_exception_for_storage(self, exception: Any, *args: Any, **kwargs: Any) -> Any:
+        """Format no error for IPython's history: the cell shows it, and twice takes long."""
+        return []
+
     def system(self, cmd: str) -> None:
         """Run a line that begins with `!`; what it puts out is printed."""
         expand: Any = self.var_expand

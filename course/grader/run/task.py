@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import json
 import logging
 import shutil
 import tempfile
@@ -113,11 +114,12 @@ def grade_submission(pack: AssignmentPack, submission: Submission) -> Graded:
     try:
         # Both become parts of paths, and pages print them.
         check_names(submission.student, pack.assignment)
+        notebooks = [f"{name}.ipynb" for name in pack.notebooks]
+        submission.intake.make_room([*notebooks, ANSWERS, *_source_files(pack)])
         for name in pack.notebooks:
             _grade_notebook(pack, submission, name, graded, deadline)
         graded.files = {**_other_files(pack, submission), **graded.files}
-        names = [f"{name}.ipynb" for name in pack.notebooks]
-        others = say_others(submission.intake, submission.student, pack.assignment, names)
+        others = say_others(submission.intake, submission.student, pack.assignment, notebooks)
         # First, because it happened first: what was left out explains what comes after.
         graded.remarks[:0] = [*others, *submission.intake.remarks]
     except SubmissionError as error:
@@ -142,8 +144,6 @@ def _grade_notebook(
     pack: AssignmentPack, submission: Submission, name: str, graded: Graded, deadline: float
 ) -> None:
     """Take one notebook through the configured preprocessors."""
-    import nbformat
-
     from course.grader.intake.bounds import IntakeBounds
     from course.grader.intake.submission import take_notebook
 
@@ -165,7 +165,7 @@ def _grade_notebook(
     with _measure_phase(graded, "write"):
         tampered = any(fault.reason == "tampering" for fault in note.faults)
         _collect_grades(nb, name, graded, tampered)
-        graded.files[file] = nbformat.writes(nb).encode("utf-8", "replace") + b"\n"
+        graded.files[file] = _write_notebook(nb)
     if note.answers is not None:  # beside the notebook stands what counted
         graded.files[ANSWERS] = note.answers
     graded.faults += [fault.as_json() for fault in note.faults]
@@ -173,6 +173,18 @@ def _grade_notebook(
     for phase, seconds in note.times.items():
         graded.times[phase] = graded.times.get(phase, 0.0) + seconds
     graded.used = note.used
+
+
+def _write_notebook(nb: Any) -> bytes:
+    """Return a notebook as a file holds it: what nbformat writes, but for the indents.
+
+    Intake made it valid, and indents are what takes longest: with them nothing of it is written in
+    C.
+    """
+    from nbformat.v4.rwbase import split_lines, strip_transient
+
+    text = json.dumps(strip_transient(split_lines(nb)), ensure_ascii=False, sort_keys=True)
+    return text.encode("utf-8", "replace") + b"\n"
 
 
 def _make_resources(pack: AssignmentPack, submission: Submission, name: str) -> dict[str, Any]:

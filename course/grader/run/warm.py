@@ -11,7 +11,7 @@ from course.grader.run.zygote import Zygote
 
 _lock = threading.Lock()
 _warm: Zygote | None = None
-_stamp: tuple[float, ...] = ()
+_stamp: tuple[object, ...] = ()
 _shared: str | None = None
 
 
@@ -27,7 +27,7 @@ def warm_process() -> Zygote:
     with _lock:
         if _shared is not None and _warm is not None:
             return _warm  # whoever shares it looks after it
-        stamp = _present_stamp()
+        stamp = stamp_packages()
         if _warm is not None and (stamp != _stamp or not _warm.is_alive()):
             _warm.close()
             _warm = None
@@ -54,13 +54,13 @@ def close_warm() -> None:
             _warm = None
 
 
-def _present_stamp() -> tuple[float, ...]:
+def stamp_packages() -> tuple[object, ...]:
     """Return the times of the last change of the course package and of the installed packages."""
     package = Path(__file__).resolve().parents[2]
     files = [entry.stat().st_mtime for entry in _python_files(package)]
     places = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
     installed = [place.stat().st_mtime for place in places if place.is_dir()]
-    return (max(files, default=0.0), float(len(files)), *installed, hash(sys.executable))
+    return (max(files, default=0.0), float(len(files)), *installed, sys.executable)
 
 
 def _python_files(folder: Path) -> list[os.DirEntry[str]]:

@@ -5,6 +5,7 @@ SOCKET`. It says "ready" on standard output once it listens, and ends when its s
 """
 
 import contextlib
+import gc
 import json
 import os
 import select
@@ -167,7 +168,7 @@ def _has_fds() -> bool:
 
 def warm_up() -> None:
     """Import what notebooks import and let the shell rehearse, so that no child has to."""
-    import gc
+    gc.disable()  # all of it stays, and to look for what does not takes time
     import sqlite3  # noqa: F401 - pandas and IPython look for it
 
     import ipywidgets  # noqa: F401
@@ -182,14 +183,17 @@ def warm_up() -> None:
     shell = make_shell()
     for cell in _REHEARSAL:
         shell.run_source(cell)
-    # What the rehearsal defined must not be there when a student's cell asks for it.
-    reset: Any = shell.reset
-    reset(new_session=True)
     shell.end()
     plt.close("all")
     # Frozen objects are never touched by the collector, so the pages stay shared among all forks.
     gc.collect()
     gc.freeze()
+    # What the rehearsal defined must not be there when a student's cell asks for it. To look for
+    # what nobody needs any more, as this does besides, takes no time now.
+    reset: Any = shell.reset
+    reset(new_session=True)
+    gc.freeze()
+    gc.enable()
 
 
 # Each line wakes something that is slow the first time: a traceback, a figure, a table.

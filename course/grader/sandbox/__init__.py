@@ -8,13 +8,7 @@ that works, and `sweep_process` ends it with all that it started.
 """
 
 from course.grader.sandbox.limits import Limits, Sandbox, View
-from course.grader.sandbox.means import (
-    Means,
-    list_remedies,
-    list_unprotected,
-    one_line,
-    probe_means,
-)
+from course.grader.sandbox.means import Means, list_remedies, list_unprotected, probe_means
 from course.grader.sandbox.namespaces import fork_bracket, nest_namespaces, outer_pid
 from course.grader.sandbox.sweep import sweep_process
 from course.grader.sandbox.syscalls import SandboxError, not_dumpable, present_size
@@ -32,7 +26,6 @@ __all__ = [
     "list_unprotected",
     "nest_namespaces",
     "not_dumpable",
-    "one_line",
     "outer_pid",
     "present_size",
     "probe_means",

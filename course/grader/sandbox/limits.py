@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from traitlets import Bool, Enum, Float, Integer
@@ -112,14 +112,7 @@ class Sandbox(LoggingConfigurable):
 
     def limits(self) -> Limits:
         """Return the limits of a submission's processes."""
-        return Limits(
-            memory=self.memory,
-            cpu_seconds=self.cpu_seconds,
-            file_bytes=self.file_bytes,
-            scratch_bytes=self.scratch_bytes,
-            processes=self.processes,
-            open_files=self.open_files,
-        )
+        return Limits(**{one.name: getattr(self, one.name) for one in fields(Limits)})
 
     def require_complete(self, means: Means) -> None:
         """Refuse to go on without a complete sandbox if `required` is set.

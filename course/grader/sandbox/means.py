@@ -136,12 +136,8 @@ def _say_open_programs(means: Means) -> list[str]:
     if not means.landlock:
         said.append("It can see which programs run on this machine.")
     if not means.identity and not (means.linux and means.seccomp):
-        said.append(
-            "It can hold up other programs of this account."
-            if means.landlock >= 6
-            else "It can stop other programs of this account."
-        )
-    if not means.identity and not (means.linux and means.seccomp):
+        what = "hold up" if means.landlock >= 6 else "stop"
+        said.append(f"It can {what} other programs of this account.")
         said.append("A program that it starts and hides may live on.")
     return said
 
@@ -167,14 +163,6 @@ def closed_python(means: Means) -> str:
     if means.namespaces or means.landlock or not means.identity:
         return ""
     return dict(means.reasons).get("python", "")
-
-
-def one_line(means: Means) -> str:
-    """Return one line for the output of a grading run; empty when everything is protected."""
-    missing = list_unprotected(means)
-    if not missing:
-        return ""
-    return f"The sandbox for students' code is not complete here: {' '.join(missing)}"
 
 
 def list_remedies(means: Means) -> list[str]:

@@ -63,7 +63,8 @@ def new_root(view: View, limits: Limits, identity: Identity) -> None:
     # A link and what it leads to are both there, parents first.
     targets = {**where, **{real: real for real in where.values()}}
     for target in sorted(targets, key=lambda path: path.count("/")):
-        if not _is_system(target):
+        # What is there already, with the system's programs, stays.
+        if not any(f"{target}/".startswith(f"{one}/") for one in ("/usr", *SYSTEM)):
             _bind_path(targets[target], target)
     for path in sorted(hidden):
         _hide_path(path)
@@ -85,11 +86,6 @@ def _mount_path(
         call_library("mount", *words, flags, options.encode() if options is not None else None)
     except OSError as error:
         raise OSError(error.errno, error.strerror, f"mount on {target}") from None
-
-
-def _is_system(path: str) -> bool:
-    """Tell whether a path is there already, with the system's programs."""
-    return any(path == one or path.startswith(one + "/") for one in ("/usr", *SYSTEM))
 
 
 def _make_proc_and_dev() -> None:

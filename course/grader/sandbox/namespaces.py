@@ -28,12 +28,7 @@ from course.grader.sandbox.syscalls import (
 )
 
 CLONE_NEWPID = 0x20000000
-_OTHERS = {  # mount, uts, ipc, net
-    "mount": 0x00020000,
-    "uts": 0x04000000,
-    "ipc": 0x08000000,
-    "net": 0x40000000,
-}
+_OTHERS = 0x00020000 | 0x04000000 | 0x08000000 | 0x40000000  # mount, uts, ipc, net
 CLONE_NEWCGROUP = 0x02000000
 
 
@@ -98,7 +93,7 @@ def fork_bracket(means: Means) -> Iterator[None]:
 
 def leave_the_others() -> None:
     """Get mounts, network, names and message queues of its own, in a new and empty state."""
-    call_library("unshare", functools.reduce(int.__or__, _OTHERS.values()))
+    call_library("unshare", _OTHERS)
     with contextlib.suppress(OSError):  # not in every kernel, and it hides little
         call_library("unshare", CLONE_NEWCGROUP)
     name = b"sandbox"
@@ -116,42 +111,32 @@ def outer_pid(pid: int) -> int:
         return pid
     # The fork returns the number in its own namespace; psutil and the grading process need the
     # outer one.
+    depth = len(_read_status("self", "NSpid:")) - 1  # of this process, below this /proc
     for number in _list_children():
-        with contextlib.suppress(OSError, ValueError, StopIteration, IndexError):
-            with open(f"/proc/{number}/status", encoding="utf-8", errors="replace") as file:
-                line = next(line for line in file if line.startswith("NSpid:"))
+        with contextlib.suppress(ValueError, IndexError):
             # From the machine's number down to its own; ours is as deep as we are.
-            numbers = [int(word) for word in line.split()[1:]]
-            if numbers[_namespace_depth()] == pid:
+            numbers = [int(word) for word in _read_status(number, "NSpid:")]
+            if numbers[depth] == pid:
                 return numbers[0]
     return pid
 
 
-def _namespace_depth() -> int:
-    """Return how many pid namespaces lie between this /proc and this process."""
-    with open("/proc/self/status", encoding="utf-8", errors="replace") as file:
-        return len(next(line for line in file if line.startswith("NSpid:")).split()) - 2
-
-
-def _list_children() -> list[int]:
+def _list_children() -> list[str]:
     """Return the children of this process, as /proc numbers them."""
     own = os.readlink("/proc/self")
     try:
         with open(f"/proc/{own}/task/{own}/children", encoding="utf-8") as file:
-            return [int(word) for word in file.read().split()]
+            return file.read().split()
     except OSError:
-        return [
-            int(name)
-            for name in os.listdir("/proc")
-            if name.isdigit() and _find_parent(name) == own
-        ]
+        numbers = filter(str.isdigit, os.listdir("/proc"))
+        return [number for number in numbers if _read_status(number, "PPid:") == [own]]
 
 
-def _find_parent(number: str) -> str:
-    """Return the parent of a process."""
+def _read_status(number: str, name: str) -> list[str]:
+    """Return the words that the kernel says of a process under a name; none where it is gone."""
     with (
         contextlib.suppress(OSError, StopIteration),
         open(f"/proc/{number}/status", encoding="utf-8", errors="replace") as file,
     ):
-        return next(line for line in file if line.startswith("PPid:")).split()[1]
-    return ""
+        return next(line for line in file if line.startswith(name)).split()[1:]
+    return []

@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 
 from course.grader.sandbox import identity, landlock, namespaces, rlimits, seccomp, walls
 from course.grader.sandbox.limits import Limits, View
@@ -43,9 +44,7 @@ def find_means() -> Means:
     apart = (
         is_linux() and (own or not root) and has_worked("namespaces", lambda: _put_up_walls(means))
     )
-    return Means(
-        is_linux(), root, apart, version, filtered, limits, memory, own, reasons=tuple(reasons)
-    )
+    return replace(means, namespaces=apart, reasons=tuple(reasons))
 
 
 def _try_in_child(trial: Callable[[], None]) -> str:
@@ -89,7 +88,7 @@ def _memory_is_limited() -> None:
 
 def _put_up_walls(means: Means) -> None:
     """Put up everything at once, twice, as the warm process will."""
-    means = Means(**{**means.__dict__, "namespaces": True})
+    means = replace(means, namespaces=True)
     reading, writing = os.pipe()
     namespaces.nest_namespaces(means)
     with tempfile.TemporaryDirectory() as folder:

@@ -19,24 +19,22 @@ def set_limits(limits: Limits, others: int) -> None:
     processes = limits.processes + others
     # A warm process already maps much: libraries, and what was set aside for growing.
     memory = present_size() + limits.memory
-    # No warning first (a program may ignore it): the kernel ends it.
-    cpu = limits.cpu_seconds
-    for name, soft, hard in (
-        ("RLIMIT_AS", memory, memory),
-        ("RLIMIT_CPU", cpu, cpu),
-        ("RLIMIT_FSIZE", limits.file_bytes, limits.file_bytes),
-        ("RLIMIT_NOFILE", limits.open_files, limits.open_files),
-        ("RLIMIT_NPROC", processes, processes),
+    for name, amount in (
+        ("RLIMIT_AS", memory),
+        ("RLIMIT_CPU", limits.cpu_seconds),
+        ("RLIMIT_FSIZE", limits.file_bytes),
+        ("RLIMIT_NOFILE", limits.open_files),
+        ("RLIMIT_NPROC", processes),
         # A crash would write the process's memory to the disk.
-        ("RLIMIT_CORE", 0, 0),
+        ("RLIMIT_CORE", 0),
         # No notebook needs locked memory or message queues.
-        ("RLIMIT_MEMLOCK", 0, 0),
-        ("RLIMIT_MSGQUEUE", 0, 0),
+        ("RLIMIT_MEMLOCK", 0),
+        ("RLIMIT_MSGQUEUE", 0),
     ):
-        _lower_limit(name, soft, hard)
+        _lower_limit(name, amount)
 
 
-def _lower_limit(name: str, soft: int, hard: int) -> None:
+def _lower_limit(name: str, amount: int) -> None:
     """Set one limit, never above what is allowed already."""
     number = getattr(resource, name, None)
     if number is None:
@@ -44,9 +42,10 @@ def _lower_limit(name: str, soft: int, hard: int) -> None:
     # An ordinary user may not raise a limit again; asking for it would be an error.
     most = resource.getrlimit(number)[1]
     if most != resource.RLIM_INFINITY:
-        soft, hard = min(soft, most), min(hard, most)
+        amount = min(amount, most)
     try:
-        resource.setrlimit(number, (soft, hard))
+        # No warning first (a program may ignore it): the kernel ends it.
+        resource.setrlimit(number, (amount, amount))
     except (ValueError, OSError):
         if is_linux():
             raise  # elsewhere some of these cannot be set; `Means.memory` says so

@@ -42,6 +42,7 @@ _REFUSED = """
     settimeofday clock_settime clock_adjtime adjtimex sethostname setdomainname
     iopl ioperm modify_ldt vm86 vm86old personality
     migrate_pages move_pages vhangup
+    io_setup landlock_create_ruleset landlock_add_rule landlock_restrict_self
 """
 
 # Memory that no limit of a process counts: kept without being mapped, or handed on.
@@ -49,7 +50,9 @@ _UNCOUNTED = """
     memfd_create memfd_secret vmsplice
     shmget shmat shmctl msgget msgsnd msgrcv msgctl semget semop semtimedop semctl
     mq_open mq_unlink mq_notify
+    inotify_init inotify_init1
 """
+_SETLEASE = 1024  # of fcntl: whoever opens the file then waits for the one who holds it
 
 # A file that runs as its owner or group. Where the mode stands, and where the flags that make a
 # file; the mode of `openat2` lies in memory, programs then use `openat`.
@@ -182,6 +185,7 @@ def make_program(apart: bool) -> bytes:
         for request in (_TIOCSTI, _TIOCLINUX):
             made.refuse_call("ioctl", errno.EPERM, _is(1, request))
         made.refuse_call("prctl", errno.EPERM, _is(0, _SET_DUMPABLE))
+        made.refuse_call("fcntl", errno.EPERM, _is(1, _SETLEASE))
         for option in _SOCKET_SIZES:
             made.refuse_call("setsockopt", errno.EPERM, _is(1, _SOL_SOCKET), _is(2, option))
         if apart:
@@ -273,6 +277,10 @@ def own_process_only(pid: int, signals: bool) -> bytes:
         code += struct.pack("HBBI", _EQUAL, 1, 0, pid)
         code += struct.pack("HBBI", _RETURN, 0, 0, _ERRNO | errno.EPERM)
         code += struct.pack("HBBI", _RETURN, 0, 0, _ALLOW)
+    if signals:  # its process is named by a file, which a filter cannot look into
+        number = library.seccomp_syscall_resolve_name(b"pidfd_send_signal")
+        code += struct.pack("HBBI", _EQUAL, 0, 1, number & 0xFFFFFFFF)
+        code += struct.pack("HBBI", _RETURN, 0, 0, _ERRNO | errno.EPERM)
     return code + struct.pack("HBBI", _RETURN, 0, 0, _ALLOW)
 
 

@@ -49,7 +49,8 @@ def confine_process(view: View, limits: Limits, means: Means) -> str:
             os.setsid()
         own = who.choose_identity()
         # Counted before the namespaces: afterwards other processes cannot be seen.
-        others = counted_together(_is_apart(own, means)) if means.limits else 0
+        apart = own.apart if means.identity else means.namespaces and kernel_is_at_least(5, 14)
+        others = counted_together(apart) if means.limits else 0
         step = "scratch folder"
         if means.namespaces:
             step = "namespaces"
@@ -84,13 +85,6 @@ def confine_process(view: View, limits: Limits, means: Means) -> str:
             todo="run: course doctor",
         ) from error
     return temporary
-
-
-def _is_apart(own: who.Identity, means: Means) -> bool:
-    """Tell whether the kernel will count this sandbox's processes alone."""
-    if means.identity:
-        return own.apart
-    return means.namespaces and kernel_is_at_least(5, 14)
 
 
 def _change_account(view: View, own: who.Identity, means: Means) -> None:

@@ -8,6 +8,8 @@ import { describeCard, labelCard, sayLink } from "./words.js";
 
 /** @import { Card, Line, Link, Places, Plan, Point } from "./types.d.ts" */
 
+const FINGER_PX = 44;
+
 /** @typedef {{ choose: (name: string) => void, look: (name: string) => void, settle: () => void }} Act */
 
 /** Make a card, a button that keeps its place in the page while it moves on the board. */
@@ -20,7 +22,7 @@ function makeCard(/** @type {Card} */ item, /** @type {Act} */ act) {
     onfocus: () => act.look(item.id),
     onpointerenter: () => act.look(item.id),
   });
-  node.append(html("b", {}, item.id), ` ${labelCard(item)}`, about);
+  node.append(html("span", { class: "label" }, html("b", {}, item.id), ` ${labelCard(item)}`), about);
   return { node, whole, about };
 }
 
@@ -71,7 +73,8 @@ export function makeBoard(items, act) {
   let [looked, stop, still] = ["", names[0], false];
 
   function draw(/** @type {Link[]} */ links, isTidy = false) {
-    plan = layOutMap(names, links, places, columns, isTidy);
+    const least = matchMedia("(pointer: coarse)").matches ? FINGER_PX : 0;
+    plan = layOutMap(names, links, places, columns, isTidy, least);
     lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
@@ -83,7 +86,9 @@ export function makeBoard(items, act) {
     label.style.translate = `0 ${plan.tray ?? 0}px`;
     for (const { name, x, y, high } of plan.cards) {
       const style = { translate: `${x}px ${y}px`, height: `${high}px` };
-      Object.assign(cards.get(name)?.node.style ?? {}, style);
+      const node = cards.get(name)?.node;
+      Object.assign(node?.style ?? {}, style);
+      node?.classList.toggle("low", high < CARD.height);
     }
     look(looked);
   }

@@ -54,6 +54,21 @@ export function layerCards(/** @type {string[]} */ linked, /** @type {Edge[]} */
   return layers;
 }
 
+/** Make fewer rows of many: neighbors with few cards share one, in the order of their layers. */
+export function foldRows(/** @type {string[][]} */ rows, /** @type {number} */ most, /** @type {number} */ columns) {
+  const folded = [...rows];
+  while (folded.length > most) {
+    const sizes = folded.slice(1).map((row, at) => row.length + folded[at].length);
+    const at = sizes.lastIndexOf(Math.min(...sizes));
+    if (sizes[at] > columns) return cutEvenly(rows.flat(), Math.ceil(rows.flat().length / most));
+    folded.splice(at, 2, [...folded[at], ...folded[at + 1]]);
+  }
+  return folded;
+}
+
+const cutEvenly = (/** @type {string[]} */ names, /** @type {number} */ size) =>
+  Array.from({ length: Math.ceil(names.length / size) }, (_, at) => names.slice(at * size, (at + 1) * size));
+
 /** Cut layers into rows that fit the width; cards with nothing below them go into the upper ones. */
 export function cutIntoRows(
   /** @type {string[][]} */ layers,
@@ -63,9 +78,6 @@ export function cutIntoRows(
   const countBelow = (/** @type {string} */ name) => edges.filter(({ high }) => high === name).length;
   return layers.flatMap((layer) => {
     const sorted = [...layer].sort((one, two) => countBelow(one) - countBelow(two));
-    const size = Math.ceil(sorted.length / Math.ceil(sorted.length / columns));
-    const rows = [];
-    for (let at = 0; at < sorted.length; at += size) rows.push(sorted.slice(at, at + size));
-    return rows;
+    return cutEvenly(sorted, Math.ceil(sorted.length / Math.ceil(sorted.length / columns)));
   });
 }

@@ -1,18 +1,18 @@
 // Where cards and lines of an argument map stand: in rows, each card below what it bears on.
 //
 // A card keeps its place until the map is tidied: one that gets its first link takes the free place
-// nearest to the other end. A line leaves its card at a point of its own, runs across only between
+// nearest to the other end. Where there are more levels than rows fit the screen, levels share rows. A line leaves its card at a point of its own, runs across only between
 // rows, on a track of its own, and passes a row only in the gap between two columns. Nothing here
 // touches the page.
 
-import { cutIntoRows, layerCards, listEdges } from "./layers.js";
+import { cutIntoRows, foldRows, layerCards, listEdges } from "./layers.js";
 import { isLinked, sayLink } from "./words.js";
 
 /** @import { Line, Link, Place, Places, Plan, Point } from "./types.d.ts" */
 
 export const CARD = { width: 124, height: 42, low: 28 };
 const GAP_PX = 12; // between columns
-const CHANNEL_PX = { most: 44, less: 34, least: 30 }; // between rows
+const CHANNEL_PX = { most: 44, less: 33, least: 30 }; // between rows
 const ROWS_PX = 284; // what rows and channels may take, where that can be
 const ZONE_PX = { sign: 19, arrow: 11 }; // of a channel, where no line runs across
 const TRAY_PX = { label: 22, low: 25, between: 4 };
@@ -20,6 +20,15 @@ const LANES = [0, -4, 4]; // of a gap
 
 /** Return how many cards fit side by side. @param {number} width */
 export const countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
+
+/**
+ * Return how many rows fit one screen, above the cards that wait; a narrow map may be as long as it is.
+ * @param {number} waiting @param {number} columns
+ */
+function countRows(waiting, columns) {
+  if (columns < 6) return Number.POSITIVE_INFINITY;
+  return waiting + 1 > columns ? 4 : 5;
+}
 
 const mean = (/** @type {number[]} */ all) => all.reduce((sum, one) => sum + one, 0) / all.length;
 
@@ -30,7 +39,8 @@ const mean = (/** @type {number[]} */ all) => all.reduce((sum, one) => sum + one
 export function tidyPlaces(names, links, columns) {
   const linked = names.filter((name) => isLinked(name, links));
   const edges = listEdges(linked, links);
-  const rows = cutIntoRows(layerCards(linked, edges), edges, columns);
+  const most = countRows(names.length - linked.length, columns);
+  const rows = foldRows(cutIntoRows(layerCards(linked, edges), edges, columns), most, columns);
   const places = /** @type {Places} */ (new Map());
   /** Spread a row over the columns, as near to what its cards wish as their order allows. */
   function spread(/** @type {number} */ row, /** @type {(name: string, at: number) => number} */ wish) {
@@ -65,13 +75,22 @@ export function tidyPlaces(names, links, columns) {
   return places;
 }
 
-/** Find the free place that is nearest to a column, in a row or in the first one below it with room. */
-function findFree(/** @type {Places} */ places, /** @type {Place} */ { row, column }, /** @type {number} */ columns) {
+/**
+ * Find the free place that is nearest to a column, in a row or the first one below it with room; where
+ * no row below fits any more, above it.
+ * @param {Places} places @param {Place} near @param {number} columns @param {number} most rows
+ */
+function findFree(places, { row, column }, columns, most) {
   const taken = new Set([...places.values()].map((place) => `${place.row} ${place.column}`));
-  for (let at = row; ; at += 1) {
-    const free = Array.from({ length: columns }, (_, one) => one).filter((one) => !taken.has(`${at} ${one}`));
-    free.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
-    if (free.length) return { row: at, column: free[0] };
+  const byNearness = Array.from({ length: columns }, (_, one) => one);
+  byNearness.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
+  let at = Math.min(row, most - 1);
+  let step = 1;
+  for (;;) {
+    const free = byNearness.find((one) => !taken.has(`${at} ${one}`));
+    if (free !== undefined) return { row: at, column: free };
+    if (at + step === most) [at, step] = [row, -1];
+    at += step;
   }
 }
 
@@ -81,15 +100,16 @@ function findFree(/** @type {Places} */ places, /** @type {Place} */ { row, colu
  */
 export function keepPlaces(before, names, links, columns) {
   const places = /** @type {Places} */ (new Map([...before].filter(([name]) => isLinked(name, links))));
-  if (!places.size) return tidyPlaces(names, links, columns);
+  const most = countRows(names.filter((name) => !isLinked(name, links)).length, columns);
+  if (!places.size || [...places.values()].some(({ row }) => row >= most)) return tidyPlaces(names, links, columns);
   for (const { from, to } of links) {
     const [above, below] = [places.get(to), places.get(from)];
     if (!above) {
       const near = below ?? { row: 1, column: Math.floor(columns / 2) };
-      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns));
+      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns, most));
     }
     const { row, column } = /** @type {Place} */ (places.get(to));
-    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns));
+    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns, most));
   }
   return places;
 }
@@ -101,7 +121,9 @@ export function keepPlaces(before, names, links, columns) {
  */
 function aimLink(link, places) {
   const [from, to] = [link.from, link.to].map((name) => /** @type {Place} */ (places.get(name)));
-  const [leaves, arrives] = [to.row > from.row ? "bottom" : "top", to.row < from.row ? "bottom" : "top"];
+  const isOnTop = from.row === 0 && to.row === 0; // nothing runs above the first row
+  const leaves = to.row > from.row || isOnTop ? "bottom" : "top";
+  const arrives = to.row < from.row || isOnTop ? "bottom" : "top";
   const out = from.row + (leaves === "bottom" ? 1 : 0);
   const into = to.row + (arrives === "bottom" ? 1 : 0);
   return { link, from, to, leaves, arrives, out, into };
@@ -177,9 +199,10 @@ function findLanes(/** @type {Aim[]} */ aims, /** @type {Map<string, number>} */
  * Return the height of a card and of a channel. While a map grows they depend on its rows alone, so
  * that no card moves when another leaves the tray; a map that is whole and tidy takes the room.
  */
-function sizeRows(/** @type {number} */ rows, /** @type {boolean} */ isWhole) {
-  if (!isWhole) return [CARD.low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
-  const high = rows > 4 ? CARD.low : CARD.height;
+function sizeRows(/** @type {number} */ rows, /** @type {boolean} */ isWhole, /** @type {number} */ least) {
+  const low = Math.max(CARD.low, least);
+  if (!isWhole) return [low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
+  const high = rows > 4 ? low : Math.max(CARD.height, least);
   const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
   return [high, Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most)];
 }
@@ -187,15 +210,15 @@ function sizeRows(/** @type {number} */ rows, /** @type {boolean} */ isWhole) {
 /**
  * Lay out a map whose linked cards have their places; the others stand below it.
  * @param {string[]} names @param {Link[]} links @param {Places} places @param {number} columns
- * @param {boolean} [isTidy] that all places are new @returns {Plan}
+ * @param {boolean} [isTidy] that all places are new @param {number} [least] height of a card, for fingers
+ * @returns {Plan}
  */
-export function layOutMap(names, links, places, columns, isTidy = false) {
+export function layOutMap(names, links, places, columns, isTidy = false, least = 0) {
   const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
   const alone = names.filter((name) => !places.has(name));
-  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length);
+  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length, least);
   const aims = links.map((link) => aimLink(link, places));
-  const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
-  const topOf = (/** @type {number} */ row) => first + row * (high + channelPx);
+  const topOf = (/** @type {number} */ row) => row * (high + channelPx);
   const placeCard = (/** @type {Place} */ { row, column }) => ({
     x: column * (CARD.width + GAP_PX),
     y: topOf(row),
@@ -257,9 +280,12 @@ export function layOutMap(names, links, places, columns, isTidy = false) {
     const sign = /** @type {Point} */ ([begin, y + (leaves === "bottom" ? 9.5 : -9.5)]);
     return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }
-  const tray = alone.length ? (rows ? topOf(rows - 1) + high + 5 : 0) : null;
+  const below = aims.some(({ out }) => out === rows) ? channelPx : 0; // of the only row
+  const tray = alone.length ? (rows ? topOf(rows - 1) + high + below + 5 : 0) : null;
   // The words "Not linked yet" stand above, or in the first place where that saves a line.
-  const [trayHigh, above, skip] = rows ? [TRAY_PX.low, 0, 1] : [CARD.height, TRAY_PX.label, 0];
+  const [trayHigh, above, skip] = rows
+    ? [Math.max(TRAY_PX.low, least), 0, 1]
+    : [Math.max(CARD.height, least), TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
     x: ((at + skip) % columns) * (CARD.width + GAP_PX),
@@ -267,6 +293,6 @@ export function layOutMap(names, links, places, columns, isTidy = false) {
     high: trayHigh,
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
-  const height = Math.max(...cards.map((card) => card.y + card.high));
+  const height = Math.max(...cards.map((card) => card.y + card.high)) + (alone.length ? 0 : below);
   return { cards, lines: aims.map(drawWay), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
 }

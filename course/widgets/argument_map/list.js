@@ -1,4 +1,4 @@
-// The argument map as an indented list: its text alternative, where it can be edited too.
+// The argument map as an indented list: its text alternative, which can be edited where the map can.
 
 import { labelControl, makeButton } from "../shared/buttons.js";
 import { makeDropDown } from "../shared/choice_list.js";
@@ -10,7 +10,7 @@ import { growTrees, isLinked, labelCard, RELATION_CHOICES, sayLink } from "./wor
 /**
  * Make the list.
  * @param {Card[]} items
- * @param {{ change: (link: Link, relation: Relation) => void, remove: (link: Link) => void }} act
+ * @param {{ change: (link: Link, relation: Relation) => void, remove: (link: Link) => void } | null} act
  */
 export function makeLinkList(items, act) {
   const names = items.map(({ id }) => id);
@@ -18,21 +18,23 @@ export function makeLinkList(items, act) {
   const node = html("div", { class: "links" });
   let drawn = "none";
 
-  /** Make the entry of a link. @returns {HTMLElement} */
-  function makeEntry(/** @type {Branch} */ { link, above, branches }) {
+  /** Make the controls of a link, or what they say where nothing can be edited. */
+  function makeControls(/** @type {Link} */ link) {
+    if (!act) return { relation: link.relation, remove: [] };
     const key = sayLink(link);
     const relation = makeDropDown(RELATION_CHOICES, () => act.change(link, /** @type {Relation} */ (relation.value)));
     relation.value = link.relation;
     relation.setAttribute("aria-label", `Relation of ${link.from} to ${link.to}`);
     relation.dataset.key = `relation ${link.from} ${link.to}`;
-    const remove = makeButton("×", () => act.remove(link), {
-      class: "remove",
-      "aria-label": `Remove: ${key}`,
-      "data-key": `remove ${key}`,
-    });
+    const about = { class: "remove", "aria-label": `Remove: ${key}`, "data-key": `remove ${key}` };
+    return { relation, remove: [makeButton("×", () => act.remove(link), about)] };
+  }
+  /** Make the entry of a link. @returns {HTMLElement} */
+  function makeEntry(/** @type {Branch} */ { link, above, branches }) {
+    const { relation, remove } = makeControls(link);
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
-    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, remove, about);
+    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, ...remove, about);
     const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }

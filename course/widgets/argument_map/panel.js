@@ -9,7 +9,7 @@ import { makeBoard } from "./board.js";
 import { makeExport } from "./exports.js";
 import { drawSample } from "./lines.js";
 import { makeAddingForm, makeLinkList } from "./list.js";
-import { isLinked, RELATION_CHOICES, sayLink } from "./words.js";
+import { groupLinks, isLinked, RELATION_CHOICES, sayLink } from "./words.js";
 
 /** @import { View } from "../shared/types.d.ts" */
 /** @import { Answer, Card, Content, Link, Point, Relation } from "./types.d.ts" */
@@ -28,10 +28,11 @@ const WAYS = /** @type {Record<string, Point>} */ ({
 });
 const LETTERS = /** @type {Record<string, Relation>} */ ({ s: "supports", c: "challenges" });
 const WIDE_PX = 560; // below, the list is the first view
+const STRIP_ROOM = 11; // of the one line with a card's links, in names of cards
 
 /**
  * Make the strip with the whole text of a card and its links, with room for the longest text.
- * @param {Card[]} items @param {(link: Link) => void} remove
+ * @param {Card[]} items @param {((link: Link) => void) | null} remove null where nothing can be edited
  */
 function makeStrip(items, remove) {
   const longest = items.reduce((best, item) => (item.text.length > best.text.length ? item : best));
@@ -40,18 +41,33 @@ function makeStrip(items, remove) {
   const links = html("div", { class: "card-links" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
   node.append(html("div", { class: "reserved" }, ghost, text), links);
-  function makeEntry(/** @type {string} */ name, /** @type {Link} */ link) {
-    const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
-    const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });
-    return html("span", { class: "card-link" }, ...words, act);
+  function makeEntry(/** @type {Link} */ link, /** @type {string} */ words, /** @type {string} */ other) {
+    const label = `Remove: ${sayLink(link)}`;
+    const act = remove ? [makeButton("×", () => remove(link), { class: "remove", "aria-label": label })] : [];
+    return html("span", { class: "card-link" }, words, other, ...act);
   }
   function show(/** @type {string} */ name, /** @type {Link[]} */ all) {
     const item = items.find(({ id }) => id === name);
     text.replaceChildren(
       ...(item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]),
     );
-    const own = all.filter(({ from, to }) => from === name || to === name);
-    links.replaceChildren(...own.map((link) => makeEntry(name, link)));
+    const entries = groupLinks(name, all).flatMap(([words, group]) =>
+      group.map((link, at) => ({
+        link,
+        words: at ? "" : `${words} `,
+        other: link.from === name ? link.to : link.from,
+      })),
+    );
+    let room = STRIP_ROOM;
+    const shown = entries.filter(({ words }) => {
+      room -= words ? 3 : 1;
+      return room >= 0;
+    });
+    const rest = entries.length - shown.length;
+    links.replaceChildren(
+      ...shown.map(({ link, words, other }) => makeEntry(link, words, other)),
+      rest ? html("span", { class: "note" }, `and ${rest} more, in the list`) : "",
+    );
   }
   return { node, show, focus: () => node.querySelector("button")?.focus() };
 }
@@ -66,8 +82,12 @@ function makeRelationChoice(changed) {
   return radios;
 }
 
-/** Edit links: each act gives what to say, and undo takes the last one back. */
-function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => void }} */ answer) {
+/**
+ * Edit links: each act gives what to say, and undo takes the last one back.
+ * @param {{ value: () => Answer, put: (answer: Answer) => void }} answer
+ * @param {boolean} fixed whether the map is there to be looked at alone
+ */
+function editLinks(answer, fixed) {
   const before = /** @type {Link[][]} */ ([]);
   const links = () => answer.value().links ?? [];
   const isSame = (/** @type {Link} */ one, /** @type {Link} */ other) => sayLink(one) === sayLink(other);
@@ -99,7 +119,7 @@ function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => vo
     put(last);
     return "The last step is undone.";
   }
-  return { links, add, remove, turn, undo, canUndo: () => before.length > 0 };
+  return { fixed, links, add, remove, turn, undo, canUndo: () => before.length > 0 };
 }
 
 /**
@@ -110,6 +130,7 @@ function editLinks(/** @type {{ value: () => Answer, put: (answer: Answer) => vo
  */
 function heedKeys(event, editor, board, relation, choosing, openLinks) {
   const { key } = event;
+  if (editor.fixed && !(key in WAYS)) return;
   const target = /** @type {Element} */ (event.target);
   const held = event.ctrlKey || event.metaKey;
   const name = target.closest(".map-card")?.querySelector("b")?.textContent;
@@ -136,7 +157,7 @@ function chooseCards(editor, relation, redraw) {
     const next = source
       ? `${source} is chosen. Now choose the card that it ${relation.value()}, or press Esc.`
       : "Choose a card, then the card that it supports or challenges.";
-    prompt.textContent = done || next;
+    prompt.textContent = editor.fixed ? "Choose a card to read it whole, with its links." : done || next;
   }
   function act(/** @type {string} */ done) {
     source = null;
@@ -144,6 +165,7 @@ function chooseCards(editor, relation, redraw) {
     ask(done);
   }
   function choose(/** @type {string} */ name) {
+    if (editor.fixed) return;
     if (source === name) act("");
     else if (source !== null) act(editor.add({ from: source, to: name, relation: relation.value() }));
     else {
@@ -155,8 +177,9 @@ function chooseCards(editor, relation, redraw) {
   return { prompt, ask, act, choose, chosen: () => source };
 }
 
-/** Make the map as a list, which can be edited too. @param {Card[]} items @param {Editor} editor @param {Choosing} choosing */
+/** Make the map as a list, which can be edited where the map can. @param {Card[]} items @param {Editor} editor @param {Choosing} choosing */
 function makeListView(items, editor, { act }) {
+  if (editor.fixed) return makeLinkList(items, null);
   const list = makeLinkList(items, {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link)),
@@ -185,10 +208,10 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const { root, signal, close } = openPanel({ model, el }, "argument-map", title);
   const count = html("p");
   const answer = holdDraft(model, signal, show, count);
-  const editor = editLinks(answer);
+  const editor = editLinks(answer, model.get("question") === null);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
-  const strip = makeStrip(items, (link) => choosing.act(editor.remove(link)));
+  const strip = makeStrip(items, editor.fixed ? null : (link) => choosing.act(editor.remove(link)));
   let looked = "";
   const board = makeBoard(items, {
     choose: choosing.choose,
@@ -224,7 +247,8 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
     count.replaceChildren(html("b", {}, `${links.length} ${links.length === 1 ? "link" : "links"}`), rest);
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, board, relation, choosing, strip.focus));
-  const controls = html("div", { class: "controls" }, relation.node, undo, tidy, save, views.node);
+  const editing = editor.fixed ? [] : [relation.node, undo];
+  const controls = html("div", { class: "controls" }, ...editing, tidy, save, views.node);
   root.append(controls, choosing.prompt, picture, list.node, answer.bar);
   show();
   choosing.ask();

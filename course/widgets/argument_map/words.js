@@ -30,16 +30,28 @@ export function labelCard({ card, text }) {
   return more.length ? `${first} …` : first;
 }
 
+/**
+ * Return a card's links by what they are to it, such as "supported by", without empty groups.
+ * @param {string} name @param {Link[]} links @returns {[string, Link[]][]}
+ */
+export function groupLinks(name, links) {
+  const groups = RELATIONS.flatMap((relation) => {
+    const kind = links.filter((link) => link.relation === relation);
+    const being = relation === "supports" ? "supported by" : "challenged by";
+    return /** @type {[string, Link[]][]} */ ([
+      [relation, kind.filter(({ from }) => from === name)],
+      [being, kind.filter(({ to }) => to === name)],
+    ]);
+  });
+  return groups.filter(([, group]) => group.length);
+}
+
 /** Say what a card's links are, for somebody who does not see the lines. */
 export function describeCard(/** @type {string} */ name, /** @type {Link[]} */ links) {
-  const parts = RELATIONS.flatMap((relation) => {
-    const kind = links.filter((link) => link.relation === relation);
-    const to = kind.filter((link) => link.from === name).map((link) => link.to);
-    const by = kind.filter((link) => link.to === name).map((link) => link.from);
-    const being = relation === "supports" ? "supported" : "challenged";
-    return [to.length && `${relation} ${to.join(", ")}`, by.length && `${being} by ${by.join(", ")}`];
-  });
-  return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
+  const parts = groupLinks(name, links).map(
+    ([words, group]) => `${words} ${group.map(({ from, to }) => (from === name ? to : from)).join(", ")}`,
+  );
+  return `; ${parts.join("; ") || "not linked"}`;
 }
 
 /**

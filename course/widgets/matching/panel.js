@@ -18,7 +18,7 @@ function makeRow(
 ) {
   const radios = makeOptions(model.get("content").options, choose);
   const text = html("div", { class: "text", id: makeId("item") }, html("b", {}, item.id), " ", ...writePassage(item));
-  const node = html("div", { class: "row", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
+  const node = html("div", { class: "pair", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
   return { node, show: radios.show };
 }
 
@@ -31,12 +31,16 @@ function render(/** @type {ChoiceView} */ { model, el }) {
   root.style.setProperty("--columns", String(options.length));
   const answer = holdChoices(model, "chosen", signal, show);
   const heads = options.map((option) => html("p", {}, ...writeLabel(option)));
-  const rows = items.map((item) => makeRow(item, model, (option) => answer.choose(item.id, option)));
+  const rows = items.map((item) => {
+    const row = makeRow(item, model, (option) => answer.choose(item.id, option));
+    row.node.addEventListener("focusin", () => answer.turn(item.id));
+    return row;
+  });
   function show(/** @type {Record<string, string>} */ value) {
     for (const [place, row] of rows.entries()) row.show(value[items[place].id]);
   }
-  root.append(html("div", { class: "row heads" }, ...heads), ...rows.map(({ node }) => node), answer.bar);
-  answer.update();
+  root.append(html("div", { class: "pair heads" }, ...heads), ...rows.map(({ node }) => node), answer.bar);
+  answer.turn(items[0].id);
   return close;
 }
 

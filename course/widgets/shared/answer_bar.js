@@ -9,6 +9,8 @@ import { listenTo } from "./panel_frame.js";
 const SLOW_MS = 2000;
 const PATIENCE_MS = 8000;
 const LINE_MS = [300, 1000, 2500];
+/** In place of the number of an answer: one is on the screen that is not sent yet. */
+const RESTING = "resting";
 const OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 /** What a text begins with that says how it stands with the answer, and what part of it is stressed. */
 const STATES = [
@@ -78,6 +80,11 @@ export function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  /** Wait for an answer that is not sent yet: what Python still reports is of an earlier one. */
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(/** @type {unknown} */ value) {
     sent += 1;
     latest = value;
@@ -94,5 +101,5 @@ export function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }

@@ -6,10 +6,10 @@ import { html, makeId } from "./elements.js";
 import { openPanel } from "./panel_frame.js";
 import { writePassage } from "./passage.js";
 
-/** @import { ChoiceView, Item } from "./types.d.ts" */
+/** @import { ChoiceView, Item, Pages } from "./types.d.ts" */
 
 /** Make the list of texts, one stop of the Tab key. @param {Item[]} items @param {(place: number) => void} go */
-function makePageList(items, go) {
+export function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
     const node = makeButton("", () => go(place), { class: "page" });
@@ -50,7 +50,7 @@ function makePageList(items, go) {
 }
 
 /** Make the text on show, with room for the longest, so that the options below stay where they are. */
-function makeTextPane(/** @type {Item[]} */ items) {
+export function makeTextPane(/** @type {Item[]} */ items) {
   const size = (/** @type {Item} */ { text, quote }) => text.length + (quote ? 60 : 0);
   const longest = items.reduce((best, item) => (size(item) > size(best) ? item : best));
   const [head, body] = [html("p", { class: "text-head" }), html("div", { id: makeId("text") })];
@@ -81,16 +81,13 @@ function makeTextPane(/** @type {Item[]} */ items) {
   return { node, show, id: body.id };
 }
 
-/**
- * Show the panel; returns what closes it.
- * @param {ChoiceView} view @param {string} kind
- * @param {{ done: string, ask: string }} words such as "labeled" and "is mainly …"
- */
-export function openChoicePages({ model, el }, kind, { done, ask }) {
+/** Show the panel; returns what closes it. @param {ChoiceView} view @param {string} kind @param {Pages} pages */
+export function openChoicePages({ model, el }, kind, pages) {
+  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
   const { title, items, options } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, kind, title);
   root.classList.add("choice-pages");
-  const names = new Map(options.map((option) => [option.value, splitLabel(option).name]));
+  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
   const answer = holdChoices(model, done, signal, show);
   const list = makePageList(items, go);
   const text = makeTextPane(items);
@@ -98,7 +95,7 @@ export function openChoicePages({ model, el }, kind, { done, ask }) {
   const back = makeButton("Back", () => go(place - 1));
   const next = makeButton(`Next not ${done}`, () => go(findNext()), { class: "main" });
   let place = 0;
-  let radios = makeOptions(options, () => {});
+  let radios = makePane(options, () => {});
 
   /** Find the next text without a choice, from the one on show on; this one if there is none. */
   function findNext() {
@@ -109,14 +106,14 @@ export function openChoicePages({ model, el }, kind, { done, ask }) {
     if (to < 0 || (to === place && holder.firstChild)) return;
     place = to;
     const { id } = items[place];
-    radios = makeOptions(options, (option) => answer.choose(id, option));
+    radios = makePane(options, (option) => answer.choose(id, option));
     const legend = html("legend", {}, `${id} ${ask}`);
     // New ones for each text: a screen reader then says which text they are for.
     holder.replaceChildren(
       html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels),
     );
     text.show(place);
-    show(answer.value());
+    answer.turn(id);
   }
   function show(/** @type {Record<string, string>} */ value) {
     list.show(
@@ -133,16 +130,15 @@ export function openChoicePages({ model, el }, kind, { done, ask }) {
     go(findNext());
     radios.focus();
   });
-  answer.bar.append(back, next);
+  answer.buttons.append(back, next);
   const key = html("p", { class: "note" }, `A thick lower edge: ${done}.`);
   const columns = html(
     "div",
     { class: "columns" },
     html("div", {}, list.node, key),
-    html("div", {}, text.node, holder),
+    html("div", {}, text.node, pages.above ?? "", holder, pages.below ?? ""),
   );
   root.append(columns, answer.bar);
   go(0);
-  answer.update();
   return close;
 }

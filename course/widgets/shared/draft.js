@@ -20,7 +20,7 @@ export function holdDraft(model, signal, show, what, buttons) {
   let own = /** @type {Answer | null} */ (null);
   let timer = 0;
   function settle() {
-    if (timer || bar.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
@@ -35,7 +35,7 @@ export function holdDraft(model, signal, show, what, buttons) {
     own = next;
     window.clearTimeout(timer);
     if (restMs) {
-      bar.say("");
+      bar.rest();
       timer = window.setTimeout(send, restMs);
     } else send();
     show();

@@ -29,7 +29,27 @@ export interface Choice<Value extends string | number = string | number> {
 }
 
 /** An exercise that asks for one choice for each text; see `ChoiceWidget` in choices.py. */
-export type ChoiceView = View<{ title: string; items: Item[]; options: Choice<string>[] }, Record<string, string>>;
+export type ChoiceView<More = unknown> = View<
+  { title: string; items: Item[]; options: Choice<string>[] } & More,
+  Record<string, string>
+>;
+
+/** What one chooses among: its nodes, and what shows the choice. */
+export interface Pane {
+  labels: HTMLElement[];
+  show: (chosen: string | undefined) => void;
+  focus: () => void;
+}
+
+/** What tells a panel that shows one text at a time from its siblings. */
+export interface Pages {
+  done: string; // such as "labeled"
+  ask: string; // such as "is mainly …"
+  nameOf?: (option: Choice<string>) => string; // what an option is called in the list of texts
+  makePane?: (options: Choice<string>[], choose: (value: string) => void) => Pane;
+  above?: Child; // of what one chooses among
+  below?: Child;
+}
 
 /** Attributes of an element; a function listens, null and false are left out. */
 export type Settings = Record<string, string | number | boolean | null | undefined | (() => unknown)>;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e5a2df0675566aa8aff0d09d8d90620fcf41a6ea76261ce8332fa052f72f8fc6 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:35434c991c0e331f77da6e9c7ac1e29522e82838015fed4e6ba6421a374b4563 */
 
 // shared/elements.js
 var ids = 0;
@@ -102,6 +102,7 @@ function redrawOnResize(node, draw, signal) {
 var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
+var RESTING = "resting";
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 var STATES = [
   { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
@@ -159,6 +160,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(value) {
     sent += 1;
     latest = value;
@@ -175,7 +180,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
@@ -187,7 +192,7 @@ function holdDraft(model, signal, show, what, buttons) {
   );
   let timer = 0;
   function settle() {
-    if (timer || bar.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
@@ -201,7 +206,7 @@ function holdDraft(model, signal, show, what, buttons) {
     own = next;
     window.clearTimeout(timer);
     if (restMs) {
-      bar.say("");
+      bar.rest();
       timer = window.setTimeout(send, restMs);
     } else send();
     show();
@@ -257,14 +262,22 @@ function layerCards(linked, edges) {
   }
   return layers;
 }
+function foldRows(rows, most, columns) {
+  const folded = [...rows];
+  while (folded.length > most) {
+    const sizes = folded.slice(1).map((row, at2) => row.length + folded[at2].length);
+    const at = sizes.lastIndexOf(Math.min(...sizes));
+    if (sizes[at] > columns) return cutEvenly(rows.flat(), Math.ceil(rows.flat().length / most));
+    folded.splice(at, 2, [...folded[at], ...folded[at + 1]]);
+  }
+  return folded;
+}
+var cutEvenly = (names, size) => Array.from({ length: Math.ceil(names.length / size) }, (_, at) => names.slice(at * size, (at + 1) * size));
 function cutIntoRows(layers, edges, columns) {
   const countBelow = (name) => edges.filter(({ high }) => high === name).length;
   return layers.flatMap((layer) => {
     const sorted = [...layer].sort((one, two) => countBelow(one) - countBelow(two));
-    const size = Math.ceil(sorted.length / Math.ceil(sorted.length / columns));
-    const rows = [];
-    for (let at = 0; at < sorted.length; at += size) rows.push(sorted.slice(at, at + size));
-    return rows;
+    return cutEvenly(sorted, Math.ceil(sorted.length / Math.ceil(sorted.length / columns)));
   });
 }
 
@@ -291,15 +304,25 @@ function labelCard({ card, text }) {
   const [first, ...more] = wrapWords(text, 44);
   return more.length ? `${first} …` : first;
 }
-function describeCard(name, links) {
-  const parts = RELATIONS.flatMap((relation) => {
+function groupLinks(name, links) {
+  const groups = RELATIONS.flatMap((relation) => {
     const kind = links.filter((link) => link.relation === relation);
-    const to = kind.filter((link) => link.from === name).map((link) => link.to);
-    const by = kind.filter((link) => link.to === name).map((link) => link.from);
-    const being = relation === "supports" ? "supported" : "challenged";
-    return [to.length && `${relation} ${to.join(", ")}`, by.length && `${being} by ${by.join(", ")}`];
+    const being = relation === "supports" ? "supported by" : "challenged by";
+    return (
+      /** @type {[string, Link[]][]} */
+      [
+        [relation, kind.filter(({ from }) => from === name)],
+        [being, kind.filter(({ to }) => to === name)]
+      ]
+    );
   });
-  return `; ${parts.filter(Boolean).join("; ") || "not linked"}`;
+  return groups.filter(([, group]) => group.length);
+}
+function describeCard(name, links) {
+  const parts = groupLinks(name, links).map(
+    ([words, group]) => `${words} ${group.map(({ from, to }) => from === name ? to : from).join(", ")}`
+  );
+  return `; ${parts.join("; ") || "not linked"}`;
 }
 function growTrees(names, links) {
   const listBearing = (name) => names.flatMap((from) => links.filter((link) => link.to === name && link.from === from));
@@ -323,17 +346,22 @@ function growTrees(names, links) {
 // argument_map/layout.js
 var CARD = { width: 124, height: 42, low: 28 };
 var GAP_PX = 12;
-var CHANNEL_PX = { most: 44, less: 34, least: 30 };
+var CHANNEL_PX = { most: 44, less: 33, least: 30 };
 var ROWS_PX = 284;
 var ZONE_PX = { sign: 19, arrow: 11 };
 var TRAY_PX = { label: 22, low: 25, between: 4 };
 var LANES = [0, -4, 4];
 var countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
+function countRows(waiting, columns) {
+  if (columns < 6) return Number.POSITIVE_INFINITY;
+  return waiting + 1 > columns ? 4 : 5;
+}
 var mean = (all) => all.reduce((sum, one) => sum + one, 0) / all.length;
 function tidyPlaces(names, links, columns) {
   const linked = names.filter((name) => isLinked(name, links));
   const edges = listEdges(linked, links);
-  const rows = cutIntoRows(layerCards(linked, edges), edges, columns);
+  const most = countRows(names.length - linked.length, columns);
+  const rows = foldRows(cutIntoRows(layerCards(linked, edges), edges, columns), most, columns);
   const places = (
     /** @type {Places} */
     /* @__PURE__ */ new Map()
@@ -369,12 +397,17 @@ function tidyPlaces(names, links, columns) {
   for (const place of places.values()) place.column += shift;
   return places;
 }
-function findFree(places, { row, column }, columns) {
+function findFree(places, { row, column }, columns, most) {
   const taken = new Set([...places.values()].map((place) => `${place.row} ${place.column}`));
-  for (let at = row; ; at += 1) {
-    const free = Array.from({ length: columns }, (_, one) => one).filter((one) => !taken.has(`${at} ${one}`));
-    free.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
-    if (free.length) return { row: at, column: free[0] };
+  const byNearness = Array.from({ length: columns }, (_, one) => one);
+  byNearness.sort((one, other) => Math.abs(one - column) - Math.abs(other - column));
+  let at = Math.min(row, most - 1);
+  let step = 1;
+  for (; ; ) {
+    const free = byNearness.find((one) => !taken.has(`${at} ${one}`));
+    if (free !== void 0) return { row: at, column: free };
+    if (at + step === most) [at, step] = [row, -1];
+    at += step;
   }
 }
 function keepPlaces(before, names, links, columns) {
@@ -382,18 +415,19 @@ function keepPlaces(before, names, links, columns) {
     /** @type {Places} */
     new Map([...before].filter(([name]) => isLinked(name, links)))
   );
-  if (!places.size) return tidyPlaces(names, links, columns);
+  const most = countRows(names.filter((name) => !isLinked(name, links)).length, columns);
+  if (!places.size || [...places.values()].some(({ row }) => row >= most)) return tidyPlaces(names, links, columns);
   for (const { from, to } of links) {
     const [above, below] = [places.get(to), places.get(from)];
     if (!above) {
       const near = below ?? { row: 1, column: Math.floor(columns / 2) };
-      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns));
+      places.set(to, findFree(places, { ...near, row: near.row ? near.row - 1 : 1 }, columns, most));
     }
     const { row, column } = (
       /** @type {Place} */
       places.get(to)
     );
-    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns));
+    if (!below) places.set(from, findFree(places, { row: row + 1, column }, columns, most));
   }
   return places;
 }
@@ -402,7 +436,9 @@ function aimLink(link, places) {
     /** @type {Place} */
     places.get(name)
   ));
-  const [leaves, arrives] = [to.row > from.row ? "bottom" : "top", to.row < from.row ? "bottom" : "top"];
+  const isOnTop = from.row === 0 && to.row === 0;
+  const leaves = to.row > from.row || isOnTop ? "bottom" : "top";
+  const arrives = to.row < from.row || isOnTop ? "bottom" : "top";
   const out = from.row + (leaves === "bottom" ? 1 : 0);
   const into = to.row + (arrives === "bottom" ? 1 : 0);
   return { link, from, to, leaves, arrives, out, into };
@@ -479,19 +515,19 @@ function findLanes(aims, ports, columns) {
   }
   return lanes;
 }
-function sizeRows(rows, isWhole) {
-  if (!isWhole) return [CARD.low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
-  const high = rows > 4 ? CARD.low : CARD.height;
+function sizeRows(rows, isWhole, least) {
+  const low = Math.max(CARD.low, least);
+  if (!isWhole) return [low, rows < 4 ? CHANNEL_PX.most : rows === 4 ? CHANNEL_PX.less : CHANNEL_PX.least];
+  const high = rows > 4 ? low : Math.max(CARD.height, least);
   const room = (ROWS_PX - rows * high) / Math.max(rows - 1, 1);
   return [high, Math.min(Math.max(room, CHANNEL_PX.least), CHANNEL_PX.most)];
 }
-function layOutMap(names, links, places, columns, isTidy = false) {
+function layOutMap(names, links, places, columns, isTidy = false, least = 0) {
   const rows = Math.max(-1, ...[...places.values()].map(({ row }) => row)) + 1;
   const alone = names.filter((name) => !places.has(name));
-  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length);
+  const [high, channelPx] = sizeRows(rows, isTidy && !alone.length, least);
   const aims = links.map((link) => aimLink(link, places));
-  const first = aims.some(({ out, into }) => Math.min(out, into) === 0) ? channelPx : 0;
-  const topOf = (row) => first + row * (high + channelPx);
+  const topOf = (row) => row * (high + channelPx);
   const placeCard = ({ row, column }) => ({
     x: column * (CARD.width + GAP_PX),
     y: topOf(row),
@@ -539,8 +575,9 @@ function layOutMap(names, links, places, columns, isTidy = false) {
     );
     return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }
-  const tray = alone.length ? rows ? topOf(rows - 1) + high + 5 : 0 : null;
-  const [trayHigh, above, skip] = rows ? [TRAY_PX.low, 0, 1] : [CARD.height, TRAY_PX.label, 0];
+  const below = aims.some(({ out }) => out === rows) ? channelPx : 0;
+  const tray = alone.length ? rows ? topOf(rows - 1) + high + below + 5 : 0 : null;
+  const [trayHigh, above, skip] = rows ? [Math.max(TRAY_PX.low, least), 0, 1] : [Math.max(CARD.height, least), TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
     x: (at + skip) % columns * (CARD.width + GAP_PX),
@@ -548,7 +585,7 @@ function layOutMap(names, links, places, columns, isTidy = false) {
     high: trayHigh
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
-  const height = Math.max(...cards.map((card) => card.y + card.high));
+  const height = Math.max(...cards.map((card) => card.y + card.high)) + (alone.length ? 0 : below);
   return { cards, lines: aims.map(drawWay2), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
 }
 
@@ -615,6 +652,7 @@ function drawSample(relation) {
 }
 
 // argument_map/board.js
+var FINGER_PX = 44;
 function makeCard(item, act) {
   const about = html("span", { class: "backyard-unseen" });
   const whole = html("span", { hidden: true, id: makeId("whole") }, item.text);
@@ -624,7 +662,7 @@ function makeCard(item, act) {
     onfocus: () => act.look(item.id),
     onpointerenter: () => act.look(item.id)
   });
-  node.append(html("b", {}, item.id), ` ${labelCard(item)}`, about);
+  node.append(html("span", { class: "label" }, html("b", {}, item.id), ` ${labelCard(item)}`), about);
   return { node, whole, about };
 }
 function findNeighbour(plan, name, [right, down]) {
@@ -679,7 +717,8 @@ function makeBoard(items, act) {
   );
   let [looked, stop, still] = ["", names[0], false];
   function draw(links, isTidy = false) {
-    plan = layOutMap(names, links, places, columns, isTidy);
+    const least = matchMedia("(pointer: coarse)").matches ? FINGER_PX : 0;
+    plan = layOutMap(names, links, places, columns, isTidy, least);
     lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
     const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
     const size = { width: plan.width, height: plan.height };
@@ -691,7 +730,9 @@ function makeBoard(items, act) {
     label.style.translate = `0 ${plan.tray ?? 0}px`;
     for (const { name: name2, x, y, high } of plan.cards) {
       const style = { translate: `${x}px ${y}px`, height: `${high}px` };
-      Object.assign(cards.get(name2)?.node.style ?? {}, style);
+      const node = cards.get(name2)?.node;
+      Object.assign(node?.style ?? {}, style);
+      node?.classList.toggle("low", high < CARD.height);
     }
     look(looked);
   }
@@ -810,7 +851,8 @@ function makeLinkList(items, act) {
   const words = new Map(items.map((item) => [item.id, labelCard(item)]));
   const node = html("div", { class: "links" });
   let drawn = "none";
-  function makeEntry({ link, above, branches }) {
+  function makeControls(link) {
+    if (!act) return { relation: link.relation, remove: [] };
     const key = sayLink(link);
     const relation = makeDropDown(RELATION_CHOICES, () => act.change(
       link,
@@ -820,14 +862,14 @@ function makeLinkList(items, act) {
     relation.value = link.relation;
     relation.setAttribute("aria-label", `Relation of ${link.from} to ${link.to}`);
     relation.dataset.key = `relation ${link.from} ${link.to}`;
-    const remove = makeButton("×", () => act.remove(link), {
-      class: "remove",
-      "aria-label": `Remove: ${key}`,
-      "data-key": `remove ${key}`
-    });
+    const about = { class: "remove", "aria-label": `Remove: ${key}`, "data-key": `remove ${key}` };
+    return { relation, remove: [makeButton("×", () => act.remove(link), about)] };
+  }
+  function makeEntry({ link, above, branches }) {
+    const { relation, remove } = makeControls(link);
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
-    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, remove, about);
+    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, ...remove, about);
     const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
@@ -901,6 +943,7 @@ var LETTERS = (
   { s: "supports", c: "challenges" }
 );
 var WIDE_PX = 560;
+var STRIP_ROOM = 11;
 function makeStrip(items, remove) {
   const longest = items.reduce((best, item) => item.text.length > best.text.length ? item : best);
   const ghost = html("p", { class: "ghost", "aria-hidden": "true" }, `${longest.id} ${longest.text}`);
@@ -908,18 +951,33 @@ function makeStrip(items, remove) {
   const links = html("div", { class: "card-links" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
   node.append(html("div", { class: "reserved" }, ghost, text), links);
-  function makeEntry(name, link) {
-    const words = link.from === name ? [`${link.relation} `, link.to] : [link.from, ` ${link.relation} it`];
-    const act = makeButton("×", () => remove(link), { class: "remove", "aria-label": `Remove: ${sayLink(link)}` });
-    return html("span", { class: "card-link" }, ...words, act);
+  function makeEntry(link, words, other) {
+    const label = `Remove: ${sayLink(link)}`;
+    const act = remove ? [makeButton("×", () => remove(link), { class: "remove", "aria-label": label })] : [];
+    return html("span", { class: "card-link" }, words, other, ...act);
   }
   function show(name, all) {
     const item = items.find(({ id }) => id === name);
     text.replaceChildren(
       ...item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]
     );
-    const own = all.filter(({ from, to }) => from === name || to === name);
-    links.replaceChildren(...own.map((link) => makeEntry(name, link)));
+    const entries = groupLinks(name, all).flatMap(
+      ([words, group]) => group.map((link, at) => ({
+        link,
+        words: at ? "" : `${words} `,
+        other: link.from === name ? link.to : link.from
+      }))
+    );
+    let room = STRIP_ROOM;
+    const shown = entries.filter(({ words }) => {
+      room -= words ? 3 : 1;
+      return room >= 0;
+    });
+    const rest = entries.length - shown.length;
+    links.replaceChildren(
+      ...shown.map(({ link, words, other }) => makeEntry(link, words, other)),
+      rest ? html("span", { class: "note" }, `and ${rest} more, in the list`) : ""
+    );
   }
   return { node, show, focus: () => node.querySelector("button")?.focus() };
 }
@@ -934,7 +992,7 @@ function makeRelationChoice(changed) {
   }
   return radios;
 }
-function editLinks(answer) {
+function editLinks(answer, fixed) {
   const before = (
     /** @type {Link[][]} */
     []
@@ -969,10 +1027,11 @@ function editLinks(answer) {
     put(last);
     return "The last step is undone.";
   }
-  return { links, add, remove, turn, undo, canUndo: () => before.length > 0 };
+  return { fixed, links, add, remove, turn, undo, canUndo: () => before.length > 0 };
 }
 function heedKeys(event, editor, board, relation, choosing, openLinks) {
   const { key } = event;
+  if (editor.fixed && !(key in WAYS)) return;
   const target = (
     /** @type {Element} */
     event.target
@@ -997,7 +1056,7 @@ function chooseCards(editor, relation, redraw) {
   );
   function ask(done = "") {
     const next = source ? `${source} is chosen. Now choose the card that it ${relation.value()}, or press Esc.` : "Choose a card, then the card that it supports or challenges.";
-    prompt.textContent = done || next;
+    prompt.textContent = editor.fixed ? "Choose a card to read it whole, with its links." : done || next;
   }
   function act(done) {
     source = null;
@@ -1005,6 +1064,7 @@ function chooseCards(editor, relation, redraw) {
     ask(done);
   }
   function choose(name) {
+    if (editor.fixed) return;
     if (source === name) act("");
     else if (source !== null) act(editor.add({ from: source, to: name, relation: relation.value() }));
     else {
@@ -1016,6 +1076,7 @@ function chooseCards(editor, relation, redraw) {
   return { prompt, ask, act, choose, chosen: () => source };
 }
 function makeListView(items, editor, { act }) {
+  if (editor.fixed) return makeLinkList(items, null);
   const list = makeLinkList(items, {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link))
@@ -1041,10 +1102,10 @@ function render({ model, el }) {
   const { root, signal, close } = openPanel({ model, el }, "argument-map", title);
   const count = html("p");
   const answer = holdDraft(model, signal, show, count);
-  const editor = editLinks(answer);
+  const editor = editLinks(answer, model.get("question") === null);
   const relation = makeRelationChoice(() => choosing.ask());
   const choosing = chooseCards(editor, relation, show);
-  const strip = makeStrip(items, (link) => choosing.act(editor.remove(link)));
+  const strip = makeStrip(items, editor.fixed ? null : (link) => choosing.act(editor.remove(link)));
   let looked = "";
   const board = makeBoard(items, {
     choose: choosing.choose,
@@ -1079,7 +1140,8 @@ function render({ model, el }) {
     count.replaceChildren(html("b", {}, `${links.length} ${links.length === 1 ? "link" : "links"}`), rest);
   }
   root.addEventListener("keydown", (event) => heedKeys(event, editor, board, relation, choosing, strip.focus));
-  const controls = html("div", { class: "controls" }, relation.node, undo, tidy, save, views.node);
+  const editing = editor.fixed ? [] : [relation.node, undo];
+  const controls = html("div", { class: "controls" }, ...editing, tidy, save, views.node);
   root.append(controls, choosing.prompt, picture, list.node, answer.bar);
   show();
   choosing.ask();

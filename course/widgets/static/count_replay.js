@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:d8b021fe4a592ed806f87de476a3fc4de54b74f223ae69714e7eb4dbd8e446ab */
+/* Made by "make js" with esbuild 0.28.2 from sha256:9101e2beaa42e68edc81761140737c1450c688358083c88d7d0c72ea9b0dbebd */
 
 // shared/elements.js
 var ids = 0;
@@ -70,6 +70,7 @@ function redrawOnResize(node, draw, signal) {
 var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
+var RESTING = "resting";
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 var STATES = [
   { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
@@ -127,6 +128,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(value) {
     sent += 1;
     latest = value;
@@ -143,7 +148,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/messages.js

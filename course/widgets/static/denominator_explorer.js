@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:7ae88e193343fcecd84000a5f485436655862db097e3f9fdeaed05a5328501fa */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b3c624ce5fc2bd3dc0877e1046495d60185d088df7b0c8b65dddd5e740996138 */
 
 // shared/elements.js
 var ids = 0;

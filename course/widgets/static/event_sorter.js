@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:918d33209c3aab140e103485b5a497d3a4cc5d2c4def4e841233cbf3fe939e44 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:9f0b46225231e70766ac5cbb39eebf35a00ff77f7dcfdb8335b033ab133d3c8a */
 
 // shared/elements.js
 var ids = 0;
@@ -62,6 +62,7 @@ function listenTo(model, handlers, signal) {
 var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
+var RESTING = "resting";
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 var STATES = [
   { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
@@ -119,6 +120,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(value) {
     sent += 1;
     latest = value;
@@ -135,7 +140,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
@@ -147,7 +152,7 @@ function holdDraft(model, signal, show, what, buttons) {
   );
   let timer = 0;
   function settle() {
-    if (timer || bar.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
@@ -161,7 +166,7 @@ function holdDraft(model, signal, show, what, buttons) {
     own = next;
     window.clearTimeout(timer);
     if (restMs) {
-      bar.say("");
+      bar.rest();
       timer = window.setTimeout(send, restMs);
     } else send();
     show();

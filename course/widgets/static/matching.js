@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:a65d123022e4cca5073cc04bda8cd5b1270e80fbb92df0e16b383434fa569b58 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:038f9a9ec8737a0e7e328e7a5d7993a19bca8a327e442bcf2b553a5121045019 */
 
 // shared/elements.js
 var ids = 0;
@@ -56,6 +56,7 @@ function listenTo(model, handlers, signal) {
 var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
+var RESTING = "resting";
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 var STATES = [
   { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
@@ -113,6 +114,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(value) {
     sent += 1;
     latest = value;
@@ -129,7 +134,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/draft.js
@@ -141,7 +146,7 @@ function holdDraft(model, signal, show, what, buttons) {
   );
   let timer = 0;
   function settle() {
-    if (timer || bar.isWaiting()) return;
+    if (bar.isWaiting()) return;
     own = null;
     show();
   }
@@ -155,7 +160,7 @@ function holdDraft(model, signal, show, what, buttons) {
     own = next;
     window.clearTimeout(timer);
     if (restMs) {
-      bar.say("");
+      bar.rest();
       timer = window.setTimeout(send, restMs);
     } else send();
     show();
@@ -174,29 +179,50 @@ function writeLabel(option) {
   const { name, meaning } = splitLabel(option);
   return [html("b", {}, name), meaning && " ", html("span", { class: "meaning" }, meaning)];
 }
+function makeClear(act) {
+  const node = makeButton("Clear", act, { class: "clear" });
+  function show(id, isChosen) {
+    node.textContent = `Clear ${id}`;
+    markIdle(node, !isChosen);
+  }
+  return { node, show };
+}
 function holdChoices(model, word, signal, show) {
   const total = model.get("content").items.length;
   const progress = html("progress", { max: total, value: 0, "aria-label": `${word} so far` });
   const count = html("b");
   const rest = html("span");
   const answer = holdDraft(model, signal, update, html("p", {}, progress, " ", count, rest));
+  const clear = makeClear(() => {
+    const { [current]: chosen, ...others } = answer.value();
+    if (chosen !== void 0) answer.put(others);
+  });
+  let current = model.get("content").items[0].id;
+  const buttons = html("div", { class: "buttons" }, clear.node);
+  answer.bar.append(buttons);
   function update() {
     const done = Object.keys(answer.value()).length;
     progress.value = done;
     count.textContent = `${done} of ${total}`;
-    rest.textContent = done === total ? ` ${word}. Points come with grading.` : ` ${word}`;
+    const isGraded = !model.get("question")?.startsWith("practice-");
+    rest.textContent = done === total && isGraded ? ` ${word}. Points come with grading.` : ` ${word}`;
+    clear.show(current, current in answer.value());
     show(answer.value());
   }
+  function turn(id) {
+    current = id;
+    update();
+  }
   const choose = (id, option) => answer.put({ ...answer.value(), [id]: option }, REST_MS);
-  return { bar: answer.bar, value: answer.value, choose, update };
+  return { bar: answer.bar, buttons, value: answer.value, choose, turn };
 }
-function makeOptions(options, choose) {
+function makeOptions(options, choose, write = writeLabel) {
   const name = makeId("choice");
   const inputs = options.map(
     ({ value }) => html("input", { type: "radio", name, value, onchange: () => choose(String(value)) })
   );
   const labels = options.map(
-    (option, place) => html("label", { class: "option" }, inputs[place], html("span", {}, ...writeLabel(option)))
+    (option, place) => html("label", { class: "option" }, inputs[place], html("span", {}, ...write(option)))
   );
   function show(chosen) {
     for (const input of inputs) input.checked = input.value === chosen;
@@ -283,11 +309,12 @@ function makeTextPane(items) {
   }
   return { node, show, id: body.id };
 }
-function openChoicePages({ model, el }, kind, { done, ask }) {
+function openChoicePages({ model, el }, kind, pages) {
+  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
   const { title, items, options } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, kind, title);
   root.classList.add("choice-pages");
-  const names = new Map(options.map((option) => [option.value, splitLabel(option).name]));
+  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
   const answer = holdChoices(model, done, signal, show);
   const list = makePageList(items, go);
   const text = makeTextPane(items);
@@ -295,7 +322,7 @@ function openChoicePages({ model, el }, kind, { done, ask }) {
   const back = makeButton("Back", () => go(place - 1));
   const next = makeButton(`Next not ${done}`, () => go(findNext()), { class: "main" });
   let place = 0;
-  let radios = makeOptions(options, () => {
+  let radios = makePane(options, () => {
   });
   function findNext() {
     const after = [...items.keys()].map((step) => (place + 1 + step) % items.length);
@@ -305,13 +332,13 @@ function openChoicePages({ model, el }, kind, { done, ask }) {
     if (to < 0 || to === place && holder.firstChild) return;
     place = to;
     const { id } = items[place];
-    radios = makeOptions(options, (option) => answer.choose(id, option));
+    radios = makePane(options, (option) => answer.choose(id, option));
     const legend = html("legend", {}, `${id} ${ask}`);
     holder.replaceChildren(
       html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
     );
     text.show(place);
-    show(answer.value());
+    answer.turn(id);
   }
   function show(value) {
     list.show(
@@ -328,17 +355,16 @@ function openChoicePages({ model, el }, kind, { done, ask }) {
     go(findNext());
     radios.focus();
   });
-  answer.bar.append(back, next);
+  answer.buttons.append(back, next);
   const key = html("p", { class: "note" }, `A thick lower edge: ${done}.`);
   const columns = html(
     "div",
     { class: "columns" },
     html("div", {}, list.node, key),
-    html("div", {}, text.node, holder)
+    html("div", {}, text.node, pages.above ?? "", holder, pages.below ?? "")
   );
   root.append(columns, answer.bar);
   go(0);
-  answer.update();
   return close;
 }
 
@@ -347,7 +373,7 @@ var COLUMNS_AT_MOST = 4;
 function makeRow(item, model, choose) {
   const radios = makeOptions(model.get("content").options, choose);
   const text = html("div", { class: "text", id: makeId("item") }, html("b", {}, item.id), " ", ...writePassage(item));
-  const node = html("div", { class: "row", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
+  const node = html("div", { class: "pair", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
   return { node, show: radios.show };
 }
 function render({ model, el }) {
@@ -359,12 +385,16 @@ function render({ model, el }) {
   root.style.setProperty("--columns", String(options.length));
   const answer = holdChoices(model, "chosen", signal, show);
   const heads = options.map((option) => html("p", {}, ...writeLabel(option)));
-  const rows = items.map((item) => makeRow(item, model, (option) => answer.choose(item.id, option)));
+  const rows = items.map((item) => {
+    const row = makeRow(item, model, (option) => answer.choose(item.id, option));
+    row.node.addEventListener("focusin", () => answer.turn(item.id));
+    return row;
+  });
   function show(value) {
     for (const [place, row] of rows.entries()) row.show(value[items[place].id]);
   }
-  root.append(html("div", { class: "row heads" }, ...heads), ...rows.map(({ node }) => node), answer.bar);
-  answer.update();
+  root.append(html("div", { class: "pair heads" }, ...heads), ...rows.map(({ node }) => node), answer.bar);
+  answer.turn(items[0].id);
   return close;
 }
 var panel_default = { render };

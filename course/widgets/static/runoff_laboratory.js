@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:2b64f94725deb7b955d5ea53039495433883dcf7615dec54e6f9b02c86ae6fe0 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:0c729deeeaf8a006ae6f23e059a35408a33cd1995d8072b847bd3c7d0add307e */
 
 // shared/elements.js
 var ids = 0;
@@ -74,6 +74,7 @@ function redrawOnResize(node, draw, signal) {
 var SLOW_MS = 2e3;
 var PATIENCE_MS = 8e3;
 var LINE_MS = [300, 1e3, 2500];
+var RESTING = "resting";
 var OLD_LINE = "Now run this cell again, so that the notebook carries this answer, too.";
 var STATES = [
   { state: "good", begins: /^(saved at|your (saved )?answer was found|✓)/i, stressed: /^✓[^:]*:?/ },
@@ -131,6 +132,10 @@ function makeAnswerBar(model, signal, what, buttons = []) {
       else say(`${writeStatus(model.get("status"))}. ${OLD_LINE}`);
     }, wait);
   }
+  function rest() {
+    pending = RESTING;
+    say("");
+  }
   function send(value) {
     sent += 1;
     latest = value;
@@ -147,7 +152,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   }
   listenTo(model, { "change:status": showStatus, "msg:custom": hearReply }, signal);
   showStatus();
-  return { node, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
+  return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
 // shared/choice_list.js

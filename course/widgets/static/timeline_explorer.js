@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:10eecff67e4234343a37c5223f41110bed52bb5fed68513f6a0e2369c8e58d43 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:81547c3743c7f60e7ec21759975b5b87d2b7f7c05a83a42684d4574ef7a466f3 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/** An event as Python sends it; see `_read_event` in panel.py. Dates are days such as 1904-12-06. */
+/** An event as Python sends it; see `_read_event` in __init__.py. Dates are days such as 1904-12-06. */
 export interface PlainEvent {
   id: string;
   title: string;

@@ -20,22 +20,15 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Mark:
-    """One student's mark for one assignment.
+    """One student's mark for one assignment."""
 
-    Attributes:
-        status: how far the submission is.
-        raw: points before the late penalty, so far; None where nothing was graded.
-        penalty: points lost for being late.
-        waiting: questions that wait for a grade by hand.
-        timestamp: when it was handed in (UTC), or None.
-        questions: points by question; None while a question waits.
-    """
-
-    status: Status
+    status: Status  # how far the submission is
+    # points before the late penalty, so far; None where nothing was graded
     raw: float | None = None
-    penalty: float = 0.0
-    waiting: int = 0
-    timestamp: Any = None
+    penalty: float = 0.0  # points lost for being late
+    waiting: int = 0  # questions that wait for a grade by hand
+    timestamp: Any = None  # when it was handed in (UTC), or None
+    # points by question; None while a question waits
     questions: Mapping[str, float | None] = field(default_factory=dict)
 
     @property
@@ -46,20 +39,13 @@ class Mark:
 
 @dataclass
 class Marks:
-    """The marks of one assignment.
+    """The marks of one assignment."""
 
-    Attributes:
-        assignment: its name.
-        maximum: points that can be had.
-        duedate: the deadline (UTC), or None.
-        questions: points that can be had, by question.
-        by_student: the marks; every student of the roster has one.
-    """
-
-    assignment: str
-    maximum: float
-    duedate: Any = None
-    questions: dict[str, float] = field(default_factory=dict)
+    assignment: str  # its name
+    maximum: float  # points that can be had
+    duedate: Any = None  # the deadline (UTC), or None
+    questions: dict[str, float] = field(default_factory=dict)  # points that can be had, by question
+    # the marks; every student of the roster has one
     by_student: dict[str, Mark] = field(default_factory=dict)
 
 
@@ -118,7 +104,8 @@ def _read_submission(submission: Any) -> Mark:
     grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
     if all(grade.auto_score is None and grade.manual_score is None for grade in grades):
         return Mark(Status.NOT_GRADED, timestamp=submission.timestamp)
-    waits = [grade for grade in grades if _is_waiting(grade)]
+    # Those that a person has to give.
+    waits = [g for g in grades if g.needs_manual_grade and g.manual_score is None]
     return Mark(
         Status.BY_HAND if waits else Status.GRADED,
         raw=round(sum(float(grade.score or 0) for grade in grades), 4),
@@ -127,8 +114,3 @@ def _read_submission(submission: Any) -> Mark:
         timestamp=submission.timestamp,
         questions={g.name: None if g in waits else round(float(g.score), 4) for g in grades},
     )
-
-
-def _is_waiting(grade: Any) -> bool:
-    """Tell whether a question waits for a person."""
-    return bool(grade.needs_manual_grade and grade.manual_score is None)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins.export import ExportPlugin
 from traitlets import Bool, Dict, Unicode
@@ -12,9 +13,10 @@ from course.desk.classlist.lmslists import LmsList, read_list
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import write_csv
 from course.desk.lms.export.marks import Mark, Marks, Status, read_marks
+from course.desk.onekey import require_one_key
 from course.desk.words import write_number
 from course.errors import CourseError
-from course.grader.coursedir import read_zone
+from course.grader.coursedir import Course, read_zone
 from course.wholefile import write_whole
 
 
@@ -48,13 +50,28 @@ class CourseExport(ExportPlugin):  # type: ignore[misc]
         raise NotImplementedError
 
     def export(self, gradebook: Any) -> None:
-        """Write the grades; the file appears whole or not at all."""
+        """Write the grades; the file appears whole or not at all.
+
+        Raises:
+            CourseError: what was asked for is not there, or grades of two keys would be mixed; in
+                `nbgrader export` it is said, and nbgrader ends.
+        """
+        try:
+            self._write_file(gradebook)
+        except CourseError as error:
+            if not isinstance(self.parent, NbGrader):
+                raise
+            self.parent.fail("%s", error)
+
+    def _write_file(self, gradebook: Any) -> None:
         self.notes: list[str] = []
         folder = CourseDirectory(config=self.config)
         submitted = Path(folder.format_path(folder.submitted_directory, ".", "."))
         chosen = [str(name) for name in self.assignment]
+        known = [assignment.name for assignment in gradebook.assignments]
+        self._require_found(chosen, known)
+        require_one_key(Course(Path(folder.root)), *(chosen or known))
         roster, marks = read_marks(gradebook, submitted, chosen, map(str, self.student))
-        self._require_found(chosen, [assignment.name for assignment in gradebook.assignments])
         target = Path(self.to or self.default_name)
         write_whole(target, write_csv(self.rows(roster, marks)))
         self.log.info("Exporting grades to %s", target)
