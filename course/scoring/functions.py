@@ -115,8 +115,7 @@ class FunctionKind(Kind[FunctionKey]):
         """Share of the cases that come out right, above what ignoring an argument would get."""
         if not isinstance(value, Function):
             return Score(0.0, self._no_function(value), (WRONG_FORM,))
-        calls = _call_in_order(value, key.cases, "first")
-        again = _call_in_order(value, key.cases, "again")
+        calls, again = _call_twice(value, key.cases)
         changing = any(repr(one) != repr(other) for one, other in zip(calls, again, strict=True))
         scores = [
             self._score_twice(one, other, k)
@@ -274,11 +273,12 @@ def _call_cases(function: Callable[..., Any], cases: tuple[Case, ...]) -> list[O
     return [call_function(function, case.args) for case in cases]
 
 
-def _call_in_order(function: Function, cases: tuple[Case, ...], which: str) -> list[Outcome]:
-    """Call a function on all cases in a drawn order; return the outcomes in the cases' own."""
-    order = asking.shuffled(len(cases), which)
-    outcomes = {place: function.call(cases[place].args) for place in order}
-    return [outcomes[place] for place in range(len(cases))]
+def _call_twice(function: Function, cases: tuple[Case, ...]) -> tuple[list[Outcome], list[Outcome]]:
+    """Call a function twice on each case, in a drawn order; return the outcomes of either time."""
+    times: list[list[Outcome]] = [[] for _ in cases]
+    for place in asking.drawn_twice(len(cases)):
+        times[place].append(function.call(cases[place].args))
+    return [first for first, _ in times], [second for _, second in times]
 
 
 def _always_same(calls: list[Outcome]) -> bool:
