@@ -22,7 +22,11 @@ from course.answers.carried import MIME, carried_answers, merge_answers
 from course.answers.store import FORMAT
 from course.grader.harmless.cleaning import SafeOutputs, safe_text
 from course.grader.intake import copies
-from course.grader.intake.copies import drop_untouched_copies, leave_one_cell_a_question
+from course.grader.intake.copies import (
+    Repair,
+    drop_untouched_copies,
+    leave_one_cell_a_question,
+)
 from course.grader.intake.notebookfile import read_notebook
 from course.grader.intake.repair import take_carried
 from course.grader.intake.sourcecells import SourceCell
@@ -132,8 +136,8 @@ def _copies(cells: list[Any]) -> Callable[[], object]:
     known = {f"votes-{k}": answer_cell(f"votes-{k}") for k in range(3)}
 
     def work() -> None:
-        leave_one_cell_a_question(notebook, known, set())
-        drop_untouched_copies(notebook, known, set())
+        leave_one_cell_a_question(Repair(notebook, known))
+        drop_untouched_copies(Repair(notebook, known))
 
     return work
 

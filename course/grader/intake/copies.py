@@ -8,6 +8,7 @@ is there.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 from tokenize import COMMENT, ENDMARKER, NL, TokenError, generate_tokens
 from typing import Any
@@ -19,7 +20,7 @@ from course.grader.intake.sourcecells import SourceCell
 
 MERGED = "its cell held two merged versions; the last one that is an answer counts"
 UNSAID = {COMMENT, NL, ENDMARKER}
-_CHECKSUM = re.compile(r"[0-9a-f]{32}")
+CHECKSUM = re.compile(r"[0-9a-f]{32}")
 
 
 def is_as_handed_out(cell: Any) -> bool:
@@ -30,7 +31,7 @@ def is_as_handed_out(cell: Any) -> bool:
     """
     claim = cell.metadata.get("nbgrader") or {}
     said = claim.get("checksum")
-    if not isinstance(said, str) or not _CHECKSUM.fullmatch(said):
+    if not isinstance(said, str) or not CHECKSUM.fullmatch(said):
         return False
     try:
         return bool(said == utils.compute_checksum(cell))
@@ -38,49 +39,61 @@ def is_as_handed_out(cell: Any) -> bool:
         return False
 
 
-def settle_copies(
-    nb: Any,
-    known: Mapping[str, SourceCell],
-    handed_out: set[str],
-    texts: Mapping[str, str],
-    remarks: list[tuple[str, str]],
-) -> None:
-    """Leave one cell of each question, and nothing that would set an answer back.
+def name_of(cell: Any) -> str:
+    """Return the cell of the assignment that a cell claims to be; "" where it claims none."""
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id") or "")
 
-    Args:
-        nb: the notebook.
-        known: the cells of the assignment, in their order.
-        handed_out: ids of the cells that are as they were handed out; those found are added.
-        texts: the names of cells, by the text with which they were handed out.
-        remarks: the list that takes what was found, as pairs of question and text.
-    """
-    if unmarked := claim_unmarked(nb, known, handed_out, texts):
+
+@dataclass
+class Repair:
+    """A submitted notebook while it is repaired, and what is known of it."""
+
+    nb: Any
+    known: Mapping[str, SourceCell]  # the cells of the assignment, in their order
+    # the names of cells, by the text with which they were handed out (`read_handed_out`)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    handed_out: set[str] = field(default_factory=set)  # ids of cells as they were handed out
+    remarks: list[tuple[str, str]] = field(default_factory=list)  # question (or ""), what was found
+
+    def claimed(self) -> dict[str, Any]:
+        """Return the cells that claim one of the assignment, by its name."""
+        return {name_of(cell): cell for cell in self.nb.cells if "nbgrader" in cell.metadata}
+
+    def is_written(self, cell: Any) -> bool:
+        """Tell whether somebody wrote something in a cell of the assignment."""
+        source = self.known[name_of(cell)]
+        if not cell.source.strip() or cell.id in self.handed_out:
+            return False
+        return source.locked or plain_text(cell.source) != plain_text(source.source)
+
+    def find_written(self) -> set[str]:
+        """Return the names of the cells in which somebody wrote something."""
+        return {name for name, cell in self.claimed().items() if self.is_written(cell)}
+
+
+def settle_copies(work: Repair) -> None:
+    """Leave one cell of each question, and nothing that would set an answer back."""
+    if unmarked := _claim_unmarked(work):
         cells = "a cell" if unmarked == 1 else f"{unmarked} cells"
-        remarks.append(("", f"{cells} had lost their settings and are known by their text"))
-    remarks += [(question, MERGED) for question in choose_side(nb, known)]
-    for question in leave_one_cell_a_question(nb, known, handed_out):
-        remarks.append((question, "its cell was copied; the last answered copy counts"))
-    drop_untouched_copies(nb, known, handed_out)
+        work.remarks.append(("", f"{cells} had lost their settings and are known by their text"))
+    _choose_side(work)
+    for question in leave_one_cell_a_question(work):
+        work.remarks.append((question, "its cell was copied; the last answered copy counts"))
+    drop_untouched_copies(work)
 
 
-def choose_side(nb: Any, known: Mapping[str, SourceCell]) -> list[str]:
-    """Leave of two versions that a program merged in one cell the last that is an answer.
-
-    Returns:
-        The names of the cells; "" for one without a name.
-    """
-    found = []
-    for cell in nb.cells:
+def _choose_side(work: Repair) -> None:
+    """Leave of two versions that a program merged in one cell the last that is an answer."""
+    for cell in work.nb.cells:
         if "<<<<<<<" not in cell.source or ">>>>>>>" not in cell.source:
             continue
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+        name = name_of(cell)
         first, second = (_read_side(cell.source, side) for side in (0, 1))
         if first is not None and second is not None:
-            gap = known[name].source if name in known else ""
-            nothing = any(is_same_text(second, one, cell.cell_type) for one in ("", gap))
+            gap = work.known[name].source if name in work.known else ""
+            nothing = any(_is_same_text(second, one, cell.cell_type) for one in ("", gap))
             cell.source = first if nothing else second
-            found.append(name)
-    return found
+            work.remarks.append((name, MERGED))
 
 
 def _read_side(text: str, wanted: int) -> str | None:
@@ -101,37 +114,30 @@ def _read_side(text: str, wanted: int) -> str | None:
     return "\n".join(lines) if side == -1 else None
 
 
-def leave_one_cell_a_question(
-    nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]
-) -> list[str]:
+def leave_one_cell_a_question(work: Repair) -> list[str]:
     """Take the claim of all copies of a cell but one away; return whose cells were copied.
 
     Of an answer, the last copy in which something was written keeps the claim. Of a cell that
     students do not write in, such as a check, the first copy below the answer keeps it; where there
     is none, the check moves there. Copies of what was handed out leave the notebook; the others run
     as ordinary cells.
-
-    Args:
-        nb: the notebook.
-        known: the cells of the assignment, in their order.
-        handed_out: ids of the cells that are as they were handed out.
     """
+    nb, known = work.nb, work.known
     copies: dict[str, list[tuple[int, Any]]] = {}
     for place, cell in enumerate(nb.cells):
-        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if grade_id:
-            copies.setdefault(grade_id, []).append((place, cell))
-    copied = [grade_id for grade_id, cells in copies.items() if len(cells) > 1]
+        if name := name_of(cell):
+            copies.setdefault(name, []).append((place, cell))
+    copied = [name for name, cells in copies.items() if len(cells) > 1]
     if not copied:
         return []
     before, answer, gone = -1, None, set()
     for name in (name for name in known if name in copies):
-        place, keep = _choose_copy(copies[name], known[name], handed_out, before)
+        place, keep = _choose_copy(work, copies[name], before)
         for _, cell in copies[name]:
             if cell is not keep:
-                del cell.metadata["nbgrader"]
-                if not _is_answer(cell, known[name], handed_out):
+                if not _is_answer(work, cell):
                     gone.add(cell.id)
+                del cell.metadata["nbgrader"]
         if known[name].grade and answer is not None and place < before:
             nb.cells.remove(keep)
             nb.cells.insert(nb.cells.index(answer) + 1, keep)
@@ -142,29 +148,21 @@ def leave_one_cell_a_question(
     return copied
 
 
-def claim_unmarked(
-    nb: Any, known: Mapping[str, SourceCell], handed_out: set[str], texts: Mapping[str, str]
-) -> int:
-    """Give cells that are as handed out, and lost their metadata, their claim again; count them.
-
-    Args:
-        nb: the notebook.
-        known: the cells of the assignment.
-        handed_out: ids of the cells that are as they were handed out; those found are added.
-        texts: the names of cells, by the text with which they were handed out.
-    """
-    claimed = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+def _claim_unmarked(work: Repair) -> int:
+    """Give cells that are as handed out, and lost their metadata, their claim again; count them."""
+    claimed = {name_of(cell) for cell in work.nb.cells}
     before = len(claimed)
-    for cell in nb.cells:
-        name = "" if "nbgrader" in cell.metadata else texts.get(plain_text(cell.source), "")
-        if name in known and name not in claimed and cell.cell_type == known[name].cell_type:
-            cell.metadata.nbgrader = NotebookNode(known[name].make_metadata())
+    for cell in work.nb.cells:
+        name = "" if "nbgrader" in cell.metadata else work.texts.get(plain_text(cell.source), "")
+        source = work.known.get(name)
+        if source and name not in claimed and cell.cell_type == source.cell_type:
+            cell.metadata.nbgrader = NotebookNode(source.make_metadata())
             claimed.add(name)
-            handed_out.add(cell.id)
+            work.handed_out.add(cell.id)
     return len(claimed) - before
 
 
-def drop_untouched_copies(nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]) -> None:
+def drop_untouched_copies(work: Repair) -> None:
     """Take away code that stands as handed out beside an answer: copies that lost their metadata.
 
     Run behind the answer, such a copy would set it back to the gap. With the student's own comments
@@ -172,52 +170,44 @@ def drop_untouched_copies(nb: Any, known: Mapping[str, SourceCell], handed_out: 
     """
     answered = {
         _crude_code(source.source): source.source
-        for cell in nb.cells
-        if (source := known.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))) is not None
+        for cell in work.nb.cells
+        if (source := work.known.get(name_of(cell))) is not None
         and not source.locked
         and source.cell_type == "code"
-        and is_written(cell, source, handed_out)
+        and work.is_written(cell)
     }
 
     def is_copy(text: str) -> bool:
         crude = _crude_code(text)
-        if crude == "" or crude not in answered or not is_same_text(text, answered[crude], "code"):
+        if crude == "" or crude not in answered or not _is_same_text(text, answered[crude], "code"):
             return False
         return "#" in text or plain_text(text) == plain_text(answered[crude])
 
-    nb.cells = [
+    work.nb.cells = [
         cell
-        for cell in nb.cells
+        for cell in work.nb.cells
         if "nbgrader" in cell.metadata or cell.cell_type != "code" or not is_copy(cell.source)
     ]
 
 
-def _choose_copy(
-    copies: list[tuple[int, Any]], source: SourceCell, handed_out: set[str], before: int
-) -> tuple[int, Any]:
+def _choose_copy(work: Repair, copies: list[tuple[int, Any]], before: int) -> tuple[int, Any]:
     """Return the copy that counts and its place; `before`: the place of the cell before it."""
-    if source.locked:
+    if work.known[name_of(copies[0][1])].locked:
         below = [copy for copy in copies if copy[0] > before]
         return below[0] if below else copies[-1]
-    written = [copy for copy in copies if _is_answer(copy[1], source, handed_out)]
+    written = [copy for copy in copies if _is_answer(work, copy[1])]
     return (written or copies)[-1]
 
 
-def is_written(cell: Any, source: SourceCell, handed_out: set[str]) -> bool:
-    """Tell whether somebody wrote something in a cell of the assignment."""
-    if not cell.source.strip() or cell.id in handed_out:
-        return False
-    return source.locked or plain_text(cell.source) != plain_text(source.source)
-
-
-def _is_answer(cell: Any, source: SourceCell, handed_out: set[str]) -> bool:
+def _is_answer(work: Repair, cell: Any) -> bool:
     """Tell whether a copy of a cell holds more than what was handed out, and comments."""
-    return is_written(cell, source, handed_out) and (
-        source.locked or not is_same_text(cell.source, source.source, source.cell_type)
+    source = work.known[name_of(cell)]
+    return work.is_written(cell) and (
+        source.locked or not _is_same_text(cell.source, source.source, source.cell_type)
     )
 
 
-def is_same_text(text: str, ours: str, kind: str) -> bool:
+def _is_same_text(text: str, ours: str, kind: str) -> bool:
     """Tell whether a cell's text is one of ours but for spaces and, in code, for comments."""
     if kind != "code":
         return plain_text(text) == plain_text(ours)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
 
 from course.cells.runs import parse
 from course.errors import CourseError
-from course.grader.intake.copies import is_written, plain_text
+from course.grader.intake.copies import Repair, name_of, plain_text
 from course.grader.intake.sourcecells import SourceCell
 
 _ASSIGNS = re.compile(r"(?:def\s+)?([A-Za-z_]\w{0,60})[\w.]{0,60}\s{0,20}(?:=(?!=)|\(|\[)")
@@ -60,7 +60,7 @@ def read_handed_out(root: Path, assignment: str, notebook: str) -> dict[str, str
                 else "put back a copy of it",
             ) from error
         for cell in cells:
-            name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+            name = name_of(cell)
             if name and place == "source":  # with the solution, or the hidden tests
                 continue
             text = plain_text(cell.source)
@@ -123,61 +123,49 @@ def take_typed(nb: Any, typed: Mapping[str, str]) -> None:
     """Put what was typed in check cells, by their names, in cells of their own before them."""
     cells: list[Any] = []
     for cell in nb.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-        if name in typed:
-            about: dict[str, Any] = {"id": f"typed-{len(cells)}", "metadata": {}}
-            about |= {"outputs": [], "execution_count": None}
-            cells.append(NotebookNode({**about, "cell_type": "code", "source": typed[name]}))
+        if (name := name_of(cell)) in typed:
+            cells.append(new_code_cell(typed[name], id=f"typed-{len(cells)}"))
         cells.append(cell)
     nb.cells = cells
 
 
-def find_cleared(
-    nb: Any,
-    known: Mapping[str, SourceCell],
-    handed_out: set[str],
-    ran: Container[str],
-    carried: Container[str],
-) -> list[str]:
+def find_cleared(work: Repair, ran: Container[str], carried: Container[str]) -> list[str]:
     """Return the questions whose panel shows no sign of having been used, in a notebook with work.
 
     A panel's answer lies in the outputs and in `answers.json`. Where neither came, nobody can tell
     an answer that was lost from one that was never given.
 
     Args:
-        nb: the notebook.
-        known: the cells of the assignment.
-        handed_out: ids of the cells that are as they were handed out.
+        work: the notebook.
         ran: ids of the cells that have run since their outputs were cleared.
         carried: the questions whose answers the outputs carry.
     """
-    claimed = {c.metadata.nbgrader.grade_id: c for c in nb.cells if "nbgrader" in c.metadata}
-    written = {n for n, c in claimed.items() if is_written(c, known[n], handed_out)}
-    if not any(known[name].solution for name in written):
+    claimed, written = work.claimed(), work.find_written()
+    if not any(work.known[name].solution for name in written):
         return []
     shown = "".join(
         source.source
-        for name, source in known.items()
+        for name, source in work.known.items()
         if source.sets_up and (name not in claimed or claimed[name].id not in ran)
     )
     return [
         name
-        for name, source in known.items()
+        for name, source in work.known.items()
         if source.grade
         and name not in carried
         and any(f"question={mark}{name}{mark}" in shown for mark in "\"'")
-        and not written.intersection(answer_cells(known, name))
+        and not written.intersection(answer_cells(work.known, name))
     ]
 
 
-def holds_own_text(nb: Any, texts: Container[str]) -> bool:
+def holds_own_text(work: Repair) -> bool:
     """Tell whether a notebook holds text that was not handed out, outside the answer cells."""
     return any(
         "nbgrader" not in cell.metadata
         and cell.source.strip()
-        and plain_text(cell.source) not in texts
+        and plain_text(cell.source) not in work.texts
         and (cell.cell_type != "code" or _is_prose(cell.source))
-        for cell in nb.cells
+        for cell in work.nb.cells
     )
 
 
@@ -191,19 +179,16 @@ def _is_prose(code: str) -> bool:
     )
 
 
-def wait_for_reader(nb: Any, known: Mapping[str, SourceCell], handed_out: set[str]) -> list[str]:
-    """Let the answers in words that are missing wait for a person; return their names.
+def wait_for_reader(work: Repair) -> None:
+    """Let the answers in words that are missing wait for a person.
 
     An answer cell that is as handed out earns nothing. For a notebook that holds text of the
     student's elsewhere, somebody has to look first: the cell loses its checksum, by which nbgrader
     tells that nobody wrote in it.
     """
-    found = []
-    for cell in nb.cells:
-        source = known.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
-        if source is None or not source.grade or not source.solution:
-            continue
-        if source.cell_type == "markdown" and not is_written(cell, source, handed_out):
+    for name, cell in work.claimed().items():
+        source = work.known[name]
+        words = source.cell_type == "markdown" and source.grade and source.solution
+        if words and not work.is_written(cell):
             cell.metadata.nbgrader.pop("checksum", None)
-            found.append(source.name)
-    return found
+            work.remarks.append((name, BY_HAND))

@@ -1,8 +1,7 @@
 """Steps of autograding that make a submitted notebook one that can be graded, whatever it holds."""
 
-import re
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +16,14 @@ from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.copies import (
+    CHECKSUM,
+    Repair,
     is_as_handed_out,
-    is_written,
+    name_of,
     plain_text,
     settle_copies,
 )
 from course.grader.intake.elsewhere import (
-    BY_HAND,
     NOT_READ,
     TYPED,
     answer_cells,
@@ -35,7 +35,7 @@ from course.grader.intake.elsewhere import (
     wait_for_reader,
 )
 from course.grader.intake.notebookfile import OTHER_FORMAT, PLAIN, NotebookReader
-from course.grader.intake.sourcecells import SourceCell, source_cells, source_kernel
+from course.grader.intake.sourcecells import source_cells
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
 DRAWN = "backyard_drawn"  # the figures that its outputs showed, by what they show
@@ -44,10 +44,7 @@ SETTINGS = "its settings were changed; they were restored"
 TURNED = "its cell had been turned into one of another kind; it is graded as it was handed out"
 EDITED = "the text of its cell was edited; it was restored"
 
-Remarks = list[tuple[str, str]]
-
 MOST_DRAWN = 50  # figures of a notebook that are kept
-_CHECKSUM = re.compile(r"[0-9a-f]{32}")
 
 
 class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -84,59 +81,55 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             raise SubmissionError(OTHER_FORMAT.format(name, version))
         found: list[str] = []
         nb = NotebookReader(name, IntakeBounds(), found).repair_notebook(nb)
-        remarks: Remarks = [("", note) for note in found]
-        known = source_cells(where["db_url"], where["assignment"], where["notebook"])
+        known, kernel = source_cells(where["db_url"], where["assignment"], where["notebook"])
+        work = Repair(nb, known, self._read_handed_out(resources))
+        work.remarks = [("", note) for note in found]
         ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
         if drawn := _find_drawn(nb):
             nb.metadata[DRAWN] = NotebookNode(drawn)
         carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
-        kernel = source_kernel(where["db_url"], where["assignment"], where["notebook"])
         if kernel:
             nb.metadata.kernelspec = NotebookNode(kernel)
-        handed_out = {cell.id for cell in nb.cells if is_as_handed_out(cell)}
-        texts = self._read_handed_out(resources)
+        work.handed_out = {cell.id for cell in nb.cells if is_as_handed_out(cell)}
         for cell in nb.cells:
-            self._clean_cell(cell, known, handed_out, remarks)
-        settle_copies(nb, known, handed_out, texts, remarks)
-        if cleared := find_cleared(nb, known, handed_out, ran, carried):
+            self._clean_cell(work, cell)
+        settle_copies(work)
+        if cleared := find_cleared(work, ran, carried):
             nb.metadata[CLEARED] = cleared
-        same = handed_out | _find_unchanged(nb, known, texts)
-        take_typed(nb, self._set_back(nb, known, same, remarks))
-        own_text = holds_own_text(nb, texts)
-        self._put_back(nb, known, remarks)
+        take_typed(nb, _set_back(work))
+        own_text = holds_own_text(work)
+        self._put_back(work)
         if own_text:
-            waiting = wait_for_reader(nb, known, handed_out)
-            remarks += [(question, BY_HAND) for question in waiting]
-        self._hand_on_remarks(resources, remarks)
+            wait_for_reader(work)
+        self._hand_on_remarks(resources, work.remarks)
         return nb, resources
 
-    def _clean_cell(
-        self, cell: Any, known: dict[str, SourceCell], handed_out: set[str], remarks: Remarks
-    ) -> None:
+    def _clean_cell(self, work: Repair, cell: Any) -> None:
         """Leave of a cell's metadata a sound claim to a question, and of attachments pictures."""
         claim = cell.metadata.get("nbgrader")
         cell.metadata = NotebookNode()
         if claim is not None:
             grade_id = claim.get("grade_id")
-            source = known.get(grade_id) if isinstance(grade_id, str) else None
+            source = work.known.get(grade_id) if isinstance(grade_id, str) else None
             if source is not None:
                 cell.metadata.nbgrader = NotebookNode(source.make_metadata())
                 cell.metadata.nbgrader.pop("checksum", None)
                 said = claim.get("checksum")
-                if isinstance(said, str) and _CHECKSUM.fullmatch(said):
+                if isinstance(said, str) and CHECKSUM.fullmatch(said):
                     cell.metadata.nbgrader.checksum = said
                 # What was handed out may differ from what the instructor wants by now.
                 changed = source.contradicts_claim(claim, cell.cell_type)
-                if changed and cell.id not in handed_out:
+                if changed and cell.id not in work.handed_out:
                     turned = cell.cell_type != source.cell_type
-                    remarks.append((source.name, TURNED if turned else SETTINGS))
+                    work.remarks.append((source.name, TURNED if turned else SETTINGS))
                 _set_kind(cell, source.cell_type)
             elif isinstance(grade_id, str) and any(
                 claim.get(flag) for flag in ("grade", "solution", "locked", "task")
             ):
-                remarks.append(("", "a cell claims a question that is not there; it is ignored"))
+                text = "a cell claims a question that is not there; it is ignored"
+                work.remarks.append(("", text))
         if "attachments" in cell:
             self._clean_attachments(cell)
 
@@ -155,31 +148,6 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         if not kept:
             del cell["attachments"]
 
-    def _set_back(
-        self, nb: Any, known: dict[str, SourceCell], handed_out: set[str], remarks: Remarks
-    ) -> dict[str, str]:
-        """Give every claimed cell the settings of its question, and locked ones their text.
-
-        Returns:
-            What students typed in checks and is to be read, by the check's name.
-        """
-        claimed = {c.metadata.nbgrader.grade_id: c for c in nb.cells if "nbgrader" in c.metadata}
-        written = {n for n, c in claimed.items() if is_written(c, known[n], handed_out)}
-        typed: dict[str, str] = {}
-        for name, cell in claimed.items():
-            source = known[name]
-            if source.locked and cell.id not in handed_out and _is_changed(cell):
-                lines = find_typed(cell, source) if source.grade else ""
-                answered = written.intersection(answer_cells(known, name))
-                if lines and not answered:
-                    typed[name] = lines
-                edited = NOT_READ if answered else TYPED
-                remarks.append((name, edited if lines else EDITED))
-            cell.metadata.nbgrader = NotebookNode(source.make_metadata())
-            if source.locked:  # with the hidden tests, which the submission does not have
-                cell.source = source.source
-        return typed
-
     def _read_handed_out(self, resources: Any) -> dict[str, str]:
         """Return the texts that the assignment was handed out with."""
         where = resources["nbgrader"]
@@ -189,22 +157,19 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         root = Path(str(self.config.CourseDirectory.get("root") or "."))
         return read_handed_out(root, where["assignment"], where["notebook"])
 
-    def _put_back(self, nb: Any, known: dict[str, SourceCell], remarks: Remarks) -> None:
+    def _put_back(self, work: Repair) -> None:
         """Put cells of questions that are missing back, where the source has them."""
-        order = list(known)
-        taken = {cell.id for cell in nb.cells}
-        there = {c.metadata.nbgrader.grade_id for c in nb.cells if "nbgrader" in c.metadata}
-        for number, name in enumerate(order):
-            source = known[name]
+        taken, there = {cell.id for cell in work.nb.cells}, work.claimed()
+        for number, (name, source) in enumerate(work.known.items()):
             needed = source.grade or source.solution or source.task or source.sets_up
-            if name in there or not needed:
+            if not needed or name in there:
                 continue
-            remarks.append((name, "its cell was missing; it was put back"))
-            place = _find_place(nb, order, number)
-            nb.cells[place:place] = source.make_cells(self.notification.format(cell_id=name), taken)
-            there.add(name)
+            work.remarks.append((name, "its cell was missing; it was put back"))
+            place = _find_place(work, number)
+            note = self.notification.format(cell_id=name)
+            work.nb.cells[place:place] = source.make_cells(note, taken)
 
-    def _hand_on_remarks(self, resources: Any, remarks: Remarks) -> None:
+    def _hand_on_remarks(self, resources: Any, remarks: list[tuple[str, str]]) -> None:
         """Log the remarks and hand them on."""
         student = resources["nbgrader"].get("student", "")
         for question, text in remarks:
@@ -236,16 +201,39 @@ def _find_drawn(nb: Any) -> dict[str, str]:
     return dict([one for one in pictures if often[one[0]] == 1][:MOST_DRAWN])
 
 
-def _find_unchanged(nb: Any, known: Mapping[str, SourceCell], texts: Mapping[str, str]) -> set[str]:
+def _set_back(work: Repair) -> dict[str, str]:
+    """Give every claimed cell the settings of its question, and locked ones their text.
+
+    Returns:
+        What students typed in checks and is to be read, by the check's name.
+    """
+    same = work.handed_out | _find_unchanged(work)
+    claimed, typed = work.claimed(), dict[str, str]()
+    written = {name for name in work.find_written() if claimed[name].id not in same}
+    for name, cell in claimed.items():
+        source = work.known[name]
+        if source.locked and cell.id not in same and _is_changed(cell):
+            lines = find_typed(cell, source) if source.grade else ""
+            answered = written.intersection(answer_cells(work.known, name))
+            if lines and not answered:
+                typed[name] = lines
+            edited = NOT_READ if answered else TYPED
+            work.remarks.append((name, edited if lines else EDITED))
+        cell.metadata.nbgrader = NotebookNode(source.make_metadata())
+        if source.locked:  # with the hidden tests, which the submission does not have
+            cell.source = source.source
+    return typed
+
+
+def _find_unchanged(work: Repair) -> set[str]:
     """Return the ids of cells whose text is that of source/ or release/, whatever they say of it.
 
     Other programs change spaces at the ends of lines, which makes a checksum another one.
     """
     found = set()
-    for cell in nb.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
+    for name, cell in work.claimed().items():
         text = plain_text(cell.source)
-        if name and (texts.get(text) in (name, "") or text == plain_text(known[name].source)):
+        if work.texts.get(text) in (name, "") or text == plain_text(work.known[name].source):
             found.add(cell.id)
     return found
 
@@ -269,17 +257,10 @@ def _set_kind(cell: Any, kind: str) -> None:
         cell.pop("execution_count", None)
 
 
-def _find_place(nb: Any, order: list[str], number: int) -> int:
+def _find_place(work: Repair, number: int) -> int:
     """Return where a cell belongs: behind its nearest neighbour before it, or before the next."""
-    places = {
-        cell.metadata.nbgrader.grade_id: index
-        for index, cell in enumerate(nb.cells)
-        if "nbgrader" in cell.metadata
-    }
-    for name in reversed(order[:number]):
-        if name in places:
-            return places[name] + 1
-    for name in order[number + 1 :]:
-        if name in places:
-            return places[name]
-    return len(nb.cells)
+    places = {name_of(cell): place for place, cell in enumerate(work.nb.cells)}
+    order = list(work.known)
+    behind = (places[name] + 1 for name in reversed(order[:number]) if name in places)
+    before = (places[name] for name in order[number + 1 :] if name in places)
+    return next(behind, next(before, len(work.nb.cells)))

@@ -36,20 +36,14 @@ class SourceCell:
 
     def make_metadata(self) -> dict[str, Any]:
         """Return the nbgrader metadata that its cell in a submission must have."""
-        known: dict[str, Any] = {
+        same = ("cell_type", "locked", *_FLAGS)
+        optional = {"points": self.points, "checksum": self.checksum or None}
+        return {
             "schema_version": MetadataValidator.schema_version,
             "grade_id": self.name,
-            "cell_type": self.cell_type,
-            "locked": self.locked,
-            "grade": self.grade,
-            "solution": self.solution,
-            "task": self.task,
+            **{name: getattr(self, name) for name in same},
+            **{name: value for name, value in optional.items() if value is not None},
         }
-        if self.points is not None:
-            known["points"] = self.points
-        if self.checksum:
-            known["checksum"] = self.checksum
-        return known
 
     def contradicts_claim(self, claim: dict[str, Any], cell_type: str) -> bool:
         """Tell whether a submitted cell says anything else of itself than the gradebook."""
@@ -100,65 +94,50 @@ def _free_id(taken: set[str]) -> str:
     return name
 
 
-def source_cells(db_url: str, assignment: str, notebook: str) -> dict[str, SourceCell]:
-    """Return the cells of a notebook that the gradebook knows, by grade_id, in their order.
+def source_cells(
+    db_url: str, assignment: str, notebook: str
+) -> tuple[dict[str, SourceCell], dict[str, Any] | None]:
+    """Return the cells of a notebook that the gradebook knows, and its kernelspec.
 
-    An assignment or notebook that the gradebook does not know has none.
+    The cells are in their order, by grade_id. An assignment or notebook that the gradebook does not
+    know has none, and no kernelspec.
     """
-    cells = api.SourceCell.__table__
-    base, book = api.BaseCell.__table__, api.Notebook.__table__
-    of = select(book.c.id).join(
-        api.Assignment.__table__, book.c.assignment_id == api.Assignment.__table__.c.id
+    cells, base = api.SourceCell.__table__, api.BaseCell.__table__
+    book, work = api.Notebook.__table__, api.Assignment.__table__
+    wanted = (
+        select(book.c.id, book.c.kernelspec)
+        .join(work, book.c.assignment_id == work.c.id)
+        .where(work.c.name == assignment, book.c.name == notebook)
     )
-    of = of.where(api.Assignment.__table__.c.name == assignment, book.c.name == notebook)
     engine = _make_engine(db_url)
     with engine.connect() as connection:
-        found = connection.execute(of).scalar_one_or_none()
+        found, kernel = connection.execute(wanted).one_or_none() or (None, None)
         order: list[Any] = [literal_column("rowid")] if engine.dialect.name == "sqlite" else []
         rows = connection.execute(
             select(cells).where(cells.c.notebook_id == found).order_by(*order)
         ).all()
         kinds: dict[str, dict[str, float | None]] = {}
-        for kind, model in (
-            ("grade", api.GradeCell),
-            ("solution", api.SolutionCell),
-            ("task", api.TaskCell),
+        for kind, model in zip(
+            _FLAGS, (api.GradeCell, api.SolutionCell, api.TaskCell), strict=True
         ):
             table = model.__table__
             points = [table.c.max_score] if "max_score" in table.c else []
             query = select(base.c.name, *points).join(table, table.c.id == base.c.id)
             query = query.where(base.c.notebook_id == found)
             kinds[kind] = {row[0]: row[1] if points else None for row in connection.execute(query)}
-    return {row.name: _source_cell(row, kinds) for row in rows}
-
-
-def source_kernel(db_url: str, assignment: str, notebook: str) -> dict[str, Any] | None:
-    """Return the kernelspec of the instructor's notebook, or None where the gradebook has none."""
-    book, work = api.Notebook.__table__, api.Assignment.__table__
-    wanted = (
-        select(book.c.kernelspec)
-        .join(work, book.c.assignment_id == work.c.id)
-        .where(work.c.name == assignment, book.c.name == notebook)
-    )
-    with _make_engine(db_url).connect() as connection:
-        found = connection.execute(wanted).scalar_one_or_none()
-    return json.loads(found) if found else None
-
-
-def _source_cell(row: Any, kinds: dict[str, dict[str, float | None]]) -> SourceCell:
-    """Return a cell made of rows of the gradebook."""
-    points = kinds["grade"].get(row.name, kinds["task"].get(row.name))
-    return SourceCell(
-        name=row.name,
-        cell_type=row.cell_type,
-        locked=bool(row.locked),
-        source=row.source or "",
-        checksum=row.checksum,
-        points=points,
-        grade=row.name in kinds["grade"],
-        solution=row.name in kinds["solution"],
-        task=row.name in kinds["task"],
-    )
+    known = {
+        row.name: SourceCell(
+            name=row.name,
+            cell_type=row.cell_type,
+            locked=bool(row.locked),
+            source=row.source or "",
+            checksum=row.checksum,
+            points=kinds["grade"].get(row.name, kinds["task"].get(row.name)),
+            **{kind: row.name in kinds[kind] for kind in _FLAGS},
+        )
+        for row in rows
+    }
+    return known, json.loads(kernel) if kernel else None
 
 
 @lru_cache(maxsize=4)
