@@ -151,6 +151,11 @@ class Course:
         """Return the names (with .ipynb) of the notebooks an assignment consists of."""
         return sorted(path.name for path in (self.root / "source" / assignment).glob("*.ipynb"))
 
+    def read_sources(self, assignment: str) -> dict[str, Mapping[str, Any]]:
+        """Return the notebooks of an assignment in source/, by name; raises as `read_source`."""
+        folder = self.root / "source" / assignment
+        return {name: read_source(folder / name) for name in self.notebooks(assignment)}
+
     def require_assignment(self, assignment: str) -> str:
         """Return the name of the assignment when it is one.
 
@@ -159,8 +164,7 @@ class Course:
         """
         known = self.assignments()
         if assignment in known:
-            for name in self.notebooks(assignment):
-                read_source(self.root / "source" / assignment / name)
+            self.read_sources(assignment)
             return assignment
         raise CourseError(
             where=f"assignment '{assignment}'",

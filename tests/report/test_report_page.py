@@ -29,6 +29,7 @@ from course.desk.report.terminal import students_table
 from course.desk.report.titles import Titles, read_titles
 from course.grader.book.state import Outcome
 from course.grader.book.verdicts import Verdict
+from course.grader.coursedir import read_source
 from course.practice.kept import Practiced
 from tests.notebooks import ROOT
 from tests.report.made import a_small_class, report_of
@@ -448,7 +449,7 @@ def test_numbers_are_written_without_needless_zeros() -> None:
 
 def test_titles_are_those_of_the_notebook() -> None:
     """The assignment's first heading, and the heading nearest above each question, no number."""
-    titles = read_titles([ROOT / "source" / "votes" / "votes.ipynb"])
+    titles = read_titles([read_source(ROOT / "source" / "votes" / "votes.ipynb")])
     assert titles.assignment == "Votes: what the numbers say"
     assert titles.questions["votes-02"] == "Three wholes for the same votes"
     assert titles.questions["votes-16"] == "The election sentence, restated"

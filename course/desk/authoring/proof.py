@@ -192,8 +192,8 @@ _ANSWERS = re.compile(r"[A-Za-z_]\w*(?:\.value)? = ")
 
 def _secret_lines(course: Course, assignment: str) -> Iterator[tuple[str, str, bool]]:
     """Yield the lines of solutions and keys: the cell, the line, whether it gives the answer."""
-    for name in course.notebooks(assignment):
-        for cell in read_source(course.root / "source" / assignment / name)["cells"]:
+    for nb in course.read_sources(assignment).values():
+        for cell in nb["cells"]:
             tag = cell["metadata"].get("nbgrader") or {}
             for kind, text in _SECRET.findall("".join(cell["source"])):
                 for line in map(str.strip, text.splitlines()):
@@ -207,8 +207,8 @@ def _find_missing(
 ) -> Iterator[tuple[str, str]]:
     """Yield what is still to be written, as pairs of question and sentence."""
     file = list_path(course.root, assignment).relative_to(course.root)
-    for name in course.notebooks(assignment):
-        cells = read_source(course.root / "source" / assignment / name)["cells"]
+    for nb in course.read_sources(assignment).values():
+        cells = nb["cells"]
         checks = {
             str(tag["grade_id"]): not tag.get("solution")
             for cell in cells

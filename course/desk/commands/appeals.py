@@ -10,7 +10,7 @@ from course.desk.commands.context import console, open_course
 from course.desk.onekey import say_other_keys
 from course.desk.report.grades import QuestionGrade, read_report
 from course.desk.words import write_count
-from course.grader.coursedir import Course, read_source
+from course.grader.coursedir import Course
 from course.overview.appeal import find_appeals
 
 LONGEST = 200  # characters of a key that are shown
@@ -78,8 +78,8 @@ def _read_appeals(course: Course, assignment: str, student: str) -> dict[str, st
 def _read_keys(course: Course, assignment: str) -> dict[str, dict[str, str]]:
     """Return the keys by question and part, as they are written in source/."""
     found: dict[str, dict[str, str]] = {}
-    for name in course.notebooks(assignment):
-        for cell in read_source(course.root / "source" / assignment / name)["cells"]:
+    for nb in course.read_sources(assignment).values():
+        for cell in nb["cells"]:
             tag = cell["metadata"].get("nbgrader", {})
             if tag.get("grade") and cell["cell_type"] == "code":
                 found[tag["grade_id"]] = _keys_of("".join(cell["source"]))

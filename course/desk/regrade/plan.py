@@ -3,7 +3,7 @@
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,11 +84,8 @@ def finish_leftovers(course: Course, assignment: str) -> bool:
     if not (is_agreed(course, assignment) or any(results.glob("[!.]*"))):
         return False
     deque(finish_regrade(course, assignment), maxlen=0)
-    run = Run(course, assignment, force=False)
-    try:
+    with closing(Run(course, assignment, force=False)) as run:
         deque(run.finish_pending(set()), maxlen=0)
-    finally:
-        run.close()
     return True
 
 
@@ -116,19 +113,18 @@ def _grade_anew(
             todo=f"grade first: course grade {assignment}",
         )
     noted = GradingState(course.root, assignment)
-    run = Run(course, assignment, force=True, pack=trial.pack)
-    try:
-        workers = worker_count(jobs, len(names))
-        with local_executor(workers, course.root / LOG, seconds=run.seconds) as pool:
-            for done, (name, read, graded) in enumerate(run.yield_results(pool, names), start=1):
-                outcome = noted.read_outcome(name)
-                anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
-                changes.students[name] = compare_grades(
-                    course, assignment, known[name], graded, anew=anew
-                )
-                if graded.failure is None:
-                    results.keep_pending(pending_result(read, graded, ""))
-                if told is not None:
-                    told(done, len(names))
-    finally:
-        run.close()
+    workers = worker_count(jobs, len(names))
+    with (
+        closing(Run(course, assignment, force=True, pack=trial.pack)) as run,
+        local_executor(workers, course.root / LOG, seconds=run.seconds) as pool,
+    ):
+        for done, (name, read, graded) in enumerate(run.yield_results(pool, names), start=1):
+            outcome = noted.read_outcome(name)
+            anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
+            changes.students[name] = compare_grades(
+                course, assignment, known[name], graded, anew=anew
+            )
+            if graded.failure is None:
+                results.keep_pending(pending_result(read, graded, ""))
+            if told is not None:
+                told(done, len(names))

@@ -125,8 +125,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
         for name in sorted(submitted - graded)
     }
     names = read_names(course)
-    folder = course.root / "source" / assignment
-    titles = read_titles([folder / name for name in course.notebooks(assignment)])
+    titles = read_titles(course.read_sources(assignment).values())
     result = summarize_class(report, titles, faults, sorted(set(names) - submitted))
     result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
     result.names = names

@@ -1,10 +1,9 @@
 """Reads the titles of an assignment and of its questions from the instructor's notebook."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-
-from course.grader.coursedir import read_source
+from typing import Any
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.M)
 _NUMBER = re.compile(r"^\d+\s*[·.:)–-]\s*")
@@ -19,12 +18,12 @@ class Titles:
     questions: dict[str, str] = field(default_factory=dict)  # "votes-02": "Three wholes"
 
 
-def read_titles(notebooks: list[Path]) -> Titles:
+def read_titles(notebooks: Iterable[Mapping[str, Any]]) -> Titles:
     """Return the titles that stand in notebooks: a question's is the heading nearest above it."""
     titles = Titles()
-    for path in notebooks:
+    for nb in notebooks:
         heading = ""
-        for cell in read_source(path)["cells"]:
+        for cell in nb["cells"]:
             tag = cell["metadata"].get("nbgrader", {})
             if tag.get("grade"):
                 titles.questions[tag["grade_id"]] = heading

@@ -11,6 +11,7 @@ import logging
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,6 @@ from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.run.pack import read_digest
 from course.grader.wholefolder import replace_folder
-from course.wholefile import sync_files, sync_folder
 
 CELLS = "cells.json"
 POINTS = ("max_score", "cell_type")
@@ -53,18 +53,15 @@ def write_agreed(
         results: a folder with a complete result for each student, as `GradingState.keep_pending`
             wrote it.
     """
-    place = _regrade_folder(course, assignment)
-    half = place.with_name(".regrade.half")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    (half / CELLS).write_text(json.dumps(cells), encoding="utf-8")
-    shutil.copytree(release, half / "release")
-    if results.is_dir():
-        shutil.copytree(results, half / "results")
-    sync_files(half)
-    # The one step that agrees: before it nothing has happened, after it all of it will.
-    half.rename(place)
-    sync_folder(place.parent)
+
+    def write_down(half: Path) -> None:
+        shutil.copytree(release, half / "release")
+        if results.is_dir():
+            shutil.copytree(results, half / "results")
+        (half / CELLS).write_text(json.dumps(cells), encoding="utf-8")
+
+    # Its renaming is what agrees: before it nothing has happened, after it all of it will.
+    replace_folder(_regrade_folder(course, assignment), write_down)
 
 
 def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
@@ -91,8 +88,8 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
         replace_folder(old, lambda beside: shutil.copytree(new, beside))
     # Of the cells that were just entered; what was written down knew only the trial's.
     digest = read_digest(course, assignment)
-    recorder, state = Recorder(course, assignment), GradingState(course.root, assignment)
-    try:
+    state = GradingState(course.root, assignment)
+    with closing(Recorder(course, assignment)) as recorder:
         # "" first: what a run that was killed had adopted already.
         for student in ("", *sorted(path.name for path in (place / "results").glob("*"))):
             if student:
@@ -100,8 +97,6 @@ def finish_regrade(course: Course, assignment: str) -> Iterator[Outcome]:
             for pending in state.yield_pending():
                 found = replace(pending, questions=digest)
                 yield enter_result(recorder, state, found, reviewed=True)
-    finally:
-        recorder.close()
     gone = place.with_name(".regrade.done")
     shutil.rmtree(gone, ignore_errors=True)
     # Renamed first: a folder that is half removed must not be taken for an agreed regrade.

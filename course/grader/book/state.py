@@ -13,7 +13,6 @@ removed from pending, in this order. Each step may be done twice; after a kill t
 
 import json
 import logging
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -121,9 +120,9 @@ class GradingState:
         for name, content in pending.graded.files.items():
             path = half / "files" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write_synced(path, content)
+            write_whole(path, content)
         half.mkdir(parents=True, exist_ok=True)
-        _write_synced(half / RESULT, json.dumps(_as_json(pending)).encode())
+        write_whole(half / RESULT, json.dumps(_as_json(pending)))
         # Only a whole folder gets the student's name; what a kill leaves half done begins with
         # a dot.
         whole = self.pending / student
@@ -192,14 +191,6 @@ class GradingState:
     def remove_pending(self, student: str) -> None:
         """Remove a pending result."""
         _remove_folder(self.pending / student)
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    """Write a new file that is on the disk before anything counts on it."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _as_json(pending: Pending) -> dict[str, Any]:

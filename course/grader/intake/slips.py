@@ -10,7 +10,7 @@ from typing import Any
 from nbgrader.nbgraderformat import MetadataValidator
 
 from course.errors import CourseError
-from course.grader.coursedir import Course, read_source
+from course.grader.coursedir import Course
 from course.grader.run.cellnames import is_made_apart
 
 MARKS = {"SOLUTION": "solution", "HIDDEN TESTS": "grade", "MARK SCHEME": ""}
@@ -25,11 +25,8 @@ def require_sound_source(course: Course, assignment: str) -> None:
     Raises:
         CourseError: naming each slip with its cell.
     """
-    found = [
-        (name, slip)
-        for name in course.notebooks(assignment)
-        for slip in find_slips(read_source(course.root / "source" / assignment / name))
-    ]
+    sources = course.read_sources(assignment).items()
+    found = [(name, slip) for name, nb in sources for slip in find_slips(nb)]
     if found:
         raise CourseError(
             where=f"source/{assignment}/{found[0][0]}",

@@ -5,6 +5,7 @@ import os
 from collections import deque
 from collections.abc import Collection, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from course.grader.book.record import Recorder, enter_result
 from course.grader.book.state import GradingState, Outcome, Pending
 from course.grader.coursedir import Course
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
-from course.grader.intake.submission import Intake, make_fingerprint, read_files
+from course.grader.intake.submission import make_fingerprint, read_files
 from course.grader.run.pack import make_pack
 from course.grader.run.pool import cluster_executor, local_executor, worker_count
 from course.grader.run.task import (
@@ -57,8 +58,7 @@ def grade_class(
     course.require_assignment(assignment)
     students = _choose_students(course, assignment, students)
     deque(finish_regrade(course, assignment), maxlen=0)
-    run = Run(course, assignment, force)
-    try:
+    with closing(Run(course, assignment, force)) as run:
         # Before anything new: a result that is complete must not be graded a second time.
         yield from run.finish_pending(set(students))
         waiting = []
@@ -77,8 +77,6 @@ def grade_class(
             executor = local_executor(workers, course.root / LOG, seconds=run.seconds)
         with executor as pool:
             yield from run.grade_students(pool, waiting)
-    finally:
-        run.close()
 
 
 LOG = "nbgrader.log"
@@ -87,8 +85,7 @@ LOG = "nbgrader.log"
 def grade_one(course: Course, assignment: str, student: str, *, force: bool = False) -> Outcome:
     """Grade one submission in this process; a fault is returned, never raised."""
     deque(finish_regrade(course, assignment), maxlen=0)
-    run = Run(course, assignment, force)
-    try:
+    with closing(Run(course, assignment, force)) as run:
         for outcome in run.finish_pending({student}):
             return outcome
         skipped = run.find_unchanged(student)
@@ -97,18 +94,7 @@ def grade_one(course: Course, assignment: str, student: str, *, force: bool = Fa
         read = run.read_submission(student)
         if isinstance(read, Graded):
             return run.settle_result(student, None, read)
-        return run.settle_result(student, read, grade_submission(run.pack, read.submission))
-    finally:
-        run.close()
-
-
-class Read:
-    """A submission as it was read: what travels, and what is needed to enter the result."""
-
-    def __init__(self, student: str, intake: Intake) -> None:
-        self.submission = Submission(student, intake)
-        self.timestamp = intake.timestamp
-        self.fingerprint = make_fingerprint(intake.files)
+        return run.settle_result(student, read, grade_submission(run.pack, read))
 
 
 class Run:
@@ -171,19 +157,19 @@ class Run:
 
     def grade_students(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
         """Grade submissions on an executor and write each result down as it comes."""
-        for name, read, graded in self.yield_results(pool, students):
-            yield self.settle_result(name, read, graded)
+        for result in self.yield_results(pool, students):
+            yield self.settle_result(*result)
 
     def yield_results(
         self, pool: Executor, students: list[str]
-    ) -> Iterator[tuple[str, Read | None, Graded]]:
+    ) -> Iterator[tuple[str, Submission | None, Graded]]:
         """Grade submissions on an executor; reads no more of them than the workers need next."""
         # Reversed, because pop takes from the end.
         left = [name for name in reversed(students) if name not in self._done]
         # Enough that no worker waits for the disk, and few enough that a class of large files
         # fits in memory.
         ahead = AHEAD * worker_count(None, 64)
-        running: dict[Future[Graded], Read] = {}
+        running: dict[Future[Graded], Submission] = {}
         while left or running:
             while left and len(running) < ahead:
                 name = left.pop()
@@ -192,7 +178,7 @@ class Run:
                     yield name, None, read
                     continue
                 try:
-                    future = pool.submit(grade_submission, self.pack, read.submission)
+                    future = pool.submit(grade_submission, self.pack, read)
                 except RuntimeError as error:  # no worker can be started any more
                     yield name, read, _lost_result(name, error)
                     continue
@@ -200,7 +186,7 @@ class Run:
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 read = running.pop(future)
-                name = read.submission.student
+                name = read.student
                 try:
                     graded = future.result()
                 # Pebble has killed the worker by now, and started another.
@@ -210,17 +196,16 @@ class Run:
                     graded = _lost_result(name, error)
                 yield name, read, graded
 
-    def read_submission(self, student: str) -> Read | Graded:
+    def read_submission(self, student: str) -> Submission | Graded:
         """Read what a student handed in, or say why that cannot be done."""
         folder = self._course.folder("submitted", student, self._assignment)
         try:
-            return Read(
-                student, read_files(folder, IntakeBounds(), self._ignored, self._course.zone)
-            )
+            intake = read_files(folder, IntakeBounds(), self._ignored, self._course.zone)
         except SubmissionError as error:
             return Graded(student, failure=str(error))
+        return Submission(student, intake, make_fingerprint(intake.files))
 
-    def settle_result(self, student: str, read: Read | None, graded: Graded) -> Outcome:
+    def settle_result(self, student: str, read: Submission | None, graded: Graded) -> Outcome:
         """Write a result down: in the gradebook, in autograded/, in the state."""
         pending = pending_result(read, graded, self._questions)
         if graded.failure is None:
@@ -267,9 +252,9 @@ def _lost_result(student: str, error: Exception | None = None) -> Graded:
     )
 
 
-def pending_result(read: Read | None, graded: Graded, questions: str) -> Pending:
+def pending_result(read: Submission | None, graded: Graded, questions: str) -> Pending:
     """Return a result with what is needed to enter it in the gradebook."""
-    timestamp, handed_in = (read.timestamp, read.fingerprint) if read else (None, "")
+    timestamp, handed_in = (read.intake.timestamp, read.fingerprint) if read else (None, "")
     return Pending(graded, timestamp, handed_in, questions)
 
 

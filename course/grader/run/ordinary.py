@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from course.errors import CourseError
-from course.grader.coursedir import Course, read_source
+from course.grader.coursedir import Course
 from course.grader.run.cellnames import is_check, is_made_apart
 from course.grader.sandbox import Sandbox
 
@@ -30,12 +30,8 @@ def ordinary_questions(course: Course, assignment: str) -> list[str]:
     Raises:
         CourseError: there are some, and `c.Sandbox.ordinary_tests` refuses them.
     """
-    folder = course.root / "source" / assignment
-    found = [
-        question
-        for name in course.notebooks(assignment)
-        for question in ordinary_checks(read_source(folder / name))
-    ]
+    notebooks = course.read_sources(assignment).values()
+    found = [question for nb in notebooks for question in ordinary_checks(nb)]
     refuse_ordinary(Sandbox(config=course.config), found)
     return found
 

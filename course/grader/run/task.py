@@ -53,6 +53,7 @@ class Submission:
 
     student: str
     intake: Intake
+    fingerprint: str  # of its files
 
 
 @dataclass(frozen=True)
