@@ -8,7 +8,6 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Integer, Unicode
 
 from course.answers.carried import carried_answers
 from course.figures import read_figure
@@ -43,7 +42,9 @@ CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
 SETTINGS = "its settings were changed; they were restored"
 TURNED = "its cell had been turned into one of another kind; it is graded as it was handed out"
 EDITED = "the text of its cell was edited; it was restored"
+PUT_BACK = "*The next cell ({}) was missing from the submission. It was put back.*"
 
+MOST_PICTURE = 1_000_000  # bytes (in base64) of a picture inside a text cell
 MOST_DRAWN = 50  # figures of a notebook that are kept
 
 
@@ -58,14 +59,6 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
     widgets that the outputs carried are moved to the notebook's settings. What was repaired is
     logged, and noted in `course.grader.book.notes.Notes` as pairs of question and text.
     """
-
-    notification = Unicode(
-        "*The next cell ({cell_id}) was missing from the submission. It was put back.*",
-        help="The text of the cell before one that was put back.",
-    ).tag(config=True)
-    attachment_bytes = Integer(
-        1_000_000, help="Bytes (in base64) that a picture inside a text cell may have."
-    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Return the notebook, repaired, and the resources with the remarks.
@@ -140,7 +133,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
             pictures = {
                 kind: data
                 for kind, found in bundle.items()
-                if (data := read_picture(kind, found, self.attachment_bytes)) is not None
+                if (data := read_picture(kind, found, MOST_PICTURE)) is not None
             }
             if pictures and PLAIN.fullmatch(name):
                 kept[name] = pictures
@@ -166,8 +159,7 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
                 continue
             work.remarks.append((name, "its cell was missing; it was put back"))
             place = _find_place(work, number)
-            note = self.notification.format(cell_id=name)
-            work.nb.cells[place:place] = source.make_cells(note, taken)
+            work.nb.cells[place:place] = source.make_cells(PUT_BACK.format(name), taken)
 
     def _hand_on_remarks(self, resources: Any, remarks: list[tuple[str, str]]) -> None:
         """Log the remarks and hand them on."""
