@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.browser.lab import (
     BROWSER_ARGUMENTS,
     BROWSER_NAMES,
+    EXPECT_MS,
     JupyterLab,
     browser_executable,
     end,
@@ -57,6 +58,7 @@ def browser() -> Iterator[Browser]:
             if os.environ.get("CI"):
                 pytest.fail(reason)
             pytest.skip(reason)
+        expect.set_options(timeout=EXPECT_MS)
         yield chromium
         chromium.close()
 

@@ -38,6 +38,8 @@ START_SECONDS = 120
 # Loading JupyterLab on a busy machine takes long; a test never waits longer than it must.
 PAGE_MS = 60_000
 ACTION_MS = 15_000
+# What is expected to show; playwright's own five seconds are too few for a machine at work.
+EXPECT_MS = 30_000
 RUN_MS = 240_000
 # Asked of the application itself, which the servers of the tests show to the page.
 KERNEL_IS_READY = """() => {

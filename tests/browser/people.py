@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.lab import JupyterLab, end, free_port, server_options, start
+from tests.browser.lab import EXPECT_MS, JupyterLab, end, free_port, server_options, start
 from tests.notebooks import ROOT
 
 # A page as a laptop shows it.
@@ -58,7 +58,7 @@ def people(browser: Browser, place: Path, students: list[str]) -> Iterator[list[
     seats = {"instructor": course, **{name: course / "students" / name for name in students}}
     labs = {name: _lab(folder, place / name) for name, folder in seats.items()}
     with ExitStack() as stack:
-        stack.callback(expect.set_options, timeout=None)
+        stack.callback(expect.set_options, timeout=EXPECT_MS)
         expect.set_options(timeout=PATIENCE_MS)
         waits = []
         for name, lab in labs.items():
