@@ -25,7 +25,7 @@ class Finding:
     mend: str | None = None  # what to do, or None when all is well
 
 
-def examine_setup() -> int:
+def doctor(options: Namespace) -> int:
     """Print all findings; return 0 when nothing has to be mended, else 1."""
     bad = 0
     for finding in list_findings():
@@ -195,8 +195,3 @@ def _check_gradebook(course: Course) -> Finding:
             "keep a copy of gradebook.db, then run: nbgrader db upgrade",
         )
     return Finding("gradebook", str(course.config.CourseDirectory.db_url))
-
-
-def doctor(options: Namespace) -> int:
-    """Check the set-up."""
-    return examine_setup()

@@ -76,7 +76,8 @@ def grade_class(
             workers = worker_count(jobs, len(waiting))
             executor = local_executor(workers, course.root / LOG, seconds=run.seconds)
         with executor as pool:
-            yield from run.grade_students(pool, waiting)
+            for result in run.yield_results(pool, waiting):
+                yield run.settle_result(*result)
 
 
 LOG = "nbgrader.log"
@@ -154,11 +155,6 @@ class Run:
             and self._recorder.has_scores(student)
         )
         return Outcome(**{**vars(known), "skipped": True}) if same else None
-
-    def grade_students(self, pool: Executor, students: list[str]) -> Iterator[Outcome]:
-        """Grade submissions on an executor and write each result down as it comes."""
-        for result in self.yield_results(pool, students):
-            yield self.settle_result(*result)
 
     def yield_results(
         self, pool: Executor, students: list[str]
@@ -243,13 +239,11 @@ USED_UP = (
 )
 
 
-def _lost_result(student: str, error: Exception | None = None) -> Graded:
+def _lost_result(student: str, error: Exception) -> Graded:
     """Return the result of a submission whose worker was lost."""
-    reason = f" ({type(error).__name__}: {str(error)[:200]})" if error is not None else ""
-    return Graded(
-        student,
-        failure=f"the grading process ended while it graded this{reason}; run the command again",
-    )
+    reason = f"{type(error).__name__}: {str(error)[:200]}"
+    lost = f"the grading process ended while it graded this ({reason}); run the command again"
+    return Graded(student, failure=lost)
 
 
 def pending_result(read: Submission | None, graded: Graded, questions: str) -> Pending:

@@ -94,29 +94,25 @@ def _cells_only(gradebook: Any, assignment: str) -> bytes:
     from nbgrader import api
 
     row = gradebook.find_assignment(assignment)
-    ids = [notebook.id for notebook in row.notebooks]
-    base, source = api.BaseCell.__table__, api.SourceCell.__table__
-    cells = list(gradebook.db.scalars(select(base.c.id).where(base.c.notebook_id.in_(ids))))
+    notebooks = [notebook.id for notebook in row.notebooks]
+    base = api.BaseCell.__table__
+    cells = list(gradebook.db.scalars(select(base.c.id).where(base.c.notebook_id.in_(notebooks))))
     rows = (
-        (api.Course.__table__, [row.course_id]),
-        (api.Assignment.__table__, [row.id]),
-        (api.Notebook.__table__, ids),
-        *(
-            (kind.__table__, cells)
-            for kind in (api.BaseCell, api.GradeCell, api.SolutionCell, api.TaskCell)
-        ),
-        (
-            source,
-            list(gradebook.db.scalars(select(source.c.id).where(source.c.notebook_id.in_(ids)))),
-        ),
+        (api.Course, "id", [row.course_id]),
+        (api.Assignment, "id", [row.id]),
+        (api.Notebook, "id", notebooks),
+        (api.BaseCell, "notebook_id", notebooks),
+        *((kind, "id", cells) for kind in (api.GradeCell, api.SolutionCell, api.TaskCell)),
+        (api.SourceCell, "notebook_id", notebooks),
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "assignment.db"
         engine = create_engine(f"sqlite:///{path}")
         api.Base.metadata.create_all(engine)
         with Session(engine) as session:
-            for table, wanted in rows:
-                found_rows = select(table).where(table.c.id.in_(wanted))
+            for kind, column, wanted in rows:
+                table = kind.__table__
+                found_rows = select(table).where(table.c[column].in_(wanted))
                 if gradebook.engine.dialect.name == "sqlite":  # the order in which they were made
                     found_rows = found_rows.order_by(literal_column("rowid"))
                 for found in gradebook.db.execute(found_rows):
