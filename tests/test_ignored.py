@@ -16,7 +16,14 @@ FETCHED = [f"{path.parent.name}/x" for path in (ROOT / "source").glob("*/*.ipynb
 WRITTEN = [
     *("submitted/x", "autograded/x", "feedback/x", "downloaded/x", "report/x", "students/x"),
     *("exchange/x", "demo/x", "screenshots/x", ".grading/x", "set_aside/x"),
-    *("gradebook.db", "extensions.csv", "nbgrader.log", "answers.json", "data/column.txt"),
+    *(
+        "gradebook.db",
+        "extensions.csv",
+        "roster.csv",
+        "nbgrader.log",
+        "answers.json",
+        "data/column.txt",
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ import pytest
 from course.desk import cli
 from course.desk.classlist.classfile import ClassList, read_class_list
 from course.desk.classlist.enrollment import Entry, read_roster, update_for
+from course.desk.classlist.headings import ROSTER
 from course.desk.classlist.lmslists import read_list
 from course.desk.deadlines.extensions import read_extensions, set_extension
 from course.errors import CourseError
@@ -92,8 +93,8 @@ def test_a_gradebook_of_canvas_is_read(tmp_path: Path) -> None:
     wanted = {
         name: {k: v for k, v in values.items() if k != "email"} for name, values in STUDENTS.items()
     }
-    assert found.students == wanted
-    assert found.ignored == ("SIS User ID", "Section", "Votes (7)")
+    assert found.students == {who: said | {"group": "A"} for who, said in wanted.items()}
+    assert found.ignored == ("SIS User ID", "Votes (7)")
 
 
 def test_a_list_of_moodle_is_read(tmp_path: Path) -> None:
@@ -104,8 +105,8 @@ def test_a_list_of_moodle_is_read(tmp_path: Path) -> None:
     )
     found = read_class_list(_file(tmp_path, text))
     values = {k: v for k, v in STUDENTS["ana-quispe"].items() if k != "lms_user_id"}
-    assert found.students == {"ana-quispe": values}
-    assert found.ignored == ("ID number", "Groups")
+    assert found.students == {"ana-quispe": values | {"group": "A"}}
+    assert found.ignored == ("ID number",)
 
 
 PARTICIPANTS = (
@@ -257,17 +258,47 @@ def test_import_enters_and_updates_and_says_so(
     assert "2 new, 0 changed, 0 as they were, 0 not in the file" in _said(
         capsys, "import", str(path)
     )
-    assert {e.student: e.values for e in read_roster(course_copy)} == STUDENTS
+    entered = {e.student: e.values for e in read_roster(course_copy)}
+    assert entered == {who: said | {"group": None} for who, said in STUDENTS.items()}
     assert "Quispe │ Ana │ ana@example.org │ 101 │ 0" in _said(capsys)
-    path.write_text("id,email,Group\nana-quispe,,A\nbea,bea@example.org,A\n")
+    path.write_text("id,email,Shoe\nana-quispe,,7\nbea,bea@example.org,8\n")
     text = _said(capsys, "import", str(path))
-    assert "Columns that are not used: Group" in text
+    assert "Columns that are not used: Shoe" in text
     assert "1 new, 1 changed, 0 as they were, 1 not in the file" in text
     assert "changed: ana-quispe: email ana@example.org → –" in text
     assert "not in the file: luis-campos" in text
     roster = {e.student: e.values for e in read_roster(course_copy)}
-    assert roster["ana-quispe"] == STUDENTS["ana-quispe"] | {"email": None}
-    assert roster["luis-campos"] == STUDENTS["luis-campos"]
+    assert roster["ana-quispe"] == STUDENTS["ana-quispe"] | {"email": None, "group": None}
+    assert roster["luis-campos"] == STUDENTS["luis-campos"] | {"group": None}
+
+
+def test_a_field_that_the_gradebook_lacks_is_kept_beside_it(
+    course_copy: Course, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Groups stand in roster.csv: shown, changed, emptied and kept like the other fields."""
+    path = _file(course_copy.root, "id,Groups\nana-quispe,A\nbea,=B1\n")
+    _said(capsys, "import", str(path))
+    assert read_roster(course_copy)[0].values["group"] == "A"
+    assert "┃ group ┃" in _said(capsys)
+    assert "bea,'=B1" in (course_copy.root / "roster.csv").read_text()
+    text = _said(capsys, "import", str(path))
+    assert "0 new, 0 changed, 2 as they were" in text
+    path.write_text("id,email\nana-quispe,ana@example.org\n")
+    _said(capsys, "import", str(path))
+    path.write_text("id,Section\nbea,C\nana-quispe,\n")
+    assert "changed: bea: group =B1 → C" in _said(capsys, "import", str(path))
+    assert [e.values["group"] for e in read_roster(course_copy)] == [None, "C"]
+    (course_copy.root / "roster.csv").write_text("name\nbea\n")
+    assert "a column 'id'" in _said(capsys, code=1)
+
+
+def test_the_other_fields_are_those_of_the_gradebook() -> None:
+    """What nbgrader's Student lacks must be marked as kept beside it."""
+    from nbgrader.api import Student
+
+    assert {field.name: hasattr(Student, field.name) for field in ROSTER} == {
+        field.name: not field.beside for field in ROSTER
+    }
 
 
 def test_a_faulty_list_changes_nothing(

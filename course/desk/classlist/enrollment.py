@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from course.desk.classlist.beside import read_beside, write_beside
 from course.desk.classlist.classfile import ClassList, say_alike
-from course.desk.classlist.headings import FIELDS
+from course.desk.classlist.headings import BESIDE, FIELDS
 from course.desk.csvtable import fold_id
 from course.errors import CourseError
 from course.grader.coursedir import Course
@@ -34,11 +35,17 @@ class Update:
 
 def read_roster(course: Course) -> list[Entry]:
     """Return the students of the gradebook, by id."""
+    beside = read_beside(course.root)
     with course.gradebook() as gradebook:
         entries = [
             Entry(
                 student.id,
-                {name: getattr(student, name) for name in FIELDS[1:]},
+                {
+                    name: beside.get(student.id, {}).get(name)
+                    if name in BESIDE
+                    else getattr(student, name)
+                    for name in FIELDS[1:]
+                },
                 len(student.submissions),
             )
             for student in gradebook.students
@@ -89,7 +96,8 @@ def enter_class(course: Course, found: ClassList) -> None:
     with course.gradebook() as gradebook:
         known = {student.id: student for student in gradebook.students}
         try:
-            for student, values in found.students.items():
+            for student, said in found.students.items():
+                values = {name: value for name, value in said.items() if name not in BESIDE}
                 if student not in known:
                     # Not nbgrader's add_student, which commits each student by itself.
                     gradebook.db.add(Student(id=student, **values))
@@ -100,3 +108,11 @@ def enter_class(course: Course, found: ClassList) -> None:
         except BaseException:
             gradebook.db.rollback()
             raise
+    if any(name in BESIDE for name in found.fields):
+        write_beside(
+            course.root,
+            {
+                student: {name: said[name] for name in BESIDE if name in said}
+                for student, said in found.students.items()
+            },
+        )

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class RosterField:
-    """What the gradebook knows of a student."""
+    """What is known of a student."""
 
-    name: str  # nbgrader's name
+    name: str  # nbgrader's name of it, where the gradebook has it
     title: str  # in the table of `course roster`
     # Headings in a class list, compared without capitals, spaces, dots and underscores. Where a
     # file has several columns for the field, the heading that stands first here counts.
     headings: tuple[str, ...]
+    beside: bool = False  # kept in roster.csv: nbgrader's Student has no such field
 
 
 ROSTER = (
@@ -34,8 +35,10 @@ ROSTER = (
     RosterField("first_name", "first name", ("firstname", "givenname", "forename", "first")),
     RosterField("email", "e-mail", ("email", "emailaddress", "mail", "e-mail")),
     RosterField("lms_user_id", "LMS id", ("lmsuserid", "lmsid", "canvasuserid", "moodleid")),
+    RosterField("group", "group", ("group", "groups", "section"), beside=True),
 )
 FIELDS = tuple(field.name for field in ROSTER)
+BESIDE = tuple(field.name for field in ROSTER if field.beside)
 FULL_NAME = "full_name"
 
 

@@ -43,11 +43,12 @@ def _show_roster(roster: list[Entry]) -> None:
         console.print("No student yet: course roster import FILE")
         return
     table = Table(title=f"roster: {len(roster)} students", title_justify="left")
-    for field in ROSTER:
+    shown = [f for f in ROSTER[1:] if not f.beside or any(e.values[f.name] for e in roster)]
+    for field in (ROSTER[0], *shown):
         table.add_column(field.title, overflow="fold")
     table.add_column("handed in", justify="right")
     for entry in roster:
-        row = (text or "" for text in entry.values.values())
+        row = (entry.values[field.name] or "" for field in shown)
         table.add_row(entry.student, *row, str(entry.submissions))
     console.print(table)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course.desk.classlist.beside import read_beside
 from course.desk.classlist.people import read_names
 from course.desk.report import statistics
 from course.desk.report.attention import Look, students_to_look_at
@@ -81,6 +82,8 @@ class ClassResult:
     looks: list[Look] = field(default_factory=list)
     # the names in the gradebook, by student; "" where there is none
     names: dict[str, str] = field(default_factory=dict)
+    # what roster.csv says of students, by id and field
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)
 
     @property
     def assignment(self) -> str:
@@ -100,7 +103,7 @@ class ClassResult:
     @property
     def lines(self) -> list[StudentLine]:
         """What is known of each student who handed in."""
-        return read_lines(self.report, self.faults, self.names, self.looks)
+        return read_lines(self.report, self.faults, self.names, self.looks, self.beside)
 
     @property
     def waiting(self) -> dict[str, int]:
@@ -129,6 +132,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     result = summarize_class(report, titles, faults, sorted(set(names) - submitted))
     result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
     result.names = names
+    result.beside = read_beside(course.root)
     return result
 
 

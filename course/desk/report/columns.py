@@ -4,7 +4,7 @@ The student's id and name come before them everywhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class StudentLine:
     maximum: float  # the points of the assignment
     fault: str = ""  # why the submission could not be graded
     look: str = ""  # why the student needs a look
+    beside: Mapping[str, str] = field(default_factory=dict)  # what roster.csv says of them
 
 
 def _write_penalty(points: float) -> str:
@@ -67,6 +68,7 @@ class Column:
 
 _POINTS = "points of {maximum}"
 COLUMNS = (
+    Column("group", lambda s: s.beside.get("group")),
     Column("graded", lambda s: "yes" if s.graded else "no"),
     Column("points", lambda s: s.graded and s.graded.points, _POINTS, write_number, True),
     Column("maximum", lambda s: s.maximum),
@@ -93,6 +95,7 @@ def read_lines(
     faults: Mapping[str, str],
     names: Mapping[str, str],
     looks: Iterable[Look] = (),
+    beside: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[StudentLine]:
     """Return a line for each student who handed in, by id.
 
@@ -101,6 +104,7 @@ def read_lines(
         faults: why a submission could not be graded, by student; "" where that is not known.
         names: the students' names by id.
         looks: the students who need a look.
+        beside: what roster.csv says of students, by id and field.
     """
     grades = {grade.student: grade for grade in report.students}
     why = {look.student: "; ".join(reason.text for reason in look.reasons) for look in looks}
@@ -113,6 +117,7 @@ def read_lines(
             report.maximum,
             faults.get(student, ""),
             why.get(student, ""),
+            (beside or {}).get(student, {}),
         )
         for student in sorted({*grades, *faults})
     ]
