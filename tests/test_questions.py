@@ -170,6 +170,27 @@ def given(question: str, part: str, variables: dict[str, Any]) -> Any:
     return variables[part]
 
 
+# Questions whose panel lists items and options of its own, beside those of the check.
+CHOSEN = sorted(
+    grade_id(cell).removesuffix("-panel")
+    for assignment in ASSIGNMENTS
+    for cell in source(assignment).cells
+    if grade_id(cell).endswith("-panel") and "options=" in cell.source
+)
+
+
+@pytest.mark.parametrize("question", CHOSEN)
+def test_a_panel_offers_what_its_check_knows(question: str, variables: dict[str, Any]) -> None:
+    """A choice or an item that only one of them has could be chosen in vain, or never."""
+    keys = recorded_keys(question, variables)
+    held = {part: panel for part in keys if (panel := panel_of(question, part, variables))}
+    assert held
+    for part, (panel, _) in held.items():
+        kind = keys[part].kind
+        assert {o["value"] for o in panel.content["options"]} == set(kind.values.options.labels)
+        assert {one["id"] for one in panel.content["items"]} == set(kind.keys.labels)
+
+
 # --- the model solution and the untouched release ------------------------------------------------
 
 
