@@ -27,7 +27,13 @@ from course.grader.installed import find_courses
 from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.repair import CARRIED, CLEARED, DRAWN
 from course.grader.intake.submission import read_files
-from course.grader.run.cellnames import is_check, is_made_apart, setup_imports, with_imports
+from course.grader.run.cellnames import (
+    as_python,
+    is_check,
+    is_made_apart,
+    setup_imports,
+    with_imports,
+)
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
 from course.grader.run.session import CellResult, Rules, Session, Tampering
 from course.grader.run.streams import WARNINGS
@@ -87,7 +93,8 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         drawn = dict(nb.metadata.pop(DRAWN, {}))
         with (
             warm.open_view(*course_paths()) as view,
-            Session(warm, view, rules, files, seed, note.deadline, drawn) as session,
+            warm.open_judges(_checks_of(nb)) as judges,
+            Session(warm, view, rules, files, seed, note.deadline, drawn, judges) as session,
         ):
             faults = self._run_cells(nb, session, rules)
         _fill_in_figures(nb, drawn)
@@ -165,6 +172,13 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         if not result.ran and not result.reason:
             result.reason = "not-run"
         return result
+
+
+def _checks_of(nb: Any) -> dict[str, str]:
+    """Return the checks that are made apart, as plain Python, by their source."""
+    imports = setup_imports(nb)
+    sources = [with_imports(c.source, imports) for c in nb.cells if is_made_apart(c)]
+    return {source: as_python(source) for source in sources}
 
 
 TAMPERED = (

@@ -9,8 +9,10 @@ import contextlib
 import hashlib
 import json
 import pickle
+from collections.abc import Mapping
 from typing import Any
 
+from course.grader.run.keys import Built
 from course.grader.run.shell import CellShell
 from course.grader.run.streams import Event
 from course.grader.run.wire import Channel, Closed, Frame
@@ -29,10 +31,13 @@ class Judge:
     Args:
         channel: to the grading process.
         options: "seed", for the order in which functions are called.
+        built: the checks whose keys are built, by their source.
     """
 
-    def __init__(self, channel: Channel, options: dict[str, Any]) -> None:
-        self._channel = channel
+    def __init__(
+        self, channel: Channel, options: dict[str, Any], built: Mapping[str, Built]
+    ) -> None:
+        self._channel, self._built = channel, built
         self._seed = int(options["seed"])
         self._outputs: list[Event] = []
         self._tampered = ""
@@ -61,8 +66,11 @@ class Judge:
         # The cell holds the key: who has not seen it cannot know the order.
         digest = hashlib.sha256(f"{self._seed} {cell['source']}".encode()).digest()
         ask_from(self, int.from_bytes(digest[:8], "big"), self._graded)
+        built = self._built.get(cell["source"])
+        if built is not None:
+            shell.user_ns.update(built.names)
         # Written out once for the class by whoever asks, see `session.grade_request`.
-        shell.prepared = (cell["source"], cell["python"])
+        shell.prepared = (cell["source"], cell["python"] if built is None else built.rest)
         shell.run_source(cell["source"])
         # Checked after the cell: its own `except` may have swallowed the error, and must not
         # hide it.

@@ -25,7 +25,7 @@ from course.grader.run.memory import OutOfMemory, memory_watch
 from course.grader.run.outputs import Ended, Outputs
 from course.grader.run.streams import WARNINGS
 from course.grader.run.wire import Closed, Frame, Late, WireError
-from course.grader.run.zygote import Child, Zygote
+from course.grader.run.zygote import Child, Forks, Zygote, ZygoteError
 from course.grader.sandbox import Limits, View
 
 # Each start runs the cells before again: without a bound, a submission of cells that end their
@@ -85,6 +85,7 @@ class Session:
         deadline: when the whole submission has to be through, on `time.monotonic`; None for the
             rules' time from now on.
         drawn: what figures show that need not be drawn, because their pictures are at hand.
+        judges: what forks the judge (default: the warm process).
     """
 
     def __init__(
@@ -96,8 +97,10 @@ class Session:
         seed: int = 0,
         deadline: float | None = None,
         drawn: Iterable[str] = (),
+        judges: Forks | None = None,
     ) -> None:
         self._zygote, self._view, self._rules = zygote, view, rules
+        self._judges = judges or zygote
         self._files, self._seed, self._drawn = dict(files or {}), seed, list(drawn)
         self._runner: Child | None = None
         self._judge: Child | None = None
@@ -348,7 +351,10 @@ class Session:
         return judge
 
     def _start_judge(self) -> Child:
-        self._judge = self._zygote.spawn_child("judge", seed=self._seed)
+        try:
+            self._judge = self._judges.spawn_child("judge", seed=self._seed)
+        except ZygoteError:  # the process that held the keys has ended
+            self._judge = self._zygote.spawn_child("judge", seed=self._seed)
         self._judge_ready = False
         return self._judge
 
@@ -358,9 +364,10 @@ class Session:
             self._runner = None
 
     def _end_children(self, *children: Child) -> None:
-        used = self._zygote.end_children(*children)
-        self.used["cpu"] += used.get("cpu", 0.0)
-        self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
+        for child in children:
+            used = child.forks.end_children(child)
+            self.used["cpu"] += used.get("cpu", 0.0)
+            self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
 
     def _send(self, runner: Child, kind: Frame, content: bytes) -> None:
         """Send a frame to the student's process."""

@@ -4,7 +4,8 @@ Starting Python and importing numpy, pandas, matplotlib and IPython takes about 
 student's notebook a tenth of it. So one process, the zygote, does all that once, in a single thread
 and without reading anything of a course; it then forks, for each submission, a *runner* (confined,
 runs the student's cells) and a *judge* (runs the grade cells). Neither can leave anything behind
-for the next one.
+for the next one. The judges of one notebook are forked by way of a process that has built its keys
+(see `keys`); the warm process itself is never told one.
 
 Here is the grading process's side; the other one is `course.grader.run.zygote_server`. They talk
 over a socket in a folder that only this user may enter.
@@ -21,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from course.grader.sandbox import Means, View
 # Bounds, not measures: the first imports on a cold disk, or on a busy machine, take a minute.
 START_SECONDS = 180.0
 ANSWER_SECONDS = 30.0
+HELD = 3  # notebooks whose keys stay built; each takes some megabytes
 # The same path for every submission, so that no output or traceback depends on who is graded.
 SCRATCH = "/submission"
 
@@ -44,9 +46,10 @@ class ZygoteError(RuntimeError):
 class Child:
     """A forked process and the channel to it."""
 
-    # its process id, as this process sees it; valid until `Zygote.end_children` was called
+    # its process id, as this process sees it; valid until `Forks.end_children` was called
     pid: int
     channel: Channel  # the frames to and from it
+    forks: "Forks"  # the connection over which it was spawned
 
     def interrupt(self) -> None:
         """Interrupt what it runs, as Ctrl-C does."""
@@ -116,50 +119,17 @@ def launch_zygote() -> Launched:
     return Launched(process, address)
 
 
-class Zygote:
-    """The grading process's connection to a warm process.
+class Forks:
+    """The grading process's connection to a process that forks others.
 
     Args:
-        address: the socket of one that runs already, e.g. one that a pool shares.
-        launched: one that was launched and may not be ready yet; without both, one is launched.
-
-    Attributes:
-        means: what of the sandbox this machine has.
-
-    Raises:
-        ZygoteError: it cannot be started.
+        sock: the connection; this owns it from now on.
     """
 
-    def __init__(self, address: str | None = None, launched: Launched | None = None) -> None:
+    def __init__(self, sock: socket.socket) -> None:
         self._lock = threading.Lock()
-        # Two processes that speak on one connection would get each other's answers.
-        self._owner = os.getpid()
-        if address is None and launched is None:
-            launched = launch_zygote()
-        self._launched = launched
-        if launched is not None:
-            launched.wait()
-        self.address = address or (launched.address if launched else "")
-        self._sock = self._connect_to(self.address)
-        hello = self._ask_server({"do": "hello"})
-        self.means = Means.from_json(hello["means"])
-
-    @contextlib.contextmanager
-    def open_view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
-        """Give the view of the file system for one submission, with a scratch folder of its own.
-
-        Args:
-            read_only: paths that its cells may read.
-            hidden: files in these that they may not.
-        """
-        if self.means.namespaces:  # then the folder exists in the sandbox only
-            yield View(read_only, hidden, SCRATCH)
-            return
-        folder = tempfile.mkdtemp(prefix="backyard-submission-")
-        try:
-            yield View(read_only, hidden, folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        self._sock = sock
+        self._sock.settimeout(ANSWER_SECONDS)
 
     def spawn_child(self, kind: str, **options: Any) -> Child:
         """Fork a process.
@@ -169,21 +139,16 @@ class Zygote:
             options: what it needs to know, as JSON.
 
         Raises:
-            ZygoteError: the warm process does not answer.
+            ZygoteError: the process that forks does not answer.
         """
-        # The child gets an end of a fresh pair, never a path to connect to: so nothing else can
-        # pretend to be it.
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        with theirs:
-            try:
-                answer = self._ask_server({"do": "spawn", "kind": kind, "options": options}, theirs)
-            except ZygoteError:
-                ours.close()
-                raise
-        return Child(int(answer["pid"]), Channel(ours, ANSWER_SECONDS))
+        pid, ours = self._spawn(kind, options)
+        return Child(pid, Channel(ours, ANSWER_SECONDS), self)
 
     def end_children(self, *children: Child) -> dict[str, float]:
         """Kill processes and all that they started; return what they used.
+
+        Args:
+            children: what this connection spawned.
 
         Returns:
             "cpu" (seconds, of all) and "memory" (bytes, the most of one at one time).
@@ -193,31 +158,22 @@ class Zygote:
             child.channel.close()
         return self._ask_server({"do": "end", "pids": [child.pid for child in children]})
 
-    def is_alive(self) -> bool:
-        """Tell whether the warm process still answers."""
-        if self._owner != os.getpid():  # a fork of the grading process shares no connection
-            return False
-        try:
-            return bool(self._ask_server({"do": "hello"})["hello"])
-        except ZygoteError:
-            return False
-
     def close(self) -> None:
-        """End the connection, and the warm process if this one started it."""
+        """End the connection; what was spawned over it ends, too."""
         self._sock.close()
-        if self._launched is not None:
-            self._launched.end()
 
-    def _connect_to(self, address: str) -> socket.socket:
-        """Connect to a warm process."""
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        sock.settimeout(ANSWER_SECONDS)
-        try:
-            sock.connect(address)
-        except OSError as error:
-            sock.close()
-            raise ZygoteError(f"the warm process does not answer: {error}") from error
-        return sock
+    def _spawn(self, kind: str, options: dict[str, Any]) -> tuple[int, socket.socket]:
+        """Fork a process; return its id and the connection to it."""
+        # The child gets an end of a fresh pair, never a path to connect to: so nothing else can
+        # pretend to be it.
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        with theirs:
+            try:
+                answer = self._ask_server({"do": "spawn", "kind": kind, "options": options}, theirs)
+            except ZygoteError:
+                ours.close()
+                raise
+        return int(answer["pid"]), ours
 
     def _ask_server(
         self, request: dict[str, Any], passed: socket.socket | None = None
@@ -239,6 +195,146 @@ class Zygote:
         if "error" in answer:
             raise ZygoteError(str(answer["error"]))
         return answer
+
+
+class KeyHolder(Forks):
+    """The connection to a process that has built the keys of a notebook and forks its judges.
+
+    Args:
+        sock: the connection; this owns it from now on.
+        checks: the notebook's checks, as plain Python, by their source.
+
+    Raises:
+        ZygoteError: the process ends, or takes too long.
+    """
+
+    def __init__(self, sock: socket.socket, checks: Mapping[str, str]) -> None:
+        super().__init__(sock)
+        self.users = 0  # sessions that are at work with it
+        # To itself, never by way of the warm process: whatever that one has held, a student's
+        # process may find in its memory.
+        self._ask_server({"do": "build", "checks": dict(checks)})
+
+
+class Zygote(Forks):
+    """The grading process's connection to a warm process.
+
+    Args:
+        address: the socket of one that runs already, e.g. one that a pool shares.
+        launched: one that was launched and may not be ready yet; without both, one is launched.
+
+    Attributes:
+        means: what of the sandbox this machine has.
+
+    Raises:
+        ZygoteError: it cannot be started.
+    """
+
+    def __init__(self, address: str | None = None, launched: Launched | None = None) -> None:
+        # Two processes that speak on one connection would get each other's answers.
+        self._owner = os.getpid()
+        if address is None and launched is None:
+            launched = launch_zygote()
+        self._launched = launched
+        if launched is not None:
+            launched.wait()
+        self.address = address or (launched.address if launched else "")
+        super().__init__(_connect_to(self.address))
+        hello = self._ask_server({"do": "hello"})
+        self.means = Means.from_json(hello["means"])
+        # By the checks; None where the keys could not be built. The latest one is the last.
+        self._holders: dict[frozenset[str], KeyHolder | None] = {}
+        self._holding = threading.Lock()
+
+    @contextlib.contextmanager
+    def open_view(self, read_only: tuple[str, ...], hidden: tuple[str, ...]) -> Iterator[View]:
+        """Give the view of the file system for one submission, with a scratch folder of its own.
+
+        Args:
+            read_only: paths that its cells may read.
+            hidden: files in these that they may not.
+        """
+        if self.means.namespaces:  # then the folder exists in the sandbox only
+            yield View(read_only, hidden, SCRATCH)
+            return
+        folder = tempfile.mkdtemp(prefix="backyard-submission-")
+        try:
+            yield View(read_only, hidden, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def open_judges(self, checks: Mapping[str, str]) -> Iterator[Forks]:
+        """Give what forks a notebook's judges: a process that has built the keys of its checks.
+
+        It is kept for the next submission, whose checks are the same. Where there is none, because
+        building the keys ends the process or takes too long, this one forks the judges.
+
+        Args:
+            checks: the notebook's checks, as plain Python, by their source.
+        """
+        which = frozenset(checks)
+        with self._holding:
+            holder = self._holders.pop(which) if which in self._holders else self._hold(checks)
+            self._holders[which] = holder
+            if holder is not None:
+                holder.users += 1
+        try:
+            yield holder or self
+        finally:
+            with self._holding:
+                if holder is not None:
+                    holder.users -= 1
+                self._let_go()
+
+    def _hold(self, checks: Mapping[str, str]) -> KeyHolder | None:
+        """Start a process that builds the keys of some checks."""
+        if not checks:
+            return None
+        _, sock = self._spawn("keys", {})
+        try:
+            return KeyHolder(sock, checks)
+        except ZygoteError:
+            sock.close()
+            return None
+
+    def _let_go(self) -> None:
+        """Close what has not been used for longest, but for a few; a course has few notebooks."""
+        for which, holder in list(self._holders.items())[:-HELD]:
+            if holder is None or not holder.users:
+                del self._holders[which]
+                if holder is not None:
+                    holder.close()
+
+    def is_alive(self) -> bool:
+        """Tell whether the warm process still answers."""
+        if self._owner != os.getpid():  # a fork of the grading process shares no connection
+            return False
+        try:
+            return bool(self._ask_server({"do": "hello"})["hello"])
+        except ZygoteError:
+            return False
+
+    def close(self) -> None:
+        """End the connection, and the warm process if this one started it."""
+        for holder in self._holders.values():
+            if holder is not None:
+                holder.close()
+        super().close()
+        if self._launched is not None:
+            self._launched.end()
+
+
+def _connect_to(address: str) -> socket.socket:
+    """Connect to a warm process."""
+    sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    sock.settimeout(ANSWER_SECONDS)
+    try:
+        sock.connect(address)
+    except OSError as error:
+        sock.close()
+        raise ZygoteError(f"the warm process does not answer: {error}") from error
+    return sock
 
 
 def clean_environment() -> dict[str, str]:

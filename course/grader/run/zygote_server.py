@@ -13,30 +13,35 @@ import signal
 import socket
 import sys
 import threading
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.grader import sandbox
 from course.grader.run.wire import Channel
 from course.grader.sandbox import Means
+
+if TYPE_CHECKING:
+    from course.grader.run.keys import Built
 
 # A client that stops in the middle of a request may hold up the others so long, and no longer.
 CLIENT_SECONDS = 30.0
 
 
 class _Server:
-    """The warm process: waits for requests, forks."""
+    """Waits for requests, and forks."""
 
-    def __init__(self, address: str, means: Means) -> None:
+    def __init__(self, means: Means, address: str = "") -> None:
         self._means = means
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._listener.bind(address)
-        self._listener.listen(64)
+        if address:
+            self._listener.bind(address)
+            self._listener.listen(64)
+        self._built: dict[str, Built] = {}  # by the source of a check
         self._clients: dict[int, socket.socket] = {}
         # By connection: the process ids as the client knows them, and as this namespace does.
         self._children: dict[int, dict[int, int]] = {}
 
-    def serve_requests(self) -> None:
-        """Answer requests until standard input ends."""
+    def serve_clients(self) -> None:
+        """Answer whoever connects, until standard input ends."""
         while True:
             # One thread for all of it: a process with several may not be forked safely.
             watched = {0: None, self._listener.fileno(): self._listener, **self._clients}
@@ -47,12 +52,22 @@ class _Server:
                     if not os.read(0, 1):
                         return
                 elif one is self._listener:
-                    client, _ = self._listener.accept()
-                    client.settimeout(CLIENT_SECONDS)
-                    self._clients[client.fileno()] = client
-                    self._children[client.fileno()] = {}
+                    self._take_client(self._listener.accept()[0])
                 else:
                     self._hear_client(one)
+
+    def serve_one(self, client: socket.socket) -> int:
+        """Answer one client, until it is gone; return the exit code."""
+        self._take_client(client)
+        while self._clients:
+            select.select([client], [], [])
+            self._hear_client(client)
+        return 0
+
+    def _take_client(self, client: socket.socket) -> None:
+        client.settimeout(CLIENT_SECONDS)
+        self._clients[client.fileno()] = client
+        self._children[client.fileno()] = {}
 
     def _hear_client(self, client: socket.socket) -> None:
         """Answer one request; a client that is gone takes its processes along."""
@@ -125,14 +140,16 @@ class _Server:
         # The server ignores Ctrl-C; its children are interrupted by it when a cell takes too long.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        channel = Channel(sock)
         if kind == "runner":
             from course.grader.run.runner import Runner
 
-            return Runner(channel, options, self._means).serve_requests()
+            return Runner(Channel(sock), options, self._means).serve_requests()
+        sandbox.end_with_parent()
+        if kind == "keys":
+            return _KeyServer(self._means).serve_one(sock)
         from course.grader.run.judge import Judge
 
-        return Judge(channel, options).serve_requests()
+        return Judge(Channel(sock), options, self._built).serve_requests()
 
     def _kill_children(self, *pids: int) -> dict[str, Any]:
         """Kill children and what they started; wait for them."""
@@ -149,6 +166,33 @@ class _Server:
                 cpu += used.ru_utime + used.ru_stime
                 memory = max(memory, float(used.ru_maxrss * unit))
         return {"cpu": cpu, "memory": memory}
+
+
+class _KeyServer(_Server):
+    """Builds the keys of a notebook's checks, and forks the judges that know them."""
+
+    def __init__(self, means: Means) -> None:
+        super().__init__(means)
+        # Before anything of a key is here.
+        sandbox.not_dumpable()
+
+    def _answer_request(
+        self, number: int, request: dict[str, Any], passed: list[int]
+    ) -> dict[str, Any]:
+        """Do what a request asks for."""
+        if request["do"] != "build":
+            return super()._answer_request(number, request, passed)
+        from course.grader.run.keys import build_keys
+        from course.grader.run.shell import CellShell
+
+        shell = CellShell.instance()
+        for source, python in request["checks"].items():
+            if (built := build_keys(shell, python)) is not None:
+                self._built[source] = built
+        if _count_threads() != 1:  # see `main`
+            raise RuntimeError("building the keys has started threads")
+        gc.freeze()  # see `warm_up`
+        return {"built": len(self._built)}
 
 
 def _keep_only(fd: int) -> None:
@@ -175,7 +219,7 @@ def warm_up() -> None:
     import matplotlib.pyplot as plt
 
     from course.grader.installed import find_courses
-    from course.grader.run import judge, runner  # noqa: F401 - imported to be there
+    from course.grader.run import judge, keys, runner  # noqa: F401 - imported to be there
     from course.grader.run.shell import make_shell
 
     for found in find_courses():
@@ -231,10 +275,10 @@ def main(address: str) -> int:
     if _count_threads() != 1:
         print("the warm process has more than one thread", file=sys.stderr)
         return 1
-    server = _Server(address, means)
+    server = _Server(means, address)
     os.write(said, b"ready\n")
     os.close(said)
-    server.serve_requests()
+    server.serve_clients()
     return 0
 
 

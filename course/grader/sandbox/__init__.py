@@ -11,7 +11,12 @@ from course.grader.sandbox.limits import Limits, Sandbox, View
 from course.grader.sandbox.means import Means, list_remedies, list_unprotected, probe_means
 from course.grader.sandbox.namespaces import fork_bracket, nest_namespaces, outer_pid
 from course.grader.sandbox.sweep import sweep_process
-from course.grader.sandbox.syscalls import SandboxError, not_dumpable, present_size
+from course.grader.sandbox.syscalls import (
+    SandboxError,
+    end_with_parent,
+    not_dumpable,
+    present_size,
+)
 from course.grader.sandbox.walls import confine_process
 
 __all__ = [
@@ -21,6 +26,7 @@ __all__ = [
     "SandboxError",
     "View",
     "confine_process",
+    "end_with_parent",
     "fork_bracket",
     "list_remedies",
     "list_unprotected",

@@ -22,8 +22,8 @@ from course.grader.sandbox.identity import CLONE_NEWUSER, choose_identity, map_s
 from course.grader.sandbox.means import Means
 from course.grader.sandbox.syscalls import (
     PR_SET_CHILD_SUBREAPER,
-    PR_SET_PDEATHSIG,
     call_library,
+    end_with_parent,
     set_process_option,
 )
 
@@ -55,7 +55,7 @@ def nest_namespaces(means: Means) -> None:
     pid = os.fork()
     if pid == 0:
         # Else it would live on where the outer process is killed.
-        set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+        end_with_parent()
         return
     os.closerange(0, 256)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -6,6 +6,7 @@ Nothing is loaded before the first call, so that this can be imported on every s
 import ctypes
 import functools
 import os
+import signal
 import sys
 
 from course.errors import CourseError
@@ -66,6 +67,12 @@ def kernel_is_at_least(major: int, minor: int) -> bool:
         return (int(numbers[0]), int(numbers[1])) >= (major, minor)
     except (ValueError, IndexError):
         return False
+
+
+def end_with_parent() -> None:
+    """Let the kernel kill this process when the one ends that it was forked from."""
+    if is_linux():
+        set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def not_dumpable() -> None:

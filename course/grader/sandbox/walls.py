@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import signal
 
 from course.grader.sandbox import identity as who
 from course.grader.sandbox import landlock, mounts, namespaces, seccomp
@@ -12,8 +11,8 @@ from course.grader.sandbox.rlimits import counted_together, set_limits
 from course.grader.sandbox.syscalls import (
     PR_SET_CHILD_SUBREAPER,
     PR_SET_NO_NEW_PRIVS,
-    PR_SET_PDEATHSIG,
     SandboxError,
+    end_with_parent,
     kernel_is_at_least,
     set_process_option,
 )
@@ -66,7 +65,7 @@ def confine_process(view: View, limits: Limits, means: Means) -> str:
         if means.limits:
             set_limits(limits, others)
         if means.linux:
-            set_process_option(PR_SET_PDEATHSIG, signal.SIGKILL)
+            end_with_parent()
             # Landlock and seccomp ask for it; it also makes setuid programs mean nothing.
             set_process_option(PR_SET_NO_NEW_PRIVS, 1)
         step = "Landlock"
