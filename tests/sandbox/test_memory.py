@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -272,3 +274,28 @@ def test_the_watch_says_who_has_too_much(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(memory, "INTERVAL", 0.0)
     with pytest.raises(OutOfMemory, match="bytes in"):
         memory_watch(os.getpid(), -(1 << 50))()
+
+
+FAMILY = """
+import subprocess, sys, threading, time
+def start():
+    subprocess.Popen([sys.executable, "-c", "a = bytearray(int({size}));print();input()"])
+    time.sleep(60)
+threading.Thread(target=start, daemon=True).start()
+input()
+"""
+
+
+def test_what_a_thread_started_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process whose first thread has no children may have some all the same."""
+    monkeypatch.setattr(memory, "INTERVAL", 0.0)
+    size = psutil.Process().memory_info().rss + 64 * MB
+    text = FAMILY.format(size=size)
+    with subprocess.Popen(
+        [sys.executable, "-c", text], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as first:
+        assert first.stdout is not None
+        first.stdout.readline()  # the memory is taken
+        with pytest.raises(OutOfMemory, match="in 2 processes"):
+            memory_watch(first.pid, 0)()
+        first.kill()

@@ -40,7 +40,7 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
 
         try:
             first = psutil.Process(pid)
-            family = [first, *first.children(recursive=True)]
+            family = [first, *(first.children(recursive=True) if _has_children(pid) else ())]
             warm = first.parent()
             # What the fork inherited is not the submission's doing.
             began = warm.memory_info().rss if warm is not None else 0
@@ -59,6 +59,21 @@ def memory_watch(pid: int, most: int) -> Callable[[], None]:
             raise OutOfMemory(f"{total} bytes in {len(family)} processes")
 
     return look_once
+
+
+def _has_children(pid: int) -> bool:
+    """Tell whether a process has children; True, too, where the kernel does not say.
+
+    Most submissions start none, and to find them all processes of the machine are read.
+    """
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", encoding="ascii") as file:
+                if file.read(1):
+                    return True
+    except OSError:  # a thread that has ended meanwhile may have handed its children on
+        return True
+    return False
 
 
 def _resident(process: Any) -> int:
