@@ -43,10 +43,13 @@ def make_class(folder: Path, size: int, settings: str | None = None) -> Course:
     for number in range(size):
         case = cases[number % len(cases)]
         desk = folder / "submitted" / f"s{number:04d}" / "votes"
-        desk.mkdir(parents=True)
-        shutil.copy(folder / "release/votes/votes.ipynb", desk)
-        do_the_work(case, source, desk)
-        _run_as_students_do(case.name, desk / "votes.ipynb")
+        if number >= len(cases):  # the same paper under another name
+            shutil.copytree(folder / f"submitted/s{number - len(cases):04d}/votes", desk)
+        else:
+            desk.mkdir(parents=True)
+            shutil.copy(folder / "release/votes/votes.ipynb", desk)
+            do_the_work(case, source, desk)
+            _run_as_students_do(case.name, desk / "votes.ipynb")
         stamp = f"2026-05-{1 + number % 28:02d} 12:00:00.000000 UTC"
         (desk / "timestamp.txt").write_text(stamp, encoding="utf-8")
     return course

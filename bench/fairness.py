@@ -40,7 +40,15 @@ from course.scoring.numbers import NumberKind
 from course.scoring.orders import OrderKind
 from course.scoring.plots import PlotKind
 
-__all__ = ["COLUMNS", "GOAL", "WAYS", "QuestionFairness", "measure_assignment"]
+__all__ = [
+    "COLUMNS",
+    "GOAL",
+    "WAYS",
+    "QuestionFairness",
+    "ask_recorded",
+    "measure_assignment",
+    "run_code",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 GOAL = 0.10  # of an assignment's points, for a whole submission without reading
@@ -88,14 +96,15 @@ def measure_assignment(assignment: str) -> list[QuestionFairness]:
             continue
         tag = cell.metadata.get("nbgrader", {})
         if not (tag.get("grade") and not tag.get("solution")):
-            _run(cell.source, names)
+            run_code(cell.source, names)
             drawn = names.get("ax") if not tag.get("solution") else drawn
             continue
         found.append(_measure(cell.source, tag["grade_id"], float(tag["points"]), names, drawn))
     return found
 
 
-def _run(code: str, names: dict[str, Any]) -> None:
+def run_code(code: str, names: dict[str, Any]) -> None:
+    """Run a cell with some names, as a kernel would; what it prints is dropped."""
     ask_from(NamedAnswers(names))
     if "ask(" in code:  # which gives a kernel the tools again that answers have replaced
         names.update(TOOLS, ask=checkcell.ask)
@@ -103,19 +112,24 @@ def _run(code: str, names: dict[str, Any]) -> None:
         exec(compile(code, "<cell>", "exec"), names)
 
 
-def _measure(
-    code: str, question: str, points: float, names: dict[str, Any], drawn: Any
-) -> QuestionFairness:
-    """Answer one question in every way without reading, with the right answers elsewhere."""
+def ask_recorded(code: str, names: dict[str, Any]) -> Any:
+    """Run a check cell; return its question, which remembers its keys."""
     asking: Any = checkcell
     original = asking.Question
     asking.Question = _Recorder
     try:
         made = dict(names)
-        _run(code, made)
-        asked = made["q"]
+        run_code(code, made)
+        return made["q"]
     finally:
         asking.Question = original
+
+
+def _measure(
+    code: str, question: str, points: float, names: dict[str, Any], drawn: Any
+) -> QuestionFairness:
+    """Answer one question in every way without reading, with the right answers elsewhere."""
+    asked = ask_recorded(code, names)
     result = QuestionFairness(question, points)
     for way in WAYS:
         if way == "random":
@@ -158,7 +172,7 @@ def _grade(
             there = held.get(part.path[0])
             known = dict(there) if isinstance(there, dict) else {}
             held[part.path[0]] = {**known, part.path[1]: value}
-    _run(code, held)
+    run_code(code, held)
     return {part.part: part.fraction for part in held["q"].result().parts}
 
 

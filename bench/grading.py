@@ -1,19 +1,24 @@
 """What grading a class costs: `make bench`, or `python -m bench.grading --size 200`.
 
-Seconds of the processor, those on the clock beside them, for the whole way from submitted/ to
-feedback pages, report and export: nbgrader as it comes, and this project's engine with everything
-on, on the same papers in one run; with it the start of a command, and a student's side.
+Seconds that the processor worked (children counted) and seconds on the clock, for the whole way
+from submitted/ to feedback pages, report and export: this project with everything on, nbgrader as
+it comes, and `otter run`, on the same papers in one run; beside it the start of a command, how
+costs grow with the class, and a student's side.
 """
 
 from __future__ import annotations
 
 import argparse
+import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench.classroom import ROOT, make_class, phases, points
 from bench.measure import Measured, course_command, run
+from bench.otter import measure_otter
+from bench.student import print_waits
 from course.grader.coursedir import Course
 
 STOCK = """
@@ -34,16 +39,20 @@ GOALS = {  # what is wanted of a figure; the first word says which way
     "worked a paper, 2 workers": ("at most", 0.20),
     "clock: times stock, 1 worker": ("at least", 10.0),
     "clock: times stock, 2 workers": ("at least", 20.0),
+    "clock: times the limit, 1 worker": ("at most", 1.3),
     "memory, 2 workers, MB": ("at most", 350.0),
     "worked: course grade, nothing to do": ("at most", 1.0),
     "worked: course --help": ("at most", 0.1),
     "clock: 200 feedback pages": ("at most", 10.0),
     "students whose points differ from stock": ("at most", 0.0),
-    "worked a paper, large class against this one": ("at most", 1.1),
+    "worked a paper, largest class against smallest": ("at most", 1.1),
 }
+STOCK_LOOP = ("nbgrader autograde votes", "nbgrader generate_feedback votes", "nbgrader export")
+OUR_LOOP = ("course feedback votes", "course report votes", "course export")
 NOTEBOOKS = ("start", "argument", "votes", "timeline", "verdict")
 RUN = "import sys, nbformat, nbclient; n = nbformat.read(sys.argv[1], 4); "
 RUN += "nbclient.NotebookClient(n, allow_errors=True).execute()"
+IMPORT = "from course import data, scoring; scoring.ask"
 
 
 class Results:
@@ -55,89 +64,121 @@ class Results:
         """Say one figure."""
         word, wanted = GOALS.get(name, ("", 0.0))
         good = value >= wanted if word == "at least" else value <= wanted
-        goal = f"goal: {word} {wanted:g}, {'reached' if good else 'NOT REACHED'}" if word else ""
+        goal = f"goal: {word} {wanted:g}, {'holds' if good else 'DOES NOT HOLD'}" if word else ""
         self.missed += bool(word) and not good
         print(f"{name:46} {value:9.3f}  {goal}".rstrip(), flush=True)
-
-    def say_used(self, name: str, used: Measured, size: int = 1) -> None:
-        """Say what a command used, and what that is for each paper."""
-        worked, clock = used.worked, used.seconds
-        each = f"  a paper {worked / size:6.3f} / {clock / size:6.3f}" if size > 1 else ""
-        print(f"{name:46} {worked:9.2f} / {clock:7.2f} s{each}", flush=True)
 
 
 def main() -> int:
     """Run the benchmark; 0 when all goals were reached."""
     parser = argparse.ArgumentParser(prog="bench.grading", description=__doc__)
     parser.add_argument("--size", type=int, default=50, help="papers (default: 50)")
-    parser.add_argument("--large", type=int, default=0, help="also a class of so many, e.g. 1000")
+    parser.add_argument(
+        "--growth", type=int, nargs="*", default=[], help="classes of so many, e.g. 50 200 1000"
+    )
     options = parser.parse_args()
     results = Results()
     with tempfile.TemporaryDirectory(prefix="backyard-bench-") as name:
-        _measure_all(Path(name), options.size, options.large, results)
+        folder = Path(name)
+        _measure_loops(folder, options.size, results)
+        _measure_growth(folder, options.growth, results)
+        _measure_student(folder)
     print(f"{results.missed} goals not reached")
     return 1 if results.missed else 0
 
 
-def _measure_all(folder: Path, size: int, large: int, results: Results) -> None:
-    """Measure a class on its whole way, a student's side, and the start of a command."""
+def _measure_loops(folder: Path, size: int, results: Results) -> None:
+    """Measure a class on its whole way, by each program, and the start of a command."""
     log = folder / "log.txt"
-    ours = make_class(folder / "ours", size)
+    ours, again = make_class(folder / "ours", size), make_class(folder / "again", size)
     stock = make_class(folder / "stock", size, STOCK)
+    limit = _measure_limit(again)
     print(f"a class of {size}: seconds worked / on the clock")
-    grade = ("course", "grade", "votes")
-    one = _run(results, "course grade, 1 worker", ours, (*grade, "--jobs", "1"), log, size)
-    two = _run(results, "course grade, 2 workers", ours, (*grade, "--force", "--jobs=2"), log, size)
-    took = phases(ours)
-    none = _run(results, "course grade, nothing to do", ours, grade, log)
-    pages = _run(results, "course feedback", ours, ("course", "feedback", "votes"), log, size)
-    _run(results, "course report", ours, ("course", "report", "votes"), log)
-    _run(results, "course export", ours, ("course", "export"), log)
-    theirs = _run(
-        results, "nbgrader autograde", stock, ("nbgrader", "autograde", "votes"), log, size
-    )
-    words = ("nbgrader", "generate_feedback", "votes")
-    _run(results, "nbgrader generate_feedback", stock, words, log, size)
-    _run(results, "nbgrader export", stock, ("nbgrader", "export"), log)
-    start = _run(results, "course --help", ours, ("course", "--help"), log)
-    for name in NOTEBOOKS:
-        notebook = str(ROOT / f"release/{name}/{name}.ipynb")
-        _run(results, f"a student runs all of {name}", ours, ("python", "-c", RUN, notebook), log)
-    _run(
-        results,
-        "a student imports the course",
-        ours,
-        ("python", "-c", "from course import data, scoring; scoring.ask"),
-        log,
-    )
+    one, all_one = _go_the_way("1 worker", ours, _our_loop(1), log, size)
+    two, all_two = _go_the_way("2 workers", again, _our_loop(2), log, size)
+    theirs, all_stock = _go_the_way("nbgrader", stock, STOCK_LOOP, log, size)
+    otter = measure_otter(make_class(folder / "otter", size), log)
+    _say_used("otter run, points and no pages", otter, size)
+    none = run(course_command("course", "grade", "votes"), again.root, log)
+    start = run(course_command("course", "--help"), again.root, log)
+    pages = run(course_command(*OUR_LOOP[0].split()), again.root, log)
     print("goals:")
     results.say("worked a paper, 1 worker", one.worked / size)
     results.say("worked a paper, 2 workers", two.worked / size)
     results.say("clock: times stock, 1 worker", theirs.seconds / one.seconds)
     results.say("clock: times stock, 2 workers", theirs.seconds / two.seconds)
-    results.say("memory, 2 workers, MB", two.memory / 1e6)
+    results.say("clock: times the limit, 1 worker", one.seconds / limit)
+    results.say("memory, 2 workers, MB", max(two.memory, all_two.memory) / 1e6)
     results.say("worked: course grade, nothing to do", none.worked)
     results.say("worked: course --help", start.worked)
     results.say("clock: 200 feedback pages", pages.seconds * 200 / size)
-    mine, his = points(ours), points(stock)
+    mine, his = points(again), points(stock)
     results.say("students whose points differ from stock", sum(mine[n] != his[n] for n in his))
-    print("phases with 2 workers, milliseconds on the clock a paper:")
-    for phase, seconds in sorted(took.items(), key=lambda item: -item[1]):
+    print("the whole way, so many times less than:")
+    for name, other in (("nbgrader", all_stock), ("otter run", otter)):
+        results.say(f"  {name}, worked, 1 worker", other.worked / all_one.worked)
+        results.say(f"  {name}, clock, 1 worker", other.seconds / all_one.seconds)
+        results.say(f"  {name}, clock, 2 workers", other.seconds / all_two.seconds)
+    print("phases of grading with 2 workers, milliseconds on the clock a paper:")
+    for phase, seconds in sorted(phases(again).items(), key=lambda item: -item[1]):
         results.say(f"  {phase}", 1000 * seconds)
-    if large:
-        many = make_class(folder / "large", large)
-        used = _run(results, f"a class of {large}", many, (*grade, "--jobs", "2"), log, large)
-        ratio = (used.worked / large) / (two.worked / size)
-        results.say("worked a paper, large class against this one", ratio)
 
 
-def _run(
-    results: Results, name: str, course: Course, words: tuple[str, ...], log: Path, size: int = 1
-) -> Measured:
-    """Run a command in a course, say what it used, and return it."""
-    used = run(course_command(*words), course.root, log)
-    results.say_used(name, used, size)
-    return used
+def _our_loop(jobs: int) -> tuple[str, ...]:
+    return (f"course grade votes --jobs {jobs}", *OUR_LOOP)
+
+
+def _go_the_way(
+    name: str, course: Course, commands: Sequence[str], log: Path, size: int
+) -> tuple[Measured, Measured]:
+    """Run the commands of a whole way; return what the first used, and all together."""
+    used = [run(course_command(*command.split()), course.root, log) for command in commands]
+    together = Measured(
+        sum(one.seconds for one in used),
+        sum(one.worked for one in used),
+        max(one.memory for one in used),
+    )
+    for command, one in zip(commands, used, strict=True):
+        _say_used(f"  {command}", one, size)
+    _say_used(f"{name}, together", together, size)
+    return used[0], together
+
+
+def _say_used(name: str, used: Measured, size: int = 1) -> None:
+    """Say what a command used, and what that is for each paper."""
+    each = f"  a paper {used.worked / size:6.3f} / {used.seconds / size:6.3f}" if size > 1 else ""
+    print(f"{name:46} {used.worked:9.2f} / {used.seconds:7.2f} s{each}", flush=True)
+
+
+def _measure_limit(course: Course) -> float:
+    """Return the seconds that the bare cells of a class take, one paper after the other."""
+    command = [sys.executable, "-m", "bench.limit", str(course.root)]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    return float(done.stdout)
+
+
+def _measure_growth(folder: Path, sizes: Sequence[int], results: Results) -> None:
+    """Measure the whole way of classes of several sizes, with two workers."""
+    each = []
+    for size in sizes:
+        course = make_class(folder / f"class-{size}", size)
+        print(f"a class of {size}:")
+        grading, _ = _go_the_way("2 workers", course, _our_loop(2), folder / "log.txt", size)
+        each.append(grading.worked / size)
+    if len(each) > 1:
+        results.say("worked a paper, largest class against smallest", each[-1] / each[0])
+
+
+def _measure_student(folder: Path) -> None:
+    """Measure what a student waits for, without a browser and in one."""
+    log, python = folder / "log.txt", course_command("python", "-c")
+    print("a student: seconds worked / on the clock")
+    _say_used("  import of the course", run([*python, IMPORT], folder, log))
+    for name in NOTEBOOKS:
+        notebook = str(ROOT / f"release/{name}/{name}.ipynb")
+        _say_used(f"  all cells of {name}", run([*python, RUN, notebook], folder, log))
+    (folder / "student").mkdir()
+    print_waits(folder / "student")
 
 
 if __name__ == "__main__":
