@@ -12,7 +12,9 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import nbformat
@@ -91,22 +93,29 @@ def run_cell(code: str, namespace: dict[str, Any]) -> Run:
 
     Standard error is not allowed in a cell: nbgrader would take all points for it.
     """
-    tree = ast.parse(code)
-    last = tree.body[-1] if tree.body else None
-    if isinstance(last, ast.Expr):
-        tree.body.pop()
+    body, last = compile_cell(code)
     out, err = io.StringIO(), io.StringIO()
     value = None
     ask_from(NamedAnswers(namespace))
     if "ask(" in code:  # which gives a notebook's kernel the tools again that answers have replaced
         namespace.update(TOOLS, ask=ask)
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        exec(compile(tree, "<cell>", "exec"), namespace)
-        if isinstance(last, ast.Expr):
-            expression = ast.Expression(last.value)
-            value = eval(compile(expression, "<cell>", "eval"), namespace)
+        exec(body, namespace)
+        if last is not None:
+            value = eval(last, namespace)
     assert err.getvalue() == "", f"the cell wrote to standard error: {err.getvalue()}"
     return Run(value, out.getvalue())
+
+
+@lru_cache(maxsize=512)
+def compile_cell(code: str) -> tuple[CodeType, CodeType | None]:
+    """Compile a cell: all of it, or all but the expression that it ends with, and that."""
+    tree = ast.parse(code)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        return compile(tree, "<cell>", "exec"), None
+    tree.body.pop()
+    return compile(tree, "<cell>", "exec"), compile(ast.Expression(last.value), "<cell>", "eval")
 
 
 def run_all(notebook: Any, namespace: dict[str, Any]) -> dict[str, Run]:

@@ -120,6 +120,7 @@ def panel_of(page: Page, title: str) -> Locator:
     return page.locator(".backyard", has=page.get_by_text(title, exact=True))
 
 
+@pytest.mark.long
 def test_panels_of_the_argument_notebook_are_answered_by_keyboard(
     jupyterlab: JupyterLab, page: Page, argument: str
 ) -> None:

@@ -31,6 +31,7 @@ def timeline(jupyterlab: JupyterLab, tmp_path: Path) -> str:
     return jupyterlab.hand_out("timeline", tmp_path.name)
 
 
+@pytest.mark.long
 def test_panels_of_the_timeline_notebook_are_answered_by_keyboard(
     jupyterlab: JupyterLab, page: Page, timeline: str
 ) -> None:

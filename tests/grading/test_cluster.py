@@ -18,6 +18,8 @@ from course.grader.coursedir import Course
 from course.grader.run import pool
 from course.grader.run.autograde import grade_class
 
+pytestmark = pytest.mark.long
+
 DASK = str(Path(sys.executable).parent / "dask")
 SIZE = 4
 
