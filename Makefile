@@ -27,7 +27,7 @@ help:
 	@echo "  make coverage      run all tests and say which share of the code they reach"
 	@echo "  make js            bundle the panels again (after a change of their .js files; needs node)"
 	@echo "  make docs          write the pages of docs/ as a site, to docs/_build/html"
-	@echo "  make bench         measure what grading costs, against nbgrader as it comes (10 minutes)"
+	@echo "  make bench         measure what grading costs, against nbgrader and otter-grader, and what a student waits for"
 	@echo "  make fairness      print what answers without reading earn, question by question"
 	@echo "  make test-oldest   run the tests on the oldest packages that pyproject.toml allows"
 	@echo "  make test-pythons  run the tests on every Python of this machine that the module allows"
