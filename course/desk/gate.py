@@ -11,8 +11,8 @@ from traitlets.log import get_logger
 
 from course.desk.modelanswers import require_model_answers
 from course.desk.refused import explain_error
+from course.desk.soundsource import require_sound_source
 from course.grader.coursedir import Course, find_course
-from course.grader.intake.slips import require_sound_source
 from course.grader.run.ordinary import ORDINARY, ordinary_questions
 
 

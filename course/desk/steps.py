@@ -21,7 +21,7 @@ def generate_assignment(course: Course, assignment: str) -> Path:
         CourseError: if the assignment is unknown, a cell of it has a slip, its notebook cannot be
             converted, or a check is of a kind that `c.Sandbox.ordinary_tests` refuses.
     """
-    from course.grader.intake.slips import require_sound_source
+    from course.desk.soundsource import require_sound_source
     from course.grader.run.ordinary import ordinary_questions
 
     require_sound_source(course, course.require_assignment(assignment))

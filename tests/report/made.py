@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from course.desk.report.grades import HandedIn, QuestionGrade, StudentGrade, StudentReport
-from course.grader.book.verdicts import Verdict
+from course.desk.report.verdicts import Verdict
 from course.scoring.results import CheckResult, PartResult, name_mistake
 
 __all__ = ["a_small_class", "report_of", "wrong_part"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from course.desk.report.mistakes import count_mistakes
-from course.grader.book.verdicts import Verdict
+from course.desk.report.verdicts import Verdict
 from course.scoring import (
     Question,
     case,

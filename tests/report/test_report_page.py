@@ -27,8 +27,8 @@ from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
 from course.desk.report.terminal import students_table
 from course.desk.report.titles import Titles, read_titles
+from course.desk.report.verdicts import Verdict
 from course.grader.book.state import Outcome
-from course.grader.book.verdicts import Verdict
 from course.grader.coursedir import read_source
 from course.practice.kept import Practiced
 from tests.notebooks import ROOT

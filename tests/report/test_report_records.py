@@ -22,7 +22,7 @@ from course.desk.report.classdata import read_class
 from course.desk.report.classpage import html_page
 from course.desk.report.csvfiles import csv_files
 from course.desk.report.grades import read_report
-from course.grader.book.verdicts import EARLIER, read_verdict
+from course.desk.report.verdicts import EARLIER, read_verdict
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class
 from course.grader.run.cellnames import is_made_apart

@@ -16,10 +16,10 @@ from course.desk.authoring.begin import examples_of, list_path
 from course.desk.keys.fresh import require_fresh_key
 from course.desk.modelanswers import BOTH, MODEL, grade_desks, read_model
 from course.desk.report.grades import QuestionGrade, StudentGrade
+from course.desk.soundsource import require_sound_source
 from course.errors import CourseError
 from course.grader.coursedir import Course, read_source
 from course.grader.faults import write_remarks
-from course.grader.intake.slips import require_sound_source
 
 NEAR = 0.006  # points: what is listed has two decimals
 LEAST = 12  # letters of a line that is looked for: shorter ones stand anywhere

@@ -9,8 +9,8 @@ from typing import Any
 
 from course.desk.feedback.pieces import PICTURE, render_comment, render_markdown, yield_outputs
 from course.desk.feedback.written import find_place, find_written
+from course.desk.report.verdicts import read_verdict
 from course.desk.words import write_number
-from course.grader.book.verdicts import read_verdict
 from course.overview.appeal import write_line
 
 IN_PANEL = "in the panel"

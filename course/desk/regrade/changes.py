@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
+from course.desk.report.verdicts import Verdict, read_verdict
 from course.grader.book.row import late_penalty
-from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.run.task import Graded
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from course.desk.lms.record import read_late_marks
+from course.desk.report.verdicts import Verdict, read_verdict
 from course.desk.words import first_few
-from course.grader.book.verdicts import Verdict, read_verdict
 from course.grader.coursedir import Course
 from course.grader.faults import ERROR_NAMES, REASONS, question_of
 from course.practice.kept import Practiced, read_handed_in

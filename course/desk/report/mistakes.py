@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from course.grader.book.verdicts import Verdict
+from course.desk.report.verdicts import Verdict
 from course.scoring.results import NamedMistake
 
 

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from course.grader.book.verdicts import EARLIER, Verdict, read_verdict
+from course.desk.report.verdicts import EARLIER, Verdict, read_verdict
 from course.grader.harmless.cleaning import SafeOutputs
 from course.scoring.results import MIME, CheckResult, PartResult
 
