@@ -14,12 +14,13 @@ import nbformat
 import pytest
 from nbgrader.utils import compute_checksum
 
+from course.desk.commands.grade import use_notebook
 from course.errors import CourseError
 from course.grader.book.state import GradingState, Outcome
 from course.grader.coursedir import Course
 from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.elsewhere import TYPED
-from course.grader.intake.others import say_others, use_notebook
+from course.grader.intake.others import say_others
 from course.grader.intake.submission import Intake, read_files
 from course.grader.run.autograde import grade_one
 from tests.notebooks import grade_id

@@ -1,8 +1,10 @@
 """The command `course grade`."""
 
 import json
+import os
 from argparse import Namespace
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from course.desk.classlist.people import read_names
@@ -21,7 +23,7 @@ from course.desk.unchanged import keep_said, stamp_inputs
 from course.errors import CourseError
 from course.grader.book.state import Outcome
 from course.grader.coursedir import Course
-from course.grader.intake.others import use_notebook
+from course.grader.intake.submission import NOT_HANDED_IN, shorten_name
 from course.grader.run.autograde import grade_class
 
 
@@ -85,6 +87,39 @@ def _use_file(course: Course, assignment: str | None, student: str | None, file:
         )
     folder = course.folder("submitted", student, course.require_assignment(assignment))
     use_notebook(folder, course.notebooks(assignment), file)
+
+
+def use_notebook(folder: Path, names: list[str], file: str) -> None:
+    """Let another file of a submission be the notebook that is graded; the two change names.
+
+    Args:
+        folder: submitted/STUDENT/ASSIGNMENT.
+        names: the file names of the assignment's notebooks.
+        file: the name of the other file.
+
+    Raises:
+        CourseError: there is no such file, or it is not certain for which notebook it stands.
+    """
+    found = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
+    there = sorted({str(path.relative_to(folder)) for path in found} - NOT_HANDED_IN)
+    fits = [n for n in names if n.removesuffix(".ipynb").casefold() in file.casefold()] or names
+    if file not in there or len(fits) != 1:
+        raise CourseError(
+            where=f"course grade --use '{shorten_name(file)}'",
+            expected=f"one of the files in {folder}, with {' or '.join(names)} in its name",
+            found=", ".join(map(shorten_name, there)) or "no file",
+            todo="give the name of one of them, in quotation marks",
+        )
+    (name,) = fits
+    if file == name:
+        return
+    if (folder / name).exists():
+        aside = folder / f".{name}.aside"
+        os.replace(folder / name, aside)
+        os.replace(folder / file, folder / name)
+        os.replace(aside, folder / file)
+    else:
+        os.replace(folder / file, folder / name)
 
 
 def _grade_all(course: Course, student: str | None, how: dict[str, Any], as_json: bool) -> int:

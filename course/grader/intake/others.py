@@ -1,14 +1,11 @@
 """Tells of notebooks that lie beside the one that is graded: which of them holds more answers."""
 
-import os
 from collections.abc import Iterable
-from pathlib import Path
 
-from course.errors import CourseError
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 from course.grader.intake.copies import is_as_handed_out
 from course.grader.intake.notebookfile import read_notebook
-from course.grader.intake.submission import NOT_HANDED_IN, Intake, shorten_name
+from course.grader.intake.submission import Intake, shorten_name
 
 MOST = 10  # notebooks that are looked at
 
@@ -61,36 +58,3 @@ def _read_answers(intake: Intake, name: str) -> dict[str, str]:
             text = "" if is_as_handed_out(cell) else cell.source
             found[cell_name] = text or found.get(cell_name, "")  # of copies the last answered one
     return found
-
-
-def use_notebook(folder: Path, names: list[str], file: str) -> None:
-    """Let another file of a submission be the notebook that is graded; the two change names.
-
-    Args:
-        folder: submitted/STUDENT/ASSIGNMENT.
-        names: the file names of the assignment's notebooks.
-        file: the name of the other file.
-
-    Raises:
-        CourseError: there is no such file, or it is not certain for which notebook it stands.
-    """
-    found = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
-    there = sorted({str(path.relative_to(folder)) for path in found} - NOT_HANDED_IN)
-    fits = [n for n in names if n.removesuffix(".ipynb").casefold() in file.casefold()] or names
-    if file not in there or len(fits) != 1:
-        raise CourseError(
-            where=f"course grade --use '{shorten_name(file)}'",
-            expected=f"one of the files in {folder}, with {' or '.join(names)} in its name",
-            found=", ".join(map(shorten_name, there)) or "no file",
-            todo="give the name of one of them, in quotation marks",
-        )
-    (name,) = fits
-    if file == name:
-        return
-    if (folder / name).exists():
-        aside = folder / f".{name}.aside"
-        os.replace(folder / name, aside)
-        os.replace(folder / file, folder / name)
-        os.replace(aside, folder / file)
-    else:
-        os.replace(folder / file, folder / name)

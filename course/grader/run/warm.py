@@ -1,7 +1,6 @@
 """Keeps one warm process for each grading process, and makes a new one when packages change."""
 
 import atexit
-import os
 import sys
 import sysconfig
 import threading
@@ -57,19 +56,7 @@ def close_warm() -> None:
 def stamp_packages() -> tuple[object, ...]:
     """Return the times of the last change of the course package and of the installed packages."""
     package = Path(__file__).resolve().parents[2]
-    files = [entry.stat().st_mtime for entry in _python_files(package)]
+    files = [path.stat().st_mtime for path in package.rglob("*.py")]
     places = [Path(sysconfig.get_path(name)) for name in ("purelib", "platlib")]
     installed = [place.stat().st_mtime for place in places if place.is_dir()]
     return (max(files, default=0.0), float(len(files)), *installed, sys.executable)
-
-
-def _python_files(folder: Path) -> list[os.DirEntry[str]]:
-    """Return the entries of all Python files at or below a folder."""
-    found: list[os.DirEntry[str]] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
-                found += _python_files(Path(entry.path))
-            elif entry.name.endswith(".py"):
-                found.append(entry)
-    return found
