@@ -178,7 +178,8 @@ try:
 except BaseException:
     pass
 q.grade()'''
-print([keys.build_keys(shell, check) for check in ("while True: pass\\nq.grade()", swallows)])
+for check in ("while True: pass\\nq.grade()", swallows):
+    print(keys.build_keys(shell, check) == keys.Built({}, check))
 """
 
 
@@ -191,4 +192,4 @@ def test_keys_without_end_are_given_up() -> None:
         text=True,
         timeout=120,
     )
-    assert done.stdout.strip().endswith("[None, None]"), done.stderr
+    assert done.stdout.split()[-2:] == ["True", "True"], done.stderr

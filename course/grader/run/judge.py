@@ -7,7 +7,6 @@ of a student's function goes out with its arguments and comes back as one record
 
 import contextlib
 import hashlib
-import json
 import pickle
 from collections.abc import Mapping
 from typing import Any
@@ -31,7 +30,7 @@ class Judge:
     Args:
         channel: to the grading process.
         options: "seed", for the order in which functions are called.
-        built: the checks whose keys are built, by their source.
+        built: the checks, as far as their keys are built, by their source.
     """
 
     def __init__(
@@ -54,24 +53,22 @@ class Judge:
             try:
                 kind, content = self._channel.receive()
                 if kind is Frame.GRADE:
-                    self._grade_cell(shell, json.loads(content))
+                    self._grade_cell(shell, content.decode())
             except Closed:
                 return 0
             except KeyboardInterrupt:
                 continue
 
-    def _grade_cell(self, shell: CellShell, cell: dict[str, str]) -> None:
+    def _grade_cell(self, shell: CellShell, source: str) -> None:
         """Run one check cell and send its outputs."""
         self._outputs.clear()
         # The cell holds the key: who has not seen it cannot know the order.
-        digest = hashlib.sha256(f"{self._seed} {cell['source']}".encode()).digest()
+        digest = hashlib.sha256(f"{self._seed} {source}".encode()).digest()
         ask_from(self, int.from_bytes(digest[:8], "big"), self._graded)
-        built = self._built.get(cell["source"])
-        if built is not None:
+        if built := self._built.get(source):
             shell.user_ns.update(built.names)
-        # Written out once for the class by whoever asks, see `session.grade_request`.
-        shell.prepared = (cell["source"], cell["python"] if built is None else built.rest)
-        shell.run_source(cell["source"])
+            shell.prepared = (source, built.rest)
+        shell.run_source(source)
         # Checked after the cell: its own `except` may have swallowed the error, and must not
         # hide it.
         if self._tampered:

@@ -23,7 +23,7 @@ SECONDS = 10.0  # that the beginning of one check may take here
 
 
 class Built(NamedTuple):
-    """A check whose keys are built."""
+    """A check, its keys built as far as that can be done once."""
 
     names: dict[str, Any]  # what it has set
     rest: str  # the line that is left to run
@@ -46,7 +46,7 @@ class _NoAnswersYet(dict[str, Any]):
     get = update = ask  # type: ignore[assignment] # nothing has been graded yet
 
 
-def build_keys(shell: CellShell, python: str) -> Built | None:
+def build_keys(shell: CellShell, python: str) -> Built:
     """Run the beginning of a check, each in a namespace of its own.
 
     Args:
@@ -54,18 +54,19 @@ def build_keys(shell: CellShell, python: str) -> Built | None:
         python: the check as plain Python.
 
     Returns:
-        None where all of the check has to run for each submission.
+        All of it as the rest where it has to run for each submission.
     """
+    whole = Built({}, python)
     parts = _split_check(python)
     if parts is None:
-        return None
+        return whole
     beginning, rest = parts
     before = dict(shell.user_ns)
     names = dict(before)
     with _watch_run(shell) as seen:
         exec(beginning, names)
     if seen:
-        return None
+        return whole
     new = {name: value for name, value in names.items() if before.get(name, names) is not value}
     new.pop("__builtins__", None)
     return Built(new, rest)

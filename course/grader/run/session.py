@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import functools
 import json
 import time
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from course.grader.run.cellnames import as_python
@@ -106,10 +105,9 @@ class Session:
         self._judge: Child | None = None
         self._judge_ready = False
         self._starts = 0
-        # Run again, in this order, where the process has to be replaced.
-        self._past: list[
-            tuple[str, bool]
-        ] = []  # the cells that ran to their end in the process that is there
+        # The cells that ran to their end in the process that is there: run again, in this order,
+        # where it has to be replaced.
+        self._past: list[tuple[str, bool]] = []
         self._count = 0
         self._deadline = deadline or time.monotonic() + rules.total_seconds
         self._look: Any = None
@@ -251,7 +249,7 @@ class Session:
     def _judge_outputs(self, source: str) -> list[dict[str, Any]]:
         """Let the judge run a check, and hand on what it asks for."""
         judge = self._ready_judge()
-        judge.channel.send(Frame.GRADE, grade_request(source))
+        judge.channel.send(Frame.GRADE, source.encode())
         end = time.monotonic() + min(JUDGE_FACTOR * self._rules.cell_seconds, self._left)
         while True:
             kind, content = judge.channel.receive(end - time.monotonic())
@@ -310,8 +308,8 @@ class Session:
             self._starts += 1
             # Plain JSON: the warm process believes only what it can check.
             options = {
-                "view": _fields_of(self._view),
-                "limits": _fields_of(self._rules.limits),
+                "view": asdict(self._view),
+                "limits": asdict(self._rules.limits),
                 "seed": self._seed,
                 "output_bytes": self._rules.output_bytes,
             }
@@ -412,12 +410,6 @@ class Session:
             self.times[phase] = self.times.get(phase, 0.0) + time.perf_counter() - begin
 
 
-@functools.lru_cache(maxsize=512)
-def grade_request(source: str) -> bytes:
-    """Return the content of the frame that asks the judge to run one check cell."""
-    return json.dumps({"source": source, "python": as_python(source)}).encode()
-
-
 _CALL_ENDS = {
     "memory": b"it needs more memory than there is",
     "died": b"it ends the program",
@@ -429,7 +421,3 @@ def _number_result(result: CellResult) -> None:
     for output in result.outputs:
         if output["output_type"] == "execute_result":
             output["execution_count"] = result.count
-
-
-def _fields_of(record: Any) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in record.__dataclass_fields__}

@@ -187,8 +187,7 @@ class _KeyServer(_Server):
 
         shell = CellShell.instance()
         for source, python in request["checks"].items():
-            if (built := build_keys(shell, python)) is not None:
-                self._built[source] = built
+            self._built[source] = build_keys(shell, python)
         if _count_threads() != 1:  # see `main`
             raise RuntimeError("building the keys has started threads")
         gc.freeze()  # see `warm_up`
