@@ -38,7 +38,7 @@ def open_with(zygote: Zygote) -> Iterator[Open]:
     with ExitStack() as stack:
 
         def opened(*checks: str) -> Session:
-            judges = stack.enter_context(zygote.open_judges({c: as_python(c) for c in checks}))
+            judges = zygote.find_judges({c: as_python(c) for c in checks})
             view = stack.enter_context(zygote.open_view(*course_paths()))
             session = Session(zygote, view, Rules(Limits()), judges=judges)
             return stack.enter_context(session)
@@ -127,11 +127,10 @@ def test_more_notebooks_than_are_held_are_graded(open_with: Open) -> None:
 def test_a_judge_ends_with_the_one_who_asked_for_it(zygote: Zygote) -> None:
     """Also one that never ends by itself: the worker that is killed cannot end it."""
     other = Zygote(zygote.address)
-    with other.open_judges({CHECK: CHECK}) as judges:
-        child = judges.spawn_child("judge", seed=1)
-        judge = psutil.Process(child.pid)
-        assert judge.is_running()
-        other.close()
+    child = other.find_judges({CHECK: CHECK}).spawn_child("judge", seed=1)
+    judge = psutil.Process(child.pid)
+    assert judge.is_running()
+    other.close()
     end = time.monotonic() + 10
     while judge.is_running() and judge.status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < end

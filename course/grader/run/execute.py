@@ -91,9 +91,9 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         # same.
         seed = zlib.crc32(name.encode())
         drawn = dict(nb.metadata.pop(DRAWN, {}))
+        judges = warm.find_judges(_checks_of(nb))
         with (
             warm.open_view(*course_paths()) as view,
-            warm.open_judges(_checks_of(nb)) as judges,
             Session(warm, view, rules, files, seed, note.deadline, drawn, judges) as session,
         ):
             faults = self._run_cells(nb, session, rules)

@@ -12,6 +12,7 @@ over a socket in a folder that only this user may enter.
 """
 
 import contextlib
+import functools
 import json
 import os
 import select
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -208,12 +210,12 @@ class KeyHolder(Forks):
         ZygoteError: the process ends, or takes too long.
     """
 
-    def __init__(self, sock: socket.socket, checks: Mapping[str, str]) -> None:
+    def __init__(self, sock: socket.socket, checks: dict[str, str]) -> None:
         super().__init__(sock)
-        self.users = 0  # sessions that are at work with it
+        weakref.finalize(self, sock.close)  # when nobody keeps it and no session is at work with it
         # To itself, never by way of the warm process: whatever that one has held, a student's
         # process may find in its memory.
-        self._ask_server({"do": "build", "checks": dict(checks)})
+        self._ask_server({"do": "build", "checks": checks})
 
 
 class Zygote(Forks):
@@ -242,8 +244,8 @@ class Zygote(Forks):
         super().__init__(_connect_to(self.address))
         hello = self._ask_server({"do": "hello"})
         self.means = Means.from_json(hello["means"])
-        # By the checks; None where the keys could not be built. The latest one is the last.
-        self._holders: dict[frozenset[str], KeyHolder | None] = {}
+        self._latest = functools.lru_cache(HELD)(self._hold)
+        self._holders = weakref.WeakSet[KeyHolder]()
         self._holding = threading.Lock()
 
     @contextlib.contextmanager
@@ -263,9 +265,8 @@ class Zygote(Forks):
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    @contextlib.contextmanager
-    def open_judges(self, checks: Mapping[str, str]) -> Iterator[Forks]:
-        """Give what forks a notebook's judges: a process that has built the keys of its checks.
+    def find_judges(self, checks: Mapping[str, str]) -> Forks:
+        """Return what forks a notebook's judges: a process that has built the keys of its checks.
 
         It is kept for the next submission, whose checks are the same. Where there is none, because
         building the keys ends the process or takes too long, this one forks the judges.
@@ -273,38 +274,21 @@ class Zygote(Forks):
         Args:
             checks: the notebook's checks, as plain Python, by their source.
         """
-        which = frozenset(checks)
         with self._holding:
-            holder = self._holders.pop(which) if which in self._holders else self._hold(checks)
-            self._holders[which] = holder
-            if holder is not None:
-                holder.users += 1
-        try:
-            yield holder or self
-        finally:
-            with self._holding:
-                if holder is not None:
-                    holder.users -= 1
-                self._let_go()
+            return self._latest(tuple(checks.items())) or self
 
-    def _hold(self, checks: Mapping[str, str]) -> KeyHolder | None:
+    def _hold(self, checks: tuple[tuple[str, str], ...]) -> KeyHolder | None:
         """Start a process that builds the keys of some checks."""
         if not checks:
             return None
         _, sock = self._spawn("keys", {})
         try:
-            return KeyHolder(sock, checks)
+            holder = KeyHolder(sock, dict(checks))
         except ZygoteError:
             sock.close()
             return None
-
-    def _let_go(self) -> None:
-        """Close what has not been used for longest, but for a few; a course has few notebooks."""
-        for which, holder in list(self._holders.items())[:-HELD]:
-            if holder is None or not holder.users:
-                del self._holders[which]
-                if holder is not None:
-                    holder.close()
+        self._holders.add(holder)
+        return holder
 
     def is_alive(self) -> bool:
         """Tell whether the warm process still answers."""
@@ -317,9 +301,8 @@ class Zygote(Forks):
 
     def close(self) -> None:
         """End the connection, and the warm process if this one started it."""
-        for holder in self._holders.values():
-            if holder is not None:
-                holder.close()
+        for holder in self._holders:
+            holder.close()
         super().close()
         if self._launched is not None:
             self._launched.end()
