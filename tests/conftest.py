@@ -25,6 +25,8 @@ from course import scoring
 from course.desk.commands.demo import run_demo
 from course.desk.screen import console
 from course.grader.coursedir import Course
+from course.grader.run import pool, zygote
+from course.grader.run.zygote import Launched
 from tests.docsblocks import SETTINGS
 from tests.notebooks import ROOT, fetch_files, run_all, source
 from tests.smallclass import share_classes
@@ -135,6 +137,40 @@ def alembic_asked_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(nbgrader.api, "get_alembic_version", cache(nbgrader.api.get_alembic_version))
         yield
+
+
+launch_alone = zygote.launch_zygote  # for who counts what a warm process has forked
+
+
+class _StaysWarm(Launched):
+    """A warm process that outlives the run which asked for it."""
+
+    def end(self) -> None:
+        """Leave it to the next run: what the last one started ended with its connection."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def warm_processes_stay() -> Iterator[None]:
+    """Let all runs of grading fork from one warm process: to start one takes seconds.
+
+    Each environment has its own, as it decides on the rung of the sandbox. One that ended is
+    started again.
+    """
+    running: dict[tuple[tuple[str, str], ...], _StaysWarm] = {}
+
+    def share() -> Launched:
+        key = tuple(sorted(zygote.clean_environment().items()))
+        if key not in running or running[key].process.poll() is not None:
+            made = launch_alone()
+            running[key] = _StaysWarm(made.process, made.address)
+        return running[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zygote, "launch_zygote", share)
+        patch.setattr(pool, "launch_zygote", share)
+        yield
+    for one in running.values():
+        Launched.end(one)
 
 
 @pytest.fixture(scope="session", autouse=True)

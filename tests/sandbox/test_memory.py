@@ -18,6 +18,7 @@ from course.grader.run.memory import OutOfMemory, memory_watch
 from course.grader.run.session import Rules, Session
 from course.grader.run.zygote import Zygote
 from course.grader.sandbox import Limits, list_unprotected
+from tests.conftest import launch_alone
 
 MB = 1 << 20
 ALLOWED = 256 * MB  # to each process, and to all of a submission together
@@ -184,7 +185,7 @@ def warm(request: pytest.FixtureRequest) -> Iterator[Zygote]:
         patch.delenv("BACKYARD_SANDBOX", raising=False)
         if request.param != "full":
             patch.setenv("BACKYARD_SANDBOX", request.param)
-        process = Zygote()
+        process = Zygote(launched=launch_alone())
     yield process
     process.close()
 
