@@ -303,7 +303,12 @@ def save(page: Page) -> None:
 
 def validate(page: Page) -> Locator:
     """Press Validate above the notebook and return what it says."""
-    page.get_by_role("button", name="Validate").first.click()
     said = page.locator(".jp-Dialog #validation-message")
+    at_work = page.get_by_text(re.compile(r"^(Saving|Validating)\.\.\.$"))
+    page.get_by_role("button", name="Validate").first.click()
+    try:
+        expect(at_work.or_(said).first).to_be_visible(timeout=30_000)
+    except AssertionError:  # the toolbar was laid out anew under the pointer, and it heard no click
+        page.get_by_role("button", name="Validate").first.click()
     expect(said).to_be_visible()
     return said
