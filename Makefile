@@ -20,7 +20,7 @@ help:
 	@echo "  make release       make the student notebooks in release/ again from source/"
 	@echo "  make clean         remove what demo and tests left (not the environment)"
 	@echo "To work on the module:"
-	@echo "  make test          set up, then lint, type-check and run the tests (15 minutes)"
+	@echo "  make test          set up, then lint, type-check and run the tests (12 minutes)"
 	@echo "  make test-long     the others: whole classes, hostile submissions, the hub (20 minutes)"
 	@echo "  make test-walk     each practice of each notebook in a browser, by mouse and by keyboard (30 minutes)"
 	@echo "  make lint          the first of it alone; make unit: the tests alone"

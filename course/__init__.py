@@ -46,7 +46,7 @@ def _in_notebook() -> None:
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     if shell is not None:
-        from course.cells.watch import watch_cells
+        from course.cells.cellwatch import watch_cells
         from course.figures import describe_figures
 
         describe_figures(shell)

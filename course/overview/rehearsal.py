@@ -62,7 +62,7 @@ def run_cells(path: Path) -> list[Row]:
     from IPython.core.interactiveshell import InteractiveShell
     from traitlets.config import Config
 
-    from course.cells.watch import watch_cells
+    from course.cells.cellwatch import watch_cells
 
     settings = Config()
     settings.HistoryManager.enabled = False  # it writes to a database in the home folder

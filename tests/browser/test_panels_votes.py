@@ -47,8 +47,9 @@ def numbers_in(text: str) -> list[int]:
 def table_of(root: Locator) -> dict[str, list[str]]:
     """Open the table below a panel, and return its cells by row header."""
     root.locator("details > summary").last.click()
-    rows = root.locator("details table").last.locator("tbody tr").all()
-    return {row.locator("th").inner_text(): row.locator("td").all_inner_texts() for row in rows}
+    rows = root.locator("details table").last.locator("tbody tr")
+    expect(rows.first).to_be_visible()  # it is filled when it opens
+    return {r.locator("th").inner_text(): r.locator("td").all_inner_texts() for r in rows.all()}
 
 
 # --- the count replay --------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from course import register
-from course.cells import watch
+from course.cells import cellwatch
 from course.cells.runs import Run
 from course.cells.trouble import find_trouble
 
@@ -76,5 +76,5 @@ def test_nothing_is_watched_while_grading(monkeypatch: pytest.MonkeyPatch) -> No
     """There nobody reads it, and the runs must cost nothing."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     before = list(register.watchers)
-    watch.watch_cells(object())  # a shell would be asked for its events
+    cellwatch.watch_cells(object())  # a shell would be asked for its events
     assert register.watchers == before
