@@ -114,6 +114,23 @@ def test_keys_that_cannot_be_built_are_left_to_the_judge(open_with: Open) -> Non
     assert session.grade(CHECK).outputs[-1]["data"]["text/plain"] == "2.0"
 
 
+def test_a_killed_holder_of_keys_costs_no_more_than_the_check_at_hand(open_with: Open) -> None:
+    """The check that its judge had begun is a named fault; the next ones are graded."""
+    session = open_with(CHECK)
+    session.run("share = 25")
+    assert session._judge is not None
+    holder = psutil.Process(session._judge.pid).parent()
+    assert holder is not None
+    holder.kill()
+    psutil.wait_procs([holder], timeout=10)
+    assert session.grade(CHECK).reason == "judge"
+    assert session.grade(CHECK).outputs[-1]["data"]["text/plain"] == "2.0"
+    session.close()
+    after = open_with(CHECK)
+    after.run("share = 25")
+    assert after.grade(CHECK).outputs[-1]["data"]["text/plain"] == "2.0"
+
+
 def test_more_notebooks_than_are_held_are_graded(open_with: Open) -> None:
     """Each has its own keys, also while many are at work at once, and after."""
     checks = [CHECK.replace("key = 25", f"key = {number}") for number in range(5)]

@@ -363,7 +363,12 @@ class Session:
 
     def _end_children(self, *children: Child) -> None:
         for child in children:
-            used = child.forks.end_children(child)
+            try:
+                used = child.forks.end_children(child)
+            except ZygoteError:
+                if child.forks is self._zygote:
+                    raise
+                continue  # the process that held the keys has ended, and its judges with it
             self.used["cpu"] += used.get("cpu", 0.0)
             self.used["memory"] = max(self.used["memory"], used.get("memory", 0.0))
 
