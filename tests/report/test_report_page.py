@@ -129,6 +129,9 @@ def test_the_summary_says_it_in_plain_words() -> None:
     assert summary.points == (
         "Mean 2.9 of 6 points (48 %), median 2.5. The 4 points of made-04 wait for your hand."
     )
+    result = result_of()
+    result.spread = replace(result.spread, maximum=result.report.maximum - 1)
+    assert sum_up(result).points.endswith("The 1 point of made-04 waits for your hand.")
     first = summary.hard[0]
     assert first.question.name == "made-01"
     assert (first.mistake, first.students) == ("This is the share who stayed away.", 2)

@@ -59,8 +59,9 @@ def _say_points(result: ClassResult) -> str:
         f"({share}), median {write_number(round(spread.median, 1))}."
     )
     if result.left_out:
-        rest = write_number(result.report.maximum - spread.maximum)
-        text += f" The {rest} points of {write_list(result.left_out, 3)} wait for your hand."
+        rest, names = result.report.maximum - spread.maximum, write_list(result.left_out, 3)
+        waits = "point of {} waits" if rest == 1 else "points of {} wait"
+        text += f" The {write_number(rest)} {waits.format(names)} for your hand."
     return text
 
 
