@@ -28,6 +28,7 @@ from course.desk.points import WritePoints
 from course.desk.seats.notice import ReleaseWithNotice
 from course.grader.harmless.cleaning import SafeOutputs
 from course.grader.intake.repair import SafeNotebook
+from course.grader.run.drawing import DrawnFigures
 from course.grader.run.execute import SandboxedExecute
 
 c = get_config()  # given by Jupyter while it reads this file
@@ -112,11 +113,12 @@ c.Watch.wait_seconds = 30
 c.Watch.tries = 0  # 0: all
 # The time zone in which dates are read and shown, here and in the formgrader, e.g. America/Lima.
 c.NbGraderAPI.timezone = os.environ.get("BACKYARD_TIMEZONE", "UTC")
-# Students read what was said of their answers, not the keys.
-c.GenerateFeedback.preprocessors = [PageGrades, StudentsView, PageContent]
+# Figures whose pictures did not come with a notebook are drawn when a page is made of it, here and
+# for a grader. Students read what was said of their answers, not the keys.
+c.GenerateFeedback.preprocessors = [DrawnFigures, PageGrades, StudentsView, PageContent]
 c.GenerateFeedback.exporter_class = FeedbackPage
 # Whoever grades by hand in the formgrader reads the mark scheme beside the answer.
-c.HTMLExporter.preprocessors = [MarkScheme, EscapedNames]
+c.HTMLExporter.preprocessors = [DrawnFigures, MarkScheme, EscapedNames]
 c.NbGrader.logfile = str(here / "nbgrader.log")
 
 # What `nbgrader export` writes; others: CanvasExport and MoodleExport, from the same place.

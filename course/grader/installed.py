@@ -1,5 +1,6 @@
 """Finds what the installed course tells the grader, which itself knows no course."""
 
+import sys
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Protocol
 from course.errors import CourseError
 
 GROUP = "backyard.grader"
+PACKAGES = ("site-packages", "dist-packages")
 
 
 class ForGrader(Protocol):
@@ -39,3 +41,17 @@ def find_courses() -> tuple[ForGrader, ...]:
             todo="run: make setup (or: pip install --no-deps --editable .)",
         )
     return found
+
+
+def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return what a student's cells may read, and what in it is hidden from them.
+
+    They see this Python, its packages, the course package and what the installed course adds.
+    """
+    package = Path(__file__).resolve().parents[1]
+    read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)}
+    # Packages can lie elsewhere: a .pth file of the environment leads to those of another one.
+    read_only |= {path for path in sys.path if Path(path).name in PACKAGES}
+    read_only |= {str(path) for found in find_courses() for path in found.readable_paths()}
+    hidden = {str(path) for found in find_courses() for path in found.hidden_paths()}
+    return tuple(sorted(read_only)), tuple(sorted(hidden))

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from course.grader.run.execute import course_paths
+from course.grader.installed import course_paths
 from course.grader.run.session import Rules, Session
 from course.grader.run.zygote import Zygote
 from course.grader.sandbox import Limits

@@ -8,7 +8,6 @@ import pytest
 from course import forgrader
 from course.errors import CourseError
 from course.grader import installed
-from course.grader.run import execute
 
 
 def test_an_environment_without_a_course_is_told_what_to_do(
@@ -26,7 +25,7 @@ def test_students_may_read_what_the_installed_course_names(
     """Another course's folders become readable, and hidden, without a change of the grader."""
     monkeypatch.setattr(forgrader, "readable_paths", lambda: [tmp_path / "maps"])
     monkeypatch.setattr(forgrader, "hidden_paths", lambda: [tmp_path / "maps" / "secret"])
-    readable, hidden = execute.course_paths()
+    readable, hidden = installed.course_paths()
     assert str(tmp_path / "maps") in readable
     assert hidden == (str(tmp_path / "maps" / "secret"),)
 
@@ -37,6 +36,6 @@ def test_students_may_read_packages_that_lie_beside_this_python(
     """An environment can lead to the packages of another one; no other folder becomes readable."""
     packages = str(tmp_path / "lib" / "site-packages")
     monkeypatch.setattr(sys, "path", [*sys.path, packages, str(tmp_path)])
-    readable, _ = execute.course_paths()
+    readable, _ = installed.course_paths()
     assert packages in readable
     assert str(tmp_path) not in readable

@@ -12,8 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
+from course.grader.installed import course_paths
 from course.grader.run.cellnames import as_python
-from course.grader.run.execute import course_paths
 from course.grader.run.session import CellResult, Rules, Session
 from course.grader.run.zygote import Zygote, clean_environment
 from course.grader.sandbox import Limits

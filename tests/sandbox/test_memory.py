@@ -12,8 +12,8 @@ from typing import Any
 import psutil
 import pytest
 
+from course.grader.installed import course_paths
 from course.grader.run import memory
-from course.grader.run.execute import course_paths
 from course.grader.run.memory import OutOfMemory, memory_watch
 from course.grader.run.session import Rules, Session
 from course.grader.run.zygote import Zygote

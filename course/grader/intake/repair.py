@@ -10,7 +10,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.answers.carried import carried_answers
-from course.figures import read_figure
+from course.figures import read_figure, tells_apart
 from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
@@ -190,7 +190,8 @@ def _find_drawn(nb: Any) -> dict[str, str]:
     pictures = list(dict.fromkeys(filter(None, found)))
     # Where two pictures have the same words, these do not say which of them a cell draws.
     often = Counter(words for words, _ in pictures)
-    return dict([one for one in pictures if often[one[0]] == 1][:MOST_DRAWN])
+    clear = [(w, png) for w, png in pictures if often[w] == 1 and tells_apart(w)]
+    return dict(clear[:MOST_DRAWN])
 
 
 def _set_back(work: Repair) -> dict[str, str]:

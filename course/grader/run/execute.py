@@ -7,7 +7,6 @@ cells run, as stock nbgrader runs them.
 """
 
 import shutil
-import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +22,7 @@ from course.errors import CourseError
 from course.figures import fill_in
 from course.grader.book import notes
 from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
-from course.grader.installed import find_courses
+from course.grader.installed import course_paths
 from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.repair import CARRIED, CLEARED, DRAWN
 from course.grader.intake.submission import read_files
@@ -34,6 +33,7 @@ from course.grader.run.cellnames import (
     setup_imports,
     with_imports,
 )
+from course.grader.run.drawing import is_drawn_later
 from course.grader.run.ordinary import ordinary_checks, refuse_ordinary
 from course.grader.run.session import CellResult, Rules, Session, Tampering
 from course.grader.run.streams import WARNINGS
@@ -92,9 +92,10 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         seed = zlib.crc32(name.encode())
         drawn = dict(nb.metadata.pop(DRAWN, {}))
         judges = warm.find_judges(_checks_of(nb))
+        how = (seed, note.deadline, drawn, judges, is_drawn_later(self.config))
         with (
             warm.open_view(*course_paths()) as view,
-            Session(warm, view, rules, files, seed, note.deadline, drawn, judges) as session,
+            Session(warm, view, rules, files, *how) as session,
         ):
             faults = self._run_cells(nb, session, rules)
         _fill_in_figures(nb, drawn)
@@ -195,23 +196,6 @@ def _keep_warnings_apart(result: CellResult) -> None:
     warned = [o for o in result.outputs if o.get("name") == WARNINGS]
     result.stderr = "".join(output["text"] for output in warned)
     result.outputs = [output for output in result.outputs if output not in warned]
-
-
-PACKAGES = ("site-packages", "dist-packages")
-
-
-def course_paths() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return what a student's cells may read, and what in it is hidden from them.
-
-    They see this Python, its packages, the course package and what the installed course adds.
-    """
-    package = Path(__file__).resolve().parents[2]
-    read_only = {sys.prefix, sys.base_prefix, sys.exec_prefix, str(package)}
-    # Packages can lie elsewhere: a .pth file of the environment leads to those of another one.
-    read_only |= {path for path in sys.path if Path(path).name in PACKAGES}
-    read_only |= {str(path) for found in find_courses() for path in found.readable_paths()}
-    hidden = {str(path) for found in find_courses() for path in found.hidden_paths()}
-    return tuple(sorted(read_only)), tuple(sorted(hidden))
 
 
 def _put_into(cell: Any, result: CellResult, seconds: float) -> None:

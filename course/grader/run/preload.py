@@ -11,6 +11,7 @@ import sqlalchemy.dialects.sqlite
 import sqlalchemy.orm
 
 import course.grader.harmless.safemarkdown
+import course.grader.installed
 import course.grader.intake.others
 import course.grader.run.execute
 import course.grader.run.task
@@ -20,7 +21,7 @@ from course.grader.coursedir import Course, find_course
 __all__: list[str] = []
 
 with suppress(CourseError):  # a worker says it, where somebody reads it
-    course.grader.run.execute.course_paths()  # imports what reads the course's tables
+    course.grader.installed.course_paths()  # imports what reads the course's tables
 with suppress(CourseError):
     Course(find_course())  # imports what the settings name, which travel with each task
 sqlalchemy.orm.configure_mappers()

@@ -85,6 +85,7 @@ class Session:
             rules' time from now on.
         drawn: what figures show that need not be drawn, because their pictures are at hand.
         judges: what forks the judge (default: the warm process).
+        undrawn: whether other figures are left undrawn, too (see `course.figures`).
     """
 
     def __init__(
@@ -97,10 +98,12 @@ class Session:
         deadline: float | None = None,
         drawn: Iterable[str] = (),
         judges: Forks | None = None,
+        undrawn: bool = False,
     ) -> None:
         self._zygote, self._view, self._rules = zygote, view, rules
         self._judges = judges or zygote
         self._files, self._seed, self._drawn = dict(files or {}), seed, list(drawn)
+        self._undrawn = undrawn
         self._runner: Child | None = None
         self._judge: Child | None = None
         self._judge_ready = False
@@ -320,7 +323,7 @@ class Session:
             }
             # The count begins with the process: what the one before held is gone.
             self._look = memory_watch(runner.pid, self._rules.limits.memory)
-            given = {"files": files, "drawn": self._drawn}
+            given = {"files": files, "drawn": self._drawn, "undrawn": self._undrawn}
             self._send(runner, Frame.FILES, json.dumps(given).encode())
             if self._judge is None:  # forked while the other one puts up its walls
                 self._start_judge()
