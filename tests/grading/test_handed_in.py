@@ -23,6 +23,7 @@ from course.grader.intake.elsewhere import TYPED
 from course.grader.intake.others import say_others
 from course.grader.intake.submission import Intake, read_files
 from course.grader.run.autograde import grade_one
+from course.grader.run.drawing import DrawnFigures
 from tests.notebooks import grade_id
 from tests.smallclass import hand_in, make_small_class
 
@@ -368,8 +369,10 @@ PIXEL = (  # a PNG of one pixel
 )
 
 
-def figures(notebook: Any) -> list[str]:
-    """Return the HTML of the figures that a notebook shows."""
+def figures(course: Course, path: Path) -> list[str]:
+    """Return the HTML of the figures that a page of a graded notebook shows."""
+    notebook = nbformat.read(path, as_version=4)
+    DrawnFigures(config=course.config).preprocess(notebook, {})
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     shown = [output.get("data", {}).get("text/html", "") for output in outputs]
     return [html for html in shown if html.startswith("<img ")]
@@ -379,7 +382,7 @@ def test_a_figure_that_shows_the_same_is_not_drawn_again(course: Course, graded:
     """Its picture is the one that came with the notebook; one that shows another thing is drawn."""
     place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
     graded(lambda notebook: None)
-    drawn = figures(nbformat.read(place, as_version=4))
+    drawn = figures(course, place)
     assert len(drawn) == 2
     assert all(len(html) > 5000 for html in drawn)
     words = [html.split('"')[1] for html in drawn]
@@ -392,7 +395,7 @@ def test_a_figure_that_shows_the_same_is_not_drawn_again(course: Course, graded:
 
     _, rows = graded(show)
     assert full(rows) == WHOLE
-    first, second = figures(nbformat.read(place, as_version=4))
+    first, second = figures(course, place)
     assert first == f'<img alt="{words[0]}" src="data:image/png;base64,{PIXEL}">'
     assert second == drawn[1]
 
@@ -401,7 +404,7 @@ def test_what_is_no_picture_is_not_shown_as_one(course: Course, graded: Any) -> 
     """Bytes of another kind under a figure's words are left out, and the figure is drawn."""
     place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
     graded(lambda notebook: None)
-    drawn = figures(nbformat.read(place, as_version=4))
+    drawn = figures(course, place)
 
     def show(notebook: Any) -> None:
         html = [
@@ -412,14 +415,14 @@ def test_what_is_no_picture_is_not_shown_as_one(course: Course, graded: Any) -> 
         find(notebook, "votes-01-answer").outputs = outputs
 
     graded(show)
-    assert figures(nbformat.read(place, as_version=4)) == drawn
+    assert figures(course, place) == drawn
 
 
 def test_two_pictures_of_the_same_words_are_drawn(course: Course, graded: Any) -> None:
     """In other colors a chart has the same words, which then do not tell whose picture it is."""
     place = course.folder("autograded", RIGHT, "votes") / "votes.ipynb"
     graded(lambda notebook: None)
-    drawn = figures(nbformat.read(place, as_version=4))
+    drawn = figures(course, place)
     words = drawn[0].split('"')[1]
 
     def show(notebook: Any) -> None:
@@ -428,7 +431,7 @@ def test_two_pictures_of_the_same_words_are_drawn(course: Course, graded: Any) -
         find(notebook, "votes-01-answer").outputs = outputs
 
     graded(show)
-    assert figures(nbformat.read(place, as_version=4)) == drawn
+    assert figures(course, place) == drawn
 
 
 def test_a_file_where_a_folder_of_ours_stands_is_left_out() -> None:

@@ -11,9 +11,10 @@ from course.desk.feedback.scheme import MarkScheme
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs
+from course.grader.run.drawing import DrawnFigures
 
 # Cleaned once more: another program may have graded it.
-STEPS = (SafeOutputs, PageGrades, MarkScheme, PageContent)
+STEPS = (SafeOutputs, DrawnFigures, PageGrades, MarkScheme, PageContent)
 
 
 def write_pages(course: Course, assignment: str, student: str, folder: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course.errors import CourseError
 from course.figures import UNDRAWN, read_figure, write_figure
 from course.grader.harmless.pictures import read_picture
+from course.grader.harmless.safehtml import safe_html
 from course.grader.installed import course_paths
 from course.grader.run.pool import worker_count
 from course.grader.run.session import Rules, Session, Tampering
@@ -113,7 +114,7 @@ def _draw_apart(config: Any, kept: str) -> str | None:
     shown = [read_figure(o.get("data", {}).get("text/html")) for o in result.outputs]
     words, picture = next(filter(None, shown), ("", ""))
     good = read_picture("image/png", picture, MOST_PICTURE)
-    return write_figure(words, good) if good else ""
+    return safe_html(write_figure(words, good)) if good else ""
 
 
 def _find_undrawn(nb: Any) -> Iterator[Any]:

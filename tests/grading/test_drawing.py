@@ -1,0 +1,196 @@
+"""Figures are drawn when somebody looks: each once, apart, and as they would have been at once."""
+
+from __future__ import annotations
+
+import base64
+import os
+import pickle
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbconvert.exporters import HTMLExporter
+
+from course.desk import steps
+from course.desk.feedback.show import write_pages
+from course.figures import UNDRAWN
+from course.grader.coursedir import Course
+from course.grader.harmless.cleaning import SafeOutputs
+from course.grader.installed import course_paths
+from course.grader.run import drawing
+from course.grader.run.drawing import draw_figures
+from course.grader.run.session import Rules, Session
+from course.grader.run.zygote import Zygote
+from course.grader.sandbox import Limits
+from tests.smallclass import make_small_class
+
+Show = Callable[..., dict[str, str]]
+SETUP = "import course\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
+BARS = "figure, ax = plt.subplots()\nax.bar(['Ana', 'Ben'], [3, 4])\nax.set_title('Two bars')\n"
+PICTURE = 'src="data:image/png;base64,'
+
+
+@pytest.fixture
+def shown(zygote: Zygote) -> Show:
+    """A function that runs a cell as grading does, and returns the forms of what it shows."""
+
+    def show(cell: str, *, undrawn: bool = True) -> dict[str, str]:
+        rules = Rules(Limits(memory=512 << 20))
+        with (
+            zygote.open_view(*course_paths()) as view,
+            Session(zygote, view, rules, undrawn=undrawn) as session,
+        ):
+            result = session.run(SETUP + cell)
+        (output,) = [o for o in result.outputs if o["output_type"] == "display_data"]
+        data: dict[str, str] = output["data"]
+        return data
+
+    return show
+
+
+@pytest.fixture
+def settings(course_copy: Course) -> Any:
+    """The settings of a course in which nothing is drawn yet."""
+    return course_copy.config
+
+
+def kept_pictures(course: Course) -> list[Path]:
+    """Return the files of what was drawn."""
+    return list((course.root / ".grading" / ".figures").glob("*"))
+
+
+def write_payload(code: str) -> str:
+    """Return what a hostile program may send as a figure: it runs code where it is read."""
+
+    class Payload:
+        def __reduce__(self) -> tuple[Any, ...]:
+            return exec, (code,)
+
+    return base64.b64encode(zlib.compress(pickle.dumps((Payload(), {})))).decode()
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        BARS,
+        "plt.style.use('ggplot')\n" + BARS,
+        "plt.rcParams['savefig.facecolor'] = 'red'\nplt.rcParams['font.family'] = 'serif'\n" + BARS,
+        BARS + "ax.annotate('here', (0, 1), arrowprops={'arrowstyle': '->'})\nax.legend(['a'])",
+        "figure, (a, b) = plt.subplots(1, 2, dpi=60)\na.pie([1, 2], labels=['x', 'y'])\n"
+        "b.scatter([1, 2], [3, 4])\nfigure.suptitle('Two')",
+        "figure, ax = plt.subplots()\nax.imshow(np.eye(3))\nfigure.colorbar(ax.images[0])",
+        "import pandas as pd\npd.Series([1, 2], ['a', 'b']).plot(kind='barh', title='t')",
+    ],
+    ids=["bars", "style", "settings", "arrow", "two", "colors", "pandas"],
+)
+def test_a_figure_drawn_later_is_the_one_that_would_have_been_drawn(
+    shown: Show, settings: Any, cell: str
+) -> None:
+    """Grading leaves it undrawn, and whoever looks sees the same picture, byte for byte."""
+    later, now = shown(cell), shown(cell, undrawn=False)
+    assert "text/html" not in later
+    html = draw_figures(settings, [later[UNDRAWN]])[later[UNDRAWN]]
+    assert html.split(PICTURE)[1] == now["text/html"].split(PICTURE)[1]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "class Bold(type(ax.title)):\n    pass\nax.add_artist(Bold(1, 1, 'x'))",
+        "ax.xaxis.set_major_formatter(lambda value, place: 'x')",
+        "ax.plot(np.random.random(100_000))",
+    ],
+    ids=["a class of the cell's own", "a function of the cell's own", "very many marks"],
+)
+def test_what_no_other_process_can_draw_is_drawn_at_once(shown: Show, cell: str) -> None:
+    """Where a figure is made of a student's own functions, or is very large, it is a picture."""
+    data = shown(BARS + cell)
+    assert UNDRAWN not in data
+    assert PICTURE in data["text/html"]
+
+
+def test_what_two_students_drew_alike_is_drawn_once(
+    shown: Show, course_copy: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same figure is the same data, and its picture is kept for the next who looks."""
+    one, other = shown("x = [1] * 999\n" + BARS)[UNDRAWN], shown(BARS)[UNDRAWN]
+    assert one == other
+    drawn = draw_figures(course_copy.config, [one])
+    assert len(kept_pictures(course_copy)) == 1
+    monkeypatch.setattr(drawing, "warm_process", lambda: pytest.fail("it was drawn again"))
+    assert draw_figures(course_copy.config, [other]) == drawn
+
+
+def test_a_hostile_figure_is_shut_in_and_changes_no_other(shown: Show, settings: Any) -> None:
+    """It runs in the sandbox, apart from the next, and shows nothing but a picture."""
+    place = Path("/tmp") / f"escaped-{os.getpid()}"
+    liar = "import course.figures as f\nf.figure_html = lambda *_: '<script>alert(1)</script>'"
+    escape = f"open({str(place)!r}, 'w').write('out')"
+    good = shown(BARS)[UNDRAWN]
+    bad = [write_payload(liar), write_payload(escape), "bm90aGluZw==", "%%%"]
+    drawn = draw_figures(settings, [*bad, good])
+    assert [drawn[one] for one in bad] == [""] * 4
+    assert PICTURE in drawn[good]
+    assert not place.exists()
+
+
+def test_a_figure_that_is_drawn_too_long_is_given_up(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever for a page; another time it is tried again."""
+    monkeypatch.setattr(drawing, "SECONDS", 0.5)
+    slow = write_payload("import time\ntime.sleep(60)")
+    assert draw_figures(settings, [slow]) == {slow: ""}
+
+
+def test_a_figure_that_cannot_be_drawn_stays_words(shown: Show, settings: Any) -> None:
+    """A title with an error in its formula costs the picture, not the page."""
+    data = shown(BARS + "ax.set_title('$\\\\frac$')")
+    output = nbformat.v4.new_output("display_data", dict(data))
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    drawing.DrawnFigures(config=settings).preprocess(notebook, {})
+    assert list(output.data) == ["text/plain"]
+    assert "Ana: 3, Ben: 4" in output.data["text/plain"]
+
+
+def test_what_is_no_figure_is_not_kept_as_one() -> None:
+    """Only the letters of base64 reach the sandbox, and no more of them than a picture may have."""
+    cleaner = SafeOutputs()
+
+    def kept(text: Any) -> bool:
+        data = {UNDRAWN: text, "text/plain": "words"}
+        output = {"output_type": "display_data", "data": data}
+        return UNDRAWN in cleaner.clean_output(output).data
+
+    assert kept("QUJD")
+    assert not any(map(kept, ["a'b", "QUJD\n'", "", "A" * 3_000_000, {"a": 1}]))
+
+
+def test_pages_show_what_grading_left_undrawn(tmp_path: Path) -> None:
+    """The feedback page, the Formgrader's and that of `course show` have the pictures."""
+    course = make_small_class(tmp_path / "course", ("ana-quispe",))
+    path = course.folder("autograded", "ana-quispe", "votes") / "votes.ipynb"
+    assert UNDRAWN in path.read_text("utf-8")
+    assert PICTURE not in path.read_text("utf-8")
+    assert steps.make_feedback(course, "votes") == []
+    assert len(kept_pictures(course)) == 2
+    feedback = course.folder("feedback", "ana-quispe", "votes") / "votes.html"
+    assert feedback.read_text("utf-8").count(PICTURE) == 2
+    (page,) = write_pages(course, "votes", "ana-quispe", tmp_path)
+    assert page.read_text("utf-8").count(PICTURE) == 2
+    exporter: Any = HTMLExporter
+    html, _ = exporter(config=course.config).from_filename(str(path))
+    assert html.count(PICTURE) == 2
+
+
+def test_without_the_step_that_draws_later_grading_draws_at_once(tmp_path: Path) -> None:
+    """A course whose settings are older than that step loses no picture."""
+    course = make_small_class(
+        tmp_path / "course", ("ana-quispe",), settings="c.HTMLExporter.preprocessors = []"
+    )
+    path = course.folder("autograded", "ana-quispe", "votes") / "votes.ipynb"
+    assert UNDRAWN not in path.read_text("utf-8")
+    assert path.read_text("utf-8").count("data:image/png;base64,") == 2
