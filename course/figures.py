@@ -18,7 +18,8 @@ from io import BytesIO
 from typing import Any
 
 UNDRAWN = "application/vnd.backyard.figure"  # the mimetype of a figure that is not drawn yet
-MOST_UNDRAWN = 200_000  # characters of one; a figure of more marks is drawn at once
+MOST_UNDRAWN = 20  # figures of a notebook that are left so
+MOST_LETTERS = 200_000  # of one of them; a figure of more marks is drawn at once
 WORDS = 1000  # characters of a text alternative; a longer one is not listened to
 UNKNOWN = "a picture drawn with matplotlib"
 AT_HAND = "at-hand:"  # stands for a picture that need not be drawn
@@ -73,6 +74,7 @@ def figure_html(figure: Any, words: str = "") -> str | None:
 
 _modules: frozenset[str] = frozenset()
 _settings: dict[str, Any] = {}
+_kept: list[str] = []
 
 
 def leave_undrawn() -> None:
@@ -88,7 +90,7 @@ def leave_undrawn() -> None:
 
 def _keep_undrawn(figure: Any) -> str | None:
     """Return a figure as `draw_figure` takes it, or None where it has to be drawn here and now."""
-    if not _modules or not figure.axes:
+    if not _modules or not figure.axes or len(_kept) == MOST_UNDRAWN:
         return None
     settings = _read_settings()
     changed = {key: settings[key] for key in settings if _settings.get(key) != settings[key]}
@@ -98,7 +100,10 @@ def _keep_undrawn(figure: Any) -> str | None:
     except Exception:  # a student's own drawing may be of any kind
         return None
     kept = base64.b64encode(zlib.compress(stream.getvalue(), 1)).decode()
-    return kept if len(kept) <= MOST_UNDRAWN else None
+    if len(kept) > MOST_LETTERS:
+        return None
+    _kept.append(kept)
+    return kept
 
 
 def _read_settings() -> dict[str, Any]:

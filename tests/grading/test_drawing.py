@@ -140,9 +140,11 @@ def test_a_hostile_figure_is_shut_in_and_changes_no_other(shown: Show, settings:
 def test_a_figure_that_is_drawn_too_long_is_given_up(
     settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody waits for ever for a page; another time it is tried again."""
+    """Nobody waits for ever for a page, and nobody twice."""
     monkeypatch.setattr(drawing, "SECONDS", 0.5)
     slow = write_payload("import time\ntime.sleep(60)")
+    assert draw_figures(settings, [slow]) == {slow: ""}
+    monkeypatch.setattr(drawing, "warm_process", lambda: pytest.fail("it was tried again"))
     assert draw_figures(settings, [slow]) == {slow: ""}
 
 
@@ -167,6 +169,23 @@ def test_what_is_no_figure_is_not_kept_as_one() -> None:
 
     assert kept("QUJD")
     assert not any(map(kept, ["a'b", "QUJD\n'", "", "A" * 3_000_000, {"a": 1}]))
+
+
+def test_more_figures_than_a_page_waits_for_are_drawn_at_once(zygote: Zygote) -> None:
+    """A notebook's twenty first are left undrawn; of a hostile one no more are kept."""
+    rules = Rules(Limits(memory=512 << 20))
+    cell = SETUP + "for n in range(22):\n    plt.subplots(figsize=(1, 1))\n    plt.show()"
+    with (
+        zygote.open_view(*course_paths()) as view,
+        Session(zygote, view, rules, undrawn=True) as session,
+    ):
+        outputs = session.run(cell).outputs
+    assert [UNDRAWN in output["data"] for output in outputs] == [True] * 20 + [False] * 2
+    assert all(PICTURE in output["data"]["text/html"] for output in outputs[20:])
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell()])
+    notebook.cells[0].outputs = [nbformat.from_dict(outputs[0]) for _ in range(30)]
+    SafeOutputs().preprocess(notebook, {})
+    assert sum(UNDRAWN in output.data for output in notebook.cells[0].outputs) == 20
 
 
 def test_pages_show_what_grading_left_undrawn(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Integer
 
-from course.figures import UNDRAWN
+from course.figures import MOST_LETTERS, MOST_UNDRAWN, UNDRAWN
 from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safehtml import count_pairs, safe_html
 from course.grader.harmless.safemarkdown import (
@@ -65,7 +65,8 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
     )
     notebook_bytes = Integer(12_000_000, help="Bytes that all outputs may have.").tag(config=True)
 
-    _code, _markdown, _tags = ALL_CODE, MARKDOWN, TAGS  # what is left of them for one notebook
+    # What is left of them for one notebook.
+    _code, _markdown, _tags, _undrawn = ALL_CODE, MARKDOWN, TAGS, MOST_UNDRAWN
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Clean every cell; return notebook and resources."""
@@ -78,6 +79,7 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         # Set anew for each notebook: nbgrader uses one step for the whole class.
         self._left = self.notebook_bytes
         self._code, self._markdown, self._tags = ALL_CODE, MARKDOWN, TAGS
+        self._undrawn = MOST_UNDRAWN
         for cell in nb.cells:
             if cell.cell_type == "code":
                 self._clean_code(cell)
@@ -202,7 +204,9 @@ class SafeOutputs(NbGraderPreprocessor):  # type: ignore[misc]
         if kind == "text/plain":
             return safe_text(text, self.text_bytes)
         if kind == UNDRAWN:  # drawn when somebody looks, in a sandbox
-            return text if len(text) <= self.picture_bytes and _BASE64.fullmatch(text) else None
+            self._undrawn -= 1
+            known = len(text) <= MOST_LETTERS and _BASE64.fullmatch(text)
+            return text if known and self._undrawn >= 0 else None
         # No script, no SVG and no form of a library's own: each could act.
         if kind not in ("text/html", "text/markdown", "text/latex"):
             return None
