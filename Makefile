@@ -81,7 +81,7 @@ docs: setup
 	@echo "The site is docs/_build/html/index.html"
 
 bench: setup
-	$(BIN)/python -m bench.grading --growth 50 200 1000
+	$(BIN)/python -m bench.grading --size 50 200 --growth 50 200 1000
 
 fairness: setup
 	$(BIN)/python -m bench.fairness
