@@ -93,6 +93,15 @@ def test_an_answer_in_code_is_kept_and_found_again(
     assert again.status == "your saved answer was found"
 
 
+def test_a_panel_says_what_it_is_where_it_cannot_act() -> None:
+    """A feedback page shows no panel; it names it, and not where it lay in memory."""
+    panel = CountReplay(question="votes-11")
+    shown = panel._repr_mimebundle_()
+    assert shown is not None
+    assert shown[0]["text/plain"] == "[the panel of votes-11]"
+    assert repr(DenominatorExplorer()) == "[a panel]"
+
+
 def test_numbers_of_numpy_and_whole_floats_are_counts(folder: Path) -> None:
     """A number computed with pandas can be handed over as it is."""
     laboratory = RunoffLaboratory()

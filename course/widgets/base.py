@@ -196,6 +196,10 @@ class CourseWidget(anywidget.AnyWidget):
             return False
         return True
 
+    def __repr__(self) -> str:
+        """Return what stands in a panel's place on a page, where it cannot act."""
+        return f"[the panel of {self.question}]" if self.question else "[a panel]"
+
     def _ipython_display_(self, **_options: object) -> None:
         """Show the widget, and below it the line that carries its answer."""
         forms = self._repr_mimebundle_()
