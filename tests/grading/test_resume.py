@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -302,14 +303,16 @@ def test_a_lost_process_costs_nobody_else_a_grade(
     process = _start(course)
     assert process.stdout is not None
     process.stdout.readline()
-    word = "course.grader.run.zygote" if kill == "zygote" else "forkserver"
+    # A worker is a fork of the command, and starts none itself.
+    word = "course.grader.run.zygote" if kill == "zygote" else str(COURSE)
+    killed = False
     for one in _family(process.pid):
-        try:
+        with contextlib.suppress(psutil.Error):
             if word in " ".join(one.cmdline()) and (kill == "zygote" or not one.children()):
                 one.kill()
+                killed = True
                 break
-        except psutil.Error:
-            continue
+    assert killed
     process.communicate(timeout=100)
     assert process.returncode == 0
     assert all(outcome.fault is None for outcome in _go_on(course).values())

@@ -8,6 +8,7 @@ process is killed and replaced, and the other tasks go on.
 import atexit
 import os
 import signal
+import socket
 import sys
 import tempfile
 import threading
@@ -94,14 +95,45 @@ def start_early(log: Path) -> None:
     What libraries say is written to `log`.
     """
     with _log_to(log):
-        context = _worker_context()
-        if context.get_start_method() == "forkserver":
-            from multiprocessing import forkserver
-
-            forkserver.ensure_running()
         if not _early:
             _early.append(launch_zygote())
             atexit.register(_end_early)
+        if _worker_context().get_start_method() == "forkserver":
+            _fork_server()
+
+
+def _fork_server() -> None:
+    """Fork the server that forks the workers: what they import, this process imports as well.
+
+    `multiprocessing` would start a new Python, which imports all of it a second time.
+    """
+    from multiprocessing import connection, forkserver, resource_tracker
+
+    import course.grader.run.preload  # noqa: F401 - so that it is there
+
+    server: Any = forkserver._forkserver
+    # Before it has threads or an open gradebook, which a copy must not share.
+    if server._forkserver_pid is not None or threading.active_count() > 1:
+        return
+    resource_tracker.ensure_running()
+    address = connection.arbitrary_address("AF_UNIX")  # type: ignore[attr-defined]
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(address)
+        listener.listen()
+        ours, theirs = os.pipe()  # for reading, for writing; the server ends with us
+        pid = os.fork()
+        if pid == 0:
+            try:
+                os.close(theirs)
+                # They are this process's alone, and the warm process ends when they are closed.
+                while _early:
+                    _early.pop().leave()
+                forkserver.main(listener.fileno(), ours, [])
+            finally:
+                os._exit(0)
+    os.close(ours)
+    server._forkserver_address, server._forkserver_alive_fd = address, theirs
+    server._forkserver_pid = pid
 
 
 def _end_early() -> None:

@@ -88,11 +88,15 @@ class Launched:
             )
         self.ready = True
 
-    def end(self) -> None:
-        """End it and all that it forked."""
+    def leave(self) -> None:
+        """Close the pipes to it: once nobody has them any more, it ends."""
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 pipe.close()
+
+    def end(self) -> None:
+        """End it and all that it forked."""
+        self.leave()
         try:
             self.process.wait(timeout=5)
         except subprocess.TimeoutExpired:
