@@ -4,6 +4,7 @@ import json
 import os
 from argparse import Namespace
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from course.desk.commands.progress import (
 from course.desk.deadlines.telling import say_late
 from course.desk.onekey import say_other_keys
 from course.desk.report import terminal
-from course.desk.report.grades import read_report
+from course.desk.report.grades import StudentReport, read_report
 from course.desk.unchanged import keep_said, stamp_inputs
 from course.errors import CourseError
 from course.grader.book.state import Outcome
@@ -49,27 +50,32 @@ def grade(options: Namespace) -> int:
     inputs = stamp_inputs(course.root, assignment)
     say_protection(course)
     outcomes = grade_with_progress(course, assignment, **how)
-    _say_grades(course, assignment, outcomes, alone=bool(options.student))
+    report = cache(lambda: read_report(course, assignment))
     if not options.student and not any(outcome.fault for outcome in outcomes):
         again = [replace(outcome, skipped=True) for outcome in outcomes]
 
         def say_again() -> None:
             say_protection(course)
             say_other_keys(course, assignment, "they are graded again")
-            _say_grades(course, assignment, again)
+            _say_grades(course, assignment, again, report())
 
+        # First, since it has to read the report after its own look at all files.
         keep_said(course, assignment, console, inputs, say_again)
+    _say_grades(course, assignment, outcomes, report(), alone=bool(options.student))
     return 0
 
 
 def _say_grades(
-    course: Course, assignment: str, outcomes: list[Outcome], *, alone: bool = False
+    course: Course,
+    assignment: str,
+    outcomes: list[Outcome],
+    report: StudentReport,
+    *,
+    alone: bool = False,
 ) -> None:
     """Say what each student has, and what came of this run; `alone`: of one of them only."""
     faults = {o.student: o.fault for o in outcomes if o.fault}
-    console.print(
-        terminal.students_table(read_report(course, assignment), faults, read_names(course))
-    )
+    console.print(terminal.students_table(report, faults, read_names(course)))
     say_late(course, assignment)
     if alone:  # the others may keep what an older key gave
         say_other_keys(course, assignment, f"the table mixes them: course grade {assignment}")
