@@ -229,7 +229,6 @@ def warm_up() -> None:
     shell.end()
     plt.close("all")
     # Frozen objects are never touched by the collector, so the pages stay shared among all forks.
-    gc.collect()
     gc.freeze()
     # What the rehearsal defined must not be there when a student's cell asks for it. To look for
     # what nobody needs any more, as this does besides, takes no time now.
@@ -245,7 +244,7 @@ _REHEARSAL = (
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
     "pd.Series([1.5, 2]).map(lambda v: unknown)",
     "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
-    "ax.set_title('x')\nax.set_xlabel('x')",
+    "ax.set_title('x')\nax.set_xlabel('x')\npd.Series([1, 2], ['a', 'b']).plot.barh(ax=ax)",
     "def f(:",
 )
 
