@@ -428,3 +428,15 @@ def test_help_is_there_for_every_command() -> None:
     )
     for word in ("generate", "release", "collect", "grade", "feedback", "report", "export", "demo"):
         assert word in run.stdout
+
+
+def test_a_command_stopped_while_it_starts_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the first second is no traceback."""
+
+    def stop(options: Namespace) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("course.desk.cli._start_early", stop)
+    assert "what was done so far is kept" in said(capsys, "regrade", "votes", code=130)

@@ -133,12 +133,12 @@ def main(argv: list[str] | None = None) -> int:
     options = _make_parser().parse_args(given)
     if options.command == "grade" and _say_unchanged(options):
         return 0
-    if options.command in EARLY and not getattr(options, "scheduler", None):
-        with contextlib.suppress(ModuleNotFoundError):  # the command itself says what is missing
-            _start_early(options)
     logging.captureWarnings(True)  # libraries talk to their developers; users read our own lines
     logging.getLogger("py.warnings").addHandler(logging.NullHandler())
     try:
+        if options.command in EARLY and not getattr(options, "scheduler", None):
+            with contextlib.suppress(ModuleNotFoundError):  # the command says what is missing
+                _start_early(options)
         gc.disable()  # while all that is imported stays, to look for what does not takes time
         try:
             command = importlib.import_module(f"course.desk.commands.{options.command}")

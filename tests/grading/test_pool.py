@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from concurrent.futures import Executor
 from pathlib import Path
@@ -148,3 +150,22 @@ def test_workers_of_a_pool_are_an_executor(tmp_path: Path) -> None:
     with local_executor(1, tmp_path / "log", warm=False) as pool:
         assert isinstance(pool, Executor)
         assert list(pool.map(rest, [0.0, 0.1])) == [0.0, 0.1]
+
+
+@pytest.mark.parametrize("key", ["", "forkserver._forkserver._forkserver_authkey = b''"])
+def test_workers_start_with_any_python(tmp_path: Path, key: str) -> None:
+    """They are forks of the command; where Python starts their server in another way, of that."""
+    program = f"""
+import os, psutil
+from multiprocessing import forkserver
+from pathlib import Path
+from course.grader.run.pool import local_executor, start_early
+{key}
+start_early(Path("log"))
+with local_executor(1, Path("log")) as pool:
+    worker = pool.submit(os.getpid).result()
+    print(psutil.Process(worker).parent().cmdline() == psutil.Process().cmdline())
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.stdout.split() == [str(not key)], done.stderr

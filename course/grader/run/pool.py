@@ -112,6 +112,9 @@ def _fork_server() -> None:
     import course.grader.run.preload  # noqa: F401 - so that it is there
 
     server: Any = forkserver._forkserver
+    if hasattr(server, "_forkserver_authkey"):  # Python 3.14 and later, which ask for a key
+        forkserver.ensure_running()
+        return
     # Before it has threads or an open gradebook, which a copy must not share.
     if server._forkserver_pid is not None or threading.active_count() > 1:
         return
