@@ -30,6 +30,5 @@ PIL.Image.preinit()
 course.grader.harmless.safemarkdown.safe_markdown("- [a](b) <b>*c*</b> $d$ https://e.f\n\n# g")
 
 # Frozen objects are never touched by the collector, so the pages stay shared among all workers.
-gc.collect()
 gc.freeze()
 del PIL, nbconvert, nbgrader, sqlalchemy, course

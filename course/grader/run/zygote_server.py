@@ -242,7 +242,6 @@ def warm_up() -> None:
 _REHEARSAL = (
     "1 / 0",
     "import pandas as pd\npd.DataFrame({'a': [1, 2], 'b': ['x', 'y']})",
-    "pd.Series([1.5, 2]).map(lambda v: unknown)",
     "import matplotlib.pyplot as plt\nf, ax = plt.subplots()\nax.bar(['a', 'b'], [1, 2])\n"
     "ax.set_title('x')\nax.set_xlabel('x')\npd.Series([1, 2], ['a', 'b']).plot.barh(ax=ax)",
     "def f(:",
