@@ -80,9 +80,9 @@ def local_executor(
         try:
             yield _Workers(pool, seconds)
         finally:
+            pool.stop()  # its threads end meanwhile
             if zygote is not None:
                 zygote.close()  # what still runs there ends now, so that nobody has to wait for it
-            pool.stop()
             pool.join()
 
 
