@@ -82,7 +82,10 @@ def _count_work() -> float:
 
 
 class _Most:
-    """Looks twice a second how much memory a process and its children use; keeps the most."""
+    """Looks once a second how much memory a process and its children use; keeps the most.
+
+    A look takes some milliseconds for each process, which slows what is measured.
+    """
 
     def __init__(self, pid: int) -> None:
         self.bytes = 0
@@ -97,7 +100,7 @@ class _Most:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._end.wait(0.5):
+        while not self._end.wait(1.0):
             total = 0
             try:
                 family = [self._root, *self._root.children(recursive=True)]
