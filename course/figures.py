@@ -20,6 +20,7 @@ from typing import Any
 UNDRAWN = "application/vnd.backyard.figure"  # the mimetype of a figure that is not drawn yet
 MOST_UNDRAWN = 20  # figures of a notebook that are left so
 MOST_LETTERS = 200_000  # of one of them; a figure of more marks is drawn at once
+MOST_BYTES = 2_000_000  # of it before it is compressed
 WORDS = 1000  # characters of a text alternative; a longer one is not listened to
 UNKNOWN = "a picture drawn with matplotlib"
 AT_HAND = "at-hand:"  # stands for a picture that need not be drawn
@@ -74,36 +75,60 @@ def figure_html(figure: Any, words: str = "") -> str | None:
 
 _modules: frozenset[str] = frozenset()
 _settings: dict[str, Any] = {}
-_kept: list[str] = []
+_fonts = 0
+_room = 0  # for how many more figures
 
 
 def leave_undrawn() -> None:
     """Draw no figure in this process from now on.
 
-    But for those that no other process can draw: what they are made of was not imported when this
-    was called.
+    But for those that no other process can draw the same: what they are made of was not there when
+    this was called.
     """
-    global _modules, _settings
+    global _modules, _settings, _fonts, _room
     _modules = frozenset(sys.modules) - {"__main__"}
-    _settings = _read_settings()
+    _settings, _fonts, _room = _read_settings(), _count_fonts(), MOST_UNDRAWN
 
 
 def _keep_undrawn(figure: Any) -> str | None:
     """Return a figure as `draw_figure` takes it, or None where it has to be drawn here and now."""
-    if not _modules or not figure.axes or len(_kept) == MOST_UNDRAWN:
+    global _room
+    if not _room or not figure.axes:
         return None
     settings = _read_settings()
+    # By which day dates are counted is no setting, once one was drawn.
+    epoch = getattr(sys.modules.get("matplotlib.dates"), "_epoch", None)
+    if _count_fonts() != _fonts or epoch not in (None, settings["date.epoch"]):
+        return None
     changed = {key: settings[key] for key in settings if _settings.get(key) != settings[key]}
-    stream = BytesIO()
+    changed.pop("image.cmap", None)  # may name one of the student's own, and is in the figure
+    stream = _BoundedStream()
     try:
         _Pickler(stream).dump((figure, changed))
-    except Exception:  # a student's own drawing may be of any kind
+        kept = base64.b64encode(zlib.compress(stream.getvalue(), 1)).decode()
+    except Exception:  # a student's own drawing may be of any kind, and of any size
         return None
-    kept = base64.b64encode(zlib.compress(stream.getvalue(), 1)).decode()
     if len(kept) > MOST_LETTERS:
         return None
-    _kept.append(kept)
+    _room -= 1
     return kept
+
+
+def _count_fonts() -> int:
+    """Return how many fonts matplotlib knows; a student may add some."""
+    from matplotlib.font_manager import fontManager
+
+    return len(fontManager.ttflist)
+
+
+class _BoundedStream(BytesIO):
+    """Takes no more than a figure may have, so that a large one costs next to nothing."""
+
+    def write(self, data: Any) -> int:
+        """Take a piece."""
+        if self.tell() + memoryview(data).nbytes > MOST_BYTES:
+            raise ValueError(MOST_BYTES)
+        return super().write(data)
 
 
 def _read_settings() -> dict[str, Any]:
@@ -123,10 +148,12 @@ class _Pickler(pickle.Pickler):
 
     def reducer_override(self, value: Any) -> Any:
         """Refuse what was made of anything else; let the same figure always give the same."""
+        from matplotlib.font_manager import FontProperties
         from matplotlib.transforms import TransformNode
 
         module = getattr(value, "__module__", None) or type(value).__module__
-        if module not in _modules:
+        # A font's file may lie beside the notebook alone.
+        if module not in _modules or (isinstance(value, FontProperties) and value.get_file()):
             raise pickle.PicklingError(module)
         if not isinstance(value, TransformNode):
             return NotImplemented
@@ -146,7 +173,8 @@ def draw_figure(kept: str) -> Any:
     from IPython import display
 
     figure, changed = pickle.loads(zlib.decompress(base64.b64decode(kept)))
-    plt.rcParams.update(changed)
+    settings: Any = plt.rcParams
+    dict.update(settings, changed)  # they were looked at where they were set
     html = figure_html(figure)
     plt.close("all")  # as it is pyplot's, it would be shown once more
     made: Any = display.HTML

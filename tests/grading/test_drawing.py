@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import pickle
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import nbformat
 import pytest
 from nbconvert.exporters import HTMLExporter
+from traitlets.config import Config
 
 from course.desk import steps
 from course.desk.feedback.show import write_pages
@@ -30,6 +32,11 @@ from tests.smallclass import make_small_class
 Show = Callable[..., dict[str, str]]
 SETUP = "import course\nimport matplotlib.pyplot as plt\nimport numpy as np\n"
 BARS = "figure, ax = plt.subplots()\nax.bar(['Ana', 'Ben'], [3, 4])\nax.set_title('Two bars')\n"
+STUDENTS = ("ana-quispe", "elena-torres")
+PIXEL = (  # a PNG of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk"
+    "+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 PICTURE = 'src="data:image/png;base64,'
 
 
@@ -83,8 +90,11 @@ def write_payload(code: str) -> str:
         "b.scatter([1, 2], [3, 4])\nfigure.suptitle('Two')",
         "figure, ax = plt.subplots()\nax.imshow(np.eye(3))\nfigure.colorbar(ax.images[0])",
         "import pandas as pd\npd.Series([1, 2], ['a', 'b']).plot(kind='barh', title='t')",
+        "import matplotlib\nown = matplotlib.colors.ListedColormap(['red', 'blue'], 'own')\n"
+        "matplotlib.colormaps.register(own)\nplt.rcParams['image.cmap'] = 'own'\n"
+        "figure, ax = plt.subplots()\nax.imshow(np.eye(3))",
     ],
-    ids=["bars", "style", "settings", "arrow", "two", "colors", "pandas"],
+    ids=["bars", "style", "settings", "arrow", "two", "colors", "pandas", "own colors"],
 )
 def test_a_figure_drawn_later_is_the_one_that_would_have_been_drawn(
     shown: Show, settings: Any, cell: str
@@ -102,8 +112,14 @@ def test_a_figure_drawn_later_is_the_one_that_would_have_been_drawn(
         "class Bold(type(ax.title)):\n    pass\nax.add_artist(Bold(1, 1, 'x'))",
         "ax.xaxis.set_major_formatter(lambda value, place: 'x')",
         "ax.plot(np.random.random(100_000))",
+        "ax.imshow(np.zeros((2000, 2000)))",
+        "from matplotlib import font_manager as fonts\n"
+        "own = fonts.FontProperties(fname=fonts.findfont('DejaVu Serif'))\n"
+        "ax.set_xlabel('own', fontproperties=own)",
+        "import matplotlib.dates\nmatplotlib.dates.set_epoch('2000-01-01T00:00')\n"
+        "ax.plot(np.array(['2006-04-09'], 'datetime64[D]'), [1])",
     ],
-    ids=["a class of the cell's own", "a function of the cell's own", "very many marks"],
+    ids=["own class", "own function", "many marks", "large", "own font", "own dates"],
 )
 def test_what_no_other_process_can_draw_is_drawn_at_once(shown: Show, cell: str) -> None:
     """Where a figure is made of a student's own functions, or is very large, it is a picture."""
@@ -144,8 +160,23 @@ def test_a_figure_that_is_drawn_too_long_is_given_up(
     monkeypatch.setattr(drawing, "SECONDS", 0.5)
     slow = write_payload("import time\ntime.sleep(60)")
     assert draw_figures(settings, [slow]) == {slow: ""}
-    monkeypatch.setattr(drawing, "warm_process", lambda: pytest.fail("it was tried again"))
-    assert draw_figures(settings, [slow]) == {slow: ""}
+    with monkeypatch.context() as patch:
+        patch.setattr(drawing, "warm_process", lambda: pytest.fail("it was tried again"))
+        assert draw_figures(settings, [slow]) == {slow: ""}
+
+
+def test_a_figure_that_could_not_be_drawn_is_tried_again_another_day(
+    shown: Show, course_copy: Course
+) -> None:
+    """A bad moment of the machine costs no picture for good."""
+    kept = shown(BARS)[UNDRAWN]
+    assert PICTURE in draw_figures(course_copy.config, [kept])[kept]
+    (place,) = kept_pictures(course_copy)
+    place.write_text("")
+    assert draw_figures(course_copy.config, [kept]) == {kept: ""}
+    yesterday = time.time() - 100_000
+    os.utime(place, (yesterday, yesterday))
+    assert PICTURE in draw_figures(course_copy.config, [kept])[kept]
 
 
 def test_a_figure_that_cannot_be_drawn_stays_words(shown: Show, settings: Any) -> None:
@@ -203,6 +234,42 @@ def test_pages_show_what_grading_left_undrawn(tmp_path: Path) -> None:
     exporter: Any = HTMLExporter
     html, _ = exporter(config=course.config).from_filename(str(path))
     assert html.count(PICTURE) == 2
+
+
+def test_no_figure_ends_the_pages_of_a_class(tmp_path: Path) -> None:
+    """Neither one whose words are no text, nor a notebook cut off, nor a folder that is none."""
+    course = make_small_class(tmp_path / "course", STUDENTS)
+    lie = f'<img alt="\ud800" src="data:image/png;base64,{PIXEL}">'
+    code = f"import course.figures as f\nf.figure_html = lambda *_: {lie!r}"
+    hostile = write_payload(code)
+    path = course.folder("autograded", "elena-torres", "votes") / "votes.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if UNDRAWN in output.get("data", ()):
+                output.data[UNDRAWN] = hostile
+    nbformat.write(notebook, path)
+    (course.root / ".grading" / ".figures").write_text("a file in its place")
+    assert steps.make_feedback(course, "votes") == []
+    pages = [course.folder("feedback", name, "votes") / "votes.html" for name in STUDENTS]
+    assert [page.read_text("utf-8").count(PICTURE) for page in pages] == [2, 2]
+    path.write_text(path.read_text("utf-8")[:9000], encoding="utf-8")
+    (fault,) = steps.make_feedback(course, "votes")
+    assert fault.startswith("elena-torres")
+
+
+@pytest.mark.parametrize("steps_of_pages", [None, [], "append"])
+def test_settings_of_any_kind_say_who_draws(steps_of_pages: Any) -> None:
+    """A list that is made longer, or none: grading draws."""
+    config = Config()
+    if steps_of_pages == "append":
+        config.HTMLExporter.preprocessors.append("another")
+    else:
+        config.HTMLExporter.preprocessors = steps_of_pages
+    config.GenerateFeedback.preprocessors = [drawing.DrawnFigures]
+    assert not drawing.is_drawn_later(config)
+    config.HTMLExporter.preprocessors = [drawing.DrawnFigures]
+    assert drawing.is_drawn_later(config)
 
 
 def test_without_the_step_that_draws_later_grading_draws_at_once(tmp_path: Path) -> None:

@@ -6,9 +6,12 @@ is kept, in `.grading/.figures/`, for whoever looks next and for all students wh
 """
 
 import json
+import logging
 import os
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,19 +19,19 @@ from typing import Any
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course.errors import CourseError
-from course.figures import UNDRAWN, read_figure, write_figure
+from course.figures import UNDRAWN, WORDS, read_figure, write_figure
+from course.grader.harmless.cleaning import safe_text
 from course.grader.harmless.pictures import read_picture
 from course.grader.harmless.safehtml import safe_html
 from course.grader.installed import course_paths
 from course.grader.run.pool import worker_count
 from course.grader.run.session import Rules, Session, Tampering
 from course.grader.run.warm import warm_process
-from course.grader.run.zygote import ZygoteError
 from course.grader.sandbox import Sandbox
 from course.wholefile import write_whole
 
-SECONDS = 5.0  # that one figure may take
+SECONDS = 15.0  # that all figures of one notebook may take
+AGAIN = 86400.0  # seconds until one that could not be drawn is tried again
 MOST_PICTURE = 2_000_000  # bytes of base64
 
 
@@ -52,50 +55,63 @@ class DrawnFigures(NbGraderPreprocessor):  # type: ignore[misc]
 def is_drawn_later(config: Any) -> bool:
     """Tell whether the pages of a course draw what grading leaves undrawn."""
     makers = (config.get(name, {}) for name in ("HTMLExporter", "GenerateFeedback"))
-    return all(DrawnFigures in maker.get("preprocessors", ()) for maker in makers)
+    lists = [maker.get("preprocessors") for maker in makers]
+    return all(isinstance(steps, list | tuple) and DrawnFigures in steps for steps in lists)
 
 
 def draw_for(config: Any, notebooks: Iterable[Path]) -> None:
-    """Draw the figures of a class ahead, several at once, before its pages are made.
+    """Draw the figures of a class ahead, several notebooks at once, before its pages are made.
 
     Args:
         config: nbgrader's settings (a traitlets Config).
-        notebooks: the autograded ones.
+        notebooks: the autograded ones; one that cannot be read is left to its own page.
     """
-    texts = (path.read_bytes() for path in notebooks)
-    with_some = (json.loads(text) for text in texts if UNDRAWN.encode() in text)
-    draw_figures(config, [data[UNDRAWN] for nb in with_some for data in _find_undrawn(nb)])
+
+    def draw_those_of(path: Path) -> None:
+        with suppress(OSError, ValueError, TypeError, AttributeError, KeyError):
+            text = path.read_bytes()
+            if UNDRAWN.encode() in text:
+                draw_figures(config, [data[UNDRAWN] for data in _find_undrawn(json.loads(text))])
+
+    with ThreadPoolExecutor(worker_count(None, 64)) as threads:
+        list(threads.map(draw_those_of, notebooks))
 
 
 def draw_figures(config: Any, figures: Iterable[str]) -> dict[str, str]:
-    """Return the HTML of figures by what was kept of them; "" for one that cannot be drawn.
+    """Return the HTML of a notebook's figures by what was kept of them; "" where there is none.
 
     Args:
         config: nbgrader's settings (a traitlets Config).
         figures: what `course.figures.show_figure` kept of them.
     """
     folder = Path(CourseDirectory(config=config).root) / ".grading" / ".figures"
-    places = {kept: folder / f"{sha256(kept.encode()).hexdigest()}.html" for kept in figures}
-    missing = [kept for kept, place in places.items() if not place.is_file()]
-    drawn = {kept: p.read_text("utf-8") for kept, p in places.items() if kept not in missing}
-    if not missing:
-        return drawn
-    os.makedirs(folder, exist_ok=True)
-
-    def draw_one(kept: str) -> str:
-        html = _draw_apart(config, kept)
-        if html is not None:
-            write_whole(places[kept], html)
-        return html or ""
-
-    with ThreadPoolExecutor(worker_count(None, len(missing))) as threads:
-        return drawn | dict(zip(missing, threads.map(draw_one, missing), strict=True))
+    end, drawn = time.monotonic() + SECONDS, dict[str, str]()
+    for kept in dict.fromkeys(figures):
+        place = folder / f"{sha256(kept.encode()).hexdigest()}.html"
+        html = _read_drawn(place)
+        if html is None and (left := end - time.monotonic()) > 0:
+            html = _draw_apart(config, kept, left)
+            if html is not None:
+                with suppress(OSError):  # then it is drawn again for the next who looks
+                    os.makedirs(folder, exist_ok=True)
+                    write_whole(place, html)
+        drawn[kept] = html or ""
+    return drawn
 
 
-def _draw_apart(config: Any, kept: str) -> str | None:
-    """Draw one figure in a process of its own; None where there is no such process."""
+def _read_drawn(place: Path) -> str | None:
+    """Return a figure's HTML, "" for one that could not be drawn of late, None for all others."""
+    with suppress(OSError, ValueError):
+        html = place.read_text("utf-8")
+        if html or place.stat().st_mtime > time.time() - AGAIN:
+            return html
+    return None
+
+
+def _draw_apart(config: Any, kept: str, seconds: float) -> str | None:
+    """Draw one figure in a process of its own: "" where it cannot be drawn, None where none can."""
     settings = Sandbox(config=config)
-    rules = Rules(settings.limits(), cell_seconds=SECONDS, total_seconds=2 * SECONDS)
+    rules = Rules(settings.limits(), cell_seconds=seconds, total_seconds=seconds)
     try:
         warm = warm_process()
         settings.require_complete(warm.means)
@@ -105,19 +121,22 @@ def _draw_apart(config: Any, kept: str) -> str | None:
         ):
             cell = f"from course.figures import draw_figure\ndraw_figure({kept!r})"
             result = session.run(cell, ours=True)
+        shown = [read_figure(o.get("data", {}).get("text/html")) for o in result.outputs]
+        words, picture = next(filter(None, shown), ("", ""))
+        good = read_picture("image/png", picture, MOST_PICTURE)
+        return safe_html(write_figure(safe_text(words, WORDS), good)) if good else ""
     except Tampering:
         return ""
-    except (CourseError, ZygoteError):
+    except Exception:  # whatever it is, the page has words in the picture's place
+        logging.getLogger("course.grader").exception("a figure cannot be drawn")
         return None
-    shown = [read_figure(o.get("data", {}).get("text/html")) for o in result.outputs]
-    words, picture = next(filter(None, shown), ("", ""))
-    good = read_picture("image/png", picture, MOST_PICTURE)
-    return safe_html(write_figure(words, good)) if good else ""
 
 
 def _find_undrawn(nb: Any) -> Iterator[Any]:
     """Yield the data of a notebook's outputs that are undrawn figures."""
     for cell in nb["cells"]:
         for output in cell.get("outputs", ()):
-            if UNDRAWN in output.get("data", ()):
-                yield output["data"]
+            data = output.get("data", {})
+            if UNDRAWN in data:
+                data[UNDRAWN] = "".join(data[UNDRAWN])  # a file may hold it in several lines
+                yield data
