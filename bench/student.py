@@ -46,6 +46,7 @@ WATCH_RUN = """() => {
 }"""
 WATCH_PANEL = """(root) => {
   window.chose = window.kept = 0;
+  window.watching?.disconnect();  // what the panel before still says is not this one's
   const note = () => { if (!window.kept) window.chose = performance.now(); };
   for (const event of ["click", "change"]) root.addEventListener(event, note, true);
   const look = () => {
@@ -53,7 +54,8 @@ WATCH_PANEL = """(root) => {
       window.kept ||= performance.now();
   };
   const changes = { childList: true, subtree: true, characterData: true };
-  new MutationObserver(look).observe(root, changes);
+  window.watching = new MutationObserver(look);
+  window.watching.observe(root, changes);
 }"""
 
 
