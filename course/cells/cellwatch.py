@@ -44,7 +44,8 @@ def _note_run(result: Any) -> None:
     error = result.error_before_exec or result.error_in_exec
     info = result.info
     name = type(error).__name__ if error is not None else ""
-    runs.append(Run(str(info.raw_cell), str(info.cell_id or ""), time.time(), name))
+    number = result.execution_count
+    runs.append(Run(str(info.raw_cell), str(info.cell_id or ""), time.time(), name, number))
 
 
 def _show_name_error(

@@ -14,6 +14,7 @@ class Run:
     cell_id: str  # the id that the front end gave with it, or ""
     when: float  # in seconds since the epoch
     error: str = ""  # the name of the error that ended it; "" where it ran to its end
+    number: int | None = None  # that the front end shows beside the cell: In [number]
 
 
 runs: list[Run] = []

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from course.cells.runs import Run
+
 _ANSWER = re.compile(r"-answer(-\w+)?$")  # of a question, or of one of its steps
 STUB = "Write your answer here, in place of this line."
 BY_HAND = "graded by your instructor"
@@ -27,6 +29,7 @@ class Cell:
     kind: str
     tag: dict[str, Any] = field(default_factory=dict)
     cell_id: str = ""
+    number: int | None = None  # of its last run, as the front end writes it beside the cell
 
     @property
     def grade_id(self) -> str:
@@ -60,6 +63,16 @@ class NotebookOnDisk:
     path: Path
     cells: tuple[Cell, ...]
     saved: float
+
+    def shows(self, run: Run) -> bool:
+        """Tell whether what became of a run's cell is in the last save.
+
+        Where the save was still under way when the cell ran, the file is younger than the run and
+        holds the cell as it was before. Then the number beside the cell is not that of the run.
+        """
+        numbers = {cell.cell_id: cell.number for cell in self.cells if cell.kind == "code"}
+        numbered = any(numbers.values()) and run.cell_id in numbers
+        return run.when < self.saved and not (numbered and numbers[run.cell_id] != run.number)
 
     def questions(self) -> dict[str, Cell]:
         """Return the cells that bring points, by question, in the order of the notebook."""
@@ -161,6 +174,7 @@ def _read_cell(cell: dict[str, Any]) -> Cell:
         str(cell["cell_type"]),
         tag if isinstance(tag, dict) else {},
         str(cell.get("id", "")),
+        cell.get("execution_count"),
     )
 
 

@@ -68,17 +68,17 @@ def _find_changed(
     """Name a cell whose saved text is another than the one that ran."""
     on_disk = {cell.source.strip() for cell in notebook.cells if cell.kind == "code"}
     for cell, run in ran:
-        if cell.kind != "code" and not (run and run.when >= notebook.saved):
+        if cell.kind != "code" and not (run and not notebook.shows(run)):
             return (
                 "Its cell is no code cell any more, so that nothing here runs it. "
                 f"Click in it, press Esc and then Y, run it, {AGAIN}."
             )
-        if run and run.when < notebook.saved and run.source.strip() != cell.source.strip():
+        if run and notebook.shows(run) and run.source.strip() != cell.source.strip():
             unread = parse(cell.source) is None and not cell.source.lstrip().startswith(("%", "!"))
             cannot = " Python cannot read it as it is now." if unread else ""
             return f"Its cell was changed after it ran.{cannot} Run the cell, {AGAIN}."
     for name, run in setting.items():
-        if run.when >= notebook.saved or run.source.strip() in on_disk:
+        if not notebook.shows(run) or run.source.strip() in on_disk:
             continue
         if any(cell.kind == "code" and sets(cell.source, name) for cell in notebook.cells):
             return f"The cell that set {name} was changed after it ran. Run it, {AGAIN}."
@@ -127,7 +127,7 @@ def _find_unmade(notebook: NotebookOnDisk, ran: list[tuple[Cell, Run | None]]) -
         above = [c for c in notebook.cells[: notebook.cells.index(cell) + 1] if c.kind == "code"]
         for name in sorted(_find_used(cell.source)):
             made = last_setting(name)
-            if made is None or made.when >= notebook.saved:
+            if made is None or not notebook.shows(made):
                 continue
             if not any(sets(c.source, name) for c in above):
                 return (

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.lab import (
     JupyterLab,
@@ -16,6 +16,7 @@ from tests.browser.lab import (
     run_all_cells,
     tab_to,
     violations,
+    wait_for_kernel,
     whole_in_sight,
     write_code,
 )
@@ -95,6 +96,32 @@ def test_a_typed_answer_is_checked_for_its_form(
     write_code(page, cell, "humala_votes = 12")
     run_all_cells(page)
     expect(page.get_by_text("● votes-01: filled in.")).to_be_visible(timeout=RUN_MS)
+
+
+def test_an_answer_finished_while_the_notebook_is_being_saved_is_called_filled_in(
+    jupyterlab: JupyterLab, page: Page, released: str
+) -> None:
+    """JupyterLab saves by itself, on a slow server for seconds, whatever one types meanwhile."""
+    open_notebook(page, jupyterlab, released)
+    run_all_cells(page)
+    under_way: list[Route] = []
+    page.route(
+        "**/api/contents/**",
+        lambda route: (
+            under_way.append(route) if route.request.method == "PUT" else route.continue_()
+        ),
+    )
+    write_code(page, page.locator(".jp-CodeCell").nth(ANSWER_CELL), "humala_votes = ")
+    with page.expect_request(lambda request: request.method == "PUT"):
+        page.keyboard.press("Control+S")
+    page.keyboard.type("12")
+    page.keyboard.press("Shift+Enter")
+    wait_for_kernel(page)
+    with page.expect_response(lambda response: response.request.method == "PUT"):
+        under_way[0].continue_()
+    page.keyboard.press("Shift+Enter")
+    expect(page.get_by_text("● votes-01: filled in.")).to_be_visible(timeout=RUN_MS)
+    assert not re.search(r"humala_votes = 12\b", (jupyterlab.root / released).read_text("utf-8"))
 
 
 # --- the argument notebook ------------------------------------------------------------------------

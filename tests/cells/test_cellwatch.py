@@ -72,6 +72,26 @@ def test_an_answer_whose_cell_was_turned_into_text_is_not_called_filled_in(
     assert "is no code cell any more" in find_trouble("votes-01", ["x"])
 
 
+@pytest.mark.parametrize(
+    ("number", "trouble"), [(None, False), (2, False), (7, True)], ids=["new", "again", "changed"]
+)
+def test_a_save_under_way_while_the_cell_ran_is_no_change_of_the_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int | None, trouble: bool
+) -> None:
+    """The file is younger than the run, and holds what stood in the cell before it."""
+    tag = {"solution": True, "grade_id": "votes-01-answer"}
+    above = nbformat.v4.new_code_cell("y = 4", id="above", execution_count=number or 1)
+    own = nbformat.v4.new_code_cell("x = ", id="own", metadata={"nbgrader": tag})
+    own.execution_count = number
+    nbformat.write(nbformat.v4.new_notebook(cells=[above, own]), tmp_path / "votes.ipynb")
+    monkeypatch.chdir(tmp_path)
+    ran = [Run("y = 4 + 1", "above", 0.0, number=7), Run("x = y", "own", 0.0, number=7)]
+    monkeypatch.setattr("course.cells.trouble.runs", ran)
+    monkeypatch.setattr("course.cells.runs.runs", ran)
+    said = find_trouble("votes-01", ["x"])
+    assert said.startswith("Its cell was changed after it ran.") if trouble else not said, said
+
+
 def test_nothing_is_watched_while_grading(monkeypatch: pytest.MonkeyPatch) -> None:
     """There nobody reads it, and the runs must cost nothing."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
