@@ -37,9 +37,8 @@ import nbformat
 
 from course import data
 from course.desk import cli
-from course.desk.keys.accepted import key_of
+from course.desk.keys.accepted import CAUTION, agreement_table, key_of, say_readers
 from course.desk.keys.decisions import load_decisions
-from course.desk.keys.keypage import CAUTION, agreement_table, say_readers
 from course.desk.keys.ledger import LEDGER, build_ledger
 from course.desk.keys.readings import load_readings
 from course.scoring import Question, asking

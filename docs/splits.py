@@ -6,9 +6,8 @@ Each function returns the rows of a table as text; the first row is the heading.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from course.desk.keys.accepted import Key, list_decided
+from course.desk.keys.accepted import NONE, Key, Rows, list_decided
 from course.desk.keys.codebook import NEEDED
-from course.desk.keys.keypage import NONE, Rows
 from course.desk.keys.ledger import LedgerKey
 
 

@@ -16,19 +16,23 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course.answers.carried import make_bundle
 from course.desk import steps
 from course.desk.cli import main
-from course.desk.keys import Key, build_key, key_of, load_file, load_readings
-from course.desk.keys.accepted import accept_threshold
+from course.desk.keys.accepted import (
+    CAUTION,
+    Key,
+    accept_threshold,
+    agreement_table,
+    build_key,
+    key_of,
+    say_readers,
+)
 from course.desk.keys.agreement import compute_alpha, pair_agreement
 from course.desk.keys.blocks import BEGIN as MARK
 from course.desk.keys.blocks import BLOCKS, END, find_blocks, rewrite_blocks, values_of
 from course.desk.keys.codebook import load_codebook
 from course.desk.keys.decisions import load_decisions
 from course.desk.keys.fresh import require_fresh_key
-from course.desk.keys.keypage import (
-    CAUTION,
-    agreement_table,
-    say_readers,
-)
+from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.readings import load_file, load_readings
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.scoring.arrows import links
@@ -240,8 +244,6 @@ def test_alpha_has_no_value_where_nothing_differs() -> None:
 
 
 def _loaded(reader: str, values: tuple[str, ...]) -> Any:
-    from course.desk.keys import Mark, Reading
-
     marks = {p: Mark(loaded=v) for p, v in zip(PARAGRAPHS, values, strict=False)}
     return Reading(reader, marks, BOOK)
 

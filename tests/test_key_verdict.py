@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from course.desk.cli import main
+from course.desk.keys.accepted import CAUTION
 from course.desk.keys.fresh import require_fresh_key
-from course.desk.keys.keypage import CAUTION
 from course.desk.keys.ledger import build_ledger, rewrite_ledger
 from course.errors import CourseError
 from course.scoring import choice, label_map

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import time
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,14 +22,12 @@ from traitlets.config.loader import PyFileConfigLoader
 from course.cells.saved import read_notebook
 from course.desk import steps
 from course.desk.cli import main
-from course.desk.deadlines.telling import set_or_show
+from course.desk.commands.lab import CONFIG, instructor_seat, lab, student_seat
 from course.desk.feedback.scheme import MarkScheme
 from course.desk.seats.extension import StudentsList
-from course.desk.seats.jupyterlab import CONFIG, instructor_seat, open_lab, student_seat
-from course.desk.seats.missing import find_unanswered
 from course.desk.seats.notice import Notice, read_notice
 from course.desk.seats.start_page import Desk, write_markdown
-from course.desk.seats.submit import CheckedSubmit, HeldBack
+from course.desk.seats.submit import CheckedSubmit, HeldBack, find_unanswered
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.overview import rehearsal
@@ -88,7 +87,7 @@ def test_a_role_that_does_not_fit_is_refused(
 ) -> None:
     """The message says how to write it."""
     with pytest.raises(CourseError, match="ROLE=student STUDENT=student01"):
-        open_lab(course_copy, role, student, [])
+        lab(Namespace(role=role, student=student, jupyter=[]))
 
 
 def test_the_command_becomes_jupyterlab_in_the_right_folder(
@@ -238,7 +237,7 @@ def test_a_release_tells_when_it_is_due_and_whom_to_ask(
     assert notice.due == {"votes": datetime(2026, 4, 11, 23, 59, tzinfo=UTC)}
     assert notice.contact == "Ms Quispe"
     monkeypatch.delenv("BACKYARD_CONTACT")
-    set_or_show(course_copy, "votes", "2026-04-13 09:00 UTC")
+    assert main(["due", "votes", "2026-04-13 09:00 UTC"]) == 0
     moved = read_notice(outbound)
     assert moved.due == {"votes": datetime(2026, 4, 13, 9, tzinfo=UTC)}
     assert moved.contact == "Ms Quispe"
@@ -387,7 +386,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
             for listed in saved.list_questions("votes")
         ]
 
-    monkeypatch.setattr("course.desk.seats.missing.rehearse", compare)
+    monkeypatch.setattr("course.desk.seats.submit.rehearse", compare)
 
 
 @pytest.mark.usefixtures("quick")

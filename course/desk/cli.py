@@ -11,7 +11,6 @@ import re
 import sys
 from pathlib import Path
 
-from course.desk.lms.options import collect_options, export_options, feedback_options
 from course.errors import CourseError
 
 
@@ -49,9 +48,13 @@ def _make_parser() -> argparse.ArgumentParser:
             "--unchecked", action="store_true", help="go on even if a model answer loses points"
         )
     release.add_argument("--force", action="store_true", help="replace what was released before")
-    collect_options(
-        add_command("collect", "fetch the students' submissions, or take an LMS's download")
-    )
+    collect = add_command("collect", "fetch the students' submissions, or take an LMS's download")
+    add = collect.add_argument
+    add("--from", dest="source", type=Path, metavar="FILE.zip|FOLDER", help="an LMS's download")
+    add("--people", type=Path, metavar="FILE", help="Canvas's gradebook or Moodle's worksheet, CSV")
+    add("--as", dest="same", action="append", default=[], metavar="NAME=STUDENT", help="who it is")
+    add("--replace", action="store_true", help="replace even if it is not known which is newer")
+    add("--check", action="store_true", help="say what would be done, and do nothing")
     grade = add_command("grade", "grade the collected submissions", "?")
     grade.add_argument("--assignment", dest="named", metavar="NAME", help="the same as ASSIGNMENT")
     grade.add_argument("--all", action="store_true", help="all assignments that have submissions")
@@ -98,7 +101,15 @@ def _make_parser() -> argparse.ArgumentParser:
     feedback = add_command(
         "feedback", "write the feedback pages and give them back to the students"
     )
-    feedback_options(feedback)
+    feedback.add_argument(
+        "--for",
+        dest="kind",
+        choices=("moodle", "canvas", "folder"),
+        help="also write the ZIP file for this system and its grades, or all pages to send",
+    )
+    add = feedback.add_argument
+    add("--people", type=Path, metavar="FILE", help="the LMS's list (default: that of collect)")
+    add("--title", action="append", default=[], metavar="NAME=TITLE", help="its name in the LMS")
     report = add_command(
         "report", "show what the class did, and write it as a page (default: all)", "?"
     )
@@ -108,9 +119,24 @@ def _make_parser() -> argparse.ArgumentParser:
         "show", "write one submission as a page, to look at it or to grade it by hand"
     )
     show.add_argument("student", help="the student's id")
-    export_options(
-        add_command("export", "write the grades to a file, for Canvas or Moodle too", None)
+    export = add_command("export", "write the grades to a file, for Canvas or Moodle too", None)
+    export.add_argument(
+        "--for",
+        dest="kind",
+        choices=("csv", "canvas", "moodle"),
+        default="csv",
+        help="the system that will read the file",
     )
+    add = export.add_argument
+    add("--to", type=Path, default=None, help="the file to write (default: grades.csv, canvas.csv)")
+    add("--assignment", action="append", default=[], metavar="NAME", help="only this one")
+    add("--student", action="append", default=[], metavar="ID", help="only this one")
+    add("--questions", action="store_true", help="a column for each question (csv only)")
+    add("--zero", action="store_true", help="0 points for students who submitted nothing")
+    add("--so-far", action="store_true", help="points so far where hand grades are missing")
+    add("--people", type=Path, metavar="FILE", help="Canvas's gradebook or Moodle's worksheet, CSV")
+    add("--title", action="append", default=[], metavar="NAME=TITLE", help="its name in the LMS")
+    add("--identify", choices=("email", "username", "idnumber"), help="(moodle only)")
     demo = add_command("demo", "run the whole loop on a simulated class, in the folder demo/", None)
     demo.add_argument("--folder", type=Path, default=None, help="where to (default: demo/)")
     demo.add_argument("--jobs", type=_count_jobs, help="how many at once (default: cores)")
@@ -155,8 +181,8 @@ def main(argv: list[str] | None = None) -> int:
         return 130
     except Exception as error:
         # Takes time, and --help needs it not.
-        from course.desk.plaintext import as_text
         from course.desk.refused import explain_error
+        from course.desk.words import as_text
 
         said = as_text(str(explain_error(error)), kept="\n")  # its lines begin with words of ours
         print(f"course {options.command}: {said}", file=sys.stderr)

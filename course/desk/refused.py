@@ -6,7 +6,7 @@ import re
 import traceback
 from pathlib import Path
 
-from course.desk.plaintext import as_text
+from course.desk.words import as_text
 from course.errors import CourseError
 
 LOG = "nbgrader.log"

@@ -13,7 +13,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-from course.desk.plaintext import as_text
+from course.desk.words import as_text
 
 
 class Screen(Console):

@@ -1,4 +1,7 @@
-"""Numbers, times and lists in words, as tables, pages and exports write them."""
+"""Numbers, times, lists and others' words, as tables, pages and exports write them.
+
+Needs no package, so that errors can be told.
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -44,3 +47,16 @@ def write_duration(seconds: float) -> str:
     amounts = (minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")
     parts = [write_count(amount, unit) for amount, unit in amounts if amount]
     return " ".join(parts[:2]) or "less than a minute"
+
+
+def as_text(words: str, kept: str = "") -> str:
+    """Return words without what steers a terminal or hides in it, line ends among it.
+
+    Args:
+        words: anybody's.
+        kept: characters that stay all the same.
+    """
+    # Nearly always, and much quicker than looking at each character.
+    if words.isprintable():
+        return words
+    return "".join(c if c.isprintable() or c in kept else "\ufffd" for c in words)

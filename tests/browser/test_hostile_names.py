@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from course.desk import steps
 from course.desk.commands.report import show_report
-from course.desk.feedback.show import write_pages
+from course.desk.commands.show import write_pages
 from course.grader.coursedir import Course
 from tests.browser.lab import JupyterLab, end, free_port, fresh_page, server_options, start
 from tests.smallclass import make_small_class

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from course.desk import steps
-from course.desk.seats.jupyterlab import student_seat
+from course.desk.commands.lab import student_seat
 from course.grader.coursedir import Course
 from tests.browser.lab import (
     PAGE_MS,

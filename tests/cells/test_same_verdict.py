@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader.validator import Validator
 
 from course.desk import steps
-from course.desk.seats.missing import find_unanswered
+from course.desk.seats.submit import find_unanswered
 from course.grader.coursedir import CONFIG_NAME, Course
 from course.grader.intake.repair import TURNED
 from course.grader.run.autograde import grade_class

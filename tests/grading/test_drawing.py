@@ -17,7 +17,7 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import Config
 
 from course.desk import steps
-from course.desk.feedback.show import write_pages
+from course.desk.commands.show import write_pages
 from course.figures import UNDRAWN
 from course.grader.coursedir import Course
 from course.grader.harmless.cleaning import SafeOutputs

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from course.desk.report.mistakes import count_mistakes
-from course.desk.report.verdicts import Verdict
+from course.desk.report.verdicts import Verdict, count_mistakes
 from course.scoring import (
     Question,
     case,

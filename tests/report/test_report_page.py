@@ -18,7 +18,7 @@ from rich.console import Console
 
 from course.desk import words
 from course.desk.report.attention import students_to_look_at
-from course.desk.report.classdata import ClassResult, summarize_class
+from course.desk.report.classdata import ClassResult, Titles, read_titles, summarize_class
 from course.desk.report.classpage import describe_quality, html_page
 from course.desk.report.columns import COLUMNS
 from course.desk.report.csvfiles import csv_files
@@ -26,7 +26,6 @@ from course.desk.report.grades import HandedIn, _read_outputs
 from course.desk.report.statistics import Figure
 from course.desk.report.summary import sum_up
 from course.desk.report.terminal import students_table
-from course.desk.report.titles import Titles, read_titles
 from course.desk.report.verdicts import Verdict
 from course.grader.book.state import Outcome
 from course.grader.coursedir import read_source

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from course.desk.cli import main
 from course.desk.commands import context
-from course.desk.feedback.show import write_pages
+from course.desk.commands.show import write_pages
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from tests.smallclass import make_small_class

@@ -13,12 +13,11 @@ from typing import Any
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 
 from course.desk import steps
-from course.desk.commands.context import console, open_course
+from course.desk.commands.context import console, open_course, split_pair
 from course.desk.deadlines.clock import write_moment
-from course.desk.deadlines.unknown import say_unknown_times
+from course.desk.deadlines.telling import say_unknown_times
 from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
-from course.desk.lms.options import split_pair
 from course.desk.lms.placement import Placement, Problem
 from course.desk.words import write_count
 from course.errors import CourseError

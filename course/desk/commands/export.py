@@ -4,11 +4,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from course.desk.commands.context import console, open_course
+from course.desk.commands.context import console, open_course, split_pair
 from course.desk.deadlines.telling import settle_all
 from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
 from course.desk.lms.export.plugin import CourseExport
-from course.desk.lms.options import split_pair
 from course.errors import CourseError
 from course.grader.coursedir import Course
 

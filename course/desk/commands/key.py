@@ -12,12 +12,19 @@ from rich.table import Table
 
 from course.answers.carried import carried_by_file
 from course.desk.commands.context import console
-from course.desk.keys.accepted import LEAST_READERS, Key, key_of
+from course.desk.keys.accepted import (
+    CAUTION,
+    LEAST_READERS,
+    Key,
+    Rows,
+    agreement_table,
+    key_of,
+    say_readers,
+)
 from course.desk.keys.answersfile import NOTEBOOK
 from course.desk.keys.blocks import find_blocks, rewrite_blocks, values_of
 from course.desk.keys.codebook import load_codebook
 from course.desk.keys.decisions import load_decisions
-from course.desk.keys.keypage import CAUTION, Rows, agreement_table, say_readers
 from course.desk.keys.ledger import LEDGER, build_ledger, rewrite_ledger
 from course.desk.keys.readings import load_file, load_readings, require_name
 from course.errors import CourseError

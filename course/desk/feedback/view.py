@@ -2,13 +2,12 @@
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
 from course.desk.feedback.pieces import PICTURE, render_comment, render_markdown, yield_outputs
-from course.desk.feedback.written import find_place, find_written
 from course.desk.report.verdicts import read_verdict
 from course.desk.words import write_number
 from course.overview.appeal import write_line
@@ -252,8 +251,8 @@ def _take_verdict(view: QuestionView, cell: Any) -> None:
     # A part that is right shows one figure, so what others could have brought takes the cent.
     most = _share_cents(view.maximum - sum(full.values()), rest)
     for i, part in enumerate(result.parts):
-        place = find_place(cell.source, part.part)
-        written = find_written(view.sources, place)
+        place = _find_place(cell.source, part.part)
+        written = _find_written(view.sources, place)
         if place != part.part and not written and part.read_as:
             written = IN_PANEL
         points = earned[i], full.get(i, most[i])
@@ -270,6 +269,39 @@ def _share_cents(total: float, amounts: list[float]) -> list[float]:
     for i in nearest[: max(0, round(100 * total) - sum(cents))]:
         cents[i] += 1
     return [cent / 100 for cent in cents]
+
+
+AT_MOST = 160  # characters: what stands in a row of a table; the whole is shown above it
+
+
+def _find_written(sources: Iterable[str], name: str) -> str:
+    """Return what the last line that sets a name gives it, cut short; "" where none does.
+
+    By lines and not by Python's grammar: the text is a student's, and may be anything.
+
+    Args:
+        sources: the cells of the answer, in order.
+        name: as "turnout", or "sorter.value".
+    """
+    start = re.compile(rf"(?:{re.escape(name)}[ \t]*=(?!=)|(?=def[ \t]+{re.escape(name)}\b))")
+    found = ""
+    for source in sources:
+        lines = source.splitlines()
+        for at, line in enumerate(lines):
+            if begin := start.match(line):
+                found = line[begin.end() :]
+                for more in lines[at + 1 :]:
+                    if not more.startswith((" ", "\t", ")", "]", "}")) or len(found) > AT_MOST:
+                        break
+                    found += f" {more.strip()}"
+    found = found.strip()
+    return found if len(found) <= AT_MOST else f"{found[:AT_MOST]} …"
+
+
+def _find_place(check: str, part: str) -> str:
+    """Return the name under which a part is answered, by its check: its own, or a panel's value."""
+    told = re.search(rf'^q\.part\("{re.escape(part)}",.*\bat="(\w+)', check, re.M)
+    return f"{told[1]}.value" if told else part
 
 
 def _describe_pictures(view: QuestionView) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from course.desk.keys.agreement import pair_agreement
+from course.desk.keys.agreement import compute_alpha, pair_agreement
 from course.desk.keys.codebook import Codebook
 from course.desk.keys.decisions import Decision, load_decisions
 from course.desk.keys.reading import Reading
@@ -14,6 +14,25 @@ from course.desk.keys.readings import load_readings
 from course.errors import CourseError
 
 Link = tuple[str, str]
+
+Rows = list[tuple[str, ...]]
+
+CAUTION = (
+    "Programs of one family made the readings in files named automated….csv. Such readers agree "
+    "more than people do: their agreement says how far the codebook settles an answer, not how "
+    "people read."
+)
+
+NONE = "–"
+NAMES = {
+    "role": "role",
+    "claim_type": "kind of claim",
+    "evidence_type": "kind of evidence",
+    "loaded": "loaded wording",
+    "checkable": "checkable",
+    "supports": "links: supports",
+    "challenges": "links: challenges",
+}
 
 LEAST_READERS = 2  # one reader alone accepts nothing
 LEAST_SHARE = 0.25  # with more than eight readers, two are too few
@@ -149,3 +168,27 @@ def _count_links(
 def list_decided(decisions: Sequence[Decision], name: str, paragraph: str) -> list[str]:
     """Return the answers that decisions add to a field of a paragraph."""
     return [d.answer for d in decisions if (d.field, d.paragraph) == (name, paragraph)]
+
+
+def agreement_table(key: Key) -> Rows:
+    """Return Krippendorff's alpha by field: of all readers, of the programs, of the people.
+
+    The rows are text; the first one is the heading.
+    """
+    programs = [reading for reading in key.readings if reading.automated]
+    people = [reading for reading in key.readings if not reading.automated]
+    rows: Rows = [("field", "all", "programs", "people")]
+    for name in key.book.fields:
+        found = [compute_alpha(group, name) for group in (key.readings, programs, people)]
+        rows.append((NAMES[name], *(NONE if a is None else f"{a:.2f}" for a in found)))
+    return rows
+
+
+def say_readers(key: Key) -> str:
+    """Say in a line whose readings the key is made of; those by people are counted apart."""
+    groups = []
+    for makers, automated in (("programs of one family", True), ("people", False)):
+        names = [reading.reader for reading in key.readings if reading.automated is automated]
+        said = f"{len(names)} by {makers} ({', '.join(names)})"
+        groups.append(said if names else f"none by {makers}")
+    return f"{len(key.readings)} readings: {', '.join(groups)}; {len(key.decisions)} decisions"

@@ -6,8 +6,7 @@ from course.desk.keys.codebook import FURTHER as OPTIONAL
 from course.desk.keys.codebook import NEEDED as LABELS
 from course.desk.keys.codebook import Codebook
 from course.desk.keys.reading import Mark, Reading
-from course.desk.keys.spelling import find_all, find_label, is_none
-from course.desk.keys.table import Row, read_table
+from course.desk.keys.table import Row, find_all, find_label, is_none, read_table
 from course.errors import CourseError
 from course.text.codebook import RELATIONS
 

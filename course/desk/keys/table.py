@@ -1,12 +1,15 @@
 """The tables that a key is made from, readings and decisions: rows whose cells are checked."""
 
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from course.desk.csvtable import read_csv_rows
 from course.errors import CourseError
+from course.scoring.labels import fold_text
 
+_NONE = {"", "-", "–", "—"}
 TODO = "correct this cell; what it can be stands in the files beside it (.toml, README.md)"
 
 
@@ -68,3 +71,27 @@ def read_table(path: Path, columns: Collection[str], more: Collection[str] = ())
                 f"{len(header)} cells, as in the first line", f"{len(texts)}", todo
             )
         yield row
+
+
+def find_label(text: str, labels: Iterable[str]) -> str | None:
+    """Return the label that a text means (case, spaces and "P1" for "P01" are forgiven)."""
+    wanted = fold_text(text)
+    return next((label for label in labels if fold_text(label) == wanted), None)
+
+
+def is_none(text: str) -> bool:
+    """Whether a cell says that there is nothing: a dash, or nothing at all."""
+    return text.strip() in _NONE
+
+
+def find_all(text: str, labels: Sequence[str]) -> tuple[list[str], str | None]:
+    """Return the paragraphs that a cell names and the first word that is none of them."""
+    words = [word for word in re.split(r"[\s,;+/]+", text) if not is_none(word)]
+    found: list[str] = []
+    for word in words:
+        label = find_label(word, labels)
+        if label is None:
+            return found, word
+        if label not in found:
+            found.append(label)
+    return found, None

@@ -18,7 +18,7 @@ from nbgrader.plugins import ExtractorPlugin
 from traitlets import Integer
 
 from course.desk.lms.filenames import find_owner_key
-from course.desk.plaintext import as_text
+from course.desk.words import as_text
 from course.grader.intake.submission import shorten_name
 from course.wholefile import find_free_path
 

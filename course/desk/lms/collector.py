@@ -26,7 +26,7 @@ from course.desk.deadlines.clock import to_gradebook
 from course.desk.lms.placement import Placement, Plan, Problem, make_plan
 from course.desk.lms.record import keep_people, read_record, write_record
 from course.desk.lms.whose import Finder
-from course.desk.plaintext import as_text
+from course.desk.words import as_text
 from course.errors import CourseError
 from course.grader.coursedir import read_zone
 from course.grader.intake.stamp import read_stamp_file

@@ -1,8 +1,10 @@
 """What a class did in one assignment, as the report shows it: from gradebook, outputs and state."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -12,11 +14,18 @@ from course.desk.report import statistics
 from course.desk.report.attention import Look, students_to_look_at
 from course.desk.report.columns import StudentLine, read_lines
 from course.desk.report.grades import QuestionGrade, StudentGrade, StudentReport, read_report
-from course.desk.report.mistakes import MistakeCount, count_mistakes
 from course.desk.report.statistics import Figure, Points
-from course.desk.report.titles import Titles, read_titles
+from course.desk.report.verdicts import MistakeCount, count_mistakes
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
+
+
+@dataclass
+class Titles:
+    """The title of an assignment, and of each question by its grade id."""
+
+    assignment: str = ""  # e.g. "Votes: what the numbers say"; "" without one
+    questions: dict[str, str] = field(default_factory=dict)  # "votes-02": "Three wholes"
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,28 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     result.names = names
     result.beside = read_beside(course.root)
     return result
+
+
+_HEADING = re.compile(r"^#{1,6}[ \t]+(.+?)[ \t]*$", re.M)
+_NUMBER = re.compile(r"^\d+\s*[·.:)–-]\s*")
+_CODE = re.compile(r"```.*?```", re.S)
+
+
+def read_titles(notebooks: Iterable[Mapping[str, Any]]) -> Titles:
+    """Return the titles that stand in notebooks: a question's is the heading nearest above it."""
+    titles = Titles()
+    for nb in notebooks:
+        heading = ""
+        for cell in nb["cells"]:
+            tag = cell["metadata"].get("nbgrader", {})
+            if tag.get("grade"):
+                titles.questions[tag["grade_id"]] = heading
+            elif cell["cell_type"] == "markdown" and not tag.get("solution"):
+                found = _HEADING.findall(_CODE.sub("", "".join(cell["source"])))
+                if found:
+                    titles.assignment = titles.assignment or found[0]
+                    heading = _NUMBER.sub("", found[-1])
+    return titles
 
 
 def summarize_class(

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from course.desk import words
 from course.desk.deadlines.clock import write_moment
-from course.desk.deadlines.unknown import say_unknown_times
+from course.desk.deadlines.telling import say_unknown_times
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.columns import COLUMNS
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS

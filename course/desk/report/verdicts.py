@@ -5,7 +5,7 @@ answers. A record counts in a check cell of its own question only; `SafeOutputs`
 of every other cell.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,3 +76,40 @@ def read_verdict(cell: Mapping[str, Any]) -> Verdict:
     # Lines without a record are what an earlier version left.
     earlier = apart and result is None and not stopped and bool(printed)
     return Verdict(result, stopped, () if apart else tuple(printed), earlier, not apart)
+
+
+@dataclass(frozen=True)
+class MistakeCount:
+    """How many students made a mistake."""
+
+    mistake: NamedMistake  # what it is
+    # the part of the question, e.g. "turnout"; "" for a general mistake, which counts once for a
+    # student in whichever parts it was made.
+    part: str
+    given: str  # the wrong answers that were given, e.g. "74.4192"; "" where they are not known
+    students: int  # how many made it
+    share: float  # of the answers, 0 to 1
+
+    @property
+    def words(self) -> str:
+        """What students were told, behind the place where it was made."""
+        where = ", at ".join(filter(None, (self.part, self.mistake.piece)))
+        return f"{where}: {self.mistake.text}" if where else self.mistake.text
+
+
+def count_mistakes(verdicts: Iterable[Verdict]) -> tuple[MistakeCount, ...]:
+    """Count what students were told: the mistakes that a key names first, then by number."""
+    answers = 0
+    found: dict[tuple[str, str, str], list[NamedMistake]] = {}
+    for verdict in verdicts:
+        answers += 1
+        made = {
+            ("" if one.general else part, one.id, one.piece): one for part, one in verdict.mistakes
+        }
+        for where, one in made.items():
+            found.setdefault(where, []).append(one)
+    counts = []
+    for (part, _, _), told in found.items():
+        given = ", ".join(sorted({one.given for one in told if one.given}))
+        counts.append(MistakeCount(told[0], part, given, len(told), len(told) / answers))
+    return tuple(sorted(counts, key=lambda count: (count.mistake.general, -count.students)))
