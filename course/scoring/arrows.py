@@ -18,9 +18,9 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from course.scoring.entries import Entry, read_entries
-from course.scoring.kind import MISSING, WRONG, Kind, Score, above_guess, forgive
+from course.scoring.kind import WRONG, Kind, Score, above_guess, forgive
 from course.scoring.labels import Options, name_labels, quote_label
-from course.scoring.plain import Plain, plain, words_for
+from course.scoring.plain import Plain, plain, refuse
 from course.scoring.results import NamedMistake
 from course.scoring.slips import (
     ARROW_TURNED,
@@ -28,7 +28,6 @@ from course.scoring.slips import (
     LINK_NOT_ACCEPTED,
     NOT_OFFERED,
     OTHER_RELATION,
-    WRONG_FORM,
 )
 
 Link: TypeAlias = tuple[Any, Any, Any]
@@ -81,16 +80,16 @@ class LinksKind(Kind[LinksKey]):
         """Whether there is no link at all."""
         return super().is_missing(value) or read_entries(value) == []
 
-    def check(self, value: Plain) -> str | None:
-        """Return the first thing that is wrong with the form, or None."""
+    def take(self, value: Plain) -> list[Entry]:
+        """Return the links as they were entered; see `Kind.take`."""
         entries = read_entries(value)
         if entries is None:
-            return f"{self.wants()} is wanted; this is {words_for(value)}"
-        for entry in entries:
-            problem = self._find_problem(entry)
-            if problem:
-                return problem
-        return None
+            raise refuse(self.wants(), value)
+        return entries
+
+    def check(self, entries: list[Entry]) -> str | None:
+        """Return the first thing that is wrong with a link, or None."""
+        return next(filter(None, map(self._find_problem, entries)), None)
 
     def read_key(
         self,
@@ -119,14 +118,8 @@ class LinksKind(Kind[LinksKey]):
         luck = _find_luck(rules, weights, needed)
         return LinksKey(frozenset(weights), needed, luck, _weigh_rules(rules, weights, needed))
 
-    def judge(self, value: Plain, key: LinksKey) -> Score:
+    def judge(self, entries: list[Entry], key: LinksKey) -> Score:
         """Share of the map that is drawn, less what is luck; 1 only where all is accepted."""
-        entries = read_entries(value)
-        if entries is None:
-            message = f"{self.wants()} is wanted; this is {words_for(value)}"
-            return Score(0.0, message, (WRONG_FORM,))
-        if not entries:
-            return Score(0.0, MISSING, answered=False)
         read = [self._find_link(entry) for entry in entries]
         found = {link for link in read if link is not None}
         strange = [entry for entry, link in zip(entries, read, strict=True) if link is None]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from course.scoring.kind import WRONG, Kind, Score, join_parts
 from course.scoring.labels import (
@@ -23,12 +23,34 @@ from course.scoring.plain import (
     Other,
     Pairs,
     Plain,
+    WrongForm,
     plain,
+    refuse,
     say_unwrap,
-    words_for,
 )
+from course.scoring.reading import CALL_IT
 from course.scoring.results import NamedMistake, name_mistake
-from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY, WRONG_FORM
+from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class ChoiceKey:
+    """The accepted values and the messages for others."""
+
+    accepted: frozenset[Any]
+    mistakes: Mapping[Any, str]
+
+
+class SingleKind(Kind[ChoiceKey]):
+    """One value out of several that can be told apart."""
+
+    def judge(self, found: Any, key: ChoiceKey) -> Score:
+        """Right where the value is accepted."""
+        if found in key.accepted:
+            return Score(1.0)
+        return Score(0.0, key.mistakes.get(found, WRONG), _named(key.mistakes, [found]))
 
 
 def truth() -> TruthKind:
@@ -37,56 +59,33 @@ def truth() -> TruthKind:
 
 
 @dataclass(frozen=True)
-class TruthKind(Kind[tuple[bool, str]]):
+class TruthKind(SingleKind):
     """True or False, from Python, numpy or a Series of one."""
 
     def wants(self) -> str:
         """Say what is wanted."""
         return "True or False"
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        return read_truth(value)[1]
+    def take(self, value: Plain) -> bool:
+        """Return the truth value; see `Kind.take`."""
+        match value:
+            case bool():
+                return value
+            case Listing() if value.holds_one:
+                return self.take(value.items[0])
+            case Listing() if len(value.items) == 1 and isinstance(value.items[0], bool):
+                raise WrongForm(f"{self.wants()} is wanted; {say_unwrap(value)}")
+            case str() if fold_text(value) in {"true", "false"}:
+                raise refuse(self.wants(), value, ": take the quotes away")
+            case Function():
+                raise WrongForm(f"{self.wants()} is wanted; {CALL_IT}")
+        raise refuse(self.wants(), value)
 
-    def read_key(self, value: bool, *, message: str = WRONG) -> tuple[bool, str]:
+    def read_key(self, value: bool, *, message: str | None = None) -> ChoiceKey:
         """Take the right value and what to say to the other."""
         if not isinstance(value, bool):
             raise ValueError(f"the key has to be True or False, not {value!r}")
-        return value, message
-
-    def judge(self, value: Plain, key: tuple[bool, str]) -> Score:
-        """Right or wrong."""
-        found, problem = read_truth(value)
-        if found is None:
-            return Score(0.0, problem or WRONG, (WRONG_FORM,))
-        if found is key[0]:
-            return Score(1.0)
-        return Score(0.0, key[1], () if key[1] == WRONG else (name_mistake(key[1], str(found)),))
-
-
-def read_truth(value: Plain) -> tuple[bool | None, str | None]:
-    """Return the truth value in `value`, or None and what to tell the student."""
-    wanted = "True or False is wanted"
-    match value:
-        case bool():
-            return value, None
-        case Listing() if value.holds_one:
-            return read_truth(value.items[0])
-        case Listing() if len(value.items) == 1 and isinstance(value.items[0], bool):
-            return None, f"{wanted}; {say_unwrap(value)}"
-        case str() if fold_text(value) in {"true", "false"}:
-            return None, f"{wanted}; this is text: take the quotes away"
-        case Function():
-            return None, f"{wanted}; this is the function itself: call it, with brackets"
-    return None, f"{wanted}; this is {words_for(value)}"
-
-
-@dataclass(frozen=True)
-class ChoiceKey:
-    """The accepted options and the messages for the others."""
-
-    accepted: frozenset[Label]
-    mistakes: Mapping[Label, str]
+        return ChoiceKey(frozenset({value}), {} if message is None else {not value: message})
 
 
 def choice(options: Iterable[Label], also: Mapping[str, Label] | None = None) -> ChoiceKind:
@@ -95,7 +94,7 @@ def choice(options: Iterable[Label], also: Mapping[str, Label] | None = None) ->
 
 
 @dataclass(frozen=True)
-class ChoiceKind(Kind[ChoiceKey]):
+class ChoiceKind(SingleKind):
     """One option."""
 
     options: Options
@@ -104,9 +103,17 @@ class ChoiceKind(Kind[ChoiceKey]):
         """Say what is wanted."""
         return f"one of {self.options.listed()}"
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        return self._read_choice(value)[1]
+    def take(self, value: Plain) -> Label:
+        """Return the option; see `Kind.take`."""
+        found = self.options.find(value)
+        if found is not None:
+            return found
+        match value:
+            case Listing(items=(one,)) if self.options.find(one) is not None:
+                raise WrongForm(f"{self.wants()} is wanted; {say_unwrap(value)}")
+            case Listing() | Pairs() | Frame() | Other(text=None):
+                raise refuse(self.wants(), value)
+        raise WrongForm(f"{quote_label(value)} is not {self.wants()}")
 
     def read_key(self, value: Any, *, mistakes: Mapping[Label, str] | None = None) -> ChoiceKey:
         """Take the right option (or a set of accepted ones) and messages for wrong ones."""
@@ -114,32 +121,7 @@ class ChoiceKind(Kind[ChoiceKey]):
         accepted = frozenset(self.options.known(v) for v in right)
         if not accepted:
             raise ValueError("the key accepts no option")
-        return ChoiceKey(accepted, _mistake_messages(self.options, mistakes, accepted))
-
-    def judge(self, value: Plain, key: ChoiceKey) -> Score:
-        """Right where the option is accepted."""
-        found, problem = self._read_choice(value)
-        if found is None:
-            return Score(0.0, problem or WRONG, (WRONG_FORM,))
-        if found in key.accepted:
-            return Score(1.0)
-        named = _named(key.mistakes, [found])
-        return Score(0.0, key.mistakes.get(found, WRONG), named)
-
-    def _read_choice(self, value: Plain) -> tuple[Label | None, str | None]:
-        found = self.options.find(value)
-        if found is not None:
-            return found, None
-        match value:
-            case Listing() if (
-                len(value.items) == 1 and self.options.find(value.items[0]) is not None
-            ):
-                return None, f"{self.wants()} is wanted; {say_unwrap(value)}"
-            case Listing() | Pairs() | Frame():
-                return None, f"{self.wants()} is wanted; this is {words_for(value)}"
-            case Other(text=None):
-                return None, f"{self.wants()} is wanted; this is {words_for(value)}"
-        return None, f"{quote_label(value)} is not {self.wants()}"
+        return ChoiceKey(accepted, read_mistakes(self.options.known, mistakes, accepted))
 
 
 @dataclass(frozen=True)
@@ -180,10 +162,13 @@ class LabelSetKind(Kind[LabelSetKey]):
             return not self.none_allowed
         return super().is_missing(value)
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        labels, problem = read_labels(value, self.options, self.wants())
-        return problem if labels is None else name_unknown(labels, self.options)
+    def take(self, value: Plain) -> list[Plain]:
+        """Return the labels, on offer or not; see `Kind.take`."""
+        return read_labels(value, self.options, self.wants())
+
+    def check(self, found: list[Plain]) -> str | None:
+        """Return which of the labels are not on offer, or None."""
+        return name_unknown(found, self.options)
 
     def read_key(
         self,
@@ -204,17 +189,14 @@ class LabelSetKind(Kind[LabelSetKey]):
             raise ValueError("the key is empty, but the kind does not allow an empty answer")
         left = self.options.labels if among is None else map(self.options.known, among)
         tempting = len(set(left) - chosen - free)
-        named = _mistake_messages(self.options, mistakes, chosen | free)
+        named = read_mistakes(self.options.known, mistakes, chosen | free)
         return LabelSetKey(chosen, free, tempting, named)
 
-    def judge(self, value: Plain, key: LabelSetKey) -> Score:
+    def judge(self, labels: list[Plain], key: LabelSetKey) -> Score:
         """Share of the right options that are chosen, less the share of the wrong ones that are.
 
         So every option, none, and any number of them at random earn nothing.
         """
-        labels, problem = read_labels(value, self.options, self.wants())
-        if labels is None:
-            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         chosen = {self.options.find(label) for label in labels} - {None}
         strange = {label_of(label) for label in labels if self.options.find(label) is None}
         hits = len(chosen & key.right)
@@ -258,10 +240,14 @@ def _named(mistakes: Mapping[Label, str], wrong: Iterable[Label]) -> tuple[Named
     )
 
 
-def _mistake_messages(
-    options: Options, mistakes: Mapping[Label, str] | None, right: frozenset[Label]
-) -> dict[Label, str]:
-    named = {options.known(k, "a mistake"): text for k, text in (mistakes or {}).items()}
+def read_mistakes(
+    known: Callable[[Any, str], Found], mistakes: Mapping[Any, str] | None, right: frozenset[Found]
+) -> dict[Found, str]:
+    """Return the messages of named mistakes; ValueError where one of them is right.
+
+    `known` reads what the author wrote, of which it is told what that is.
+    """
+    named = {known(one, "a mistake"): text for one, text in (mistakes or {}).items()}
     both = right & named.keys()
     if both:
         raise ValueError(f"{sorted(map(str, both))} is both right and a mistake")

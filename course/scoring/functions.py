@@ -23,7 +23,7 @@ from course.scoring.cases import (
 from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, above_guess, commonest
 from course.scoring.numbers import NumberKind
-from course.scoring.plain import Function, Outcome, Plain, call_function, words_for
+from course.scoring.plain import Function, Outcome, Plain, call_function, refuse
 from course.scoring.quiet import keep_quiet
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.slips import (
@@ -32,7 +32,6 @@ from course.scoring.slips import (
     RESULT_CHANGES,
     RETURNS_NOTHING,
     STOPS,
-    WRONG_FORM,
 )
 
 
@@ -70,11 +69,15 @@ class FunctionKind(Kind[FunctionKey]):
         count = len(self.example)
         return f"a function of {count} argument{'s' if count != 1 else ''}"
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the function, or with its result for the example, or None."""
-        if not isinstance(value, Function):
-            return self._no_function(value)
-        problem = self._result_problem(value.call(self.example), tell=True)
+    def take(self, value: Plain) -> Function:
+        """Return the function; see `Kind.take`."""
+        if isinstance(value, Function):
+            return value
+        raise refuse(self.wants(), value, ": give the function itself, without brackets")
+
+    def check(self, found: Function) -> str | None:
+        """Return what is wrong with its result for the example, or None."""
+        problem = self._result_problem(found.call(self.example), tell=True)
         return None if problem is None else f"called with the example, {problem}"
 
     def read_key(
@@ -111,11 +114,9 @@ class FunctionKind(Kind[FunctionKey]):
             )
         return FunctionKey(all_cases, keys, known, guessed)
 
-    def judge(self, value: Plain, key: FunctionKey) -> Score:
+    def judge(self, found: Function, key: FunctionKey) -> Score:
         """Share of the cases that come out right, above what ignoring an argument would get."""
-        if not isinstance(value, Function):
-            return Score(0.0, self._no_function(value), (WRONG_FORM,))
-        calls, again = _call_twice(value, key.cases)
+        calls, again = _call_twice(found, key.cases)
         changing = any(repr(one) != repr(other) for one, other in zip(calls, again, strict=True))
         scores = [
             self._score_twice(one, other, k)
@@ -203,10 +204,6 @@ class FunctionKind(Kind[FunctionKey]):
             if len(told) > 1 and not same:
                 found.append((WrongFunction(turned, SWAPPED), calls))
         return found
-
-    def _no_function(self, value: Plain) -> str:
-        hint = "" if value is None else f"; this is {words_for(value)}"
-        return f"{self.wants()} is wanted{hint}: give the function itself, without brackets"
 
     def _result_problem(self, result: Outcome, tell: bool = False) -> str | None:
         """Return what is wrong with a result; `tell`: quote what a built-in exception says."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from course.scoring.plain import Plain, is_missing, plain, words_for
+from course.scoring.plain import Plain, WrongForm, is_missing, plain, words_for
 from course.scoring.quiet import try_quietly
 from course.scoring.results import NamedMistake
 from course.scoring.shown import in_words
@@ -52,16 +52,20 @@ class Kind(ABC, Generic[K]):
         """Say in words what is wanted, such as "a number in percent"."""
 
     @abstractmethod
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
+    def take(self, value: Plain) -> Any:
+        """Return the answer that a record holds. Raises WrongForm where it holds none."""
+
+    def check(self, found: Any) -> str | None:
+        """Return what is left to mend in the form of an answer that was taken, or None."""
+        return None
 
     @abstractmethod
     def read_key(self, *args: Any, **options: Any) -> K:
         """Check the author's key and options; raise ValueError where they make no sense."""
 
     @abstractmethod
-    def judge(self, value: Plain, key: K) -> Score:
-        """Compare an answer with the key."""
+    def judge(self, found: Any, key: K) -> Score:
+        """Compare an answer that was taken with the key."""
 
     def remark(self, value: Plain) -> str | None:
         """Return what looks like a slip in an answer of the right form, or None."""
@@ -76,7 +80,7 @@ class Kind(ABC, Generic[K]):
         return in_words(self.read(value))
 
     def read(self, value: object) -> Plain:
-        """Return an answer as the record that `check` and `judge` work on."""
+        """Return an answer as the record that `take` works on."""
         return plain(value)
 
     def form(self, value: object) -> str | None:
@@ -84,7 +88,13 @@ class Kind(ABC, Generic[K]):
         read = self.read(value)
         if self.is_missing(read):
             return MISSING
-        return try_quietly(lambda: self.check(read), lambda: self._say_unreadable(read))
+        return try_quietly(lambda: self._form_of(read), lambda: self._say_unreadable(read))
+
+    def _form_of(self, read: Plain) -> str | None:
+        try:
+            return self.check(self.take(read))
+        except WrongForm as problem:
+            return str(problem)
 
     def score(self, value: object, *key: Any, **options: Any) -> Score:
         """Return the score of `value`. Raises ValueError for a key that makes no sense."""
@@ -96,9 +106,15 @@ class Kind(ABC, Generic[K]):
         if self.is_missing(read):
             return Score(0.0, MISSING, answered=False)
         return try_quietly(
-            lambda: self.judge(read, key),
+            lambda: self._score_of(read, key),
             lambda: Score(0.0, self._say_unreadable(read), (WRONG_FORM,)),
         )
+
+    def _score_of(self, read: Plain, key: K) -> Score:
+        try:
+            return self.judge(self.take(read), key)
+        except WrongForm as problem:
+            return Score(0.0, str(problem), (WRONG_FORM,))
 
     def _say_unreadable(self, value: Plain) -> str:
         return f"{self.wants()} is wanted; {words_for(value)} cannot be read"

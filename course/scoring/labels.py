@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from course.scoring.plain import Frame, Listing, Other, Pairs, Plain, plain, words_for
+from course.scoring.plain import (
+    Frame,
+    Listing,
+    Other,
+    Pairs,
+    Plain,
+    WrongForm,
+    plain,
+    refuse,
+    words_for,
+)
 
 Label: TypeAlias = str | int | bool | float
 
@@ -136,31 +146,30 @@ def name_labels(labels: Sequence[Any], most: int = MOST_NAMED) -> str:
     return some if len(labels) <= most else f"{some} and {len(labels) - most} more"
 
 
-def read_labels(
-    value: Plain, options: Options, wanted: str, ordered: bool = False
-) -> tuple[list[Plain] | None, str | None]:
-    """Return the labels that a listing holds, or None and what to tell the student.
+def read_labels(value: Plain, options: Options, wanted: str, ordered: bool = False) -> list[Plain]:
+    """Return the labels that a listing holds. Raises WrongForm where it is none of labels.
 
-    With `ordered`, repeats are kept and a set is refused, because it keeps no order.
+    With `ordered`, a set is refused, because it keeps no order.
     """
     match value:
         case Listing(origin="set") if ordered:
-            return None, f"{wanted} is wanted; a set keeps no order: use square brackets"
+            raise WrongForm(f"{wanted} is wanted; a set keeps no order: use square brackets")
         case Listing():
             if any(isinstance(item, (Listing, Pairs, Frame)) for item in value.items):
-                return None, f"{wanted} is wanted; this {value.origin} holds other lists or tables"
-            return list(value.items), None
+                raise WrongForm(
+                    f"{wanted} is wanted; this {value.origin} holds other lists or tables"
+                )
+            return list(value.items)
         case str():
-            split = _split_labels(value, options)
-            if split is not None:
-                return split, None
-            return None, f"{wanted} is wanted; the text {quote_label(value)} is none of them"
+            if found := _split_labels(value, options):
+                return found
+            raise WrongForm(f"{wanted} is wanted; the text {quote_label(value)} is none of them")
         case int() if options.find(value) is not None:
-            return [value], None
-    return None, f"{wanted} is wanted; this is {words_for(value)}"
+            return [value]
+    raise refuse(wanted, value)
 
 
-def _split_labels(text: str, options: Options) -> list[Plain] | None:
+def _split_labels(text: str, options: Options) -> list[Plain]:
     if options.find(text) is not None:
         return [text]
     pieces: list[Plain] = [p.strip() for p in re.split(r"[,;]", text) if p.strip()]
@@ -168,9 +177,9 @@ def _split_labels(text: str, options: Options) -> list[Plain] | None:
         return pieces
     if options.single_letters:
         letters: list[Plain] = [c for c in text if c.isalnum()]
-        if letters and all(options.find(c) is not None for c in letters):
+        if all(options.find(c) is not None for c in letters):
             return letters
-    return None
+    return []
 
 
 def name_unknown(labels: Iterable[Plain], options: Options) -> str | None:

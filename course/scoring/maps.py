@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind, choice
 from course.scoring.kind import WRONG, Kind, Score, commonest, forgive, join_parts
 from course.scoring.labels import MOST_NAMED, Options, label_of, name_labels, quote_label
 from course.scoring.numbers import NumberKind
-from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, words_for
+from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, refuse
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import in_words
-from course.scoring.slips import INCOMPLETE, SOME_WRONG, WRONG_FORM
+from course.scoring.slips import INCOMPLETE, SOME_WRONG
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,17 @@ class LabelMapKey:
     weights: Mapping[Any, float]
     guessed: float
     mistakes: tuple[tuple[Any, Any, NamedMistake], ...]
+
+
+class Entries(NamedTuple):
+    """What an answer gives, by key of the question; keys that are not asked for; keys given twice.
+
+    Twice, that is, with different values.
+    """
+
+    found: dict[Any, Plain]
+    strange: list[Plain]
+    twice: list[Any]
 
 
 def label_map(keys: Iterable[Any], values: Iterable[Any] | Kind[Any]) -> LabelMapKind:
@@ -49,12 +60,25 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Say what is wanted."""
         return f"a dict with the keys {self.keys.listed()}"
 
-    def check(self, value: Plain) -> str | None:
-        """Return the first thing that is wrong with the form, or None."""
+    def take(self, value: Plain) -> Entries:
+        """Return the entries; see `Kind.take`."""
         pairs = read_pairs(value)
         if pairs is None:
-            return f"{self.wants()} is wanted; this is {words_for(value)}"
-        found, strange, twice = self._sort_pairs(pairs)
+            raise refuse(self.wants(), value)
+        entries = Entries({}, [], [])
+        for name, one in pairs:
+            label = self.keys.find(name)
+            if label is None:
+                entries.strange.append(name)
+            elif label in entries.found and not _are_alike(entries.found[label], one):
+                entries.twice.append(label)
+            else:
+                entries.found[label] = one
+        return entries
+
+    def check(self, entries: Entries) -> str | None:
+        """Return the first thing that is wrong with the entries, or None."""
+        found, strange, twice = entries
         if twice:
             return f"the key {quote_label(twice[0])} is given twice, with different values"
         if strange:
@@ -105,13 +129,9 @@ class LabelMapKind(Kind[LabelMapKey]):
         guessed = self._guessed(accepted, judged, heavy)
         return LabelMapKey(judged, heavy, guessed, tuple(named))
 
-    def judge(self, value: Plain, key: LabelMapKey) -> Score:
+    def judge(self, entries: Entries, key: LabelMapKey) -> Score:
         """Share of the keys, by weight, whose value is accepted, above what one label would get."""
-        pairs = read_pairs(value)
-        if pairs is None:
-            message = f"{self.wants()} is wanted; this is {words_for(value)}"
-            return Score(0.0, message, (WRONG_FORM,))
-        found, strange, twice = self._sort_pairs(pairs)
+        found, strange, twice = entries
         read = [k for k in self.keys.labels if found.get(k) is not None and k not in twice]
         told = dict(
             zip(read, self._score_values([(found[k], key.right[k]) for k in read]), strict=True)
@@ -161,7 +181,7 @@ class LabelMapKind(Kind[LabelMapKey]):
         """Return the share that the best single value gets; one that fits once is no guess."""
         best = 0.0
         for value in {repr(v): v for values in accepted.values() for v in values}.values():
-            read = self.values.read(value)
+            read = self.values.take(self.values.read(value))
             fits = [
                 weights.get(k, 1.0)
                 for k, keys in judged.items()
@@ -206,22 +226,6 @@ class LabelMapKind(Kind[LabelMapKey]):
             and found.get(label) is not None
             and any(self.values.score_read(found[label], w).fraction == 1.0 for w in wrong)
         ]
-
-    def _sort_pairs(
-        self, pairs: list[tuple[Plain, Plain]]
-    ) -> tuple[dict[Any, Plain], list[Plain], list[Any]]:
-        found: dict[Any, Plain] = {}
-        strange: list[Plain] = []
-        twice: list[Any] = []
-        for name, one in pairs:
-            label = self.keys.find(name)
-            if label is None:
-                strange.append(name)
-            elif label in found and not _are_alike(found[label], one):
-                twice.append(label)
-            else:
-                found[label] = one
-        return found, strange, twice
 
     def _counted(
         self,

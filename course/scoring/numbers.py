@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from course.scoring.kind import WRONG, Kind, Score
-from course.scoring.plain import Plain, plain, words_for
+from course.scoring.plain import Plain, WrongForm, plain, words_for
 from course.scoring.reading import ROUNDING, ZERO, Real, is_near, measure_gap, read_number
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import write_value
@@ -23,7 +23,6 @@ from course.scoring.slips import (
     OTHER_SIZE,
     PERCENT_TWICE,
     ROUNDED_COARSELY,
-    WRONG_FORM,
 )
 
 COARSE = 0.5  # the credit of a number that is rounded too coarsely
@@ -101,17 +100,24 @@ class NumberKind(Kind[NumberKey]):
         precision = "" if self.decimals is None else f", {_COUNTS[self.decimals]},"
         return f"{what}{unit}{precision}"
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        found, problem = read_number(value, self.wants())
-        if found is None:
-            return problem
-        return self._size_problem(found)
+    def take(self, value: Plain) -> Real:
+        """Return the number; see `Kind.take`."""
+        return read_number(value, self.wants())
+
+    def check(self, found: Real) -> str | None:
+        """Return what is wrong with its size, or None."""
+        if self._has_fraction(found):
+            return "a whole number is wanted; this one has a fractional part"
+        too_low = self.low is not None and found < self.low - ROUNDING * max(1.0, abs(self.low))
+        too_high = self.high is not None and found > self.high + ROUNDING * max(1.0, abs(self.high))
+        if not too_low and not too_high:
+            return None
+        side = "too small" if too_low else "too large"
+        return f"the number is {side} to be an answer here: {self._say_bounds()} is expected"
 
     def remark(self, value: Plain) -> str | None:
         """Ask about a number that looks like a fraction of one where percent is wanted."""
-        found, _ = read_number(value, self.wants())
-        if found is None or self.unit != "percent" or not 0 < abs(found) < 1:
+        if self.unit != "percent" or not 0 < abs(self.take(value)) < 1:
             return None
         return (
             f"{write_value(value)} is less than one percent. "
@@ -136,7 +142,7 @@ class NumberKind(Kind[NumberKey]):
             raise ValueError(f"within is a tolerance of 0 or more, not {within}")
         accepted = tuple(_author_number(v, "the key") for v in (value, *also))
         for right in accepted:
-            if self._size_problem(right):
+            if self.check(right):
                 raise ValueError(f"the key {right} is itself not {self._say_bounds()}")
         named = tuple(mistakes)
         for wrong in named:
@@ -144,14 +150,11 @@ class NumberKind(Kind[NumberKey]):
                 raise ValueError(f"the mistake {wrong.value} would be counted as right")
         return NumberKey(accepted, float(within), named)
 
-    def judge(self, value: Plain, key: NumberKey) -> Score:
+    def judge(self, found: Real, key: NumberKey) -> Score:
         """Right within the tolerance, else the first rung of the ladder that fits."""
-        found, problem = read_number(value, self.wants())
-        if found is None:
-            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         if any(self._hits(found, right, key.within) for right in key.accepted):
             return Score(1.0)
-        named = _nearest_mistake(found, key, self.decimals)
+        named = self._nearest_mistake(found, key)
         coarse = self._coarse_gap(found, key)
         if coarse is not None and (named is None or coarse < measure_gap(found, named.value)):
             return self._say_coarse()
@@ -161,7 +164,7 @@ class NumberKind(Kind[NumberKey]):
         for right in key.accepted:
             if rung := self._wrong_scale(found, right, key.within):
                 return Score(0.0, rung[0], (rung[1],))
-        if (problem := self._size_problem(found)) is None:
+        if (problem := self.check(found)) is None:
             return Score(0.0, WRONG)
         return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
 
@@ -178,8 +181,10 @@ class NumberKind(Kind[NumberKey]):
         return together if all(s.fraction >= COARSE for s in together) else scores
 
     def _is_coarse(self, value: Plain, key: NumberKey) -> bool:
-        found, _ = read_number(value, self.wants())
-        return found is not None and self._coarse_gap(found, key, coarsest=1.0) is not None
+        try:
+            return self._coarse_gap(self.take(value), key, coarsest=1.0) is not None
+        except WrongForm:
+            return False
 
     def _say_coarse(self) -> Score:
         return Score(COARSE, f"rounded too coarsely: {self.wants()} is wanted", (ROUNDED_COARSELY,))
@@ -189,6 +194,18 @@ class NumberKind(Kind[NumberKey]):
         if is_near(found, right, within):
             return True
         return self.decimals is not None and is_near(found, _cut(right, self.decimals), 0.0)
+
+    def _nearest_mistake(self, found: Real, key: NumberKey) -> Mistake | None:
+        hits = [
+            wrong
+            for wrong in key.mistakes
+            if (
+                self._hits(found, wrong.value, key.within)
+                if wrong.within is None
+                else is_near(found, wrong.value, wrong.within)
+            )
+        ]
+        return min(hits, key=lambda wrong: measure_gap(found, wrong.value), default=None)
 
     def _coarse_gap(self, found: Real, key: NumberKey, coarsest: float = COARSEST) -> float | None:
         """Return how far from the key a number is that is it, rounded too coarsely; else None."""
@@ -201,16 +218,6 @@ class NumberKind(Kind[NumberKey]):
             and measure_gap(rounded, right) <= coarsest * abs(float(right))
         ]
         return min(gaps, default=None)
-
-    def _size_problem(self, found: Real) -> str | None:
-        if self._has_fraction(found):
-            return "a whole number is wanted; this one has a fractional part"
-        too_low = self.low is not None and found < self.low - ROUNDING * max(1.0, abs(self.low))
-        too_high = self.high is not None and found > self.high + ROUNDING * max(1.0, abs(self.high))
-        if not too_low and not too_high:
-            return None
-        side = "too small" if too_low else "too large"
-        return f"the number is {side} to be an answer here: {self._say_bounds()} is expected"
 
     def _has_fraction(self, found: Real) -> bool:
         return self.whole and isinstance(found, float) and not is_near(found, round(found), 0.0)
@@ -271,20 +278,6 @@ def _cut(value: Real, decimals: int) -> float:
     return math.trunc(float(value) * scale * (1 + ROUNDING)) / scale
 
 
-def _nearest_mistake(found: Real, key: NumberKey, decimals: int | None) -> Mistake | None:
-    hits = [
-        wrong
-        for wrong in key.mistakes
-        if is_near(found, wrong.value, key.within if wrong.within is None else wrong.within)
-        or (
-            wrong.within is None
-            and decimals is not None
-            and is_near(found, _cut(wrong.value, decimals), 0.0)
-        )
-    ]
-    return min(hits, key=lambda wrong: measure_gap(found, wrong.value)) if hits else None
-
-
 def _multiply_safely(found: Real, factor: float) -> float:
     try:
         return float(found) * factor
@@ -293,7 +286,9 @@ def _multiply_safely(found: Real, factor: float) -> float:
 
 
 def _author_number(value: object, what: str) -> Real:
-    found, _ = read_number(plain(value))
-    if found is None:
-        raise ValueError(f"{what} has to be a finite number, not {words_for(plain(value))}")
-    return found
+    try:
+        return read_number(plain(value))
+    except WrongForm:
+        raise ValueError(
+            f"{what} has to be a finite number, not {words_for(plain(value))}"
+        ) from None

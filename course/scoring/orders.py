@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
-from course.scoring.kind import WRONG, Kind, Score
+from course.scoring.kind import Kind, Score
 from course.scoring.labels import Options, quote_label, read_labels
 from course.scoring.plain import Plain, plain
 from course.scoring.results import name_mistake
 from course.scoring.shown import in_words
-from course.scoring.slips import INCOMPLETE, NOT_OFFERED, ORDER_TURNED, OUT_OF_ORDER, WRONG_FORM
+from course.scoring.slips import INCOMPLETE, NOT_OFFERED, ORDER_TURNED, OUT_OF_ORDER
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,13 @@ class OrderKind(Kind[OrderKey]):
         """Say what is wanted."""
         return f"a list, in order, of {self.items.listed()}"
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
-        if labels is None:
-            return problem
-        return "; ".join(self._find_slips(labels)) or None
+    def take(self, value: Plain) -> list[Plain]:
+        """Return the labels, items or not; see `Kind.take`."""
+        return read_labels(value, self.items, self.wants(), ordered=True)
+
+    def check(self, found: list[Plain]) -> str | None:
+        """Return what is unknown, doubled or missing, or None."""
+        return "; ".join(self._find_slips(found)) or None
 
     def read_key(
         self,
@@ -73,15 +74,12 @@ class OrderKind(Kind[OrderKey]):
         )
         return OrderKey(ranks, named)
 
-    def judge(self, value: Plain, key: OrderKey) -> Score:
+    def judge(self, labels: list[Plain], key: OrderKey) -> Score:
         """Credit the pairs that stand in order, less those that do not (Kendall's tau).
 
         So an order drawn at random, and one turned round, earn nothing. Source of the measure:
         M. G. Kendall, "A New Measure of Rank Correlation", Biometrika 30 (1938).
         """
-        labels, problem = read_labels(value, self.items, self.wants(), ordered=True)
-        if labels is None:
-            return Score(0.0, problem or WRONG, (WRONG_FORM,))
         # Of an item that stands twice, the first place counts.
         placed = list(dict.fromkeys(i for v in labels if (i := self.items.find(v)) is not None))
         whole = len(self.items.labels)

@@ -134,6 +134,15 @@ def is_missing(value: Plain) -> bool:
     return False
 
 
+class WrongForm(Exception):  # noqa: N818 - what is said of the answer, not of this program
+    """A value is not of the form that is asked for; the reason is a sentence for the student."""
+
+
+def refuse(wanted: str, value: Plain, more: str = "") -> WrongForm:
+    """Return the refusal of a value where something else is wanted."""
+    return WrongForm(f"{wanted} is wanted; this is {words_for(value)}{more}")
+
+
 def say_unwrap(value: Listing) -> str:
     """Say how the one value comes out of what holds it."""
     if value.origin == "tuple":

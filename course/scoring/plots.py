@@ -18,8 +18,8 @@ from course.scoring.kind import Kind, Score, join_parts
 from course.scoring.labels import quote_label
 from course.scoring.matching import Matcher, PlotKey
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
-from course.scoring.plain import Pairs, Plain, plain, words_for
-from course.scoring.slips import OTHER_CHART, WRONG_FORM
+from course.scoring.plain import Pairs, Plain, WrongForm, plain, refuse
+from course.scoring.slips import OTHER_CHART
 
 NOTHING_DRAWN = "nothing is drawn in this chart yet"
 
@@ -70,11 +70,15 @@ class PlotKind(Kind[PlotKey]):
         """Say what is wanted."""
         return "a plot with " + " or ".join(KINDS[kind] for kind in self.kinds)
 
-    def check(self, value: Plain) -> str | None:
-        """Return what is wrong with the form, or None."""
-        found, problem = self._describe(value)
-        if found is None:
-            return problem
+    def take(self, value: Plain) -> Description:
+        """Return what the chart shows; see `Kind.take`."""
+        if isinstance(value, Pairs):
+            return read_description(value)
+        hint = ": keep the chart under a name: ax = plt.gca() in the cell that draws it"
+        raise refuse(self.wants(), value, hint)
+
+    def check(self, found: Description) -> str | None:
+        """Return why the chart cannot be what is wanted, or None."""
         if not found.series:
             return self._unread(found)
         if problem := self._kind_problem(found):
@@ -93,8 +97,10 @@ class PlotKind(Kind[PlotKey]):
 
     def in_words(self, value: object) -> str:
         """Return what the chart shows, in words."""
-        found, problem = self._describe(self.read(value))
-        return chart_in_words(found) if found else problem or NOTHING_DRAWN
+        try:
+            return chart_in_words(self.take(self.read(value)))
+        except WrongForm as problem:
+            return str(problem)
 
     def read_key(
         self,
@@ -141,13 +147,10 @@ class PlotKind(Kind[PlotKey]):
             raise ValueError("no criterion carries any weight")
         return PlotKey(series, order, words, used, starts or {}, starts_within)
 
-    def judge(self, value: Plain, key: PlotKey) -> Score:
+    def judge(self, found: Description, key: PlotKey) -> Score:
         """Share of the criteria, by weight; each that fails is named."""
-        found, problem = self._describe(value)
-        if problem:
-            return Score(0.0, problem, (WRONG_FORM,))
-        if found is None or not found.series:
-            message = self._unread(found) if found else NOTHING_DRAWN
+        if not found.series:
+            message = self._unread(found)
             return Score(0.0, message, answered=message != NOTHING_DRAWN)
         matcher = Matcher(self.values, dict(self.names))
         criteria = {
@@ -190,12 +193,6 @@ class PlotKind(Kind[PlotKey]):
         plainly = self.values.read_key(right, within=within)
         wrong = [m for m in named if self.values.score_read(m.value, plainly).fraction < 1.0]
         return self.values.read_key(right, within=within, mistakes=wrong)
-
-    def _describe(self, value: Plain) -> tuple[Description | None, str | None]:
-        if isinstance(value, Pairs):
-            return read_description(value), None
-        hint = "keep the chart under a name: ax = plt.gca() in the cell that draws it"
-        return None, f"{self.wants()} is wanted; this is {words_for(value)}: {hint}"
 
     def _kind_score(self, found: Description, key: PlotKey) -> Score:
         problem = self._kind_problem(found)

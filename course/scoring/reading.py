@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from course.scoring.plain import Frame, Function, Listing, Plain, say_unwrap, words_for
+from course.scoring.plain import Frame, Function, Listing, Plain, WrongForm, refuse, say_unwrap
 from course.scoring.shown import in_words
 
 Real: TypeAlias = int | float
@@ -14,34 +14,31 @@ Real: TypeAlias = int | float
 ROUNDING = 1e-9
 # Nearer to zero than this is zero.
 ZERO = 1e-12
+CALL_IT = "this is the function itself: call it, with brackets"
 
 _NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|percent)?$", re.I)
 
 
-def read_number(value: Plain, wanted: str = "a number") -> tuple[Real | None, str | None]:
-    """Return the finite number in `value`, or None and what to tell the student."""
+def read_number(value: Plain, wanted: str = "a number") -> Real:
+    """Return the finite number in `value`. Raises WrongForm where it holds none."""
     match value:
-        case bool():
-            return None, f"{wanted} is wanted; this is True or False"
-        case int():
-            return value, None
-        case float():
+        case int() | float() if not isinstance(value, bool):
             return _require_finite(value, wanted)
         case str():
-            return None, _text_problem(value, wanted)
+            raise WrongForm(_text_problem(value, wanted))
         case Listing() if value.holds_one:
             return read_number(value.items[0], wanted)
         case Frame() if value.rows == 1 and len(value.columns) == 1:
             return read_number(value.columns[0][1][0], wanted)
         case Listing() if len(value.items) == 1:
-            return None, f"{wanted} is wanted; {say_unwrap(value)}"
+            raise WrongForm(f"{wanted} is wanted; {say_unwrap(value)}")
         case Listing(origin="tuple") if all(type(item) is int for item in value.items):
-            return None, f"{wanted} is wanted; {_say_commas(value.items)}"
+            raise WrongForm(f"{wanted} is wanted; {_say_commas(value.items)}")
         case Listing():
-            return None, f"{wanted} is wanted; this is {words_for(value)}: choose or add up"
+            raise refuse(wanted, value, ": choose or add up")
         case Function():
-            return None, f"{wanted} is wanted; this is the function itself: call it, with brackets"
-    return None, f"{wanted} is wanted; this is {words_for(value)}"
+            raise WrongForm(f"{wanted} is wanted; {CALL_IT}")
+    raise refuse(wanted, value)
 
 
 def is_near(found: Real, right: Real, within: float) -> bool:
@@ -54,12 +51,12 @@ def is_near(found: Real, right: Real, within: float) -> bool:
     return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
 
 
-def _require_finite(value: float, wanted: str) -> tuple[float | None, str | None]:
+def _require_finite(value: Real, wanted: str) -> Real:
+    if isinstance(value, int) or math.isfinite(value):
+        return value
     if math.isnan(value):
-        return None, f"{wanted} is wanted; this is nan (not a number): a value was missing"
-    if math.isinf(value):
-        return None, f"{wanted} is wanted; this is infinite: was it divided by zero?"
-    return value, None
+        raise WrongForm(f"{wanted} is wanted; this is nan (not a number): a value was missing")
+    raise WrongForm(f"{wanted} is wanted; this is infinite: was it divided by zero?")
 
 
 def _say_commas(items: Iterable[Plain]) -> str:
