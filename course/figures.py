@@ -216,7 +216,7 @@ def fill_in(html: str, pictures: dict[str, str]) -> str:
 
 def figure_in_words(figure: Any) -> str:
     """Return what a figure shows: each chart's title, axes, and marks with their values."""
-    from course.scoring.charts import in_words
+    from course.scoring.drawn import in_words
 
     try:
         words = "; then ".join(in_words(ax) for ax in figure.axes)

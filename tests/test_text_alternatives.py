@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from nbclient import NotebookClient
 
 from course.figures import figure_html, figure_in_words
-from course.scoring.charts import in_words
+from course.scoring.drawn import in_words
 
 PNG = b"\x89PNG"
 

@@ -1,33 +1,25 @@
 """Reads the marks of a matplotlib chart: bars however they are drawn, points, lines, pies."""
 
+import re
 from collections.abc import Sequence
-from typing import Any, NamedTuple, NotRequired, TypedDict
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from course.scoring.plain import Listing, Other, plain
-from course.scoring.ticks import read_amount, read_date_at, read_labels_at, read_value, writes_dates
 
+FAINT = 0.1  # less opaque than this, a mark is not seen
+THICK = 3.0  # points: a line as thick as this is seen as a bar
+_PERCENT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*%")
 
-class SeriesDescription(TypedDict):
-    """One set of marks. Bars stand as they are seen: left to right, or top to bottom.
-
-    `kind`: "bar", "barh", "line", "scatter" or "pie". `x`: labels (also of lying bars) or numbers.
-    `y`: the values, in the unit of the axis; None where a value is missing. `start`, of bars: where
-    they begin on the axis of the values, a number or a date as text such as "1899-01-01".
-    """
-
-    kind: str
-    label: str
-    x: list[str | float | None]
-    y: list[float | None]
-    start: NotRequired[list[str | float | None]]
+SeriesDescription: TypeAlias = dict[str, Any]
+"""One set of marks; see `describe_axes`."""
 
 
 def read_series(axes: Any) -> list[SeriesDescription]:
     """Return all marks that an Axes shows, bars first."""
-    bars = _read_bars(axes) + _drawn_bars(axes)
-    return bars + _read_points(axes) + _read_lines(axes) + _read_pies(axes)
+    return [*_read_bars(axes), *_read_points(axes), *_read_lines(axes), *_read_pies(axes)]
 
 
 def _own_label(artist: Any) -> str:
@@ -36,47 +28,34 @@ def _own_label(artist: Any) -> str:
 
 
 class _Bar(NamedTuple):
-    place: float
-    value: float | None
-    start: float | None
+    lying: bool
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+    @property
+    def place(self) -> float:
+        """Where its middle stands on the axis of the names."""
+        return self.bottom + self.height / 2 if self.lying else self.left + self.width / 2
 
 
-FAINT = 0.1  # less opaque than this, a mark is not seen
-THICK = 3.0  # points: a line as thick as this is seen as a bar
-
-
-def _drawn_bars(axes: Any) -> list[SeriesDescription]:
-    """Return bars that are drawn by other means: `broken_barh`, thick `hlines`, thick lines."""
-    lying, standing = [], []
-    for left, bottom, right, top, width in [*_rectangles(axes), *_thick_strokes(axes)]:
-        if width == "lying":
-            lying.append(_Bar((bottom + top) / 2, read_value(right - left), read_value(left)))
-        else:
-            standing.append(_Bar((left + right) / 2, read_value(top - bottom), read_value(bottom)))
-    found = (("barh", lying), ("bar", standing))
-    return [_bar_series(axes, kind, "", bars) for kind, bars in found if bars]
-
-
-_Box = tuple[float, float, float, float, str]
-"""Left, bottom, right, top, and whether it is a lying bar or a standing one."""
-
-
-def _rectangles(axes: Any) -> list[_Box]:
+def _rectangles(axes: Any) -> list[_Bar]:
     """Return the rectangles of `broken_barh`."""
     from matplotlib.collections import PolyCollection
 
-    found: list[_Box] = []
+    found: list[_Bar] = []
     for collection in axes.collections:
         if isinstance(collection, PolyCollection):
             for path in collection.get_paths():
                 corners = np.unique(np.round(np.asarray(path.vertices, dtype=float), 9), axis=0)
                 if len(corners) == 4 and all(len(set(corners[:, i])) == 2 for i in (0, 1)):
                     (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
-                    found.append((left, bottom, right, top, "lying"))
+                    found.append(_Bar(True, left, bottom, right - left, top - bottom))
     return found
 
 
-def _thick_strokes(axes: Any) -> list[_Box]:
+def _thick_strokes(axes: Any) -> list[_Bar]:
     """Return the lines that are seen as bars, along either axis."""
     from matplotlib.collections import LineCollection
 
@@ -87,13 +66,13 @@ def _thick_strokes(axes: Any) -> list[_Box]:
             segments: Any = collection.get_segments()
             strokes += [(s, widths[i % len(widths)]) for i, s in enumerate(segments)]
     strokes += [(line.get_xydata(), line.get_linewidth()) for line in _bar_lines(axes)]
-    found: list[_Box] = []
+    found: list[_Bar] = []
     for points, width in strokes:
         ends = np.asarray(points, dtype=float)
         if width >= THICK and ends.shape == (2, 2) and np.isfinite(ends).all():
             (left, bottom), (right, top) = ends.min(axis=0), ends.max(axis=0)
             if bottom == top or left == right:
-                found.append((left, bottom, right, top, "lying" if bottom == top else "standing"))
+                found.append(_Bar(bool(bottom == top), left, bottom, right - left, top - bottom))
     return found
 
 
@@ -109,22 +88,23 @@ def _bar_lines(axes: Any) -> list[Any]:
 
 
 def _read_bars(axes: Any) -> list[SeriesDescription]:
+    """Return the bars, also those drawn by `broken_barh`, thick `hlines` or thick lines."""
     from matplotlib.container import BarContainer
 
-    groups: dict[tuple[str, str], list[_Bar]] = {}
+    groups: dict[tuple[bool, str, str], list[_Bar]] = {}
     for number, container in enumerate(c for c in axes.containers if isinstance(c, BarContainer)):
         lying = container.orientation == "horizontal"
         # A loop that draws one bar at a time makes one chart, not many.
-        group = _own_label(container) if len(container.patches) > 1 else ""
-        name = f"{number} {group}" if len(container.patches) > 1 else ""
-        places = groups.setdefault(("barh" if lying else "bar", name), [])
-        for patch in filter(_is_seen, container.patches):
-            x, y, width, height = (*patch.get_xy(), patch.get_width(), patch.get_height())
-            if lying:
-                places.append(_Bar(y + height / 2, read_value(width), read_value(x)))
-            else:
-                places.append(_Bar(x + width / 2, read_value(height), read_value(y)))
-    return [_bar_series(axes, kind, name, bars) for (kind, name), bars in groups.items() if bars]
+        several = len(container.patches) > 1
+        group = (lying, str(number), _own_label(container)) if several else (lying, "", "")
+        groups.setdefault(group, []).extend(
+            _Bar(lying, *patch.get_xy(), patch.get_width(), patch.get_height())
+            for patch in filter(_is_seen, container.patches)
+        )
+    drawn = [*_rectangles(axes), *_thick_strokes(axes)]
+    for lying in (True, False):
+        groups[lying, "drawn", ""] = [bar for bar in drawn if bar.lying == lying]
+    return [_bar_series(axes, group[2], bars) for group, bars in groups.items() if bars]
 
 
 def _is_seen(patch: Any) -> bool:
@@ -146,27 +126,23 @@ def _is_shown(artist: Any) -> bool:
     return bool(artist.get_visible()) and not faint
 
 
-def _bar_series(axes: Any, kind: str, name: str, bars: list[_Bar]) -> SeriesDescription:
-    lying = kind == "barh"
-    axis = axes.yaxis if lying else axes.xaxis
-    values = axes.xaxis if lying else axes.yaxis
-    dated = writes_dates(values.get_major_formatter())
+def _bar_series(axes: Any, label: str, bars: list[_Bar]) -> SeriesDescription:
+    lying = bars[0].lying
+    axis, values = (axes.yaxis, axes.xaxis) if lying else (axes.xaxis, axes.yaxis)
+    dated = _writes_dates(values.get_major_formatter())
     # Seen from the top, the largest y comes first, unless the axis is turned round.
     bars = sorted(bars, key=lambda bar: bar.place, reverse=lying != bool(axis.get_inverted()))
     # Grouped bars stand beside their tick, at most half a category away.
-    labels = [
-        _label_text(label) for label in read_labels_at(axis, [bar.place for bar in bars], reach=0.5)
-    ]
+    names = _read_labels_at(axis, [bar.place for bar in bars], reach=0.5)
+    starts = [_read_value(bar.left if lying else bar.bottom) for bar in bars]
     return {
-        "kind": kind,
-        "label": name.partition(" ")[2],
-        "x": [*labels],
-        "y": [read_amount(bar.value, values) for bar in bars],
+        "kind": "barh" if lying else "bar",
+        "label": label,
+        "x": [_label_text(name) for name in names],
+        "y": [_read_amount(bar.width if lying else bar.height, values) for bar in bars],
         "start": [
-            read_date_at(bar.start)
-            if bar.start is not None and dated
-            else read_amount(bar.start, values)
-            for bar in bars
+            _read_date_at(start) if start is not None and dated else _read_amount(start, values)
+            for start in starts
         ],
     }
 
@@ -188,7 +164,7 @@ def _read_points(axes: Any) -> list[SeriesDescription]:
             pairs = [(x, y) for x, y in offsets.tolist() if x is not None and y is not None]
             places = [(float(x), float(y)) for x, y in pairs]
             if places:
-                xs = read_labels_at(axes.xaxis, [x for x, _ in places])
+                xs = _read_labels_at(axes.xaxis, [x for x, _ in places])
                 found.append(_make_series("scatter", cloud, xs, axes, [y for _, y in places]))
     return found
 
@@ -204,7 +180,7 @@ def _read_lines(axes: Any) -> list[SeriesDescription]:
             continue
         bare = str(line.get_linestyle()).strip() in {"None", ""}
         values = plain(line.get_ydata(orig=False))
-        ys = [read_value(v) for v in values.items] if isinstance(values, Listing) else []
+        ys = [_read_value(v) for v in values.items] if isinstance(values, Listing) else []
         found.append(
             _make_series("scatter" if bare else "line", line, _line_places(axes, line), axes, ys)
         )
@@ -216,13 +192,13 @@ def _line_places(axes: Any, line: Any) -> list[str | float | None]:
     items = original.items if isinstance(original, Listing) else ()
     if any(isinstance(item, (str, Other)) for item in items):
         return [i.text if isinstance(i, Other) else str(i) for i in items]
-    return read_labels_at(axes.xaxis, [float(x) for x in line.get_xdata(orig=False)])
+    return _read_labels_at(axes.xaxis, [float(x) for x in line.get_xdata(orig=False)])
 
 
 def _make_series(
     kind: str, artist: Any, xs: list[str | float | None], axes: Any, ys: Sequence[float | None]
 ) -> SeriesDescription:
-    values = [read_amount(y, axes.yaxis) for y in ys]
+    values = [_read_amount(y, axes.yaxis) for y in ys]
     return {"kind": kind, "label": _own_label(artist), "x": xs, "y": values}
 
 
@@ -232,5 +208,89 @@ def _read_pies(axes: Any) -> list[SeriesDescription]:
     wedges = [patch for patch in axes.patches if isinstance(patch, Wedge)]
     if not wedges:
         return []
-    shares = [read_value(abs(w.theta2 - w.theta1) / 3.6) for w in wedges]
+    shares = [_read_value(abs(w.theta2 - w.theta1) / 3.6) for w in wedges]
     return [{"kind": "pie", "label": "", "x": [_own_label(w) for w in wedges], "y": shares}]
+
+
+def _read_value(value: Any) -> float | None:
+    """Return a finite or infinite number as Python's own; None for what is none."""
+    found = plain(value)
+    if isinstance(found, bool) or not isinstance(found, (int, float)) or found != found:
+        return None
+    return float(found)
+
+
+def _read_amount(value: Any, axis: Any) -> float | None:
+    """Return a value in the unit that its axis writes: matplotlib can write 0.3 as 30 %."""
+    from matplotlib import ticker
+
+    found, formatter = _read_value(value), axis.get_major_formatter()
+    if found is None:
+        return None
+    if isinstance(formatter, ticker.PercentFormatter):
+        whole = _read_value(formatter.xmax)
+        return 100 * found / whole if whole else found
+    if isinstance(formatter, ticker.FuncFormatter | ticker.StrMethodFormatter):
+        written = _PERCENT.match(str(formatter(found, None)))
+        if written and abs(float(written[1]) - 100 * found) < 1 <= abs(100 * found):
+            return 100 * found
+    return found
+
+
+def _read_labels_at(
+    axis: Any, places: Sequence[float], reach: float = 1e-6
+) -> list[str | float | None]:
+    """Return what the axis writes at `places`: a category, a date, a fixed label or the number.
+
+    A fixed label counts for a place at most `reach` from its tick.
+    """
+    from matplotlib import ticker
+
+    formatter = axis.get_major_formatter()
+    if _writes_dates(formatter):
+        return [_read_date_at(place) for place in places]
+    if type(formatter).__name__ == "TimeSeries_DateFormatter":  # pandas counts periods
+        freq = formatter.freq
+        return [_read_day(pd.Period(ordinal=int(p), freq=freq).to_timestamp()) for p in places]
+    if isinstance(formatter, ticker.ScalarFormatter | ticker.LogFormatter | ticker.NullFormatter):
+        return [_read_value(place) for place in places]
+    if isinstance(axis.get_major_locator(), ticker.FixedLocator):
+        ticks = list(axis.get_majorticklocs())
+        texts = [str(text).strip() for text in formatter.format_ticks(ticks)]
+        return _at_ticks(places, ticks, texts, reach)
+    texts = [str(text).strip() for text in formatter.format_ticks(list(places))]
+    return [text or _read_value(place) for text, place in zip(texts, places, strict=True)]
+
+
+def _at_ticks(
+    places: Sequence[float], ticks: Sequence[float], texts: Sequence[str], reach: float
+) -> list[str | float | None]:
+    """Return the text of the tick within `reach` of each place; the numbers if a place has none."""
+    found: list[str | float | None] = []
+    for place in places:
+        near = [(abs(tick - place), text) for tick, text in zip(ticks, texts, strict=False)]
+        distance, text = min(near, default=(float("inf"), ""))
+        if distance > reach or not text:
+            return [_read_value(place) for place in places]
+        found.append(text)
+    return found
+
+
+def _writes_dates(formatter: Any) -> bool:
+    """Tell whether an axis shows days."""
+    from matplotlib.dates import AutoDateFormatter, ConciseDateFormatter, DateFormatter
+
+    return isinstance(formatter, AutoDateFormatter | ConciseDateFormatter | DateFormatter)
+
+
+def _read_date_at(place: float) -> str:
+    """Return the day at a place of an axis that shows days, as text."""
+    from matplotlib import dates
+
+    num2date: Any = dates.num2date
+    return _read_day(num2date(place).replace(tzinfo=None))
+
+
+def _read_day(moment: Any) -> str:
+    found = plain(moment)
+    return found.text or "" if isinstance(found, Other) else ""

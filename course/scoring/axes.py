@@ -1,11 +1,11 @@
 """Describes what a matplotlib Axes shows, as plain data that can travel between processes."""
 
 import sys
-from typing import Any, TypedDict
+from typing import Any
 
 import numpy as np
 
-from course.scoring.artists import SeriesDescription, read_series
+from course.scoring.artists import read_series
 from course.scoring.plain import DEEPEST, Other, Pairs, Plain, is_a, plain, type_name
 from course.scoring.quiet import keep_quiet, try_quietly
 
@@ -13,27 +13,24 @@ NO_CHART = "this is no chart"
 UNREADABLE = Other("a chart that cannot be read")
 
 
-class AxesDescription(TypedDict):
-    """What can be read off an Axes.
-
-    `kind` is that of the first series, "other" for a drawing that is none of these, or "none".
-    """
-
-    kind: str
-    title: str
-    xlabel: str
-    ylabel: str
-    legend: list[str]
-    xlim: list[float]
-    ylim: list[float]
-    series: list[SeriesDescription]
-
-
-def describe_axes(chart: object) -> AxesDescription:
+def describe_axes(chart: object) -> dict[str, Any]:
     """Return what `chart` shows as JSON-like data.
 
-    `chart`: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
-    (so also what `plt.bar` returns). Raises ValueError for anything else.
+    Args:
+        chart: an Axes, a Figure with one Axes that shows something, or any artist drawn in an Axes
+            (so also what `plt.bar` returns).
+
+    Returns:
+        Its `kind` (that of the first series, "other" for a drawing that is none of these, or
+        "none"), `title`, `xlabel`, `ylabel`, `legend` (a list of texts), `xlim` and `ylim` (two
+        numbers each), and `series`, one for each set of marks; bars stand as they are seen: left to
+        right, or top to bottom. Of a series the `kind` ("bar", "barh", "line", "scatter" or "pie"),
+        its `label`, `x` (labels, also of lying bars, or numbers), `y` (the values, in the unit of
+        the axis; None where a value is missing) and, of bars, `start`: where they begin on the axis
+        of the values, a number or a date as text such as "1899-01-01".
+
+    Raises:
+        ValueError: it is none of these.
     """
     with keep_quiet():
         return _describe_one(find_axes(chart))
@@ -58,7 +55,7 @@ def plain_chart(value: object) -> Plain:
     return try_quietly(lambda: plain(describe_axes(axes)), lambda: UNREADABLE)
 
 
-def _describe_one(axes: Any) -> AxesDescription:
+def _describe_one(axes: Any) -> dict[str, Any]:
     # What is drawn into a twin stands in the same frame.
     twins = [one for one in axes.figure.axes if _in_one_frame(one, axes) and one.has_data()]
     shown = axes if axes.has_data() or not twins else twins[0]

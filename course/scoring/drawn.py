@@ -1,18 +1,23 @@
-"""What a plot shows, read back from the description that `describe_axes` gives."""
+"""What a plot shows, read back from the description that `describe_axes` gives, and in words."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any, TypeGuard
 
+from course.scoring.axes import describe_axes
 from course.scoring.labels import fold_text, label_of
 from course.scoring.numbers import COARSE
-from course.scoring.plain import Listing, Pairs, Plain, plain
+from course.scoring.plain import Listing, Pairs, Plain, plain, words_for
 from course.scoring.reading import is_near
+from course.scoring.shown import mark_name, one_line, write_value
 
 _WORD = re.compile(r"[^\W_]+")
 DAYS_A_YEAR = 365.2425
 YEARS = (1000, 3000)  # what an axis of decimal years may show
+MARKS = 30  # of one series that are put in words
+KINDS = {"bar": "bars", "barh": "lying bars", "line": "a line", "scatter": "points"}
 
 
 @dataclass(frozen=True)
@@ -42,43 +47,80 @@ class Description:
 
 def read_description(value: Pairs) -> Description:
     """Read what `describe_axes` gave, also after it has travelled as JSON."""
-    top = {name: one for name, one in value.pairs if isinstance(name, str)}
-    listed = top.get("series")
-    series = [_read_series(one) for one in (listed.items if isinstance(listed, Listing) else ())]
-    limits = {side: _read_floats(top.get(side)) for side in ("xlim", "ylim")}
+    top = _by_name(value)
+    series = [_read_series(one) for one in _read_items(top.get("series"))]
+    limits = {
+        side: tuple(float(i) for i in _read_items(top.get(side)) if isinstance(i, int | float))
+        for side in ("xlim", "ylim")
+    }
     texts = {name: _read_text(top.get(name)) for name in ("kind", "title", "xlabel", "ylabel")}
-    return Description(**texts, limits=limits, series=tuple(s for s in series if s and s.marks))
+    return Description(**texts, limits=limits, series=tuple(s for s in series if s.marks))
 
 
-def _read_series(value: Plain) -> Series | None:
-    if not isinstance(value, Pairs):
-        return None
-    one = {name: part for name, part in value.pairs if isinstance(name, str)}
-    xs, ys = one.get("x"), one.get("y")
-    if not isinstance(xs, Listing) or not isinstance(ys, Listing):
-        return None
-    marks = tuple(zip(xs.items, ys.items, strict=False))
-    starts = one.get("start")
-    begun = starts.items if isinstance(starts, Listing) and len(starts.items) == len(marks) else ()
+def _read_series(value: Plain) -> Series:
+    one = _by_name(value)
+    marks = tuple(zip(_read_items(one.get("x")), _read_items(one.get("y")), strict=False))
+    starts = _read_items(one.get("start"))
+    begun = starts if len(starts) == len(marks) else ()
     return Series(_read_text(one.get("kind")), _read_text(one.get("label")), marks, begun)
+
+
+def _by_name(value: Plain) -> dict[str, Plain]:
+    pairs = value.pairs if isinstance(value, Pairs) else ()
+    return {name: part for name, part in pairs if isinstance(name, str)}
+
+
+def _read_items(value: Plain) -> tuple[Plain, ...]:
+    return value.items if isinstance(value, Listing) else ()
 
 
 def _read_text(value: Plain) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
-def _read_floats(value: Plain) -> tuple[float, ...]:
-    items = value.items if isinstance(value, Listing) else ()
-    return tuple(float(i) for i in items if isinstance(i, int | float))
+def in_words(ax: Any) -> str:
+    """Return what a chart shows, as a sentence for those who do not see it.
+
+    Args:
+        ax: the chart, as `plt.subplots()` gives it.
+
+    Raises:
+        ValueError: if it is no chart.
+    """
+    described = plain(describe_axes(ax))
+    if not isinstance(described, Pairs):
+        raise ValueError(f"in_words wants a chart, such as ax; this is {words_for(described)}")
+    return chart_in_words(read_description(described))
+
+
+def chart_in_words(chart: Description) -> str:
+    """Return what a chart shows: title, axes, and each mark with its value."""
+    titled = f"with the title {chart.title!r}" if chart.title else "without a title"
+    names = [
+        f"the {axis} axis is called {name!r}" if name else f"the {axis} axis has no name"
+        for axis, name in (("x", chart.xlabel), ("y", chart.ylabel))
+    ]
+    parts = [f"a chart {titled}", *names, *map(_series_words, chart.series)]
+    return one_line("; ".join(parts))
+
+
+def _series_words(series: Series) -> str:
+    named = f" {series.name!r}" if series.name and not series.name.startswith("_") else ""
+    marks = [f"{mark_name(x)}: {write_value(y)}" for x, y in series.marks[:MARKS]]
+    more = [f"and {len(series.marks) - MARKS} more"] if len(series.marks) > MARKS else []
+    return f"{KINDS.get(series.kind, series.kind)}{named}: " + ", ".join([*marks, *more])
 
 
 def same_place(one: Plain, other: Plain) -> bool:
     """Whether two marks stand at the same label or number."""
-    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
-    if len(numbers) == 2:
-        return is_near(numbers[0], numbers[1], 0.0)
+    if _is_number(one) and _is_number(other):
+        return is_near(one, other, 0.0)
     folded = label_of(one)
     return folded is not None and folded == label_of(other)
+
+
+def _is_number(value: Plain) -> TypeGuard[int | float]:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def shared_words(label: Plain, names: Iterable[str]) -> int:
@@ -106,8 +148,7 @@ def same_start(one: Plain, other: Plain, within: float) -> bool:
     days = [_day_number(value) for value in (one, other)]
     if None not in days:
         one, other = days
-    numbers = [v for v in (one, other) if isinstance(v, int | float) and not isinstance(v, bool)]
-    return len(numbers) == 2 and is_near(numbers[0], numbers[1], within)
+    return _is_number(one) and _is_number(other) and is_near(one, other, within)
 
 
 def credit_start(one: Plain, right: object, within: float) -> float:
@@ -120,24 +161,19 @@ def credit_start(one: Plain, right: object, within: float) -> float:
 
 def in_days(series: Series) -> Series:
     """Return bars that begin at decimal years as bars of days; other series as they are."""
-    if not series.starts or not all(_is_year(start) for start in series.starts):
+    years = [
+        start for start in series.starts if _is_number(start) and YEARS[0] <= start <= YEARS[1]
+    ]
+    if not years or len(years) < len(series.starts):
         return series
-    marks = tuple((x, _times(y, DAYS_A_YEAR)) for x, y in series.marks)
-    return replace(series, marks=marks, starts=tuple(map(_day_of_year, series.starts)))
+    marks = tuple(
+        (x, y * DAYS_A_YEAR if isinstance(y, int | float) else y) for x, y in series.marks
+    )
+    return replace(series, marks=marks, starts=tuple(map(_day_of_year, years)))
 
 
-def _is_year(value: Plain) -> bool:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return number and YEARS[0] <= value <= YEARS[1]  # type: ignore[operator]
-
-
-def _times(value: Plain, factor: float) -> Plain:
-    return value * factor if isinstance(value, int | float) else value
-
-
-def _day_of_year(value: Plain) -> str:
+def _day_of_year(value: float) -> str:
     """Return the day of a decimal year, as text."""
-    assert isinstance(value, int | float)
     year = int(value)
     day = date(year, 1, 1) + timedelta(days=round((value - year) * DAYS_A_YEAR))
     return day.isoformat()

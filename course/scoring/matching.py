@@ -1,4 +1,4 @@
-"""Compares the marks of a chart with those of a key: which is which, its value, where it begins.
+"""Compares a chart with a key: its marks, their values, where they begin, and what frames them.
 
 Marks are found by what a person reads beside them: a whole name, a surname, another name of the
 same thing, with or without a number behind it. Where nothing can be read, values alone are
@@ -7,6 +7,7 @@ compared, and the message says that names are missing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from course.scoring.drawn import Description, Series, credit_start, same_place, shared_words
@@ -14,7 +15,16 @@ from course.scoring.kind import Score, commonest, join_parts
 from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import NumberKey, NumberKind
 from course.scoring.plain import Plain
-from course.scoring.slips import NO_NAMES, STARTS_WRONG, VALUES_WRONG
+from course.scoring.slips import (
+    NO_AXIS_LABEL,
+    NO_NAMES,
+    NO_TITLE,
+    NO_ZERO,
+    NOT_SORTED,
+    STARTS_WRONG,
+    TITLE_LACKS,
+    VALUES_WRONG,
+)
 
 WHOLE_NAME = 99  # more than words can be shared
 UNNAMED = 0.75  # the credit of a right value without a name
@@ -148,3 +158,46 @@ def _match_series(drawn: Sequence[Series], key: PlotKey) -> dict[str, Marks]:
         series = matched.get(name) or next(rest, None)
         marks[name] = series.marks if series else ()
     return marks
+
+
+def score_order(found: Description, key: PlotKey) -> Score:
+    """Score the order of the marks; horizontal bars may begin at either end."""
+    marks = [mark for series in found.series for mark in series.marks]
+    ys = [y for _, y in marks if isinstance(y, int | float)]
+    rising = all(a <= b for a, b in pairwise(ys))
+    falling = all(a >= b for a, b in pairwise(ys))
+    either = any(series.kind == "barh" for series in found.series)
+    right = (rising or falling) if either else (falling if key.order == "descending" else rising)
+    if right:
+        return Score(1.0)
+    return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
+
+
+def score_labels(found: Description, key: PlotKey) -> Score:
+    """Score the names of the axes."""
+    bare = [name for name, text in (("x", found.xlabel), ("y", found.ylabel)) if not text]
+    if not bare:
+        return Score(1.0)
+    message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
+    return Score(1.0 - len(bare) / 2, message, (NO_AXIS_LABEL,))
+
+
+def score_title(found: Description, key: PlotKey) -> Score:
+    """Score the title."""
+    if not found.title:
+        return Score(0.0, "there is no title", (NO_TITLE,))
+    title = fold_text(found.title)
+    if all(any(fold_text(word) in title for word in words) for words in key.title_words):
+        return Score(1.0)
+    message = "the title does not say everything that the question asks for"
+    return Score(0.5, message, (TITLE_LACKS,))
+
+
+def score_zero(found: Description, key: PlotKey) -> Score:
+    """Score whether the axis of the values includes zero."""
+    side = "xlim" if any(series.kind == "barh" for series in found.series) else "ylim"
+    limits = found.limits.get(side, ())
+    if limits and min(limits) <= 0 <= max(limits):
+        return Score(1.0)
+    message = "the axis of the values does not include zero, so lengths mislead"
+    return Score(0.0, message, (NO_ZERO,))

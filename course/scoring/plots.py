@@ -11,12 +11,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from course.scoring.axes import plain_chart
-from course.scoring.charts import KINDS, chart_in_words
-from course.scoring.drawn import Description, in_days, read_description, shared_words
-from course.scoring.framing import score_labels, score_order, score_title, score_zero
+from course.scoring.drawn import (
+    KINDS,
+    Description,
+    chart_in_words,
+    in_days,
+    read_description,
+    shared_words,
+)
 from course.scoring.kind import Kind, Score, join_parts
 from course.scoring.labels import quote_label
-from course.scoring.matching import Matcher, PlotKey
+from course.scoring.matching import (
+    Matcher,
+    PlotKey,
+    score_labels,
+    score_order,
+    score_title,
+    score_zero,
+)
 from course.scoring.numbers import Mistake, NumberKey, NumberKind, number
 from course.scoring.plain import Pairs, Plain, WrongForm, plain, refuse
 from course.scoring.slips import OTHER_CHART
