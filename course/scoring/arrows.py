@@ -17,18 +17,12 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from course.scoring import slips
 from course.scoring.entries import Entry, read_entries
 from course.scoring.kind import WRONG, Kind, Score, above_guess, forgive
 from course.scoring.labels import Options, name_labels, quote_label
 from course.scoring.plain import Plain, plain, refuse
 from course.scoring.results import NamedMistake
-from course.scoring.slips import (
-    ARROW_TURNED,
-    INCOMPLETE,
-    LINK_NOT_ACCEPTED,
-    NOT_OFFERED,
-    OTHER_RELATION,
-)
 
 Link: TypeAlias = tuple[Any, Any, Any]
 """From, to, relation."""
@@ -253,13 +247,13 @@ class LinksKind(Kind[LinksKey]):
         if len(key.accepted) > len({source for source, _, _ in key.accepted}):
             parts.append("where several links are accepted, one is enough")
         made = {
-            ARROW_TURNED: back,
-            OTHER_RELATION: other,
-            NOT_OFFERED: strange,
-            LINK_NOT_ACCEPTED: wrong - other - back,
-            INCOMPLETE: alone,
+            slips.ARROW_TURNED: back,
+            slips.OTHER_RELATION: other,
+            slips.NOT_OFFERED: strange,
+            slips.LINK_NOT_ACCEPTED: wrong - other - back,
+            slips.INCOMPLETE: alone,
         }
-        return "; ".join(parts), tuple(slip for slip, there in made.items() if there)
+        return "; ".join(parts), slips.pick(made)
 
 
 def _find_luck(

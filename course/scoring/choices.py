@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from course.scoring import slips
 from course.scoring.kind import WRONG, Kind, Score, join_parts
 from course.scoring.labels import (
     Label,
@@ -30,7 +31,6 @@ from course.scoring.plain import (
 )
 from course.scoring.reading import CALL_IT
 from course.scoring.results import NamedMistake, name_mistake
-from course.scoring.slips import INCOMPLETE, NOT_OFFERED, TOO_MANY
 
 Found = TypeVar("Found")
 
@@ -207,13 +207,13 @@ class LabelSetKind(Kind[LabelSetKey]):
         fraction = hits / max(1, len(key.right)) - excess / max(1, key.tempting)
         wrong_ones = [label for label in self.options.labels if label in wrong]
         named = _named(key.mistakes, wrong_ones)
-        slips = {
-            NOT_OFFERED: bool(strange),
-            TOO_MANY: any(label not in key.mistakes for label in wrong_ones),
-            INCOMPLETE: hits < len(key.right),
+        made = {
+            slips.NOT_OFFERED: strange,
+            slips.TOO_MANY: any(label not in key.mistakes for label in wrong_ones),
+            slips.INCOMPLETE: hits < len(key.right),
         }
-        found = (*named, *(slip for slip, made in slips.items() if made))
-        return Score(fraction, self._write_message(labels, wrong_ones, hits, key), found)
+        message = self._write_message(labels, wrong_ones, hits, key)
+        return Score(fraction, message, (*named, *slips.pick(made)))
 
     def _write_message(
         self, labels: list[Plain], wrong_ones: list[Label], hits: int, key: LabelSetKey

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import permutations
 from typing import Any
 
-from course.scoring import asking
+from course.scoring import asking, slips
 from course.scoring.cases import (
     Case,
     WrongFunction,
@@ -26,13 +26,6 @@ from course.scoring.numbers import NumberKind
 from course.scoring.plain import Function, Outcome, Plain, call_function, refuse
 from course.scoring.quiet import keep_quiet
 from course.scoring.results import NamedMistake, name_mistake
-from course.scoring.slips import (
-    CASES_WRONG,
-    PRINTS,
-    RESULT_CHANGES,
-    RETURNS_NOTHING,
-    STOPS,
-)
 
 
 @dataclass(frozen=True)
@@ -123,7 +116,7 @@ class FunctionKind(Kind[FunctionKey]):
             for one, other, k in zip(calls, again, key.keys, strict=True)
         ]
         if changing:
-            return Score(self._credit_fraction(scores, key), CHANGING, (RESULT_CHANGES,))
+            return Score(self._credit_fraction(scores, key), CHANGING, (slips.RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
         fraction = self._credit_fraction(scores, key)
@@ -219,7 +212,7 @@ class FunctionKind(Kind[FunctionKey]):
 
     def _slips(self, result: Outcome, score: Score) -> tuple[NamedMistake, ...]:
         if result.value is None and not result.dots:
-            return (PRINTS if result.printed else RETURNS_NOTHING,)
+            return (slips.PRINTS if result.printed else slips.RETURNS_NOTHING,)
         return score.mistakes
 
     def _failed(
@@ -251,9 +244,9 @@ class FunctionKind(Kind[FunctionKey]):
         if wrong_ones:
             more = f" and {len(wrong_ones) - 3} more" if len(wrong_ones) > 3 else ""
             parts.append(f"not right: {', '.join(wrong_ones[:3])}{more}")
-        slips = (*common.mistakes, *[STOPS] * bool(raised), *[CASES_WRONG] * bool(wrong_ones))
+        made = slips.pick({slips.STOPS: raised, slips.CASES_WRONG: wrong_ones})
         untouched = all(result.dots for result in calls)
-        return Score(fraction, "; ".join(parts), slips, answered=not untouched)
+        return Score(fraction, "; ".join(parts), (*common.mistakes, *made), answered=not untouched)
 
 
 ALWAYS_SAME = "it returns the same in every case: its result has to depend on its arguments"

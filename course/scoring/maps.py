@@ -148,11 +148,11 @@ class LabelMapKind(Kind[LabelMapKey]):
         common = commonest(scores[k] for k in wrong)
         parts = self._counted(scores, missing, wrong, strange)
         parts += [f"at {one.piece}: {one.text}" for one in named] or [common.message]
-        slips = () if named else common.mistakes or (SOME_WRONG,) * bool(wrong)
+        made = () if named else common.mistakes or (SOME_WRONG,) * bool(wrong)
         return Score(
             self._credit(scores, missing, key),
             join_parts(parts),
-            (*named, *slips, *[INCOMPLETE] * bool(missing)),
+            (*named, *made, *[INCOMPLETE] * bool(missing)),
             answered=len(missing) < len(scores) or bool(strange),
         )
 

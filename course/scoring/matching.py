@@ -10,21 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from course.scoring import slips
 from course.scoring.drawn import Description, Series, credit_start, same_place, shared_words
 from course.scoring.kind import Score, commonest, join_parts
 from course.scoring.labels import fold_text, quote_label
 from course.scoring.numbers import NumberKey, NumberKind
 from course.scoring.plain import Plain
-from course.scoring.slips import (
-    NO_AXIS_LABEL,
-    NO_NAMES,
-    NO_TITLE,
-    NO_ZERO,
-    NOT_SORTED,
-    STARTS_WRONG,
-    TITLE_LACKS,
-    VALUES_WRONG,
-)
 
 WHOLE_NAME = 99  # more than words can be shared
 UNNAMED = 0.75  # the credit of a right value without a name
@@ -79,9 +70,9 @@ class Matcher:
             what = "is given twice" if known else "is not asked for"
             parts.append(f"{quote_label(free[0][0])} {what}")
         common = commonest(scores)
-        slips = common.mistakes or (VALUES_WRONG,)
+        made = common.mistakes or (slips.VALUES_WRONG,)
         message = join_parts([", ".join(parts), common.message])
-        return Score(hits / (len(right) + len(free)), message, slips)
+        return Score(hits / (len(right) + len(free)), message, made)
 
     def _marks_by_name(self, marks: Marks, right: Wanted) -> list[tuple[int, int]]:
         """Return pairs of a wanted mark and the drawn one that carries its name."""
@@ -125,9 +116,9 @@ class Matcher:
         ]
         share = sum(credits) / len(credits)
         if share == 1.0:
-            return Score(1.0) if named else Score(UNNAMED, mistakes=(NO_NAMES,))
+            return Score(1.0) if named else Score(UNNAMED, mistakes=(slips.NO_NAMES,))
         message = f"{credits.count(1.0)} of {len(credits)} bars begin where they should"
-        return Score(share if named else UNNAMED * share, message, (STARTS_WRONG,))
+        return Score(share if named else UNNAMED * share, message, (slips.STARTS_WRONG,))
 
     def _score_without_names(self, marks: Marks, right: Wanted) -> Score:
         """Compare the values alone, where no mark carries a name that is asked for."""
@@ -143,7 +134,7 @@ class Matcher:
         message = f"{hits} of {len(right)} values are right, but no mark carries a name asked for"
         if not hits and (common := commonest(told)).message:
             message = join_parts(["no mark carries a name asked for", common.message])
-        return Score(UNNAMED * hits / (len(right) + len(free)), message, (NO_NAMES,))
+        return Score(UNNAMED * hits / (len(right) + len(free)), message, (slips.NO_NAMES,))
 
 
 def _match_series(drawn: Sequence[Series], key: PlotKey) -> dict[str, Marks]:
@@ -170,7 +161,7 @@ def score_order(found: Description, key: PlotKey) -> Score:
     right = (rising or falling) if either else (falling if key.order == "descending" else rising)
     if right:
         return Score(1.0)
-    return Score(0.0, f"the marks are not sorted in {key.order} order", (NOT_SORTED,))
+    return Score(0.0, f"the marks are not sorted in {key.order} order", (slips.NOT_SORTED,))
 
 
 def score_labels(found: Description, key: PlotKey) -> Score:
@@ -179,18 +170,18 @@ def score_labels(found: Description, key: PlotKey) -> Score:
     if not bare:
         return Score(1.0)
     message = f"the {' and the '.join(bare)} axis {'has' if len(bare) == 1 else 'have'} no label"
-    return Score(1.0 - len(bare) / 2, message, (NO_AXIS_LABEL,))
+    return Score(1.0 - len(bare) / 2, message, (slips.NO_AXIS_LABEL,))
 
 
 def score_title(found: Description, key: PlotKey) -> Score:
     """Score the title."""
     if not found.title:
-        return Score(0.0, "there is no title", (NO_TITLE,))
+        return Score(0.0, "there is no title", (slips.NO_TITLE,))
     title = fold_text(found.title)
     if all(any(fold_text(word) in title for word in words) for words in key.title_words):
         return Score(1.0)
     message = "the title does not say everything that the question asks for"
-    return Score(0.5, message, (TITLE_LACKS,))
+    return Score(0.5, message, (slips.TITLE_LACKS,))
 
 
 def score_zero(found: Description, key: PlotKey) -> Score:
@@ -200,4 +191,4 @@ def score_zero(found: Description, key: PlotKey) -> Score:
     if limits and min(limits) <= 0 <= max(limits):
         return Score(1.0)
     message = "the axis of the values does not include zero, so lengths mislead"
-    return Score(0.0, message, (NO_ZERO,))
+    return Score(0.0, message, (slips.NO_ZERO,))

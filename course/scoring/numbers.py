@@ -10,20 +10,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from course.scoring import slips
 from course.scoring.kind import WRONG, Kind, Score
 from course.scoring.plain import Plain, WrongForm, plain, words_for
 from course.scoring.reading import ROUNDING, ZERO, Real, is_near, measure_gap, read_number
 from course.scoring.results import NamedMistake, name_mistake
 from course.scoring.shown import write_value
-from course.scoring.slips import (
-    FRACTION_FOR_PERCENT,
-    NO_ANSWER_SIZE,
-    NOT_WHOLE,
-    OTHER_SIGN,
-    OTHER_SIZE,
-    PERCENT_TWICE,
-    ROUNDED_COARSELY,
-)
 
 COARSE = 0.5  # the credit of a number that is rounded too coarsely
 # A coarser rounding is one only while it keeps the size: "5" for 4.54 is one, "1" for 0.51 is not.
@@ -166,7 +158,9 @@ class NumberKind(Kind[NumberKey]):
                 return Score(0.0, rung[0], (rung[1],))
         if (problem := self.check(found)) is None:
             return Score(0.0, WRONG)
-        return Score(0.0, problem, (NOT_WHOLE if self._has_fraction(found) else NO_ANSWER_SIZE,))
+        return Score(
+            0.0, problem, (slips.NOT_WHOLE if self._has_fraction(found) else slips.NO_ANSWER_SIZE,)
+        )
 
     def score_together(self, pairs: Sequence[tuple[Plain, NumberKey]]) -> list[Score]:
         """Score numbers that stand together: rounded too coarsely where all are at best that.
@@ -187,7 +181,9 @@ class NumberKind(Kind[NumberKey]):
             return False
 
     def _say_coarse(self) -> Score:
-        return Score(COARSE, f"rounded too coarsely: {self.wants()} is wanted", (ROUNDED_COARSELY,))
+        return Score(
+            COARSE, f"rounded too coarsely: {self.wants()} is wanted", (slips.ROUNDED_COARSELY,)
+        )
 
     def _hits(self, found: Real, right: Real, within: float) -> bool:
         """Tell whether a number is right: near enough, or cut off at the stated precision."""
@@ -249,7 +245,7 @@ class NumberKind(Kind[NumberKey]):
                 "this looks like a fraction of one; percent is wanted: multiply by a hundred"
                 if percent
                 else f"the number {small} one hundred",
-                FRACTION_FOR_PERCENT if percent else OTHER_SIZE,
+                slips.FRACTION_FOR_PERCENT if percent else slips.OTHER_SIZE,
             ),
             (
                 0.01,
@@ -257,13 +253,13 @@ class NumberKind(Kind[NumberKey]):
                 if percent
                 else "this looks like percent or is too large by a factor of one hundred: "
                 "divide by a hundred",
-                PERCENT_TWICE if percent else OTHER_SIZE,
+                slips.PERCENT_TWICE if percent else slips.OTHER_SIZE,
             ),
-            (1000, f"the number {small} one thousand: is it given in thousands?", OTHER_SIZE),
-            (0.001, f"the number {large} one thousand: look at the unit again", OTHER_SIZE),
-            (1e6, f"the number {small} one million: is it given in millions?", OTHER_SIZE),
-            (1e-6, f"the number {large} one million: look at the unit again", OTHER_SIZE),
-            (-1, "the size is right, but the sign is the other way around", OTHER_SIGN),
+            (1000, f"the number {small} one thousand: is it given in thousands?", slips.OTHER_SIZE),
+            (0.001, f"the number {large} one thousand: look at the unit again", slips.OTHER_SIZE),
+            (1e6, f"the number {small} one million: is it given in millions?", slips.OTHER_SIZE),
+            (1e-6, f"the number {large} one million: look at the unit again", slips.OTHER_SIZE),
+            (-1, "the size is right, but the sign is the other way around", slips.OTHER_SIGN),
         )
         for factor, message, slip in rungs:
             if measure_gap(_multiply_safely(found, factor), right) <= loose:

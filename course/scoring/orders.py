@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any
 
+from course.scoring import slips
 from course.scoring.kind import Kind, Score
 from course.scoring.labels import Options, quote_label, read_labels
 from course.scoring.plain import Plain, plain
 from course.scoring.results import name_mistake
 from course.scoring.shown import in_words
-from course.scoring.slips import INCOMPLETE, NOT_OFFERED, ORDER_TURNED, OUT_OF_ORDER
 
 
 @dataclass(frozen=True)
@@ -85,23 +85,23 @@ class OrderKind(Kind[OrderKey]):
         whole = len(self.items.labels)
         ranks = [key.ranks[item] for item in placed]
         run = longest_run(ranks)
-        slips = self._find_slips(labels)
+        told = self._find_slips(labels)
         if run == whole:
-            return Score(1.0, "; ".join(slips))
+            return Score(1.0, "; ".join(told))
         fraction = self._pairs_in_order(ranks, key)
         for wrong, text in key.mistakes:
             if tuple(placed) == wrong:
                 return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
         falls = whole > 2 and all(one >= other for one, other in pairwise(ranks))
         if len(placed) == whole and falls:
-            return Score(fraction, "the order is the other way around", (ORDER_TURNED,))
+            return Score(fraction, "the order is the other way around", (slips.ORDER_TURNED,))
         made = {
-            OUT_OF_ORDER: run < len(placed),
-            NOT_OFFERED: any(self.items.find(label) is None for label in labels),
-            INCOMPLETE: len(placed) < whole,
+            slips.OUT_OF_ORDER: run < len(placed),
+            slips.NOT_OFFERED: any(self.items.find(label) is None for label in labels),
+            slips.INCOMPLETE: len(placed) < whole,
         }
-        message = "; ".join([f"{run} of {whole} are in order", *slips])
-        return Score(fraction, message, tuple(slip for slip, there in made.items() if there))
+        message = "; ".join([f"{run} of {whole} are in order", *told])
+        return Score(fraction, message, slips.pick(made))
 
     def _pairs_in_order(self, ranks: Sequence[int], key: OrderKey) -> float:
         """Return the pairs in order less those that are not, as a share of all that can be."""
@@ -111,21 +111,21 @@ class OrderKind(Kind[OrderKey]):
 
     def _find_slips(self, labels: Sequence[Plain]) -> list[str]:
         """Return what is unknown, doubled or missing among the items."""
-        slips: list[str] = []
+        told: list[str] = []
         found = [self.items.find(label) for label in labels]
         strange = [label for label, item in zip(labels, found, strict=True) if item is None]
         if strange:
-            slips.append(
+            told.append(
                 f"{quote_label(strange[0])} is not one of the items ({self.items.listed()})"
             )
         twice = [item for item in self.items.labels if found.count(item) > 1]
         if twice:
-            slips.append(f"{quote_label(plain(twice[0]))} is in the list more than once")
+            told.append(f"{quote_label(plain(twice[0]))} is in the list more than once")
         missing = [item for item in self.items.labels if item not in found]
         if missing:
             names = ", ".join(quote_label(plain(item)) for item in missing[:5])
-            slips.append(f"missing from the list: {names}{' and more' if missing[5:] else ''}")
-        return slips
+            told.append(f"missing from the list: {names}{' and more' if missing[5:] else ''}")
+        return told
 
 
 def longest_run(ranks: Sequence[float]) -> int:

@@ -3,11 +3,18 @@
 Each has an id of its own, so that a class's are counted together however their sentences vary.
 """
 
+from collections.abc import Mapping
+
 from course.scoring.results import NamedMistake
 
 
 def _slip(name: str, text: str) -> NamedMistake:
     return NamedMistake(name, text, general=True)
+
+
+def pick(made: Mapping[NamedMistake, object]) -> tuple[NamedMistake, ...]:
+    """Return the mistakes that were made, those with anything true beside them."""
+    return tuple(slip for slip, there in made.items() if there)
 
 
 NOT_RIGHT = _slip("not-right", "Not right, and no mistake that the check knows.")
