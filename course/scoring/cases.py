@@ -1,7 +1,7 @@
 """The cases of a function, and the functions that are made from the right one to try a key by."""
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,8 +81,3 @@ def _remember_results(right: Callable[..., Any]) -> Callable[..., Any]:
         return known[key]
 
     return call
-
-
-def call_turned(right: Callable[..., Any], order: Sequence[int], *args: Any) -> Any:
-    """Call the right function with its arguments in another order."""
-    return right(*(args[place] for place in order))

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, TypeGuard
 
 from course.scoring.axes import describe_axes
-from course.scoring.labels import fold_text, label_of
+from course.scoring.labels import fold_text, label_of, same_label
 from course.scoring.numbers import COARSE
 from course.scoring.plain import Listing, Pairs, Plain, plain, words_for
 from course.scoring.reading import is_near
@@ -115,8 +115,7 @@ def same_place(one: Plain, other: Plain) -> bool:
     """Whether two marks stand at the same label or number."""
     if _is_number(one) and _is_number(other):
         return is_near(one, other, 0.0)
-    folded = label_of(one)
-    return folded is not None and folded == label_of(other)
+    return same_label(one, other)
 
 
 def _is_number(value: Plain) -> TypeGuard[int | float]:

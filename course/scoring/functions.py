@@ -6,20 +6,13 @@ function gives must depend on its arguments alone, not on how often or after wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import permutations
 from typing import Any
 
 from course.scoring import asking, slips
-from course.scoring.cases import (
-    Case,
-    WrongFunction,
-    call_turned,
-    functions_without_reading,
-    with_result,
-)
+from course.scoring.cases import Case, WrongFunction, functions_without_reading, with_result
 from course.scoring.choices import TruthKind
 from course.scoring.kind import Kind, Score, above_guess, commonest
 from course.scoring.numbers import NumberKind
@@ -99,27 +92,27 @@ class FunctionKind(Kind[FunctionKey]):
             tried += [] if right is None else self._swapped(right, all_cases, keys)
             known = tuple((w, self._results_of(w, calls, options)) for w, calls in tried)
             for one, calls in tried:
-                if all(s.fraction == 1.0 for s in self._score_calls(calls, keys)):
+                if all(s.fraction == 1.0 for s in map(self._score_call, calls, keys)):
                     raise ValueError(f"no case tells the wrong function apart: {one.message}")
             lazy = functions_without_reading(all_cases, right)
             guessed = max(
-                self._share([*self._score_calls(_call_cases(one, all_cases), keys)]) for one in lazy
+                _share([*map(self._score_call, _call_cases(one, all_cases), keys)]) for one in lazy
             )
         return FunctionKey(all_cases, keys, known, guessed)
 
     def judge(self, found: Function, key: FunctionKey) -> Score:
         """Share of the cases that come out right, above what ignoring an argument would get."""
         calls, again = _call_twice(found, key.cases)
-        changing = any(repr(one) != repr(other) for one, other in zip(calls, again, strict=True))
+        changing = [repr(one) != repr(other) for one, other in zip(calls, again, strict=True)]
         scores = [
-            self._score_twice(one, other, k)
-            for one, other, k in zip(calls, again, key.keys, strict=True)
+            Score(0.0) if changes else self._score_call(call, k)
+            for changes, call, k in zip(changing, calls, key.keys, strict=True)
         ]
-        if changing:
-            return Score(self._credit_fraction(scores, key), CHANGING, (slips.RESULT_CHANGES,))
+        fraction = above_guess(_share(scores), key.guessed)
+        if any(changing):
+            return Score(fraction, CHANGING, (slips.RESULT_CHANGES,))
         if all(s.fraction == 1.0 for s in scores):
             return Score(1.0)
-        fraction = self._credit_fraction(scores, key)
         same = _always_same(calls)  # of what gives the same in every case, nothing more is known
         for known, results in key.wrong:
             if self._agrees_with(calls, results) and not (
@@ -129,32 +122,18 @@ class FunctionKind(Kind[FunctionKey]):
                 return Score(credit, known.message, (name_mistake(known.message),))
         return self._failed(fraction, calls, scores, key)
 
-    def _score_twice(self, one: Outcome, other: Outcome, key: Any) -> Score:
-        """Score a case by both of its calls; what differs counts as wrong."""
-        if repr(one) != repr(other):
-            return Score(0.0)
-        problem = _stopped(one)
-        return Score(0.0, problem) if problem else self.returns.score_read(one.value, key)
-
-    def _credit_fraction(self, scores: list[Score], key: FunctionKey) -> float:
-        return above_guess(self._share(scores), key.guessed)
-
-    def _share(self, scores: list[Score]) -> float:
-        return sum(s.fraction for s in scores) / len(scores)
+    def _score_call(self, call: Outcome, key: Any) -> Score:
+        problem = _stopped(call)
+        return Score(0.0, problem) if problem else self.returns.score_read(call.value, key)
 
     def _agrees_with(self, calls: list[Outcome], results: tuple[Any, ...]) -> bool:
         for result, known in zip(calls, results, strict=True):
             if known is None:
                 if self._result_problem(result) is None:
                     return False
-            elif _stopped(result) or self.returns.score_read(result.value, known).fraction < 1.0:
+            elif self._score_call(result, known).fraction < 1.0:
                 return False
         return True
-
-    def _score_calls(self, calls: list[Outcome], keys: tuple[Any, ...]) -> Iterator[Score]:
-        """Yield the score of what the calls of each case gave."""
-        for result, key in zip(calls, keys, strict=True):
-            yield Score(0.0) if _stopped(result) else self.returns.score_read(result.value, key)
 
     def _results_of(
         self, known: WrongFunction, results: list[Outcome], options: dict[str, Any]
@@ -190,10 +169,13 @@ class FunctionKind(Kind[FunctionKey]):
         found = []
         places = range(len(cases[0].args))
         for order in list(permutations(places))[1:]:
-            turned = partial(call_turned, right, order)
+
+            def turned(*args: Any, order: tuple[int, ...] = order) -> Any:
+                return right(*(args[place] for place in order))
+
             calls = _call_cases(turned, cases)
             told = {repr(r.value) for r in calls if self._result_problem(r) is None}
-            same = all(s.fraction == 1.0 for s in self._score_calls(calls, keys))
+            same = all(s.fraction == 1.0 for s in map(self._score_call, calls, keys))
             if len(told) > 1 and not same:
                 found.append((WrongFunction(turned, SWAPPED), calls))
         return found
@@ -256,6 +238,10 @@ CHANGING = (
     "called again with the same arguments, it gives another result: what a function returns has to "
     "depend on its arguments alone"
 )
+
+
+def _share(scores: list[Score]) -> float:
+    return sum(s.fraction for s in scores) / len(scores)
 
 
 def _call_cases(function: Callable[..., Any], cases: tuple[Case, ...]) -> list[Outcome]:

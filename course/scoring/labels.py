@@ -71,6 +71,12 @@ def label_of(value: Plain) -> str | None:
     return None
 
 
+def same_label(one: Plain, other: Plain) -> bool:
+    """Tell whether two values hold the same label."""
+    folded = label_of(one)
+    return folded is not None and folded == label_of(other)
+
+
 def quote_label(value: Plain) -> str:
     """Return what a student entered as short, printable text in quotes."""
     if isinstance(value, Other) and value.text:

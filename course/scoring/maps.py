@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from course.scoring.choices import ChoiceKind, LabelSetKind, TruthKind, choice
 from course.scoring.kind import WRONG, Kind, Score, commonest, forgive, join_parts
-from course.scoring.labels import MOST_NAMED, Options, label_of, name_labels, quote_label
+from course.scoring.labels import MOST_NAMED, Options, name_labels, quote_label, same_label
 from course.scoring.numbers import NumberKind
 from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing, plain, refuse
 from course.scoring.results import NamedMistake, name_mistake
@@ -70,7 +70,7 @@ class LabelMapKind(Kind[LabelMapKey]):
             label = self.keys.find(name)
             if label is None:
                 entries.strange.append(name)
-            elif label in entries.found and not _are_alike(entries.found[label], one):
+            elif label in entries.found and not same_label(entries.found[label], one):
                 entries.twice.append(label)
             else:
                 entries.found[label] = one
@@ -251,7 +251,10 @@ def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
     """Return the pairs of key and value in a dict, Series, list of pairs or small table."""
     match value:
         case Pairs():
-            return [(k, _unwrap_single(v)) for k, v in value.pairs]
+            return [
+                (k, v.items[0] if isinstance(v, Listing) and v.holds_one else v)
+                for k, v in value.pairs
+            ]
         case Listing(origin="Series", index=tuple(index)):
             return list(zip(index, value.items, strict=True))
         case Listing() if value.items and all(
@@ -264,12 +267,3 @@ def read_pairs(value: Plain) -> list[tuple[Plain, Plain]] | None:
         case Frame() if len(value.columns) == 2:
             return list(zip(value.columns[0][1], value.columns[1][1], strict=True))
     return None
-
-
-def _unwrap_single(value: Plain) -> Plain:
-    return value.items[0] if isinstance(value, Listing) and value.holds_one else value
-
-
-def _are_alike(one: Plain, other: Plain) -> bool:
-    folded = label_of(one)
-    return folded is not None and folded == label_of(other)

@@ -327,16 +327,13 @@ def _read_container(value: Any, depth: int) -> Plain:
 
 def _read_tabular(value: Any, depth: int) -> Plain:
     if is_a(value, np.ndarray):
-        if np.ndarray.size.__get__(value) == 1:
-            return _make_listing([np.ndarray.item(value)], 1, "array", depth)
         size = np.ndarray.size.__get__(value)
-        return _make_listing(np.ndarray.tolist(value), size, "array", depth)
+        items = [np.ndarray.item(value)] if size == 1 else np.ndarray.tolist(value)
+        return _make_listing(items, size, "array", depth)
     if is_a(value, pd.Series):
         index = _read_tabular(value.index, depth)
-        items = pd.Series.to_list(value)
-        return _make_listing(
-            items, len(items), "Series", depth, index if isinstance(index, Listing) else None
-        )
+        items, known = pd.Series.to_list(value), index if isinstance(index, Listing) else None
+        return _make_listing(items, len(items), "Series", depth, known)
     if is_a(value, pd.Index):
         items = pd.Index.to_list(value)
         return _make_listing(items, len(items), "Index", depth)
@@ -352,18 +349,12 @@ def _read_frame(value: pd.DataFrame, depth: int) -> Plain:
     rows, width = value.shape
     if rows * max(width, 1) > MOST_ITEMS or depth >= DEEPEST:
         return Other("a table that is too long to read")
-    columns = tuple(
-        (
-            _read_plain(name, depth + 1),
-            tuple(_read_plain(v, depth + 1) for v in value.iloc[:, i].to_list()),
-        )
-        for i, name in enumerate(value.columns.to_list())
-    )
-    index = tuple(
-        (
-            _read_plain(value.index.names[level], depth + 1),
-            tuple(_read_plain(v, depth + 1) for v in value.index.get_level_values(level).to_list()),
-        )
-        for level in range(value.index.nlevels)
-    )
+
+    def read(name: object, cells: Any) -> tuple[Plain, tuple[Plain, ...]]:
+        items = tuple(_read_plain(one, depth + 1) for one in cells.to_list())
+        return _read_plain(name, depth + 1), items
+
+    columns = tuple(read(name, value.iloc[:, i]) for i, name in enumerate(value.columns.to_list()))
+    levels = range(value.index.nlevels)
+    index = tuple(read(value.index.names[i], value.index.get_level_values(i)) for i in levels)
     return Frame(columns, index, rows)
