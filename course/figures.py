@@ -23,11 +23,7 @@ MOST_LETTERS = 200_000  # of one of them; a figure of more marks is drawn at onc
 MOST_BYTES = 2_000_000  # of it before it is compressed
 WORDS = 1000  # characters of a text alternative; a longer one is not listened to
 UNKNOWN = "a picture drawn with matplotlib"
-AT_HAND = "at-hand:"  # stands for a picture that need not be drawn
 _PICTURE = re.compile(r'<img alt="([^"]*)" src="data:image/png;base64,([A-Za-z0-9+/=]*)">')
-
-at_hand: set[str] = set()
-"""What the pictures show that the one who asks for outputs has already: these are not drawn."""
 
 
 def describe_figures(shell: Any) -> None:
@@ -54,8 +50,6 @@ def show_figure(figure: Any) -> dict[str, str]:
     They are an HTML picture, or what `draw_figure` makes one of, where `leave_undrawn` was called.
     """
     words = figure_in_words(figure)
-    if words in at_hand:
-        return {"text/html": _write_picture(words, AT_HAND)}
     if kept := _keep_undrawn(figure):
         return {"text/plain": f"[a figure: {words}]", UNDRAWN: kept}
     html = figure_html(figure, words)
@@ -181,37 +175,15 @@ def draw_figure(kept: str) -> Any:
     return made(html)
 
 
-def _write_picture(words: str, source: str) -> str:
-    return f'<img alt="{escape(words, quote=True)}" src="{source}">'
-
-
 def write_figure(words: str, picture: str) -> str:
     """Return the HTML of a figure, of its words and its PNG (base64)."""
-    return _write_picture(words, f"data:image/png;base64,{picture}")
+    return f'<img alt="{escape(words, quote=True)}" src="data:image/png;base64,{picture}">'
 
 
 def read_figure(html: object) -> tuple[str, str] | None:
     """Return the words and the PNG (base64) of a figure that was shown; None for all else."""
     found = _PICTURE.fullmatch(html) if isinstance(html, str) else None
     return (unescape(found[1]), found[2]) if found else None
-
-
-def tells_apart(words: str) -> bool:
-    """Tell whether words tell one figure from another: they are whole and say something of it."""
-    return words != UNKNOWN and len(words) <= WORDS and not words.endswith("…")
-
-
-def fill_in(html: str, pictures: dict[str, str]) -> str:
-    """Return a figure's HTML with the picture in it that was at hand; any other HTML as it is.
-
-    Args:
-        html: what `figure_html` returned, or anything else.
-        pictures: PNGs (base64) by what they show.
-    """
-    for words, picture in pictures.items():
-        if html == _write_picture(words, AT_HAND):
-            return write_figure(words, picture)
-    return html
 
 
 def figure_in_words(figure: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from course.errors import CourseError
 from course.grader.coursedir import Course
-from course.grader.run.drawing import draw_for
+from course.grader.run.drawing import draw_ahead
 from course.grader.wholefolder import is_cut
 
 
@@ -143,8 +143,9 @@ def make_feedback(
         )
     wanted = sorted(set(students or graded) & set(graded))
     folders = [course.folder("autograded", student, assignment) for student in wanted]
-    draw_for(course.config, [path for folder in folders for path in folder.glob("*.ipynb")])
-    found = [_give_feedback(course, assignment, student) for student in wanted]
+    notebooks = [path for folder in folders for path in folder.glob("*.ipynb")]
+    with draw_ahead(course.config, notebooks):
+        found = [_give_feedback(course, assignment, student) for student in wanted]
     return [fault for fault in found if fault]
 
 

@@ -11,8 +11,6 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.answers.carried import carried_output
-from course.figures import read_figure
-from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
 
 AGAIN = "Fetch the assignment again, copy the answers over and submit again."
@@ -30,7 +28,6 @@ ASIDE = "set aside: "  # how the text begins that stands in the place of a noteb
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _CONFLICT = re.compile(r"^ {0,9}<{7}(?: |$)", re.M)  # what git leaves between two versions
 _DIGITS = 18  # more digits than any count in a notebook has
-MOST_PICTURE = 1_000_000  # bytes of a figure that a notebook shows
 PLAIN = re.compile(r"[\w .()+/#:-]{1,80}")
 _MINOR = 5  # the minor version of format 4 that is made of every notebook
 
@@ -259,23 +256,11 @@ _CLAIM: dict[str, type | tuple[type, ...]] = {  # the kinds that nbgrader's sett
 
 
 def _carried_outputs(outputs: Any) -> list[dict[str, Any]]:
-    """Return of a cell's outputs those that carry an answer or show a figure, cleaned."""
+    """Return of a cell's outputs those that carry an answer, cleaned."""
     if not isinstance(outputs, list):
         return []
-    found = (carried_output(output) or _shown_figure(output) for output in outputs)
+    found = map(carried_output, outputs)
     return [output for output in found if output is not None]
-
-
-def _shown_figure(output: object) -> dict[str, Any] | None:
-    """Return an output of a notebook that shows a figure, in a clean output, or None."""
-    data = output.get("data") if isinstance(output, dict) else None
-    html = data.get("text/html") if isinstance(data, dict) else None
-    if isinstance(html, list) and all(isinstance(line, str) for line in html):
-        html = "".join(html)
-    found = read_figure(html) if isinstance(html, str) and len(html) <= MOST_PICTURE else None
-    if found is None or read_picture("image/png", found[1], MOST_PICTURE) is None:
-        return None
-    return {"output_type": "display_data", "metadata": {}, "data": {"text/html": html}}
 
 
 def nested_deeper(content: Any, most: int) -> bool:

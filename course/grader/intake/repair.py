@@ -1,6 +1,5 @@
 """Steps of autograding that make a submitted notebook one that can be graded, whatever it holds."""
 
-from collections import Counter
 from collections.abc import Container
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from course.answers.carried import carried_answers
-from course.figures import read_figure, tells_apart
 from course.grader.book import notes
 from course.grader.harmless.pictures import read_picture
 from course.grader.intake.bounds import IntakeBounds, SubmissionError
@@ -37,7 +35,6 @@ from course.grader.intake.notebookfile import OTHER_FORMAT, PLAIN, NotebookReade
 from course.grader.intake.sourcecells import source_cells
 
 CARRIED = "backyard_answers"  # where a repaired notebook holds what its outputs carried
-DRAWN = "backyard_drawn"  # the figures that its outputs showed, by what they show
 CLEARED = "backyard_cleared"  # and whose panels have no outputs any more
 SETTINGS = "its settings were changed; they were restored"
 TURNED = "its cell had been turned into one of another kind; it is graded as it was handed out"
@@ -45,7 +42,6 @@ EDITED = "the text of its cell was edited; it was restored"
 PUT_BACK = "*The next cell ({}) was missing from the submission. It was put back.*"
 
 MOST_PICTURE = 1_000_000  # bytes (in base64) of a picture inside a text cell
-MOST_DRAWN = 50  # figures of a notebook that are kept
 
 
 class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
@@ -78,8 +74,6 @@ class SafeNotebook(NbGraderPreprocessor):  # type: ignore[misc]
         work = Repair(nb, known, self._read_handed_out(resources))
         work.remarks = [("", note) for note in found]
         ran = {cell.id for cell in nb.cells if cell.get("execution_count") is not None}
-        if drawn := _find_drawn(nb):
-            nb.metadata[DRAWN] = NotebookNode(drawn)
         carried = take_carried(nb, known)
         if carried:  # for the step that runs the notebook, which stock nbgrader hands the file only
             nb.metadata[CARRIED] = NotebookNode(carried)
@@ -181,17 +175,6 @@ def take_carried(nb: Any, questions: Container[str]) -> dict[str, Any]:
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
     return {name: entry for name, entry in answers.items() if name in questions}
-
-
-def _find_drawn(nb: Any) -> dict[str, str]:
-    """Return the figures that a notebook shows, as PNGs in base64 by what they show."""
-    outputs = [o for cell in nb.cells if cell.cell_type == "code" for o in cell.outputs]
-    found = [read_figure(output.get("data", {}).get("text/html")) for output in outputs]
-    pictures = list(dict.fromkeys(filter(None, found)))
-    # Where two pictures have the same words, these do not say which of them a cell draws.
-    often = Counter(words for words, _ in pictures)
-    clear = [(w, png) for w, png in pictures if often[w] == 1 and tells_apart(w)]
-    return dict(clear[:MOST_DRAWN])
 
 
 def _set_back(work: Repair) -> dict[str, str]:

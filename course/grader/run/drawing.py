@@ -9,11 +9,13 @@ import json
 import logging
 import os
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from nbgrader.coursedir import CourseDirectory
@@ -33,6 +35,8 @@ from course.wholefile import write_whole
 SECONDS = 15.0  # that all figures of one notebook may take
 AGAIN = 86400.0  # seconds until one that could not be drawn is tried again
 MOST_PICTURE = 2_000_000  # bytes of base64
+
+_at_work: defaultdict[Path, Lock] = defaultdict(Lock)  # one figure is drawn once at a time
 
 
 class DrawnFigures(NbGraderPreprocessor):  # type: ignore[misc]
@@ -59,8 +63,9 @@ def is_drawn_later(config: Any) -> bool:
     return all(isinstance(steps, list | tuple) and DrawnFigures in steps for steps in lists)
 
 
-def draw_for(config: Any, notebooks: Iterable[Path]) -> None:
-    """Draw the figures of a class ahead, several notebooks at once, before its pages are made.
+@contextmanager
+def draw_ahead(config: Any, notebooks: Iterable[Path]) -> Iterator[None]:
+    """Draw the figures of a class, several notebooks at once, while its pages are made.
 
     Args:
         config: nbgrader's settings (a traitlets Config).
@@ -73,8 +78,12 @@ def draw_for(config: Any, notebooks: Iterable[Path]) -> None:
             if UNDRAWN.encode() in text:
                 draw_figures(config, [data[UNDRAWN] for data in _find_undrawn(json.loads(text))])
 
-    with ThreadPoolExecutor(worker_count(None, 64)) as threads:
-        list(threads.map(draw_those_of, notebooks))
+    threads = ThreadPoolExecutor(worker_count(None, 64))
+    try:
+        threads.map(draw_those_of, notebooks)
+        yield
+    finally:
+        threads.shutdown(cancel_futures=True)
 
 
 def draw_figures(config: Any, figures: Iterable[str]) -> dict[str, str]:
@@ -88,13 +97,14 @@ def draw_figures(config: Any, figures: Iterable[str]) -> dict[str, str]:
     end, drawn = time.monotonic() + SECONDS, dict[str, str]()
     for kept in dict.fromkeys(figures):
         place = folder / f"{sha256(kept.encode()).hexdigest()}.html"
-        html = _read_drawn(place)
-        if html is None and (left := end - time.monotonic()) > 0:
-            html = _draw_apart(config, kept, left)
-            if html is not None:
-                with suppress(OSError):  # then it is drawn again for the next who looks
-                    os.makedirs(folder, exist_ok=True)
-                    write_whole(place, html)
+        with _at_work[place]:
+            html = _read_drawn(place)
+            if html is None and (left := end - time.monotonic()) > 0:
+                html = _draw_apart(config, kept, left)
+                if html is not None:
+                    with suppress(OSError):  # then it is drawn again for the next who looks
+                        os.makedirs(folder, exist_ok=True)
+                        write_whole(place, html)
         drawn[kept] = html or ""
     return drawn
 

@@ -19,12 +19,11 @@ from nbgrader.preprocessors import Execute
 from course.answers.carried import merge_answers, read_entries
 from course.answers.store import FILE_NAME
 from course.errors import CourseError
-from course.figures import fill_in
 from course.grader.book import notes
 from course.grader.faults import ERROR_NAMES, REASONS, Fault, question_of
 from course.grader.installed import course_paths
 from course.grader.intake.bounds import IntakeBounds
-from course.grader.intake.repair import CARRIED, CLEARED, DRAWN
+from course.grader.intake.repair import CARRIED, CLEARED
 from course.grader.intake.submission import read_files
 from course.grader.run.cellnames import (
     as_python,
@@ -90,15 +89,13 @@ class SandboxedExecute(Execute):  # type: ignore[misc]
         # Of the name, not of the time: graded again, a notebook that draws at random gives the
         # same.
         seed = zlib.crc32(name.encode())
-        drawn = dict(nb.metadata.pop(DRAWN, {}))
         judges = warm.find_judges(_checks_of(nb))
-        how = (seed, note.deadline, drawn, judges, is_drawn_later(self.config))
+        how = (seed, note.deadline, judges, is_drawn_later(self.config))
         with (
             warm.open_view(*course_paths()) as view,
             Session(warm, view, rules, files, *how) as session,
         ):
             faults = self._run_cells(nb, session, rules)
-        _fill_in_figures(nb, drawn)
         note.faults += faults
         notes.keep_notes(resources, faults=faults)
         note.times, note.used = session.times, session.used
@@ -219,15 +216,6 @@ def _put_into(cell: Any, result: CellResult, seconds: float) -> None:
         )
     cell.outputs = [nbformat.from_dict(output) for output in outputs]
     cell.execution_count = result.count or None
-
-
-def _fill_in_figures(nb: Any, drawn: dict[str, str]) -> None:
-    """Put the pictures that came with the notebook where a cell draws what they show."""
-    for cell in nb.cells:
-        for output in cell.get("outputs", ()):
-            html = output.get("data", {}).get("text/html")
-            if isinstance(html, str):
-                output["data"]["text/html"] = fill_in(html, drawn)
 
 
 def put_in_place(path: Path, content: bytes) -> None:

@@ -134,8 +134,8 @@ def confine_runner(channel: Channel, options: dict[str, Any], means: sandbox.Mea
     """Put this process behind all walls, with its files, as a kernel that was just started.
 
     Args:
-        channel: to the grading process; its first frame has the files, what figures show whose
-            pictures it has, and whether the others are left undrawn.
+        channel: to the grading process; its first frame has the files, and whether figures are
+            left undrawn.
         options: "view" and "limits" of the sandbox, and "seed" for random numbers.
         means: what of the sandbox this machine has.
     """
@@ -148,7 +148,6 @@ def confine_runner(channel: Channel, options: dict[str, Any], means: sandbox.Mea
     if given["undrawn"]:
         figures.leave_undrawn()
     _unpack_files(Path(view.scratch), given["files"])
-    figures.at_hand.update(given["drawn"])
     os.chdir(view.scratch)
     _settle_process(int(options["seed"]), temporary)
 

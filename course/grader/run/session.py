@@ -15,7 +15,7 @@ import base64
 import contextlib
 import json
 import time
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -83,9 +83,8 @@ class Session:
         seed: for the random numbers, so that a notebook graded twice gives the same.
         deadline: when the whole submission has to be through, on `time.monotonic`; None for the
             rules' time from now on.
-        drawn: what figures show that need not be drawn, because their pictures are at hand.
         judges: what forks the judge (default: the warm process).
-        undrawn: whether other figures are left undrawn, too (see `course.figures`).
+        undrawn: whether figures are left undrawn (see `course.figures`).
     """
 
     def __init__(
@@ -96,13 +95,12 @@ class Session:
         files: Mapping[str, bytes] | None = None,
         seed: int = 0,
         deadline: float | None = None,
-        drawn: Iterable[str] = (),
         judges: Forks | None = None,
         undrawn: bool = False,
     ) -> None:
         self._zygote, self._view, self._rules = zygote, view, rules
         self._judges = judges or zygote
-        self._files, self._seed, self._drawn = dict(files or {}), seed, list(drawn)
+        self._files, self._seed = dict(files or {}), seed
         self._undrawn = undrawn
         self._runner: Child | None = None
         self._judge: Child | None = None
@@ -323,7 +321,7 @@ class Session:
             }
             # The count begins with the process: what the one before held is gone.
             self._look = memory_watch(runner.pid, self._rules.limits.memory)
-            given = {"files": files, "drawn": self._drawn, "undrawn": self._undrawn}
+            given = {"files": files, "undrawn": self._undrawn}
             self._send(runner, Frame.FILES, json.dumps(given).encode())
             if self._judge is None:  # forked while the other one puts up its walls
                 self._start_judge()
