@@ -10,30 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from course.overview.listing import Overview
+    from course.overview.appeal import appeal
+    from course.overview.check import check_answers
     from course.text import column
 
 __all__ = ["appeal", "check_answers", "column"]
 
 
-def check_answers(assignment: str) -> Overview | None:
-    """Return the table of all questions of an assignment; see `course.overview.check`."""
-    from course.overview.check import check_answers as check
-
-    return check(assignment)
-
-
-def appeal(question: str, why: str) -> None:
-    """Ask for a second look at the mark of a question; see `course.overview.appeal`."""
-    from course.overview.appeal import appeal
-
-    appeal(question, why)
-
-
 def __getattr__(name: str) -> Any:
-    """Find the column where notebooks look for it, and the version, only when somebody does."""
+    """Find what notebooks use, and the version, only when somebody looks for it."""
     if name == "column":
         return import_module("course.text.column")
+    if name == "appeal":
+        return import_module("course.overview.appeal").appeal
+    if name == "check_answers":
+        return import_module("course.overview.check").check_answers
     if name == "__version__":
         from importlib.metadata import version  # takes longer than all of `course --help`
 

@@ -91,14 +91,13 @@ class AnswerStore:
             return None
         try:
             entry = self._read_entries().get(question)
-        except _DamagedError as error:
-            self.notice = (
-                f"{error} Nothing was deleted: with your next answer the file is set aside "
-                "under the name answers.damaged-….json, and a new one is begun."
-            )
-            return None
         except _UnreadableError as error:
             self.notice = str(error)
+            if isinstance(error, _DamagedError):
+                self.notice += (
+                    " Nothing was deleted: with your next answer the file is set aside "
+                    "under the name answers.damaged-….json, and a new one is begun."
+                )
             return None
         self.found = entry
         return None if entry is None else entry["value"]

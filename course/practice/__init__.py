@@ -9,6 +9,6 @@ def __getattr__(name: str) -> Any:
     """Find `practice` when a notebook asks for it: it needs pandas, what reads answers does not."""
     if name != "practice":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from course.practice.asking import practice
+    from course.practice.judging import practice
 
     return practice

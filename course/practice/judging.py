@@ -1,10 +1,15 @@
-"""Judges an answer to a practice question: right, or not yet and why, as text and as HTML."""
+"""Judges an answer to a practice question: right, or not yet and why, as text and as HTML.
 
+That is what a practice cell says: `practice("votes-03").check()`.
+"""
+
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from course.practice.exercise import Exercise
+from course.practice.exercise import Exercise, find_exercise
+from course.practice.kept import keep_try
 from course.scoring.question import PartForm, Question, make_sentence
 from course.scoring.results import PartResult
 
@@ -85,3 +90,27 @@ def _shown(part: PartResult) -> str:
     """Return how a part was read, where that is short and more than its kind."""
     long = len(part.read_as) > 60 or part.chart or part.read_as == "a function"
     return "" if long else part.read_as
+
+
+class Practice:
+    """The practice before a graded question, such as "votes-03"."""
+
+    def __init__(self, question: str) -> None:
+        self.question = question
+
+    def check(self) -> Verdict | None:
+        """Return the verdict on the notebook's answer, and count the try.
+
+        Raises:
+            CourseError: there is no such practice.
+        """
+        if os.environ.get("NBGRADER_EXECUTION"):
+            return None
+        verdict = judge(find_exercise(self.question))
+        keep_try(self.question, verdict)
+        return verdict
+
+
+def practice(question: str) -> Practice:
+    """Return the practice before a graded question: call its `check`, as often as you like."""
+    return Practice(question)

@@ -1,6 +1,5 @@
 """Practice for *votes*: another candidate, the runoff, and plainly made-up counts."""
 
-from functools import cache
 from typing import Any
 
 from course import data
@@ -20,19 +19,11 @@ WHOLE = number("votes", low=0, whole=True)
 PERCENT = number("percent", low=0, high=100, decimals=1)
 
 
-@cache
 def _april() -> Any:
     """Return the votes of the first round by candidate."""
     return data.first_round().set_index("candidate")["votes"]
 
 
-@cache
-def _june() -> Any:
-    """Return the votes of the runoff by candidate."""
-    return data.runoff().set_index("candidate")["votes"]
-
-
-@cache
 def _totals(which: str) -> Any:
     """Return the ballots of the "first round" or the "runoff"."""
     return data.totals().set_index("round").loc[which]
@@ -251,7 +242,7 @@ def _effective_number(q: Question) -> None:
     hint="The height of a bar is 100 * votes / sum of the votes.",
     right="Bars, names, a title, both axes. The graded chart has six bars, in order.")
 def _draw_the_runoff(q: Question) -> None:
-    june = _june()
+    june = data.runoff().set_index("candidate")["votes"]
     names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in data.runoff().itertuples()}
     ask(q, "practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1), values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
         *(mistake(votes, "The bars show votes. Turn them into percent of the valid votes.", within=1) for votes in june),

@@ -4,7 +4,9 @@ In a notebook the names are those of the kernel. Where answers are graded, the p
 checks has no names of the student's at all: it asks another process for each.
 """
 
+import ast
 import random
+import re
 import sys
 from collections.abc import Mapping
 from typing import Any, NamedTuple, Protocol
@@ -21,7 +23,8 @@ from course.scoring.plain import (
     plain,
     type_name,
 )
-from course.scoring.unset import say_why_unset
+
+_POINTS = re.compile(r"\d\.\d+\.\d")
 
 
 class NoAnswer(LookupError):  # noqa: N818 - what is found, not an error of this program
@@ -54,13 +57,13 @@ class NamedAnswers:
         """Return what stands under a name; see `Answers`."""
         names = _names_of_kernel() if self._names is None else self._names
         if name not in names:
-            if why := say_why_unset(name, names):
+            if why := _say_why_unset(name, names):
                 raise CannotBeRead(why)
             raise NoAnswer(name)
         record = plain_answer(names[name], chart)
         # A panel stands there, whatever became of the cell that was to fill it.
         empty = is_missing(record) and _is_panel(names[name])
-        if empty and (why := say_why_unset(f"{name}.value", names, ran=False)):
+        if empty and (why := _say_why_unset(f"{name}.value", names, ran=False)):
             raise CannotBeRead(why)
         return record
 
@@ -159,3 +162,37 @@ def _names_of_kernel() -> Mapping[str, object]:
 
     shell = get_ipython()
     return vars(sys.modules["__main__"]) if shell is None else shell.user_ns
+
+
+def _say_why_unset(name: str, names: Mapping[str, object], ran: bool = True) -> str | None:
+    """Say what went wrong in the last cell that was to set a name, or return None.
+
+    Args:
+        name: what holds nothing.
+        names: the kernel's, with the cells that were run under "In", as IPython keeps them.
+        ran: whether to speak of cells that ran, too, and not only of those that Python cannot read.
+    """
+    cells = names.get("In")
+    lines = re.compile(
+        rf"^[ \t]*{re.escape(name)}[ \t]*=(?!=)[ \t]*(?!\.\.\.|=)(\S.*)$", re.MULTILINE
+    )
+    taken_back = re.compile(rf"^[ \t]*del\b.*\b{re.escape(name)}\b", re.MULTILINE)
+    for cell in reversed(list(cells) if type(cells) is list else []):
+        if type(cell) is not str:
+            continue
+        if taken_back.search(cell):
+            return None
+        if found := lines.search(cell):
+            return _say_what_stopped(name, cell, found.group(1), ran)
+    return None
+
+
+def _say_what_stopped(name: str, cell: str, answer: str, ran: bool) -> str | None:
+    try:
+        ast.parse(cell)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        hint = ""
+        if _POINTS.search(answer):
+            hint = ": a number has one point at most, and nothing between thousands"
+        return f"the cell that sets {name} cannot be read by Python, so nothing came of it{hint}"
+    return f"the cell that sets {name} stops with an error before it does so" if ran else None

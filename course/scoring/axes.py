@@ -1,6 +1,7 @@
 """Describes what a matplotlib Axes shows, as plain data that can travel between processes."""
 
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -60,12 +61,14 @@ def _describe_one(axes: Any) -> dict[str, Any]:
     twins = [one for one in axes.figure.axes if _in_one_frame(one, axes) and one.has_data()]
     shown = axes if axes.has_data() or not twins else twins[0]
     series = read_series(shown) if _shows_marks(shown) else []
-    legend = axes.get_legend()
+    legend, figure, frames = axes.get_legend(), axes.get_figure(), (axes, shown)
+    titles = [axes.get_title(loc=place) for place in ("center", "left", "right")]
     return {
         "kind": series[0]["kind"] if series else "other" if _shows_marks(shown) else "none",
-        "title": _read_title(axes),
-        "xlabel": _read_label(axes, shown, "xlabel"),
-        "ylabel": _read_label(axes, shown, "ylabel"),
+        # Any of these may stand at the whole figure.
+        "title": _read_first([*titles, figure.get_suptitle()]),
+        "xlabel": _read_first([one.get_xlabel() for one in frames] + [figure.get_supxlabel()]),
+        "ylabel": _read_first([one.get_ylabel() for one in frames] + [figure.get_supylabel()]),
         "legend": [str(t.get_text()) for t in legend.get_texts()] if legend else [],
         "xlim": [float(v) for v in shown.get_xlim()],
         "ylim": [float(v) for v in shown.get_ylim()],
@@ -122,20 +125,6 @@ def _in_one_frame(one: Any, other: Any) -> bool:
     return bool((one.get_position().get_points() == other.get_position().get_points()).all())
 
 
-def _read_label(axes: Any, shown: Any, name: str) -> str:
-    """Return the name of an axis, which may stand at a twin or at the whole figure."""
-    places = ((axes, name), (shown, name), (axes.get_figure(), f"sup{name}"))
-    for place, what in places:
-        getter = getattr(place, f"get_{what}", None)
-        if getter is not None and str(getter()).strip():
-            return str(getter())
-    return ""
-
-
-def _read_title(axes: Any) -> str:
-    for place in ("center", "left", "right"):
-        if str(axes.get_title(loc=place)).strip():
-            return str(axes.get_title(loc=place))
-    figure = axes.get_figure()
-    getter = getattr(figure, "get_suptitle", None)
-    return str(getter()) if getter is not None else ""
+def _read_first(texts: Iterable[Any]) -> str:
+    """Return the first text that says anything, or ""."""
+    return next((str(text) for text in texts if str(text).strip()), "")

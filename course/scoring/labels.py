@@ -136,11 +136,6 @@ class Options:
             raise ValueError(f"{what} names {label!r}, which is not one of {list(self.labels)}")
         return found
 
-    @property
-    def single_letters(self) -> bool:
-        """Whether every option is one letter, so that "AC" means two of them."""
-        return all(isinstance(o, str) and len(o.strip()) == 1 for o in self.labels)
-
     def listed(self, most: int = 12) -> str:
         """Return the options in words, at most `most` of them."""
         return name_labels(self.labels, most)
@@ -181,7 +176,8 @@ def _split_labels(text: str, options: Options) -> list[Plain]:
     pieces: list[Plain] = [p.strip() for p in re.split(r"[,;]", text) if p.strip()]
     if len(pieces) > 1 and all(options.find(p) is not None for p in pieces):
         return pieces
-    if options.single_letters:
+    # Where every option is one letter, "AC" means two of them.
+    if all(isinstance(o, str) and len(o.strip()) == 1 for o in options.labels):
         letters: list[Plain] = [c for c in text if c.isalnum()]
         if all(options.find(c) is not None for c in letters):
             return letters

@@ -88,7 +88,11 @@ class OrderKind(Kind[OrderKey]):
         told = self._find_slips(labels)
         if run == whole:
             return Score(1.0, "; ".join(told))
-        fraction = self._pairs_in_order(ranks, key)
+        # Pairs in order less those that are not, as a share of all that can be.
+        most = sum(one != other for one, other in combinations(key.ranks.values(), 2))
+        fraction = max(
+            0.0, sum((a < b) - (a > b) for a, b in combinations(ranks, 2)) / max(1, most)
+        )
         for wrong, text in key.mistakes:
             if tuple(placed) == wrong:
                 return Score(fraction, text, (name_mistake(text, in_words(plain(list(wrong)))),))
@@ -102,12 +106,6 @@ class OrderKind(Kind[OrderKey]):
         }
         message = "; ".join([f"{run} of {whole} are in order", *told])
         return Score(fraction, message, slips.pick(made))
-
-    def _pairs_in_order(self, ranks: Sequence[int], key: OrderKey) -> float:
-        """Return the pairs in order less those that are not, as a share of all that can be."""
-        whole = sum(one != other for one, other in combinations(key.ranks.values(), 2))
-        found = sum((a < b) - (a > b) for a, b in combinations(ranks, 2))
-        return max(0.0, found / max(1, whole))
 
     def _find_slips(self, labels: Sequence[Plain]) -> list[str]:
         """Return what is unknown, doubled or missing among the items."""

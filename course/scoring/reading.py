@@ -22,8 +22,12 @@ _NUMBER_TEXT = re.compile(r"^[+-]?[\d\s'.,_]*\d[\d\s'.,_]*(e[+-]?\d+)?\s*(%|perc
 def read_number(value: Plain, wanted: str = "a number") -> Real:
     """Return the finite number in `value`. Raises WrongForm where it holds none."""
     match value:
+        case float() if math.isnan(value):
+            raise WrongForm(f"{wanted} is wanted; this is nan (not a number): a value was missing")
+        case float() if math.isinf(value):
+            raise WrongForm(f"{wanted} is wanted; this is infinite: was it divided by zero?")
         case int() | float() if not isinstance(value, bool):
-            return _require_finite(value, wanted)
+            return value
         case str():
             raise WrongForm(_text_problem(value, wanted))
         case Listing() if value.holds_one:
@@ -49,14 +53,6 @@ def is_near(found: Real, right: Real, within: float) -> bool:
     if not math.isfinite(gap):
         return False
     return gap <= within + ROUNDING * max(abs(float(right)), within) + ZERO
-
-
-def _require_finite(value: Real, wanted: str) -> Real:
-    if isinstance(value, int) or math.isfinite(value):
-        return value
-    if math.isnan(value):
-        raise WrongForm(f"{wanted} is wanted; this is nan (not a number): a value was missing")
-    raise WrongForm(f"{wanted} is wanted; this is infinite: was it divided by zero?")
 
 
 def _say_commas(items: Iterable[Plain]) -> str:

@@ -51,11 +51,8 @@ def write_value(value: Plain) -> str:
             text = _join_texts(write_value(item) for item in value.items)
             return "{" + text + "}" if value.origin == "set" else f"[{text}]"
         case Pairs():
-            return (
-                "{"
-                + _join_texts(f"{write_value(k)}: {write_value(v)}" for k, v in value.pairs)
-                + "}"
-            )
+            text = _join_texts(f"{write_value(k)}: {write_value(v)}" for k, v in value.pairs)
+            return "{" + text + "}"
         case Frame():
             names = _join_texts(mark_name(name) for name, _ in value.columns)
             return f"a table of {value.rows} rows with the columns {names}"
