@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from course.answers.store import FORMAT, JsonValue, is_json
+from course.answers.store import FILE_NAME, FORMAT, JsonValue, UnreadableError, check_entries
 
 MIME = "application/vnd.backyard.answer+json"
 
@@ -159,13 +159,9 @@ def read_entries(file: bytes) -> dict[str, Any] | None:
     try:
         content = json.loads(file.decode("utf-8-sig"))
         json.dumps(content)
-    except (ValueError, RecursionError):
+        return check_entries(content, FILE_NAME)
+    except (ValueError, RecursionError, UnreadableError):
         return None
-    answers = content.get("answers") if isinstance(content, dict) else None
-    if not isinstance(answers, dict) or content.get("format") != FORMAT:
-        return None
-    sound = all(isinstance(entry, dict) and "value" in entry for entry in answers.values())
-    return {name: entry for name, entry in answers.items() if is_json(entry)} if sound else None
 
 
 def _saving_time(entry: Any) -> str:
@@ -181,9 +177,8 @@ def _count_bytes(value: Any) -> int:
     except (ValueError, TypeError, RecursionError):
         return MOST_ALL + 1
     level = deepest = 0
-    for sign in re.findall(
-        r"[][{}]", text
-    ):  # how deep Python itself goes differs from version to version
+    # How deep Python itself goes differs from version to version.
+    for sign in re.findall(r"[][{}]", text):
         level += (sign in "[{") - (sign in "]}")
         deepest = max(deepest, level)
     return len(text) if deepest <= MOST_LEVELS else MOST_ALL + 1

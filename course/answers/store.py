@@ -34,11 +34,11 @@ class AnswerError(ValueError):
     """A value cannot be an answer; the text says where, what was expected and what was found."""
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """``answers.json`` cannot be used as it is; the text says why, for the student."""
 
 
-class _DamagedError(_UnreadableError):
+class _DamagedError(UnreadableError):
     """``answers.json`` is not a file of answers and may be set aside."""
 
 
@@ -91,7 +91,7 @@ class AnswerStore:
             return None
         try:
             entry = self._read_entries().get(question)
-        except _UnreadableError as error:
+        except UnreadableError as error:
             self.notice = str(error)
             if isinstance(error, _DamagedError):
                 self.notice += (
@@ -123,7 +123,7 @@ class AnswerStore:
         try:
             with self._hold_lock():
                 remark = self._merge_entry(question, entry)
-        except _UnreadableError as error:
+        except UnreadableError as error:
             return SaveResult(False, f"Not saved. {error}", entry)
         except TimeoutError:
             return SaveResult(
@@ -149,13 +149,13 @@ class AnswerStore:
         return remark
 
     def _read_entries(self) -> dict[str, dict[str, JsonValue]]:
-        """Return all entries by question; raise _UnreadableError if the file is not ours to use."""
+        """Return all entries by question; raise UnreadableError if the file is not ours to use."""
         try:
             raw = self._path.read_bytes()
         except FileNotFoundError:
             return {}
         except OSError as error:
-            raise _UnreadableError(
+            raise UnreadableError(
                 f"{self._path} cannot be read ({error.strerror}). Ask whoever looks after this "
                 "computer for the right to read it, then run the cell again."
             ) from error
@@ -163,31 +163,7 @@ class AnswerStore:
             content = json.loads(raw.decode("utf-8-sig"))
         except (ValueError, RecursionError) as error:
             raise _DamagedError(f"{self._path} is damaged: it is not JSON ({error}).") from error
-        return self._check_entries(content)
-
-    def _check_entries(self, content: JsonValue) -> dict[str, dict[str, JsonValue]]:
-        """Return the entries of a parsed file after checking its shape."""
-        version = content.get("format") if isinstance(content, dict) else None
-        # Not damaged: a file of tomorrow must survive a kernel of today.
-        if type(version) is int and version > FORMAT:
-            raise _UnreadableError(
-                f"{self._path} was written by a later version of the course package "
-                f"(format {version}; this version knows format {FORMAT}). It was left untouched. "
-                "Install the newer package (pip install --upgrade backyard-course), restart the "
-                "kernel and run the cell again."
-            )
-        answers = content.get("answers") if isinstance(content, dict) else None
-        if version != FORMAT or not isinstance(answers, dict):
-            raise _DamagedError(
-                f'{self._path} is damaged: expected {{"format": {FORMAT}, "answers": {{…}}}}, '
-                "found something else."
-            )
-        for question, entry in answers.items():
-            if not isinstance(entry, dict) or "value" not in entry:
-                raise _DamagedError(
-                    f"{self._path} is damaged: the entry {question!r} has no value."
-                )
-        return {question: entry for question, entry in answers.items() if is_json(entry)}
+        return check_entries(content, self._path)
 
     def _set_aside(self) -> Path:
         """Rename the damaged file to a name that is not in use and return it."""
@@ -250,6 +226,29 @@ class AnswerStore:
         return f"Not saved: {self.folder} cannot be written to ({reason}). {advice}"
 
 
+def check_entries(content: JsonValue, path: str | Path) -> dict[str, dict[str, JsonValue]]:
+    """Return the entries of a parsed file, by question; raise UnreadableError for another file."""
+    version = content.get("format") if isinstance(content, dict) else None
+    # Not damaged: a file of tomorrow must survive a kernel of today.
+    if type(version) is int and version > FORMAT:
+        raise UnreadableError(
+            f"{path} was written by a later version of the course package "
+            f"(format {version}; this version knows format {FORMAT}). It was left untouched. "
+            "Install the newer package (pip install --upgrade backyard-course), restart the "
+            "kernel and run the cell again."
+        )
+    answers = content.get("answers") if isinstance(content, dict) else None
+    if version != FORMAT or not isinstance(answers, dict):
+        raise _DamagedError(
+            f'{path} is damaged: expected {{"format": {FORMAT}, "answers": {{…}}}}, '
+            "found something else."
+        )
+    for question, entry in answers.items():
+        if not isinstance(entry, dict) or "value" not in entry:
+            raise _DamagedError(f"{path} is damaged: the entry {question!r} has no value.")
+    return {question: entry for question, entry in answers.items() if _is_json(entry)}
+
+
 def plain_data(value: object, where: str) -> JsonValue:
     """Return ``value`` as data that a JSON file gives back unchanged.
 
@@ -299,7 +298,7 @@ def _make_plain(value: object, where: str) -> JsonValue:
     )
 
 
-def is_json(entry: JsonValue) -> bool:
+def _is_json(entry: JsonValue) -> bool:
     """Tell whether an entry can be written as JSON, which knows no NaN and no infinity."""
     try:
         json.dumps(entry, allow_nan=False)

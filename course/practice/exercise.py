@@ -26,9 +26,7 @@ Build = Callable[[Question], None]
 class Exercise:
     """A practice question."""
 
-    question: (
-        str  # the graded question that it stands before, or a step: "votes-03", "timeline-01b"
-    )
+    question: str  # the graded one that it stands before, or a step: "votes-03", "timeline-01b"
     build: Build  # gives a `Question` its parts and keys; names begin with "practice_"
     hint: str  # how to begin, without the answer
     right: str  # why it is right, and what the graded question changes

@@ -45,15 +45,15 @@ def plain_chart(value: object) -> Plain:
     read = plain(value)
     if isinstance(read, Pairs):  # a description, as `describe_axes` gives it
         return read
-    try:
-        axes = find_axes(value)
-    except ValueError as error:
-        return read if str(error) == NO_CHART else Other(str(error))
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return UNREADABLE
-    return try_quietly(lambda: plain(describe_axes(axes)), lambda: UNREADABLE)
+
+    def describe() -> Plain:
+        try:
+            axes = find_axes(value)
+        except ValueError as error:
+            return read if str(error) == NO_CHART else Other(str(error))
+        return plain(describe_axes(axes))
+
+    return try_quietly(describe, lambda: UNREADABLE)
 
 
 def _describe_one(axes: Any) -> dict[str, Any]:

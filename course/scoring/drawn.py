@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from course.scoring.axes import describe_axes
 from course.scoring.labels import fold_text, label_of, same_label
 from course.scoring.numbers import COARSE
-from course.scoring.plain import Listing, Pairs, Plain, plain, words_for
+from course.scoring.plain import Listing, Pairs, Plain, plain
 from course.scoring.reading import is_near
 from course.scoring.shown import mark_name, one_line, write_value
 
@@ -45,7 +45,7 @@ class Description:
     series: tuple[Series, ...] = ()
 
 
-def read_description(value: Pairs) -> Description:
+def read_description(value: Plain) -> Description:
     """Read what `describe_axes` gave, also after it has travelled as JSON."""
     top = _by_name(value)
     series = [_read_series(one) for one in _read_items(top.get("series"))]
@@ -87,10 +87,7 @@ def in_words(ax: Any) -> str:
     Raises:
         ValueError: if it is no chart.
     """
-    described = plain(describe_axes(ax))
-    if not isinstance(described, Pairs):
-        raise ValueError(f"in_words wants a chart, such as ax; this is {words_for(described)}")
-    return chart_in_words(read_description(described))
+    return chart_in_words(read_description(plain(describe_axes(ax))))
 
 
 def chart_in_words(chart: Description) -> str:

@@ -113,10 +113,7 @@ class Question:
             raise ValueError(f"{self.name} · {name}: a key for an unknown part (parts: {known})")
         if name in self._keys:
             raise ValueError(f"{self.name} · {name}: the key was given twice")
-        try:
-            self._keys[name] = [self._parts[name].kind.read_key(*key, **options)]
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"{self.name} · {name}: {error}") from error
+        self._keys[name] = [self._read_key(name, key, options)]
         self._notes[name] = note
 
     def alternative(self, name: str, *key: Any, **options: Any) -> None:
@@ -126,8 +123,11 @@ class Question:
         """
         if name not in self._keys:
             raise ValueError(f"{self.name} · {name}: an alternative stands behind the key")
+        self._keys[name].append(self._read_key(name, key, options))
+
+    def _read_key(self, name: str, key: tuple[Any, ...], options: Mapping[str, Any]) -> Any:
         try:
-            self._keys[name].append(self._parts[name].kind.read_key(*key, **options))
+            return self._parts[name].kind.read_key(*key, **options)
         except (TypeError, ValueError) as error:
             raise ValueError(f"{self.name} · {name}: {error}") from error
 
@@ -290,8 +290,6 @@ class Question:
                 if derived is None or part.kind.form(derived) or is_trivial(derived):
                     return False
                 key = part.kind.read_key(derived, **follow.options)
-        except KeyboardInterrupt:
-            raise
         except Exception:  # an earlier answer of any kind: nothing follows from it
             return False
         return bool(part.kind.score_read(record, key).fraction == 1.0)

@@ -88,9 +88,8 @@ class CheckResult:
 
 def name_mistake(text: str, given: str = "", piece: str = "") -> NamedMistake:
     """Return a mistake that a key names by the sentence about it."""
-    return NamedMistake(
-        f"named-{zlib.crc32(text.encode('utf-8', 'replace')):08x}", text, given, piece
-    )
+    digest = zlib.crc32(text.encode("utf-8", "replace"))
+    return NamedMistake(f"named-{digest:08x}", text, given, piece)
 
 
 def read_result(content: object) -> CheckResult | None:
@@ -99,9 +98,7 @@ def read_result(content: object) -> CheckResult | None:
         return None
     try:
         parts = tuple(
-            PartResult(
-                **{**part, "mistakes": tuple(NamedMistake(**one) for one in part["mistakes"])}
-            )
+            PartResult(**part | {"mistakes": tuple(NamedMistake(**m) for m in part["mistakes"])})
             for part in content["parts"]
         )
         result = CheckResult(content["question"], content["points"], parts)
