@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from course.practice.exercise import PANEL, ask, exercise, read_choices
+from course.practice.exercise import PANEL, ask, exercise, read_practice
 from course.scoring.arrows import links
 from course.scoring.cases import case, wrong
 from course.scoring.functions import function
@@ -10,7 +10,7 @@ from course.scoring.numbers import number
 from course.scoring.question import Question
 from course.text.codebook import ROLE_TEXTS
 
-SUNDAYS = read_choices("argument", roles=ROLE_TEXTS)["argument-03"]  # the letter, by sentence
+SUNDAYS = read_practice("argument", roles=ROLE_TEXTS)["argument-03"]  # the letter, by sentence
 
 
 # fmt: off

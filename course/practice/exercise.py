@@ -7,6 +7,7 @@ material differs from that of the graded question, so their keys may be read by 
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -52,63 +53,51 @@ def ask(q: Question, name: str, kind: Kind[Any], *key: Any, **options: Any) -> N
     q.key(name, *key, **options)
 
 
-def read_choices(assignment: str, **options: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Make the practice of an assignment in which each text, or each name, gets one option.
-
-    Args:
-        assignment: whose; it stands in the TOML file of this name beside this module.
-        options: lists of options that the file names instead of writing them out.
-
-    Returns:
-        The texts of each question of a panel, by their names.
-    """
-    found = read_practice(assignment)
-    return {
-        question: _make_choice(question, entry, options)
-        if "items" in entry
-        else _make_names(question, entry)
-        for question, entry in found.items()
-    }
-
-
-def read_practice(name: str) -> dict[str, Any]:
-    """Return a TOML file of practice that stands beside this module, by question."""
-    file = Path(__file__).with_name(f"{name}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
 def pair_mistakes(mistakes: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
     """Return what is said of a wrong choice, by the text and what was chosen for it."""
     return {(name, one): said for name, by in mistakes.items() for one, said in by.items()}
 
 
-def _make_choice(
-    question: str, entry: Mapping[str, Any], known: Mapping[str, Mapping[str, str]]
-) -> dict[str, str]:
-    """Make a practice question for a panel of an entry of the file; return its texts."""
-    items, options = entry["items"], entry["options"]
-    options = known[options] if isinstance(options, str) else options
-
-    def build(q: Question) -> None:
-        keys = {name: item["key"] for name, item in items.items()}
-        kind = label_map(list(items), list(options))
+def ask_choices(q: Question, entry: Mapping[str, Any]) -> None:
+    """Ask which option each text of a panel gets, or each name in code."""
+    if "items" in entry:
+        kind = label_map(list(entry["items"]), list(entry["options"]))
+        keys = {name: item["key"] for name, item in entry["items"].items()}
         ask(q, PANEL, kind, keys, mistakes=pair_mistakes(entry["mistakes"]))
-
-    texts = {name: item["text"] for name, item in items.items()}
-    shown = {"title": entry["title"], "options": options, "items": texts}
-    exercise(question, hint=entry["hint"], right=entry["right"], **shown)(build)
-    return texts
+    for name, part in entry.get("names", {}).items():
+        ask(q, name, choice(entry["options"]), part["key"], mistakes=part["mistakes"])
 
 
-def _make_names(question: str, entry: Mapping[str, Any]) -> dict[str, str]:
-    """Make a practice question in which code gives each name one of the options."""
+def read_practice(
+    file: str,
+    build: Callable[..., None] = ask_choices,
+    texts: str = "items",
+    **options: Mapping[str, str],
+) -> dict[str, Mapping[str, str]]:
+    """Make the practice that stands in a TOML file beside this module.
 
-    def build(q: Question) -> None:
-        for name, part in entry["names"].items():
-            ask(q, name, choice(entry["options"]), part["key"], mistakes=part["mistakes"])
+    Args:
+        file: its name, as "votes".
+        build: gives a question its parts and keys, as `entry` says, what the file has of it.
+        texts: under which name its texts stand, in the file and for the panel that shows them.
+        options: lists of options that the file names instead of writing them out.
 
-    exercise(question, hint=entry["hint"], right=entry["right"])(build)
-    return {}
+    Returns:
+        The texts of each question of a panel, by their names.
+    """
+    shown = {}
+    path = Path(__file__).with_name(f"{file}.toml")
+    for question, entry in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if isinstance(entry.get("options"), str):
+            entry["options"] = options[entry["options"]]
+        panel: dict[str, Any] = {}
+        if texts in entry:
+            panel = {key: entry[key] for key in ("title", "options") if key in entry}
+            panel[texts] = {name: one["text"] for name, one in entry[texts].items()}
+            shown[question] = panel[texts]
+        make = exercise(question, hint=entry["hint"], right=entry["right"], **panel)
+        make(partial(build, entry=entry))
+    return shown
 
 
 def find_exercise(question: str) -> Exercise:

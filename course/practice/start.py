@@ -3,14 +3,14 @@
 from typing import Any
 
 from course import data
-from course.practice.exercise import ask, exercise, read_choices
+from course.practice.exercise import ask, exercise, read_practice
 from course.scoring.choices import choice
 from course.scoring.numbers import mistake, number
 from course.scoring.question import Question
 
 SIX = ["Arequipa", "Cusco", "Lima", "Loreto", "Puno", "Tacna"]
 
-read_choices("start")
+read_practice("start")
 
 
 def _roll() -> Any:

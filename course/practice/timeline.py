@@ -3,7 +3,7 @@
 from datetime import date
 
 from course import data
-from course.practice.exercise import PANEL, ask, exercise, read_choices
+from course.practice.exercise import PANEL, ask, exercise, read_practice
 from course.scoring.cases import case, wrong
 from course.scoring.days import day
 from course.scoring.functions import function
@@ -26,7 +26,7 @@ KEEPERS = {
     "Cleo": (date(1955, 1, 1), date(1955, 12, 31)),
 }
 
-read_choices("timeline")
+read_practice("timeline")
 
 
 # fmt: off

@@ -3,44 +3,29 @@
 from collections.abc import Mapping
 from typing import Any
 
-from course.practice.exercise import (
-    PANEL,
-    ask,
-    exercise,
-    pair_mistakes,
-    read_choices,
-    read_practice,
-)
+from course.practice.exercise import PANEL, ask, exercise, pair_mistakes, read_practice
 from course.scoring.choices import choice, label_set
 from course.scoring.maps import label_map
 from course.scoring.question import Question
 from course.text.claims import VERDICTS
 from course.text.rows import list_rows, match_rows
 
-read_choices("verdict")
+read_practice("verdict")
 
 
-def _make_ledger(question: str, entry: Mapping[str, Any]) -> None:
-    """Make a practice ledger: a verdict and a row for each claim."""
+def _ask_ledger(q: Question, entry: Mapping[str, Any]) -> None:
+    """Ask for a verdict on each claim, and for a row that shows it."""
     claims = entry["claims"]
     verdicts = {name: one["verdict"] for name, one in claims.items()}
-
-    def build(q: Question) -> None:
-        rows = choice(list_rows())
-        q.part("practice_verdicts", label_map(verdicts, list(VERDICTS)), at=f"{PANEL}.verdicts")
-        q.part("practice_evidence", label_map(verdicts, rows), at=f"{PANEL}.evidence")
-        q.key("practice_verdicts", verdicts, mistakes=pair_mistakes(entry["mistakes"]))
-        evidence = {name: sorted(match_rows(one["rows"])) for name, one in claims.items()}
-        q.key("practice_evidence", evidence)
-
-    texts = {name: one["text"] for name, one in claims.items()}
-    exercise(
-        question, hint=entry["hint"], right=entry["right"], title=entry["title"], claims=texts
-    )(build)
+    rows = choice(list_rows())
+    q.part("practice_verdicts", label_map(verdicts, list(VERDICTS)), at=f"{PANEL}.verdicts")
+    q.part("practice_evidence", label_map(verdicts, rows), at=f"{PANEL}.evidence")
+    q.key("practice_verdicts", verdicts, mistakes=pair_mistakes(entry["mistakes"]))
+    evidence = {name: sorted(match_rows(one["rows"])) for name, one in claims.items()}
+    q.key("practice_evidence", evidence)
 
 
-for ledger, entry in read_practice("ledgers").items():
-    _make_ledger(ledger, entry)
+read_practice("ledgers", _ask_ledger, texts="claims")
 
 
 # fmt: off

@@ -3,7 +3,7 @@
 from typing import Any
 
 from course import data
-from course.practice.exercise import ask, exercise, read_choices
+from course.practice.exercise import ask, exercise, read_practice
 from course.scoring.cases import case, wrong
 from course.scoring.choices import choice, truth
 from course.scoring.functions import function
@@ -12,7 +12,7 @@ from course.scoring.numbers import mistake, number
 from course.scoring.plots import plot
 from course.scoring.question import Question
 
-read_choices("votes")
+read_practice("votes")
 
 # fmt: off
 WHOLE = number("votes", low=0, whole=True)
