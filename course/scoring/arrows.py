@@ -21,11 +21,14 @@ from course.scoring import slips
 from course.scoring.entries import Entry, read_entries
 from course.scoring.kind import WRONG, Kind, Score, above_guess, forgive
 from course.scoring.labels import Options, name_labels, quote_label
-from course.scoring.plain import Plain, plain, refuse
+from course.scoring.plain import Plain, is_missing, plain, refuse
 from course.scoring.results import NamedMistake
 
 Link: TypeAlias = tuple[Any, Any, Any]
 """From, to, relation."""
+
+Weighed: TypeAlias = Mapping[Any, float] | Iterable[Any]
+"""What is named with a weight each, or without, which is 1."""
 
 # Up to this many paragraphs are named in a message.
 MOST_NAMED = 6
@@ -86,11 +89,7 @@ class LinksKind(Kind[LinksKey]):
         return next(filter(None, map(self._find_problem, entries)), None)
 
     def read_key(
-        self,
-        accepted: Mapping[Any, float] | Iterable[Any],
-        *,
-        challenges: Mapping[Any, float] | Iterable[Any] = (),
-        required: Mapping[Any, float] | Iterable[Any] | None = None,
+        self, accepted: Weighed, *, challenges: Weighed = (), required: Weighed | None = None
     ) -> LinksKey:
         """Take the accepted links and how sure each is.
 
@@ -99,12 +98,9 @@ class LinksKind(Kind[LinksKey]):
         same for the relation "challenges". `required`: what needs a link, with a weight; by
         default everything that an accepted link comes from, with the weight of its surest link.
         """
-        weights = self._read_weights(accepted, self.relations.labels[0])
-        extra = self._read_weights(challenges, "challenges")
-        twice = [link for link in extra if link in weights]
-        if twice:
-            raise ValueError(f"the key names the link {twice[0]} twice")
-        weights |= extra
+        weights: dict[Link, Fraction] = {}
+        self._add_links(weights, accepted, self.relations.labels[0])
+        self._add_links(weights, challenges, "challenges")
         if not weights:
             raise ValueError("the key accepts no link")
         needed = self._find_needed(weights, required)
@@ -169,7 +165,7 @@ class LinksKind(Kind[LinksKey]):
 
     def _find_problem(self, entry: Entry) -> str | None:
         """Say what is wrong with an entry, or return None."""
-        if not entry.whole:
+        if is_missing(entry.source) or is_missing(entry.target):
             return f"a link needs two ends, such as {self._write_example()}"
         for end in (entry.source, entry.target):
             if self.nodes.find(end) is None:
@@ -180,12 +176,9 @@ class LinksKind(Kind[LinksKey]):
             return f"{quote_label(entry.source)} is linked to itself"
         return None
 
-    def _read_weights(
-        self, accepted: Mapping[Any, float] | Iterable[Any], relation: Any
-    ) -> dict[Link, Fraction]:
-        """Read the author's links; ValueError where one makes no sense."""
-        pairs = accepted.items() if isinstance(accepted, Mapping) else ((k, 1) for k in accepted)
-        weights: dict[Link, Fraction] = {}
+    def _add_links(self, weights: dict[Link, Fraction], more: Weighed, relation: Any) -> None:
+        """Add the author's links to those known; ValueError where one makes no sense."""
+        pairs = more.items() if isinstance(more, Mapping) else ((k, 1) for k in more)
         for ends, weight in pairs:
             if not isinstance(ends, tuple) or len(ends) not in (2, 3):
                 raise ValueError(f"a link is (from, to) or (from, to, relation), not {ends!r}")
@@ -196,12 +189,9 @@ class LinksKind(Kind[LinksKey]):
             if link in weights:
                 raise ValueError(f"the key names the link {link} twice")
             weights[link] = _read_weight(weight)
-        return weights
 
     def _find_needed(
-        self,
-        weights: Mapping[Link, Fraction],
-        required: Mapping[Any, float] | Iterable[Any] | None,
+        self, weights: Mapping[Link, Fraction], required: Weighed | None
     ) -> dict[Any, Fraction]:
         """Return what needs a link, in the order of the nodes, with its weight."""
         surest: dict[Any, Fraction] = {}

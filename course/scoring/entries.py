@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from course.scoring.labels import label_of
-from course.scoring.plain import Frame, Listing, Pairs, Plain, is_missing
+from course.scoring.plain import Frame, Listing, Pairs, Plain
 
 Held = TypeVar("Held")
 
@@ -18,11 +18,6 @@ class Entry:
     source: Plain
     target: Plain
     relation: Plain = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether both ends are given."""
-        return not is_missing(self.source) and not is_missing(self.target)
 
 
 def read_entries(value: Plain) -> list[Entry] | None:
