@@ -242,8 +242,9 @@ def _effective_number(q: Question) -> None:
     hint="The height of a bar is 100 * votes / sum of the votes.",
     right="Bars, names, a title, both axes. The graded chart has six bars, in order.")
 def _draw_the_runoff(q: Question) -> None:
-    june = data.runoff().set_index("candidate")["votes"]
-    names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in data.runoff().itertuples()}
+    runoff = data.runoff()
+    june = runoff.set_index("candidate")["votes"]
+    names: dict[str, Any] = {str(row.candidate): [row.full_name, row.party_list] for row in runoff.itertuples()}
     ask(q, "practice_ax", plot("bar", "barh", unit="percent", names=names, decimals=1), values=(100 * june / june.sum()).to_dict(), need_labels=True, mistakes=[
         *(mistake(votes, "The bars show votes. Turn them into percent of the valid votes.", within=1) for votes in june),
         *(mistake(100 * votes / _totals("runoff")["votes_cast"], "The bars show shares of the votes cast. Divide by the valid votes.") for votes in june),
