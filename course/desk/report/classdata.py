@@ -19,6 +19,8 @@ from course.desk.report.verdicts import MistakeCount, count_mistakes
 from course.grader.book.state import GradingState
 from course.grader.coursedir import Course
 
+STEPS = 10  # in which shares of the points are counted
+
 
 @dataclass
 class Titles:
@@ -56,6 +58,11 @@ class QuestionResult:
     practiced: int = 0
     practiced_right: int = 0
 
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """Students by what they have, in the order of the bars."""
+        return self.full, self.part, self.wrong, self.unanswered, self.waiting
+
 
 @dataclass(frozen=True)
 class Spread:
@@ -63,15 +70,15 @@ class Spread:
 
     maximum: float  # points that these questions bring
     sums: dict[str, float]  # by student
+    # students in ten steps of 10 percent of the maximum; 100 percent is in the last
+    counts: tuple[int, ...] = (0,) * STEPS
     # mean, median, deviation, low, high: of the sums, in points; None without a student (and the
     # standard deviation without two)
-    mean: float | None
-    median: float | None
-    deviation: float | None
-    low: float | None
-    high: float | None
-    # students in ten steps of 10 percent of the maximum; 100 percent is in the last
-    counts: tuple[int, ...]
+    mean: float | None = None
+    median: float | None = None
+    deviation: float | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass
@@ -260,25 +267,22 @@ def _answer_kind(answer: QuestionGrade) -> str:
     return "unanswered" if answer.unanswered else "wrong"
 
 
-STEPS = 10
-
-
 def _points_spread(
     students: list[StudentGrade], matrix: Points, columns: list[int], maximum: float
 ) -> Spread:
     sums = matrix[:, columns].sum(axis=1).round(2)
     by_student = {s.student: float(value) for s, value in zip(students, sums, strict=True)}
     if not len(sums) or not maximum:
-        return Spread(maximum, by_student, None, None, None, None, None, (0,) * STEPS)
+        return Spread(maximum, by_student)
     # The tiny part takes back what the rounding of floats may have taken from a full step.
     steps = np.clip(np.floor(sums / maximum * STEPS + 1e-9), 0, STEPS - 1).astype(int)
     return Spread(
         maximum,
         by_student,
+        tuple(int(n) for n in np.bincount(steps, minlength=STEPS)),
         float(sums.mean()),
         float(np.median(sums)),
         float(sums.std(ddof=1)) if len(sums) > 1 else None,
         float(sums.min()),
         float(sums.max()),
-        tuple(int(n) for n in np.bincount(steps, minlength=STEPS)),
     )

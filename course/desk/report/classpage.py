@@ -1,12 +1,10 @@
 """Makes the report as one HTML page that needs nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from course.desk import words
 from course.desk.deadlines.clock import write_moment
@@ -14,23 +12,19 @@ from course.desk.deadlines.telling import say_unknown_times
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.columns import COLUMNS
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
-from course.desk.report.summary import Summary, sum_up
-from course.desk.report.svg import KINDS, Bar, draw_histogram, draw_stacked
+from course.desk.report.summary import sum_up
 
+# What an answer may have, as (class of the shape, name), from left to right in a bar.
+KINDS = (
+    ("full", "full points"),
+    ("part", "part of the points"),
+    ("wrong", "wrong"),
+    ("none", "no answer"),
+    ("wait", "waits for the instructor"),
+)
 EASY, HARD = 0.9, 0.5  # share of the points from which a question is called easy, below it hard
 FEW = 10  # students below which a correlation is not put into words
 WEAK = 0.2  # below it a question hardly tells strong from weak students
-
-
-@dataclass(frozen=True)
-class Section:
-    """One assignment in the page: its number there, what is known, its summary and its charts."""
-
-    number: int
-    result: ClassResult
-    summary: Summary
-    distribution: Markup
-    questions: Markup
 
 
 def html_page(
@@ -58,6 +52,8 @@ def html_page(
     )
     environment.filters.update(
         count=words.write_count,
+        id=_safe_id,
+        place="{:.1f}".format,
         duration=words.write_duration,
         listed=words.write_list,
         moment=partial(write_moment, zone=zone),
@@ -70,7 +66,7 @@ def html_page(
     now = now or datetime.now(UTC)
     page = environment.get_template("report.html").render(
         sections=[
-            Section(number, one, sum_up(one), _draw_distribution(one), _draw_questions(one))
+            {"number": number, "result": one, "summary": sum_up(one)}
             for number, one in enumerate(results, start=1)
         ],
         course_id=course_id,
@@ -82,44 +78,6 @@ def html_page(
         steps=[f"{low} to {low + 10} %" for low in range(0, 100, 10)],
     )
     return page + "\n"
-
-
-def _draw_distribution(result: ClassResult) -> Markup:
-    spread, name = result.spread, result.assignment
-    steps = [
-        f"{low} to {low + 10} percent: {amount}"
-        for low, amount in zip(range(0, 100, 10), spread.counts, strict=True)
-        if amount
-    ]
-    text = f"Students by share of the points. {'; '.join(steps) or 'Nobody is graded yet'}."
-    share = spread.median / spread.maximum if spread.median is not None else None
-    title = f"Distribution of the points in {name}"
-    return draw_histogram(f"spread-{_safe_id(name)}", title, text, spread.counts, share)
-
-
-def _draw_questions(result: ClassResult) -> Markup:
-    bars = [
-        Bar(
-            question.title,
-            question.name.removeprefix(f"{result.assignment}-"),
-            _kind_counts(question),
-            words.write_percent(question.difficulty.value) if not question.waiting else "waits",
-        )
-        for question in result.questions
-    ]
-    text = "; ".join(
-        f"{q.name}: "
-        + ", ".join(f"{n} {kind}" for n, (_, kind) in zip(_kind_counts(q), KINDS, strict=True) if n)
-        for q in result.questions
-    )
-    name = _safe_id(result.assignment)
-    title = f"What the students have in each question of {result.assignment}"
-    return draw_stacked(f"questions-{name}", title, f"{text}.", bars)
-
-
-def _kind_counts(question: QuestionResult) -> tuple[int, ...]:
-    q = question
-    return q.full, q.part, q.wrong, q.unanswered, q.waiting
 
 
 def describe_quality(question: QuestionResult) -> str:
