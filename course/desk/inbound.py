@@ -110,11 +110,11 @@ class CollectSafely(ExchangeCollect):  # type: ignore[misc]
                 reason = str(error) if isinstance(error, SubmissionError) else error.strerror
                 self._tell(f"{shorten_name(path.name)} is not collected: {reason}")
                 continue
-            yield _Submitted(path, student, time, _find_owner(path))
+            yield _Submitted(path, student, time, _find_account(path))
 
     def _is_honest(self, one: _Submitted, shared: bool) -> bool:
         """Tell whether a folder belongs to whom its name says, or to whoever collects."""
-        if not self.check_owner or shared or one.owner in ("", one.student, _own_account()):
+        if not self.check_owner or shared or one.owner in ("", one.student, _find_account()):
             return True
         self._tell(
             f"{one.path.name} is not collected: it says {one.student}, but belongs to {one.owner}. "
@@ -180,19 +180,13 @@ def _is_arriving(path: Path) -> bool:
     return fresh and not (path / "submission_secret.txt").is_file()
 
 
-def _find_owner(path: Path) -> str:
-    """Return the account that a folder belongs to; "" where there are no accounts."""
-    return "" if sys.platform == "win32" else _account_name(path.stat().st_uid)
-
-
-def _own_account() -> str:
-    """Return the account of whoever collects."""
-    return "" if sys.platform == "win32" else _account_name(os.getuid())
-
-
-def _account_name(number: int) -> str:
+def _find_account(path: Path | None = None) -> str:
+    """Return the account that a folder belongs to, else whoever collects; "" without accounts."""
+    if sys.platform == "win32":
+        return ""
     import pwd  # not there on Windows
 
+    number = path.stat().st_uid if path else os.getuid()
     try:
         return pwd.getpwuid(number).pw_name
     except KeyError:

@@ -29,12 +29,9 @@ class LmsPerson:
     number: str  # Canvas's user number, or Moodle's number of the participant in this assignment
     name: str  # as the list gives it: "Last, First" (Canvas), the full name (Moodle)
     logins: tuple[str, ...] = ()  # what else names this person: login, SIS id, e-mail address
-    # sis, login, section: Canvas's own columns, to be given back as they are
-    sis: str = ""
-    login: str = ""
-    section: str = ""
     submitted: datetime | None = None  # when the work was handed in, where the list says so
-    cells: tuple[str, ...] = ()  # the line as it stands in the file, to be given back to Moodle
+    # what is given back as it is: all of Moodle's line; Canvas's five columns of who it is
+    cells: tuple[str, ...] = ()
 
     def find_students(self, roster: Roster) -> set[str]:
         """Return the students who this can be: by number, else by login, else by name."""
@@ -134,10 +131,10 @@ def _read_canvas(head: list[str], rows: list[list[str]]) -> LmsList:
             found.possible = {title: value for title, value in points if value is not None}
         if "Points Possible" in row[0] or not cells.get("ID", "").isdigit():
             continue
-        sis, login = cells.get("SIS User ID", ""), cells.get("SIS Login ID", "")
-        logins = tuple(filter(None, (login, sis)))
-        section = cells.get("Section", "")
-        found.people.append(LmsPerson(cells["ID"], cells[head[0]], logins, sis, login, section))
+        names = (head[0], "ID", "SIS User ID", "SIS Login ID", "Section")
+        who = tuple(cells.get(name, "") for name in names)
+        logins = tuple(filter(None, (who[3], who[2])))
+        found.people.append(LmsPerson(who[1], who[0], logins, cells=who))
     return found
 
 

@@ -62,15 +62,17 @@ def list_findings() -> Iterator[Finding]:
     yield _check_gradebook(course)
 
 
+def _judge(name: str, good: object, found: str, wrong: str, mend: str) -> Finding:
+    """Return what was found where that is good; else what is wrong, and what to do."""
+    return Finding(name, found) if good else Finding(name, wrong, mend)
+
+
 def python_finding(version: tuple[int, int]) -> Finding:
     """Check the version of Python, e.g. (3, 12)."""
     found = f"{version[0]}.{version[1]}"
     oldest, newest = (".".join(map(str, v)) for v in PYTHONS)
-    if PYTHONS[0] <= version <= PYTHONS[1]:
-        return Finding("Python", found)
-    return Finding(
-        "Python", found, f"install Python {oldest} to {newest}, then: make setup PYTHON=python3.12"
-    )
+    mend = f"install Python {oldest} to {newest}, then: make setup PYTHON=python3.12"
+    return _judge("Python", PYTHONS[0] <= version <= PYTHONS[1], found, found, mend)
 
 
 def _check_packages() -> Iterator[Finding]:
@@ -91,14 +93,13 @@ def _check_packages() -> Iterator[Finding]:
         except metadata.PackageNotFoundError:
             yield Finding(requirement.name, "not installed", "run: make setup")
             continue
-        if requirement.specifier.contains(version, prereleases=True):
-            yield Finding(requirement.name, version)
-        else:
-            yield Finding(
-                requirement.name,
-                f"{version}, but {requirement.specifier} is needed",
-                "remove the folder .venv and run: make setup",
-            )
+        yield _judge(
+            requirement.name,
+            requirement.specifier.contains(version, prereleases=True),
+            version,
+            f"{version}, but {requirement.specifier} is needed",
+            "remove the folder .venv and run: make setup",
+        )
 
 
 def _check_tables() -> Finding:
@@ -117,10 +118,9 @@ def _check_tables() -> Finding:
 
 def _check_alembic() -> Finding:
     """Check that nbgrader can start the tool that makes a new gradebook."""
-    beside = Path(sys.executable).parent / "alembic"
-    if shutil.which("alembic") or beside.exists():
-        return Finding("alembic", "found")
-    return Finding("alembic", "not found beside Python nor on PATH", "run: make setup")
+    there = shutil.which("alembic") or (Path(sys.executable).parent / "alembic").exists()
+    wrong = "not found beside Python nor on PATH"
+    return _judge("alembic", there, "found", wrong, "run: make setup")
 
 
 def _check_kernel() -> Finding:
@@ -133,10 +133,10 @@ def _check_kernel() -> Finding:
         return Finding("kernel python3", "none", "run: python -m ipykernel install --sys-prefix")
     command = spec.argv[0]
     resolved = shutil.which(command) or command
-    if command == "python" or Path(resolved).resolve() == Path(sys.executable).resolve():
-        return Finding("kernel python3", spec.resource_dir)
-    return Finding(
+    return _judge(
         "kernel python3",
+        command == "python" or Path(resolved).resolve() == Path(sys.executable).resolve(),
+        spec.resource_dir,
         f"it starts {command}, another Python than this one ({sys.executable})",
         f"remove {spec.resource_dir}, or run: python -m ipykernel install --sys-prefix",
     )
@@ -145,9 +145,8 @@ def _check_kernel() -> Finding:
 def _lab_extension() -> Finding:
     """Check that JupyterLab shows nbgrader's menu."""
     folder = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter/nbgrader"
-    if folder.is_dir():
-        return Finding("nbgrader in JupyterLab", "installed")
-    return Finding("nbgrader in JupyterLab", f"nothing in {folder}", "run: make setup")
+    wrong = f"nothing in {folder}"
+    return _judge("nbgrader in JupyterLab", folder.is_dir(), "installed", wrong, "run: make setup")
 
 
 def _check_sandbox() -> Finding:
@@ -156,14 +155,13 @@ def _check_sandbox() -> Finding:
 
     means = probe_means()
     missing = list_unprotected(means)
-    if not missing:
-        return Finding(
-            "sandbox", f"{means.rung}: students' code reaches nothing but Python and its own files"
-        )
-    remedy = (
-        " ".join(list_remedies(means)) or "grade on a Linux machine where namespaces are allowed"
+    return _judge(
+        "sandbox",
+        not missing,
+        f"{means.rung}: students' code reaches nothing but Python and its own files",
+        f"{means.rung} only. Not protected: {' '.join(missing)}",
+        " ".join(list_remedies(means)) or "grade on a Linux machine where namespaces are allowed",
     )
-    return Finding("sandbox", f"{means.rung} only. Not protected: {' '.join(missing)}", remedy)
 
 
 def _check_exchange(course: Course) -> Finding:
@@ -179,9 +177,9 @@ def _check_exchange(course: Course) -> Finding:
 
 
 def _check_writable(name: str, folder: Path) -> Finding:
-    if os.access(folder, os.W_OK | os.X_OK):
-        return Finding(name, str(folder))
-    return Finding(name, f"you may not write to {folder}", f"run: chmod u+rwx {folder}")
+    wrong = f"you may not write to {folder}"
+    good = os.access(folder, os.W_OK | os.X_OK)
+    return _judge(name, good, str(folder), wrong, f"run: chmod u+rwx {folder}")
 
 
 def _check_gradebook(course: Course) -> Finding:

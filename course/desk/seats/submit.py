@@ -10,7 +10,6 @@ import json
 import os
 import textwrap
 import time
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,15 +29,6 @@ WIDTH = 56  # characters of a line; a dialog shows so many at 200 % zoom
 
 class HeldBack(ExchangeError):  # type: ignore[misc]  # noqa: N818 - asks, rather than fails
     """A submission was not sent, because answers are missing; the text says which."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """That a student was told of missing answers."""
-
-    fingerprint: str  # of what the folder held
-    timestamp: str  # when, as nbgrader writes it
-    seconds: float  # when, since the epoch
 
 
 class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
@@ -68,17 +58,20 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         fingerprint = _make_fingerprint(Path(self.src_path))
         asked = self._read_asked()
         if (
-            asked is not None
-            and asked.fingerprint == fingerprint
+            asked.get("fingerprint") == fingerprint
             # A note from the future is not believed: clocks go wrong, and notes can be written
             # by hand.
-            and 0 <= time.time() - asked.seconds <= self.ask_again_after
-            and _is_sound(asked)
+            and 0 <= time.time() - float(asked["seconds"]) <= self.ask_again_after
         ):
             # The time of the first press, so that nobody is late by having been asked.
-            self.timestamp = asked.timestamp
+            self.timestamp = str(asked["timestamp"])
             return
-        note = asdict(Asked(fingerprint, self.timestamp, time.time()))
+        # Of what the folder held, and when it was: as nbgrader writes it, and since the epoch.
+        note = {
+            "fingerprint": fingerprint,
+            "timestamp": self.timestamp,
+            "seconds": time.time(),
+        }
         self._note_path().parent.mkdir(parents=True, exist_ok=True)
         self._note_path().write_text(json.dumps(note) + "\n", encoding="utf-8")
         message = self._write_message(missing)
@@ -123,14 +116,16 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         name = f"asked-{self.coursedir.course_id}-{os.path.basename(self.src_path)}.json"
         return Path(self.cache) / name
 
-    def _read_asked(self) -> Asked | None:
+    def _read_asked(self) -> dict[str, Any]:
+        """Return what a student was told of missing answers; nothing where the note is damaged."""
         try:
-            content: dict[str, Any] = json.loads(self._note_path().read_text(encoding="utf-8"))
-            return Asked(
-                str(content["fingerprint"]), str(content["timestamp"]), float(content["seconds"])
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
+            note: dict[str, Any] = json.loads(self._note_path().read_text(encoding="utf-8"))
+            # The two times are the same one, and the first one that nbgrader can read.
+            moment: datetime = parse_utc(str(note["timestamp"])).replace(tzinfo=UTC)
+            sound = abs(moment.timestamp() - float(note["seconds"])) < SAME_TIME
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
+            return {}
+        return note if sound else {}
 
 
 def find_unanswered(folder: Path, released: Path) -> list[str]:
@@ -176,15 +171,6 @@ def _say_left(name: str, row: Row | None) -> str:
     if row is None or row.empty:
         return name
     return "" if row.done else f"{name}: {row.trouble or row.todo}"
-
-
-def _is_sound(asked: Asked) -> bool:
-    """Tell whether the two times of a note are the same one, and the first a time at all."""
-    try:
-        moment: datetime = parse_utc(asked.timestamp).replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # a damaged note: nobody could collect such a submission
-        return False
-    return abs(moment.timestamp() - asked.seconds) < SAME_TIME
 
 
 def _make_fingerprint(folder: Path) -> str:

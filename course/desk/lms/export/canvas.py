@@ -64,10 +64,6 @@ class CanvasExport(CourseExport):
 
 def _identity_cells(person: Person, line: LmsPerson | None) -> tuple[str, ...]:
     """Return the cells by which Canvas finds a student."""
-    if line is not None:
-        cells = (line.name, line.number, line.sis, line.login, line.section)
-    else:
-        name = f"{person.last}, {person.first}" if person.last and person.first else person.name
-        number_there = person.number if person.number.isdigit() else ""
-        cells = (name, number_there, "", person.id, "")
-    return tuple(map(safe_text, cells))
+    name = f"{person.last}, {person.first}" if person.last and person.first else person.name
+    number = person.number if person.number.isdigit() else ""
+    return tuple(map(safe_text, line.cells if line else (name, number, "", person.id, "")))
