@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from course.desk.lms.export import CanvasExport, CsvExport, MoodleExport
+from course.desk.lms.export import KINDS
 from tests.notebooks import ROOT
 
-EXPORTS = [export.default_name for export in (CsvExport, CanvasExport, MoodleExport)]
+EXPORTS = [export.default_name for export in KINDS.values()]
 FETCHED = [f"{path.parent.name}/x" for path in (ROOT / "source").glob("*/*.ipynb")]
 WRITTEN = [
     *("submitted/x", "autograded/x", "feedback/x", "downloaded/x", "report/x", "students/x"),

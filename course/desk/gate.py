@@ -36,9 +36,7 @@ def pass_gate(
         say(ORDINARY.format(question))
     if unchecked:
         return
-    found = require_model_answers(course, assignment)
-    hand = f"; {found.by_hand:g} more are given by hand" if found.by_hand else ""
-    say(f"{assignment}: the model answers earn {found.points:g} of {found.maximum:g} points{hand}")
+    say(f"{assignment}: {require_model_answers(course, assignment).earned}")
 
 
 def before_generate(assignment: str, student: str, notebooks: list[str]) -> None:

@@ -41,16 +41,11 @@ class ModelAnswers:
     # the cells beside the checks that ended with an error, and the error
     stopped: tuple[str, ...] = ()
 
-
-def try_model_answers(course: Course, assignment: str) -> ModelAnswers:
-    """Grade the model answers of source/; nothing in the course is changed.
-
-    Raises:
-        CourseError: if the assignment is unknown or its notebook cannot be converted or graded.
-    """
-    with tempfile.TemporaryDirectory(prefix="backyard-model-") as folder:
-        graded = grade_desks(course, assignment, BOTH, Path(folder))
-        return read_model(graded, Path(folder) / "autograded" / MODEL / assignment)
+    @property
+    def earned(self) -> str:
+        """What they earn, in words."""
+        hand = f"; {self.by_hand:g} more are given by hand" if self.by_hand else ""
+        return f"the model answers earn {self.points:g} of {self.maximum:g} points{hand}"
 
 
 def read_model(graded: Mapping[str, StudentGrade], folder: Path) -> ModelAnswers:
@@ -131,14 +126,17 @@ def _say_slip(question: QuestionGrade) -> str:
 
 
 def require_model_answers(course: Course, assignment: str) -> ModelAnswers:
-    """Return what the model answers earn.
+    """Return what the model answers earn; nothing in the course is changed.
 
     Raises:
-        CourseError: if the key is not the one that its readings give, a question does not give its
-            own model answer all points, or gives some to an answer that nobody touched.
+        CourseError: if the notebook cannot be converted or graded, the key is not the one that its
+            readings give, a question does not give its own model answer all points, or gives some
+            to an answer that nobody touched.
     """
     require_fresh_key(course.root, assignment)
-    found = try_model_answers(course, assignment)
+    with tempfile.TemporaryDirectory(prefix="backyard-model-") as folder:
+        graded = grade_desks(course, assignment, BOTH, Path(folder))
+        found = read_model(graded, Path(folder) / "autograded" / MODEL / assignment)
     go_on = (
         "save, and run this again; nothing was changed. To go on all the same, add --unchecked to "
         "course generate or course release"

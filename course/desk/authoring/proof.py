@@ -77,9 +77,8 @@ def prove_assignment(course: Course, assignment: str) -> Proof:
     broken = {name for name, _ in model.slips}
     doubtful = [one for one, _ in _compare(desks, graded) if one.question not in broken]
     wrong = _retry(course, assignment, doubtful)
-    hand = f"; {model.by_hand:g} more are given by hand" if model.by_hand else ""
     held = {
-        f"the model answers earn {model.points:g} of {model.maximum:g} points{hand}": model.slips,
+        model.earned: model.slips,
         "a notebook that nobody touched earns 0": model.given_away,
         f"{len(listed)} listed answers get what is listed": wrong or broken or not listed,
         "nothing of a solution or key was found in what students receive": leaks,

@@ -18,7 +18,7 @@ from course.desk.deadlines.clock import write_moment
 from course.desk.deadlines.telling import say_unknown_times
 from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
-from course.desk.lms.placement import Placement, Problem
+from course.desk.lms.placement import KEPT_OUT, Placement, Problem
 from course.desk.words import write_count
 from course.errors import CourseError
 from course.grader.coursedir import Course, read_zone
@@ -150,17 +150,16 @@ def _say_placed(app: Any, place: Path, check: bool) -> None:
     """Say what was placed, what not, why, and what to do."""
     plugin: CollectByRoster = app.collector_plugin_inst
     assert plugin.plan is not None
-    placed = {s: p for s, p in plugin.plan.placements.items() if plugin.decisions[s].word in WORDS}
+    placed = {s: p for s, p in plugin.plan.placements.items() if p.word in WORDS}
     problems = _list_problems(plugin, app.extractor_plugin_inst.left_out)
-    same = sum(decision.word == "same" for decision in plugin.decisions.values())
+    same = sum(placement.word == "same" for placement in plugin.plan.placements.values())
     would, would_not = ("would be ", "would not be") if check else ("", "not")
     console.say(
         f"{app.coursedir.assignment_id}: {write_count(len(placed), 'submission')} {would}placed, "
         f"{same} unchanged, {write_count(len(problems), 'file')} {would_not} placed"
     )
     for student, placement in placed.items():
-        line = _placement_line(placement, plugin.decisions[student].word, read_zone(app.config))
-        console.say(f"  {student}: {line}")
+        console.say(f"  {student}: {_placement_line(placement, read_zone(app.config))}")
     unknown = [student for student, placement in placed.items() if placement.time is None]
     marked = [student for student in unknown if placed[student].late]
     console.say(*say_unknown_times(app.coursedir.assignment_id, unknown, marked, len(placed)))
@@ -173,10 +172,10 @@ def _say_placed(app: Any, place: Path, check: bool) -> None:
 WORDS = {"new": "", "newer": "replaces an older submission"}
 
 
-def _placement_line(placement: Placement, word: str, zone: tzinfo) -> str:
+def _placement_line(placement: Placement, zone: tzinfo) -> str:
     """Say what was placed of one student."""
     when = write_moment(placement.time, zone) if placement.time else ""
-    parts = (", ".join(sorted(placement.files)), when, WORDS[word], *placement.remarks)
+    parts = (", ".join(sorted(placement.files)), when, WORDS[placement.word], *placement.remarks)
     return "; ".join(filter(None, parts))
 
 
@@ -197,8 +196,8 @@ def _tidy_up(plugin: CollectByRoster) -> None:
     extracted = plugin.extracted
     done = {
         path
-        for student, placement in plugin.plan.placements.items()
-        if plugin.decisions[student].word != "kept out"
+        for placement in plugin.plan.placements.values()
+        if placement.word != KEPT_OUT
         for path in placement.files.values()
     }
     for path in done:

@@ -11,9 +11,9 @@ from course.desk import steps
 from course.desk.classlist.people import read_names
 from course.desk.commands.collect import run_collect
 from course.desk.commands.context import console
-from course.desk.commands.export import write_grades
 from course.desk.commands.progress import grade_with_progress, say_faults
 from course.desk.commands.report import FOLDER, write_report
+from course.desk.lms.export import export_grades
 from course.desk.lms.giveback import give_back
 from course.desk.report import terminal
 from course.desk.report.classdata import read_class
@@ -49,8 +49,8 @@ def run_demo(root: Path, folder: Path | None, jobs: int | None) -> int:
     for assignment in course.assignments():
         wrong += _demo_assignment(course, assignment, load_cases(root, assignment), jobs)
     wrong += _demo_lms(root, folder / "moodle", jobs)
-    grades = write_grades(course, folder / "grades.csv")
-    console.say(f"grades as CSV:   {grades}")
+    export_grades(course, "csv", folder / "grades.csv")
+    console.say(f"grades as CSV:   {folder / 'grades.csv'}")
     pages = f"{folder / 'feedback'}/STUDENT/ASSIGNMENT/*.html"
     console.say(f"feedback pages:  {pages}")
     results = [read_class(course, assignment) for assignment in course.assignments()]

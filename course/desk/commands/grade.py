@@ -130,17 +130,13 @@ def use_notebook(folder: Path, names: list[str], file: str) -> None:
 
 def _grade_all(course: Course, student: str | None, how: dict[str, Any], as_json: bool) -> int:
     """Grade every assignment that has submissions, and say what came out in one table."""
-    from course.desk.commands.report import grade_all, with_submissions
+    from course.desk.commands.report import say_all, with_submissions
 
     names = with_submissions(course, student)
     if as_json:
         return max(_grade_as_json(course, name, how) for name in names)
     say_protection(course)
-
-    def grade_one(name: str) -> list[Outcome]:
-        return grade_with_progress(course, name, title=name, **how)
-
-    grade_all(course, names, grade_one)
+    say_all(course, {name: grade_with_progress(course, name, title=name, **how) for name in names})
     return 0
 
 

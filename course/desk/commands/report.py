@@ -1,7 +1,7 @@
 """What `course report` and `course grade --all` do, over one assignment or all of them."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.table import Table
@@ -41,13 +41,8 @@ def with_submissions(course: Course, student: str | None = None) -> list[str]:
     return found
 
 
-def grade_all(
-    course: Course,
-    names: Sequence[str],
-    grade: Callable[[str], list[Outcome]],
-) -> None:
-    """Grade assignments one after the other, and show one table of what came out."""
-    outcomes = {name: grade(name) for name in names}
+def say_all(course: Course, outcomes: Mapping[str, Sequence[Outcome]]) -> None:
+    """Show one table of what came out of grading assignments, by name."""
     table = Table(title="all assignments", title_justify="left")
     for title in ("assignment", "submissions", "graded now", "unchanged", "not graded", "by hand"):
         table.add_column(title, justify="left" if title == "assignment" else "right")

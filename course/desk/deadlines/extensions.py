@@ -5,7 +5,7 @@ has not handed in. `extensions.csv` can: one line a student and assignment. It m
 edited in a spreadsheet.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
@@ -81,19 +81,7 @@ def _read_file(root: Path) -> dict[tuple[str, str], timedelta]:
         return {}
     todo = f"correct the file or remove it; {MEND}"
     found: dict[tuple[str, str], timedelta] = {}
-    for key, minutes in _read_rows(
-        path, read_csv_rows(path, "a table of extensions, as CSV", todo)
-    ):
-        if key in found:
-            raise CourseError(str(path), "one line for each", f"two for {', '.join(key)}", todo)
-        found[key] = minutes
-    return found
-
-
-def _read_rows(
-    path: Path, rows: list[tuple[int, list[str]]]
-) -> Iterator[tuple[tuple[str, str], timedelta]]:
-    for number, cells in rows:
+    for number, cells in read_csv_rows(path, "a table of extensions, as CSV", todo):
         row = [cell.strip() for cell in cells]
         if [cell.casefold() for cell in row] == [*COLUMNS]:
             continue
@@ -106,7 +94,6 @@ def _read_rows(
             more = timedelta(minutes=float(minutes.replace(",", ".")))
             if not timedelta() <= more <= MOST:
                 raise ValueError(row)
-            yield (assignment, student), more
         except (ValueError, OverflowError):
             raise CourseError(
                 where=f"{path}, line {number}",
@@ -114,3 +101,8 @@ def _read_rows(
                 found=", ".join(row),
                 todo=f"correct the line or take it out; {MEND}",
             ) from None
+        if (assignment, student) in found:
+            twice = f"two for {assignment}, {student}"
+            raise CourseError(str(path), "one line for each", twice, todo)
+        found[assignment, student] = more
+    return found

@@ -9,7 +9,6 @@ import hashlib
 import os
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from course.desk.again import count_tries_left
 from course.desk.classlist.lmslists import read_list
 from course.desk.classlist.people import read_roster
 from course.desk.deadlines.clock import to_gradebook
-from course.desk.lms.placement import Placement, Plan, Problem, make_plan
+from course.desk.lms.placement import KEPT_OUT, Placement, Plan, Problem, make_plan
 from course.desk.lms.record import keep_people, read_record, write_record
 from course.desk.lms.whose import Finder
 from course.desk.words import as_text
@@ -33,15 +32,6 @@ from course.grader.intake.stamp import read_stamp_file
 from course.wholefile import find_free_path
 
 REPLACED = "replaced"  # where older submissions go, beside the folder of unpacked files
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What is done with one student's files: "new", "newer", "same" or "kept out", and why."""
-
-    word: str
-    why: str = ""
-    todo: str = ""
 
 
 class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
@@ -69,13 +59,12 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
     def prepare_plan(self) -> Plan:
         """Decide about all files that were unpacked; nothing is changed yet."""
         self.plan = self._make_plan()
-        self.decisions: dict[str, Decision] = {}
         self._info: dict[str, dict[str, Any]] = {}
         for student, placement in self.plan.placements.items():
-            decision = self.decisions[student] = self._decide_placement(placement)
-            if decision.word == "kept out":
-                self._keep_out(student, decision)
-            elif decision.word != "same":
+            placement.word, why, todo = self._decide_placement(placement)
+            if placement.word == KEPT_OUT:
+                self._keep_out(placement, why, todo)
+            elif placement.word != "same":
                 self._info.update(
                     {
                         os.path.abspath(path): {
@@ -143,40 +132,40 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
 
     # --- what is there already ----------------------------------------------------------------
 
-    def _decide_placement(self, placement: Placement) -> Decision:
-        """Say whether a submission is new, newer than what is there, the same, or kept out."""
+    def _decide_placement(self, placement: Placement) -> tuple[str, str, str]:
+        """Return the word for what is done with it; if it is kept out, why and what to do, too."""
         there = self.submitted_folder(placement.student)
         if not there.exists() or not any(there.iterdir()):
-            return Decision("new")
+            return "new", "", ""
         # In UTC, as nbgrader keeps it.
         old_time = to_gradebook(read_stamp_file(there, read_zone(self.config)))
         # Whatever their names: `course grade --use` lets two of them change theirs.
         known, come = (sorted(_sum_files(c).values()) for c in (_files_in(there), placement.files))
         if known == come and placement.time in (None, old_time):
-            return Decision("same")
+            return "same", "", ""
         course = self.parent.coursedir
         named = (Path(course.root), course.assignment_id, placement.student)
         if count_tries_left(self.config, *named) == 0:
-            return Decision(
-                "kept out",
+            return (
+                KEPT_OUT,
                 f"{placement.student} has used all tries (c.Watch.tries in nbgrader_config.py)",
                 "nothing; what was graded last counts",
             )
         newer = self._is_newer(placement, there, old_time)
         if newer is None and not self.replace:
-            return Decision(
-                "kept out",
+            return (
+                KEPT_OUT,
                 f"{placement.student} has a submission already, and it is not known which is newer",
                 "give the list with the times (--people FILE), or take this one: --replace (the "
                 "other one is kept)",
             )
         if newer is False:
-            return Decision(
-                "kept out",
+            return (
+                KEPT_OUT,
                 f"{placement.student} has a newer submission already",
                 f"nothing; or take {there.name} out of submitted/{placement.student}/ first",
             )
-        return Decision("newer")
+        return "newer", "", ""
 
     def _is_newer(self, placement: Placement, there: Path, old: datetime | None) -> bool | None:
         """Tell whether a submission is newer than what is there; None when that is not known."""
@@ -194,14 +183,13 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         record = read_record(self._download_folder())
         self._before, self._aside = dict(record), dict[str, Path]()
         for student, placement in self.plan.placements.items():
-            word = self.decisions[student].word
-            if word == "newer":
+            if placement.word == "newer":
                 aside = find_free_path(self.extracted.parent / REPLACED / student)
                 aside.parent.mkdir(parents=True, exist_ok=True)
                 os.rename(self.submitted_folder(student), aside)
                 self._aside[student] = aside
             # Also where nothing changed: the LMS takes feedback for its newest upload alone.
-            if word != "kept out":
+            if placement.word != KEPT_OUT:
                 record[student] = {
                     "canvas": placement.canvas,
                     "content": _sum_files(placement.files),
@@ -224,20 +212,16 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
         before = {student: self._before[student]} if student in self._before else {}
         write_record(self._download_folder(), record | before)
         why = f"the files of {student} cannot be copied ({str(error)[:200]})"
-        self._keep_out(
-            student,
-            Decision(
-                "kept out", why, "ask the student for the notebook itself; nbgrader.log says more"
-            ),
-        )
+        todo = "ask the student for the notebook itself; nbgrader.log says more"
+        self._keep_out(self.plan.placements[student], why, todo)
 
-    def _keep_out(self, student: str, decision: Decision) -> None:
+    def _keep_out(self, placement: Placement, why: str, todo: str) -> None:
         """Name a student's files as ones that are not placed."""
         assert self.plan is not None
-        self.decisions[student] = decision
+        placement.word = KEPT_OUT
         self.plan.problems += [
-            Problem(str(path.relative_to(self.extracted)), decision.why, decision.todo)
-            for path in self.plan.placements[student].files.values()
+            Problem(str(path.relative_to(self.extracted)), why, todo)
+            for path in placement.files.values()
         ]
 
     def _download_folder(self) -> Path:

@@ -6,7 +6,6 @@ without folders, `First Last_12345_assignsubmission_file_votes.ipynb`.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -101,19 +100,12 @@ def _read_plain_names(parts: tuple[str, ...], below: PurePosixPath) -> list[Hand
         whole = re.sub(r"\.(zip|ipynb)$", "", part, flags=re.I)
         handles.append(Handle("plain", whole, rest if rest.parts else PurePosixPath(part)))
         for mark in ("_", " - "):
-            for cut in _find_mark(part, mark):
+            marks = re.finditer(f"(?={mark})", part)
+            for cut in reversed([found.start() for found in marks if found.start()]):
                 behind = part[cut + len(mark) :]
                 own = PurePosixPath(behind) / rest
                 handles.append(Handle("plain", part[:cut], own, beside=behind))
     return handles
-
-
-def _find_mark(text: str, mark: str) -> Iterable[int]:
-    """Yield where a mark stands in a text, from the right."""
-    place = text.rfind(mark)
-    while place > 0:
-        yield place
-        place = text.rfind(mark, 0, place)
 
 
 def without_suffix(name: str) -> tuple[str, int]:

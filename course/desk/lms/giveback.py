@@ -18,9 +18,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course.desk.classlist.lmslists import LmsPerson, read_list
 from course.desk.classlist.people import Person, read_roster
 from course.desk.csvtable import safe_text, write_csv
-from course.desk.lms.export import CanvasExport, MoodleExport
+from course.desk.lms.export import export_grades
 from course.desk.lms.export.marks import Mark, Status, read_marks
-from course.desk.lms.export.plugin import CourseExport
 from course.desk.lms.filenames import read_handle
 from course.desk.lms.record import find_people, read_record
 from course.desk.words import write_count, write_number
@@ -28,7 +27,6 @@ from course.grader.coursedir import Course
 from course.wholefile import write_whole
 
 Pages = Mapping[str, list[Path]]  # by student
-EXPORTS: dict[str, type[CourseExport]] = {"canvas": CanvasExport, "moodle": MoodleExport}
 UPLOAD = {
     "moodle": "Moodle: first Upload grading worksheet with the grades, then Upload multiple "
     "feedback files in a zip",
@@ -69,7 +67,7 @@ def give_back(
     place = course.root / "downloaded" / assignment
     parts = {who: dict(entry.get("parts") or {}) for who, entry in read_record(place).items()}
     rest = {s: p for s, p in pages.items() if kind == "folder" or s not in fetched}
-    if kind in EXPORTS:
+    if kind in UPLOAD:
         people = people or find_people(place)
         files = _name_for_lms(course, kind, pages, parts, people)
         target = course.root / "feedback" / f"{assignment}-{kind}.zip"
@@ -80,13 +78,16 @@ def give_back(
         else:
             target.unlink(missing_ok=True)
             said += [f"no submission came from {kind.capitalize()}, so there is no ZIP file for it"]
-        said += _write_grades(course, assignment, kind, people, titles or {})
+        grades = target.with_name(f"{assignment}-{kind}-grades.csv")
+        how = {"people": str(people or ""), "titles": dict(titles or {})}
+        notes = export_grades(course, kind, grades, assignment=[assignment], **how)
+        said += [f"feedback/{grades.name}: the grades", *(f"  {note}" for note in notes)]
         said += [UPLOAD[kind]] if files else []
         rest = {s: p for s, p in rest.items() if s not in files}
     if rest:
         folder = course.root / "feedback" / f"{assignment}-pages"
         _write_folder(course, assignment, rest, folder)
-        why = f"not from {kind.capitalize()}" if kind in EXPORTS else "not through the exchange"
+        why = f"not from {kind.capitalize()}" if kind in UPLOAD else "not through the exchange"
         said += [f"{why}: {', '.join(rest)}"] if kind != "folder" else []
         said += [
             f"feedback/{folder.name}: {len(rest)} pages to send, with index.html (the list) and "
@@ -101,7 +102,7 @@ def _say_systems(assignment: str, parts: Mapping[str, dict[str, str]], rest: Pag
     return [
         f"{kinds.count(kind)} of them submitted in {kind.capitalize()}, which takes all pages at "
         f"once: course feedback {assignment} --for {kind}"
-        for kind in sorted({*kinds} & EXPORTS.keys())
+        for kind in sorted({*kinds} & UPLOAD.keys())
     ]
 
 
@@ -175,23 +176,6 @@ def _make_zip(files: Iterable[tuple[str, bytes]]) -> bytes:
         for name, content in files:
             archive.writestr(name, content)
     return made.getvalue()
-
-
-def _write_grades(
-    course: Course, assignment: str, kind: str, people: Path | None, titles: Mapping[str, str]
-) -> list[str]:
-    """Write the grades for the LMS, and return what to say of them."""
-    target = course.root / "feedback" / f"{assignment}-{kind}-grades.csv"
-    plugin = EXPORTS[kind](
-        config=course.config,
-        to=str(target),
-        assignment=[assignment],
-        people=str(people or ""),
-        titles=dict(titles),
-    )
-    with course.gradebook() as gradebook:
-        plugin.export(gradebook)
-    return [f"feedback/{target.name}: the grades", *(f"  {note}" for note in plugin.notes)]
 
 
 def _write_folder(course: Course, assignment: str, pages: Pages, folder: Path) -> None:

@@ -12,6 +12,7 @@ from course.desk.lms.whose import Finder
 from course.grader.intake.bounds import IntakeBounds
 from course.grader.intake.submission import NOT_HANDED_IN, name_fault
 
+KEPT_OUT = "kept out"
 LMS_TIMES = NOT_HANDED_IN - {FILE_NAME}  # a student's own word on when it was handed in
 
 
@@ -32,6 +33,7 @@ class Placement:
     # what goes where: paths below submitted/STUDENT/ASSIGNMENT, and their sources
     files: dict[str, Path] = field(default_factory=dict)
     time: datetime | None = None  # when it was handed in (UTC), or None when that is not known
+    word: str = ""  # what is done with it: "new", "newer" than what is there, "same" or `KEPT_OUT`
     late: bool = False  # the LMS says that it was late
     canvas: int = 0  # Canvas's number of the newest of these files
     # by notebook, the name that the LMS gave the file or its folder

@@ -5,8 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import select
-
+from course.desk.report.grades import read_submissions
 from course.desk.report.verdicts import Verdict, read_verdict
 from course.grader.book.row import late_penalty
 from course.grader.coursedir import Course
@@ -33,9 +32,9 @@ class Given:
 class Known:
     """What is known of one student's submission: grades by question, and what lateness costs."""
 
-    given: dict[str, Given] = field(default_factory=dict)
-    penalty: float = 0.0
-    seconds_late: float = 0.0
+    given: dict[str, Given]
+    penalty: float
+    seconds_late: float
 
 
 @dataclass(frozen=True)
@@ -119,44 +118,22 @@ class Changes:
 
 def read_known(course: Course, assignment: str) -> dict[str, Known]:
     """Read the grades that a class has, by student; only who has one from the computer."""
-    from nbgrader import api
-
     found: dict[str, Known] = {}
     with course.gradebook() as gradebook:
-        # One query for the class: nbgrader's own way would be one for each student and question.
-        rows = gradebook.db.execute(
-            select(
-                api.SubmittedAssignment.student_id,
-                api.Notebook.name,
-                api.BaseCell.name,
-                api.Grade.auto_score,
-                api.Grade.manual_score,
-                api.Grade.extra_credit,
-            )
-            .select_from(api.Grade)
-            .join(api.BaseCell, api.BaseCell.id == api.Grade.cell_id)
-            .join(api.SubmittedNotebook, api.SubmittedNotebook.id == api.Grade.notebook_id)
-            .join(api.Notebook, api.Notebook.id == api.SubmittedNotebook.notebook_id)
-            .join(
-                api.SubmittedAssignment,
-                api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id,
-            )
-            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
-            .where(api.Assignment.name == assignment)
-        )
-        for student, notebook, name, computer, hand, extra in rows:
-            known = found.setdefault(student, Known())
-            known.given[name] = Given(notebook, computer, hand, extra or 0.0)
-        for submission in gradebook.assignment_submissions(assignment):
-            if submission.student_id in found:
-                known = found[submission.student_id]
-                known.penalty = float(submission.late_submission_penalty or 0.0)
-                known.seconds_late = float(submission.total_seconds_late)
-    return {
-        name: known
-        for name, known in found.items()
-        if any(given.computer is not None for given in known.given.values())
-    }
+        for submission in read_submissions(gradebook, gradebook.find_assignment(assignment)):
+            rows = [(book.name, row) for book in submission.notebooks for row in book.grades]
+            if any(row.auto_score is not None for _, row in rows):
+                found[submission.student_id] = Known(
+                    {
+                        row.name: Given(
+                            book, row.auto_score, row.manual_score, row.extra_credit or 0.0
+                        )
+                        for book, row in rows
+                    },
+                    float(submission.late_submission_penalty or 0.0),
+                    float(submission.total_seconds_late),
+                )
+    return found
 
 
 _Said = tuple[float, Verdict]  # what a notebook says of a question: the points to be had, and how

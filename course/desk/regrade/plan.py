@@ -74,7 +74,34 @@ def plan_regrade(
         changes.release = not same_files(trial.release, course.root / "release" / assignment)
         outbound = course.exchange / course.course_id / "outbound" / assignment
         changes.exchange = outbound.is_dir() and not same_files(trial.release, outbound)
-        _grade_anew(course, trial, results, changes, student, jobs, told)
+        known = read_known(course, assignment)
+        there = course.submitted_students(assignment)
+        changes.ungraded = tuple(name for name in there if name not in known)
+        names = [name for name in there if name in known and student in (None, name)]
+        if not names:
+            who = f" of '{student}'" if student else ""
+            raise CourseError(
+                where=f"the grades of '{assignment}'{who}",
+                expected="a submission that is graded",
+                found="none",
+                todo=f"grade first: course grade {assignment}",
+            )
+        noted = GradingState(course.root, assignment)
+        workers = worker_count(jobs, len(names))
+        with (
+            closing(Run(course, assignment, force=True, pack=trial.pack)) as run,
+            local_executor(workers, course.root / LOG, seconds=run.seconds) as pool,
+        ):
+            for done, (name, read, graded) in enumerate(run.yield_results(pool, names), start=1):
+                outcome = noted.read_outcome(name)
+                anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
+                changes.students[name] = compare_grades(
+                    course, assignment, known[name], graded, anew=anew
+                )
+                if graded.failure is None:
+                    results.keep_pending(pending_result(read, graded, ""))
+                if told is not None:
+                    told(done, len(names))
         yield Plan(changes, trial, results)
 
 
@@ -87,44 +114,3 @@ def finish_leftovers(course: Course, assignment: str) -> bool:
     with closing(Run(course, assignment, force=False)) as run:
         deque(run.finish_pending(set()), maxlen=0)
     return True
-
-
-def _grade_anew(
-    course: Course,
-    trial: Trial,
-    results: GradingState,
-    changes: Changes,
-    student: str | None,
-    jobs: int | None,
-    told: Told | None,
-) -> None:
-    """Grade with the new keys, keep each result in its place, and compare."""
-    assignment = changes.assignment
-    known = read_known(course, assignment)
-    there = course.submitted_students(assignment)
-    changes.ungraded = tuple(name for name in there if name not in known)
-    names = [name for name in there if name in known and student in (None, name)]
-    if not names:
-        who = f" of '{student}'" if student else ""
-        raise CourseError(
-            where=f"the grades of '{assignment}'{who}",
-            expected="a submission that is graded",
-            found="none",
-            todo=f"grade first: course grade {assignment}",
-        )
-    noted = GradingState(course.root, assignment)
-    workers = worker_count(jobs, len(names))
-    with (
-        closing(Run(course, assignment, force=True, pack=trial.pack)) as run,
-        local_executor(workers, course.root / LOG, seconds=run.seconds) as pool,
-    ):
-        for done, (name, read, graded) in enumerate(run.yield_results(pool, names), start=1):
-            outcome = noted.read_outcome(name)
-            anew = bool(read and outcome and outcome.fingerprint != read.fingerprint)
-            changes.students[name] = compare_grades(
-                course, assignment, known[name], graded, anew=anew
-            )
-            if graded.failure is None:
-                results.keep_pending(pending_result(read, graded, ""))
-            if told is not None:
-                told(done, len(names))

@@ -114,7 +114,7 @@ def read_report(course: Course, assignment: str) -> StudentReport:
         found = gradebook.find_assignment(assignment)
         report = StudentReport(assignment, float(found.max_score))
         answers = {cell.name for book in found.notebooks for cell in book.solution_cells}
-        for submission in _read_submissions(gradebook, found):
+        for submission in read_submissions(gradebook, found):
             student = submission.student
             folder = course.folder("autograded", student.id, assignment)
             said, remarks = _read_outputs(folder, course.notebooks(assignment))
@@ -139,8 +139,8 @@ def read_report(course: Course, assignment: str) -> StudentReport:
     return report
 
 
-def _read_submissions(gradebook: Any, assignment: Any) -> list[Any]:
-    """Return the submissions with all that belongs to them, in a handful of queries."""
+def read_submissions(gradebook: Any, assignment: Any) -> list[Any]:
+    """Return nbgrader's rows of the submissions with all their grades, in a handful of queries."""
     from nbgrader.api import Grade, SubmittedAssignment, SubmittedNotebook
 
     notebooks = selectinload(SubmittedAssignment.notebooks)
