@@ -11,8 +11,7 @@ import pytest
 
 from course.desk.cli import main
 from course.desk.keys.accepted import CAUTION
-from course.desk.keys.fresh import require_fresh_key
-from course.desk.keys.ledger import build_ledger, rewrite_ledger
+from course.desk.keys.ledger import build_ledger, require_fresh_key, rewrite_ledger
 from course.errors import CourseError
 from course.scoring import choice, label_map
 from course.text.claims import VERDICTS, list_claims

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import nbformat
 
-from course.desk.keys.fresh import require_fresh_key
+from course.desk.keys.ledger import require_fresh_key
 from course.desk.regrade.trial import Elsewhere
 from course.desk.report.grades import QuestionGrade, StudentGrade, read_report
 from course.desk.steps import generate_assignment

@@ -11,7 +11,7 @@ from course.answers.carried import make_bundle
 from course.desk import steps
 from course.desk.authoring.begin import begin_assignment
 from course.desk.keys.blocks import find_blocks, values_of
-from course.desk.keys.fresh import require_fresh_key
+from course.desk.keys.ledger import require_fresh_key
 from course.desk.report.grades import read_report
 from course.desk.simulated.students import Case, do_the_work
 from course.grader.coursedir import Course

@@ -1,1 +1,1 @@
-"""A new assignment: what `course new` begins it with, and how `course check` proves its key."""
+"""A new assignment: what `course new` begins it with, and `course check` misses in it."""

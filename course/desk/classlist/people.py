@@ -58,7 +58,8 @@ class Roster:
         return {
             p.id
             for p in self.people.values()
-            if wanted and wanted in {p.id.casefold(), p.email.casefold(), _account_name(p.email)}
+            for account in (p.id, p.email, p.email.partition("@")[0])
+            if wanted and account.casefold() == wanted
         }
 
     def by_name(self, text: str) -> set[str]:
@@ -81,11 +82,6 @@ class Roster:
         names = {name: p.id for p in self.people.values() for name in {*p.names(), fold_name(p.id)}}
         near = difflib.get_close_matches(fold_name(text), names, n=5, cutoff=0.6)
         return list(dict.fromkeys(names[name] for name in near))[:3]
-
-
-def _account_name(email: str) -> str:
-    """Return the part of an address before the @, or something that nothing equals."""
-    return email.partition("@")[0].casefold() or "\0"
 
 
 def read_roster(gradebook: Any) -> Roster:

@@ -9,12 +9,13 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import nbformat
 
-from course.desk.keys.accepted import accept_threshold
-from course.desk.keys.blocks import BEGIN, END, as_python, read_notebook
+from course.desk.keys.accepted import accept_threshold, build_key
+from course.desk.keys.blocks import BEGIN, END, as_python, read_notebook, rewrite_blocks
 from course.desk.keys.decisions import DECISIONS
 from course.desk.keys.table import read_table
 from course.errors import CourseError
@@ -151,3 +152,29 @@ def _list_lines(key: LedgerKey, claims: Sequence[str]) -> Iterator[str]:
         yield f"{name} = {{"
         yield from (f'    "{claim}": {as_python(getattr(key, name)[claim])},' for claim in claims)
         yield "}"
+
+
+def require_fresh_key(root: Path, assignment: str) -> None:
+    """Refuse a key that is older than the readings beside the notebook, or was edited.
+
+    Raises:
+        CourseError: it is so, or a reading cannot be read.
+    """
+    folder = root / "source" / assignment / "readings"
+    if not folder.is_dir():
+        return
+    rewrite = (
+        partial(rewrite_ledger, key=build_ledger(folder))
+        if (folder / LEDGER).is_file()
+        else partial(rewrite_blocks, key=build_key(folder))
+    )
+    for path in sorted(folder.parent.glob("*.ipynb")):
+        text = path.read_text("utf-8")
+        if rewrite(text, path=path) != text:
+            raise CourseError(
+                where=f"source/{assignment}/{path.name}",
+                expected="the key that the readings beside it give",
+                found="another one: the readings were changed since, or the key was edited",
+                todo=f"see what moves: course key {assignment} --check; then write the key anew: "
+                f"course key {assignment}",
+            )

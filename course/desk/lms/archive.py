@@ -110,24 +110,18 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
 
     def _copy_bytes(self, file: IO[bytes], path: Path, place: PurePosixPath, owner: str) -> None:
         """Copy bytes as far as the bounds go; what is too large is left out as a whole."""
-        size, whole, most = 0, False, self._room_of(owner)
+        size, most = None, self._room_of(owner)
         try:
             with path.open("xb") as copy:
-                while chunk := file.read(CHUNK):
-                    size += len(chunk)
-                    if size > most:
-                        break
-                    copy.write(chunk)
-                else:
-                    whole = True
+                size = _copy_whole(file, copy, most)
         finally:
-            if not whole:  # half a file is none
+            if size is None:  # half a file is none
                 path.unlink(missing_ok=True)
-        if whole:
+        if size is None:
+            self._leave_out(place, f"too large: more than {most / 1e6:.0f} MB")
+        else:
             self._total += size
             self._bytes[owner] += size
-        else:
-            self._leave_out(place, f"too large: more than {most / 1e6:.0f} MB")
 
     def _unpack_zip(self, file: IO[bytes], target: Path, place: PurePosixPath, level: int) -> None:
         """Unpack one ZIP file into a folder of its name."""
@@ -165,27 +159,27 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                     self._put_file(file, target, place, level=level)
                     return
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
-                    self._take_nested(file, whole, target, place, level)
+                    if _copy_whole(file, whole, self.file_bytes) is None:
+                        self._leave_out(place, "too large")
+                    else:
+                        self._put_file(whole, target, place, level=level)
         except UNREADABLE as error:  # this one alone: the others may be other students' files
             self._leave_out(place, f"cannot be unpacked ({_say_why(error)})")
-
-    def _take_nested(
-        self, file: IO[bytes], whole: IO[bytes], target: Path, place: PurePosixPath, level: int
-    ) -> None:
-        """Take up a ZIP file that lies in another one."""
-        size = 0
-        while chunk := file.read(CHUNK):
-            size += len(chunk)
-            if size > self.file_bytes:
-                self._leave_out(place, "too large")
-                return
-            whole.write(chunk)
-        whole.seek(0)
-        self._put_file(whole, target, place, level=level)
 
     def _leave_out(self, place: PurePosixPath | str, reason: str) -> None:
         self.left_out.setdefault(str(place), reason)
         self.log.warning("%s is left out: %s", as_text(str(place)), reason)
+
+
+def _copy_whole(file: IO[bytes], copy: IO[bytes], most: int) -> int | None:
+    """Copy a file and return its size; None where it has more bytes than `most`."""
+    size = 0
+    while chunk := file.read(CHUNK):
+        size += len(chunk)
+        if size > most:
+            return None
+        copy.write(chunk)
+    return size
 
 
 def _say_why(error: Exception) -> str:

@@ -5,7 +5,6 @@ named each student's files. Out, in feedback/: the ZIP file that Moodle or Canva
 grades beside; or a folder of pages with a list, and a table for a mail merge.
 """
 
-import html
 import io
 import re
 import zipfile
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 import nbformat
+from jinja2 import Environment
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course.desk.classlist.lmslists import LmsPerson, read_list
@@ -198,19 +198,18 @@ def _write_folder(course: Course, assignment: str, pages: Pages, folder: Path) -
         folder / "mail-merge.csv",
         "\ufeff" + write_csv([safe_text(cell) for cell in row] for row in table),
     )
-    rows = "".join(
-        f'<tr><td><a href="{html.escape(row[3])}">{html.escape(row[1])}</a></td>'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in (row[0], row[2], row[4], row[6]))
-        + "</tr>\n"
-        for row in table[1:]
-    )
-    write_whole(folder / "index.html", LIST.format(html.escape(assignment), rows))
+    template = Environment(autoescape=True).from_string(LIST)
+    listed = template.render(name=assignment, rows=table[1:])
+    write_whole(folder / "index.html", listed + "\n")
 
 
 LIST = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Feedback pages: {0}</title></head>
-<body><h1>Feedback pages: {0}</h1>
+<html lang="en"><head><meta charset="utf-8"><title>Feedback pages: {{ name }}</title></head>
+<body><h1>Feedback pages: {{ name }}</h1>
 <table><thead><tr><th>name</th><th>id</th><th>e-mail</th><th>points</th><th>status</th></tr></thead>
 <tbody>
-{1}</tbody></table></body></html>
+{% for id, who, email, file, points, of, status in rows -%}
+<tr><td><a href="{{ file }}">{{ who }}</a></td><td>{{ id }}</td><td>{{ email }}</td>\
+<td>{{ points }}</td><td>{{ status }}</td></tr>
+{% endfor %}</tbody></table></body></html>
 """

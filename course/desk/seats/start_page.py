@@ -6,18 +6,15 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
+from jinja2 import Environment
+
 from course.desk.seats.facts import ORDER, count_begun, read_facts
 from course.desk.seats.notice import Notice, read_notice
 from course.wholefile import write_whole
 
 FILE_NAME = "start.md"
 
-# Links, so that the page can be reached and scrolled with the keys alone.
-CONTENTS = (
-    "[What is due](#What-is-due) · [How it goes](#How-it-goes) · "
-    "[How your answers are kept](#How-your-answers-are-kept) · [Whom to ask](#Whom-to-ask)"
-)
-HOW = Path(__file__).parent / "how.md"
+TEMPLATE = Path(__file__).parent / "start.md"
 
 
 @dataclass(frozen=True)
@@ -46,29 +43,16 @@ class Desk:
 
 def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
     """Return the page as Markdown."""
-    who = "" if desk.student == "*" else f" for {desk.student}"
-    lines = [f"# Start here{who}", "", CONTENTS, "", "## What is due", ""]
-    released = desk.released()
-    released.sort(key=lambda name: _place_in_order(name, notice))
-    if released:
-        lines += [
-            "Take them in this order; the arrow ▶ stands at the next.",
-            "",
-        ]
-        open_ones = [name for name in released if not desk.submissions(name)]
-        lines += [
-            f"1. {'▶ ' if name in open_ones[:1] else ''}{_write_row(desk, notice, name, now)}"
-            for name in released
-        ]
-    else:
-        lines.append("Nothing is released yet. Look again when your instructor says so.")
-    lines += [
-        "",
-        f"As of {_write_time(now)}. To see what is new, reload the page in the browser.",
-        "",
+    released = sorted(desk.released(), key=lambda name: _place_in_order(name, notice))
+    following = [name for name in released if not desk.submissions(name)][:1]
+    rows = [
+        f"{'▶ ' if name in following else ''}{_write_row(desk, notice, name, now)}"
+        for name in released
     ]
-    lines += [HOW.read_text(encoding="utf-8"), "## Whom to ask", "", _contact_words(notice), ""]
-    return "\n".join(lines)
+    layout = Environment(trim_blocks=True, keep_trailing_newline=True)
+    return layout.from_string(TEMPLATE.read_text(encoding="utf-8")).render(
+        student=desk.student, rows=rows, now=_write_time(now), contact=notice.contact
+    )
 
 
 def write_page(desk: Desk) -> None:
@@ -125,14 +109,6 @@ def _feedback_links(desk: Desk, name: str) -> list[str]:
         f"[read the feedback on {page.stem}]({quote(page.relative_to(desk.folder).as_posix())})"
         for page in newest
     ]
-
-
-def _contact_words(notice: Notice) -> str:
-    asked = notice.contact or "your instructor"
-    return (
-        f"Ask {asked}. Say the question (for example *votes-06*), what you did, and what you saw. "
-        "Copy the text below the cell, too: it helps."
-    )
 
 
 def _read_time(text: str) -> datetime | None:
