@@ -43,10 +43,11 @@ def course(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cours
 def owners(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Who owns which folder of the exchange, by its name; else the student of that name."""
     told: dict[str, str] = {}
-    monkeypatch.setattr(
-        inbound, "_find_owner", lambda path: told.get(path.name, path.name.split("+")[0])
-    )
-    monkeypatch.setattr(inbound, "_own_account", lambda: "instructor")
+
+    def account_of(path: Path | None = None) -> str:
+        return told.get(path.name, path.name.split("+")[0]) if path else "instructor"
+
+    monkeypatch.setattr(inbound, "_find_account", account_of)
     return told
 
 

@@ -132,8 +132,10 @@ def test_the_summary_says_it_in_plain_words() -> None:
     result.spread = replace(result.spread, maximum=result.report.maximum - 1)
     assert sum_up(result).points.endswith("The 1 point of made-04 waits for your hand.")
     first = summary.hard[0]
-    assert first.question.name == "made-01"
-    assert (first.mistake, first.students) == ("This is the share who stayed away.", 2)
+    assert first.name == "made-01"
+    assert first.often is not None
+    told = (first.often.mistake.text, first.often.students)
+    assert told == ("This is the share who stayed away.", 2)
     todo = [todo.what for todo in summary.todo]
     assert todo == [
         "Grade 2 written answers by hand",

@@ -1,12 +1,11 @@
 """The command `course regrade`: shows, asks, applies."""
 
 from argparse import Namespace
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 
 from course.desk.classlist.people import read_names
 from course.desk.commands.context import console, open_course
-from course.desk.regrade.plan import Plan, Told, finish_leftovers, plan_regrade
+from course.desk.regrade.plan import Plan, finish_leftovers, plan_regrade
 from course.desk.regrade.say import say_changes
 from course.desk.screen import make_bar
 from course.errors import CourseError
@@ -24,11 +23,13 @@ def regrade(options: Namespace) -> int:
         )
     if finish_leftovers(course, assignment):
         console.print("An earlier run that was stopped half way came to its end.")
+    progress = make_bar("grading again", transient=True, disable=not console.is_terminal)
+    told = partial(progress.update, progress.add_task("grading again", total=None))
     with (
-        _show_progress() as told,
+        progress,
         plan_regrade(course, assignment, student=student, jobs=options.jobs, told=told) as plan,
     ):
-        told(-1, 0)
+        progress.stop()
         say_changes(plan.changes, read_names(course), student=student)
         looks_only = student or options.dry_run
         if not looks_only:
@@ -61,19 +62,3 @@ def _ask_yes() -> bool:
     except EOFError:
         print()
         return False
-
-
-@contextmanager
-def _show_progress() -> Iterator[Told]:
-    """Give a function that moves a bar on; a total of 0 takes the bar away."""
-    progress = make_bar("grading again", transient=True, disable=not console.is_terminal)
-    bar = progress.add_task("grading again", total=None)
-
-    def move_bar(done: int, total: int) -> None:
-        if done < 0:
-            progress.stop()
-        else:
-            progress.update(bar, completed=done, total=total)
-
-    with progress:
-        yield move_bar

@@ -63,7 +63,8 @@ def say_all(course: Course, outcomes: Mapping[str, Sequence[Outcome]]) -> None:
 
 def show_report(course: Course, assignment: str | None, folder: Path | None) -> Path:
     """Show the tables of one assignment or of all, and write the page; return its path."""
-    results = _read_results(course, [assignment] if assignment else with_submissions(course))
+    names = [assignment] if assignment else with_submissions(course)
+    results = [read_class(course, name) for name in names]
     for result in results:
         faults = {name: fault for name, fault in result.faults.items() if fault}
         console.print(terminal.students_table(result.report, faults, result.names))
@@ -86,28 +87,6 @@ def write_report(
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
     return folder / name
-
-
-def _read_results(course: Course, names: Sequence[str]) -> list[ClassResult]:
-    """Read what the class did.
-
-    Raises:
-        CourseError: if an assignment is unknown or not in the gradebook.
-    """
-    from nbgrader.api import MissingEntry
-
-    results = []
-    for name in names:
-        try:
-            results.append(read_class(course, name))
-        except MissingEntry as error:
-            raise CourseError(
-                where=f"assignment '{name}' in the gradebook",
-                expected="an assignment that was generated and graded",
-                found="none",
-                todo=f"make it first: course generate {name}, then course grade {name}",
-            ) from error
-    return results
 
 
 def report(options: Namespace) -> int:

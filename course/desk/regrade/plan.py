@@ -16,7 +16,8 @@ from course.grader.coursedir import Course
 from course.grader.run.autograde import LOG, Run, pending_result
 from course.grader.run.pool import local_executor, worker_count
 
-Told = Callable[[int, int], None]  # called as grading goes on: how many are done, of how many
+# Called as grading goes on, with `completed` and `total`: how many are done, of how many.
+Told = Callable[..., None]
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def plan_regrade(
                 if graded.failure is None:
                     results.keep_pending(pending_result(read, graded, ""))
                 if told is not None:
-                    told(done, len(names))
+                    told(completed=done, total=len(names))
         yield Plan(changes, trial, results)
 
 

@@ -63,6 +63,11 @@ class QuestionResult:
         """Students by what they have, in the order of the bars."""
         return self.full, self.part, self.wrong, self.unanswered, self.waiting
 
+    @property
+    def often(self) -> MistakeCount | None:
+        """The first of its mistakes, if several made it: one slip says nothing about the class."""
+        return next((m for m in self.mistakes[:1] if m.students > 1), None)
+
 
 @dataclass(frozen=True)
 class Spread:

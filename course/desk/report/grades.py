@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from course.desk.lms.record import read_late_marks
 from course.desk.report.verdicts import Verdict, read_verdict
 from course.desk.words import first_few
+from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.faults import ERROR_NAMES, REASONS, question_of
 from course.practice.kept import Practiced, read_handed_in
@@ -108,10 +109,23 @@ def read_report(course: Course, assignment: str) -> StudentReport:
 
     Returns:
         The report, students sorted by id. Submissions without a score appear without questions.
+
+    Raises:
+        CourseError: it was never generated.
     """
+    from nbgrader.api import MissingEntry
+
     marked = read_late_marks(course.root, assignment)
     with course.gradebook() as gradebook:
-        found = gradebook.find_assignment(assignment)
+        try:
+            found = gradebook.find_assignment(assignment)
+        except MissingEntry as error:
+            raise CourseError(
+                where=f"assignment '{assignment}' in the gradebook",
+                expected="an assignment that was generated and graded",
+                found="none",
+                todo=f"make it first: course generate {assignment}, then course grade {assignment}",
+            ) from error
         report = StudentReport(assignment, float(found.max_score))
         answers = {cell.name for book in found.notebooks for cell in book.solution_cells}
         for submission in read_submissions(gradebook, found):

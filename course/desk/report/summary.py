@@ -10,15 +10,6 @@ UNDERSTOOD = 0.85  # a share of the points from which a question is not named as
 
 
 @dataclass(frozen=True)
-class HardQuestion:
-    """A question that the class did not understand, and the mistake that was made most often."""
-
-    question: QuestionResult
-    mistake: str
-    students: int
-
-
-@dataclass(frozen=True)
 class ToDo:
     """Something left to do: what, how much of it, and how."""
 
@@ -33,7 +24,7 @@ class Summary:
     # graded, points: plain sentences on how many are graded and what they have
     graded: str
     points: str
-    hard: tuple[HardQuestion, ...]  # what the class did not understand, the hardest question first
+    hard: tuple[QuestionResult, ...]  # what the class did not understand, the hardest first
     todo: tuple[ToDo, ...]  # what is left to do
 
 
@@ -65,18 +56,11 @@ def _say_points(result: ClassResult) -> str:
     return text
 
 
-def _hard_questions(result: ClassResult) -> tuple[HardQuestion, ...]:
+def _hard_questions(result: ClassResult) -> tuple[QuestionResult, ...]:
     """Return the questions with the smallest share of points."""
     known = [q for q in result.questions if q.difficulty.value is not None]
     known = [q for q in known if (q.difficulty.value or 0.0) < UNDERSTOOD]
-    worst = sorted(known, key=lambda q: (q.difficulty.value or 0.0, q.name))[:HARDEST]
-    found = []
-    for question in worst:
-        # One student's slip says nothing about the class.
-        often = next((m for m in question.mistakes[:1] if m.students > 1), None)
-        said = (often.mistake.text, often.students) if often else ("", 0)
-        found.append(HardQuestion(question, *said))
-    return tuple(found)
+    return tuple(sorted(known, key=lambda q: (q.difficulty.value or 0.0, q.name))[:HARDEST])
 
 
 def _list_todo(result: ClassResult) -> tuple[ToDo, ...]:
