@@ -21,8 +21,7 @@ from sqlalchemy.exc import DatabaseError
 from course.desk import steps
 from course.desk.cli import main
 from course.desk.commands import doctor
-from course.desk.simulated.mishaps import apply_mishap
-from course.desk.simulated.students import fresh_folder, load_cases
+from course.desk.simulated.students import apply_mishap, fresh_folder, load_cases
 from course.errors import CourseError
 from course.grader.coursedir import Course, find_course
 from tests.notebooks import ROOT

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from course.desk.seats.facts import ORDER
+from course.desk.seats.start_page import ORDER
 from tests.browser.lab import JupyterLab, open_notebook, write_code
 from tests.browser.test_notebook import RUN_MS
 from tests.notebooks import ROOT, read

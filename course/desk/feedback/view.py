@@ -13,83 +13,72 @@ from course.desk.words import write_number
 from course.overview.appeal import write_line
 
 IN_PANEL = "in the panel"
+CENT = 0.005  # of a point: what rounding may change
+SIGNS = {"waiting": "…", "full": "✓", "part": "◐", "none": "✗"}
 UNTOUCHED = "No response."  # nbgrader's comment on an answer cell in which nothing was changed
 _HEADING = re.compile(r"^#{1,6}[ \t]+(?:\d+[ \t]*·[ \t]*)?(\S.*)$", re.M)
 
 
 @dataclass
-class PartView:
-    """One part of a question, as its check found it."""
+class _Marked:
+    """What has points."""
 
-    name: str
-    read_as: str  # how the answer was read, "" where there was none to read
-    points: float
-    maximum: float
-    message: str
-    written: str = ""  # what the student wrote for it, "" where nothing is found
+    name: str  # e.g. "votes-03", or the name of one part of it
+    points: float = 0.0  # what was earned
+    maximum: float = 0.0  # what could be
 
     @property
     def state(self) -> str:
         """Return "full", "part" or "none"."""
-        return _name_state(self.points, self.maximum)
-
-    @property
-    def earned(self) -> str:
-        """Return sign and points."""
-        return f"{SIGNS[self.state]} {_write_points(self.points, self.maximum)}"
-
-
-@dataclass
-class QuestionView:
-    """One question on the page; pieces of HTML where it says so.
-
-    Attributes:
-        name: e.g. "votes-03".
-        about: the heading above it.
-        points, maximum: what was earned and what could be.
-        waiting: whether a person still has to read it.
-        written: whether the answer is a text that a person reads.
-        material: HTML of what stood before the answer.
-        answer: HTML of what the student wrote, and of what it put out.
-        sources: the code that the student wrote.
-        parts: its parts, each with its mark.
-        chart: what the chart of the answer shows, "" where it is none.
-        said: what the check says of no single part.
-        set_by_hand: whether a person changed the points that the parts bring.
-        practiced: how often its practice was tried, or "".
-        unanswered: whether its check found no answer.
-        comments: HTML of comments.
-    """
-
-    name: str
-    about: str = ""
-    points: float = 0.0
-    maximum: float = 0.0
-    waiting: bool = False
-    written: bool = False
-    material: list[str] = field(default_factory=list)
-    answer: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    parts: list[PartView] = field(default_factory=list)
-    chart: str = ""
-    said: list[str] = field(default_factory=list)
-    set_by_hand: bool = False
-    practiced: str = ""
-    unanswered: bool = False
-    comments: list[str] = field(default_factory=list)
-
-    @property
-    def state(self) -> str:
-        """Return "waiting", "full", "part" or "none"."""
-        return "waiting" if self.waiting else _name_state(self.points, self.maximum)
+        if self.points >= self.maximum - CENT:
+            return "full"
+        return "part" if self.points > 0 else "none"
 
     @property
     def earned(self) -> str:
         """Return a sign for the state, and the points in words."""
-        told = f"waits, of {write_number(self.maximum)}"
-        if not self.waiting:
-            told = _write_points(self.points, self.maximum)
+        told = f"{write_number(self.points)} of {write_number(self.maximum)}"
         return f"{SIGNS[self.state]} {told}"
+
+
+@dataclass
+class PartView(_Marked):
+    """One part of a question, as its check found it."""
+
+    read_as: str = ""  # how the answer was read, "" where there was none to read
+    message: str = ""
+    written: str = ""  # what the student wrote for it, "" where nothing is found
+
+
+@dataclass
+class QuestionView(_Marked):
+    """One question on the page; pieces of HTML where it says so."""
+
+    about: str = ""  # the heading above it
+    waiting: bool = False  # whether a person still has to read it
+    written: bool = False  # whether the answer is a text that a person reads
+    material: list[str] = field(default_factory=list)  # HTML of what stood before the answer
+    # HTML of what the student wrote, and of what it put out
+    answer: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)  # the code that the student wrote
+    parts: list[PartView] = field(default_factory=list)  # its parts, each with its mark
+    chart: str = ""  # what the chart of the answer shows, "" where it is none
+    said: list[str] = field(default_factory=list)  # what the check says of no single part
+    set_by_hand: bool = False  # whether a person changed the points that the parts bring
+    practiced: str = ""  # how often its practice was tried, or ""
+    unanswered: bool = False  # whether its check found no answer
+    comments: list[str] = field(default_factory=list)  # HTML of comments
+
+    @property
+    def state(self) -> str:
+        """Return "waiting", "full", "part" or "none"."""
+        return "waiting" if self.waiting else super().state
+
+    @property
+    def earned(self) -> str:
+        """Return a sign for the state, and the points in words."""
+        waits = f"{SIGNS['waiting']} waits, of {write_number(self.maximum)}"
+        return waits if self.waiting else super().earned
 
     @property
     def lost(self) -> float:
@@ -110,22 +99,15 @@ class QuestionView:
 
 @dataclass
 class PageView:
-    """A page: its questions, and the sum of those that are graded.
+    """A page: its questions, and the sum of those that are graded."""
 
-    Attributes:
-        title: the notebook, and whose it is.
-        penalty: the points that being late costs.
-        questions: in the order of the notebook.
-        again: whether and until when the student can hand in again, "" where nothing is said.
-        for_grader: whether it is for whoever grades; else it is the student's feedback.
-        rest: HTML of what stands after the last question, which only a grader looks at.
-    """
-
-    title: str
-    penalty: float
-    questions: list[QuestionView]
+    title: str  # the notebook, and whose it is
+    penalty: float  # the points that being late costs
+    questions: list[QuestionView]  # in the order of the notebook
+    # whether and until when the student can hand in again, "" where nothing is said
     again: str = ""
-    for_grader: bool = False
+    for_grader: bool = False  # whether it is for whoever grades; else it is the student's feedback
+    # HTML of what stands after the last question, which only a grader looks at
     rest: list[str] = field(default_factory=list)
     write = staticmethod(write_number)  # points, for the template
 
@@ -256,10 +238,7 @@ def _take_verdict(view: QuestionView, cell: Any) -> None:
         if place != part.part and not written and part.read_as:
             written = IN_PANEL
         points = earned[i], full.get(i, most[i])
-        view.parts.append(PartView(part.part, part.read_as, *points, part.message, written))
-
-
-CENT = 0.005  # of a point: what rounding may change
+        view.parts.append(PartView(part.part, *points, part.read_as, part.message, written))
 
 
 def _share_cents(total: float, amounts: list[float]) -> list[float]:
@@ -310,15 +289,3 @@ def _describe_pictures(view: QuestionView) -> None:
     view.answer = [piece.replace(PICTURE, escape(words, quote=True)) for piece in view.answer]
     plain = "A picture of the notebook; the cell that drew it is above."
     view.material = [piece.replace(PICTURE, escape(plain, quote=True)) for piece in view.material]
-
-
-SIGNS = {"waiting": "…", "full": "✓", "part": "◐", "none": "✗"}
-
-
-def _name_state(points: float, maximum: float) -> str:
-    """Return "full", "part" or "none"."""
-    return "full" if points >= maximum - CENT else "part" if points > 0 else "none"
-
-
-def _write_points(points: float, maximum: float) -> str:
-    return f"{write_number(points)} of {write_number(maximum)}"

@@ -19,7 +19,7 @@ from course.desk.classlist.lmslists import LmsPerson, read_list
 from course.desk.classlist.people import Person, read_roster
 from course.desk.csvtable import safe_text, write_csv
 from course.desk.lms.export import export_grades
-from course.desk.lms.export.marks import Mark, Status, read_marks
+from course.desk.lms.export.plugin import Mark, Status, read_marks
 from course.desk.lms.filenames import read_handle
 from course.desk.lms.record import find_people, read_record
 from course.desk.words import write_count, write_number

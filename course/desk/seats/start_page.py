@@ -1,6 +1,8 @@
 """The page on which a student's JupyterLab opens: what is due, how it goes, whom to ask."""
 
+import json
 import math
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,13 +10,26 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from course.desk.seats.facts import ORDER, count_begun, read_facts
+from course.cells.saved import read_notebook
 from course.desk.seats.notice import Notice, read_notice
 from course.wholefile import write_whole
 
 FILE_NAME = "start.md"
 
+ORDER = ("start", "argument", "votes", "timeline", "verdict")
+_TITLE = re.compile(r"^# (.+)", re.MULTILINE)
+_MINUTES = re.compile(r"^## .*\((\d+) minutes\)", re.MULTILINE)
 TEMPLATE = Path(__file__).parent / "start.md"
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What stands in the notebook of an assignment; 0 and "" where it says nothing."""
+
+    about: str = ""
+    minutes: int = 0
+    points: float = 0.0
+    questions: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,7 +84,7 @@ def _place_in_order(name: str, notice: Notice) -> tuple[float, int, str]:
 
 
 def _write_row(desk: Desk, notice: Notice, name: str, now: datetime) -> str:
-    facts = read_facts(desk.outbound / name)
+    facts = _read_facts(desk.outbound / name)
     about = f"**{name}**" + (f": {facts.about}" if facts.about else "")
     minutes = f"about {facts.minutes} minutes" if facts.minutes else ""
     points = f"{facts.points:g} points" if facts.points else ""
@@ -95,9 +110,44 @@ def _state_words(desk: Desk, name: str, questions: int) -> str:
     if not fetched:
         return "Not fetched yet: press **Fetch** in *Nbgrader → Assignment List*"
     begun = (
-        f"{count_begun(desk.folder / name)} of {questions} questions begun, " if questions else ""
+        f"{_count_begun(desk.folder / name)} of {questions} questions begun, " if questions else ""
     )
     return f"Fetched, {begun}not submitted: {notebook}"
+
+
+def _read_facts(folder: Path) -> _Facts:
+    """Return the facts of an assignment from the folder in which it was handed out."""
+    notebook = read_notebook(folder / f"{folder.name}.ipynb")
+    if notebook is None:
+        return _Facts()
+    text = "\n".join(cell.source for cell in notebook.cells if cell.kind == "markdown")
+    title = _TITLE.search(text)
+    asked = notebook.list_questions(folder.name)
+    return _Facts(
+        title[1].rpartition(": ")[2] if title else "",
+        sum(map(int, _MINUTES.findall(text))),
+        sum(question.points or 0.0 for question in asked),
+        len(asked),
+    )
+
+
+def _count_begun(folder: Path) -> int:
+    """Return how many questions a student has begun, in cells or panels, as far as it is saved."""
+    notebook = read_notebook(folder / f"{folder.name}.ipynb")
+    if notebook is None:
+        return 0
+    asked = {question.name for question in notebook.list_questions(folder.name)}
+    begun = {question for question, cell in notebook.answers() if not cell.untouched}
+    return len(asked & (begun | _find_in_panels(folder)))
+
+
+def _find_in_panels(folder: Path) -> set[str]:
+    """Return the questions that answers.json holds an answer to."""
+    try:
+        content = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+        return {name for name, entry in content["answers"].items() if entry["value"]}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()
 
 
 def _feedback_links(desk: Desk, name: str) -> list[str]:

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
-from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport
+from course.desk.lms.export.plugin import CourseExport, Marks
 from course.desk.words import write_number
 
 COLUMNS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")

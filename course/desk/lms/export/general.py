@@ -6,8 +6,7 @@ from traitlets import Bool
 
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import safe_text
-from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport
+from course.desk.lms.export.plugin import CourseExport, Marks
 from course.desk.words import write_number
 
 COLUMNS = (

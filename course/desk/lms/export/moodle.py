@@ -7,8 +7,7 @@ from traitlets import Enum
 from course.desk.classlist.lmslists import LmsList
 from course.desk.classlist.people import Person, Roster
 from course.desk.csvtable import safe_text
-from course.desk.lms.export.marks import Marks
-from course.desk.lms.export.plugin import CourseExport
+from course.desk.lms.export.plugin import CourseExport, Marks
 from course.desk.words import write_number
 from course.errors import CourseError
 
