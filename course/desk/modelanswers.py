@@ -122,7 +122,7 @@ def _say_slip(question: QuestionGrade) -> str:
             f"its check gives {points:g} points, its settings in the side panel say "
             f"{question.maximum:g}; let both say the same"
         )
-    return question.verdict.stopped or "; ".join(question.messages) or "it was not run"
+    return question.verdict.stopped or "; ".join(question.verdict.lines) or "it was not run"
 
 
 def require_model_answers(course: Course, assignment: str) -> ModelAnswers:

@@ -51,7 +51,7 @@ def result_of(name: str = "") -> ClassResult:
             ),
         ),
     }
-    result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
+    result.looks = students_to_look_at(report.students, faults, outcomes)
     result.names = {"ana": f"Ana {EVIL}", "bea": "Bea & Co", "hal": "Hal"}
     return result
 
@@ -258,8 +258,8 @@ def test_a_fault_that_the_notebook_shows_is_told_once() -> None:
     shown = type(student)(**{**vars(student), "remarks": ("made-02: the cell took too long",)})
     fault = {"reason": "timeout", "text": "the cell took too long", "question": "made-02"}
     outcomes = {student.student: Outcome(student.student, faults=(fault,))}
-    (look,) = students_to_look_at([shown], [shown], {}, outcomes)
-    assert [reason.text for reason in look.reasons] == ["made-02: the cell took too long"]
+    (reasons,) = students_to_look_at([shown], {}, outcomes).values()
+    assert [reason.text for reason in reasons] == ["made-02: the cell took too long"]
 
 
 def test_cells_without_number_do_not_bury_the_report(tmp_path: Path) -> None:
@@ -267,8 +267,8 @@ def test_cells_without_number_do_not_bury_the_report(tmp_path: Path) -> None:
     student = a_small_class().students[0]
     faults = [{"reason": "died", "text": "ended", "cell": number} for number in range(900)]
     outcomes = {student.student: Outcome(student.student, faults=tuple(faults))}
-    (look,) = students_to_look_at([student], [student], {}, outcomes)
-    stopped = [one.text for one in look.reasons if one.label == "stopped or failed"]
+    (reasons,) = students_to_look_at([student], {}, outcomes).values()
+    stopped = [one.text for one in reasons if one.label == "stopped or failed"]
     assert stopped[:2] == ["cell 0: ended", "cell 1: ended"]
     assert stopped[20:] == ["and 880 more lines"]
     errors = [{"output_type": "error", "ename": f"E{number}"} for number in range(900)]
@@ -343,7 +343,7 @@ def test_of_many_remarks_three_are_shown_at_once() -> None:
     report = report_of({"ana": [1.0]}, [1])
     result = summarize_class(report, Titles())
     outcome = Outcome("ana", remarks=tuple(f"remark {n}" for n in range(5)))
-    result.looks = students_to_look_at(report.students, report.students, {}, {"ana": outcome})
+    result.looks = students_to_look_at(report.students, {}, {"ana": outcome})
     page = BeautifulSoup(html_page([result], "c"), "html.parser")
     assert [len(listed.find_all("li")) for listed in page.select("td ul.plain")] == [3, 2]
     assert [summary.get_text() for summary in page.select("td summary")] == ["2 more lines"]

@@ -42,7 +42,7 @@ class _Listed:
         """Say what it earned, or what was said of it, that is not what is listed; else ""."""
         where = f"{self.question}, {self.side} answer {self.number} ({_shorten(self.code)})"
         wanted = grade.maximum if self.points is None else self.points
-        said = " ".join(grade.messages)
+        said = " ".join(grade.verdict.lines)
         if self.points is not None and wanted >= grade.maximum:
             return f"{where}: it is listed as wrong, with all {wanted:g} points"
         if grade.points is None or abs(grade.points - wanted) > NEAR:

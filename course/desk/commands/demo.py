@@ -192,7 +192,7 @@ def _say_differences(
         if given != points:
             found.append(f"{question}: expected {points:g} points, got {given}")
     for question, text in case.messages.items():
-        if text not in "\n".join(got[question].messages):
+        if text not in "\n".join(got[question].verdict.lines):
             found.append(f"{question}: the feedback does not say '{text}'")
     if case.remark is not None and not any(case.remark in remark for remark in grade.remarks):
         found.append(f"no remark '{case.remark}'")

@@ -1,7 +1,7 @@
 """Finds the students who need a look, and says why, the most urgent first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from course.desk.report.grades import HandedIn, StudentGrade
 from course.desk.words import first_few, write_duration, write_number
@@ -23,42 +23,31 @@ class Reason:
     text: str
 
 
-@dataclass
-class Look:
-    """A student who needs a look."""
-
-    student: str
-    graded: bool
-    reasons: list[Reason] = field(default_factory=list)
+Looks = dict[str, list[Reason]]  # by student, the most urgent reason first
 
 
 def students_to_look_at(
-    graded: Iterable[StudentGrade],
-    submissions: Iterable[StudentGrade],
-    faults: Mapping[str, str],
-    outcomes: Mapping[str, Outcome],
-) -> list[Look]:
+    submissions: Iterable[StudentGrade], faults: Mapping[str, str], outcomes: Mapping[str, Outcome]
+) -> Looks:
     """Return the students who need a look, the most urgent first, then by id.
 
     Args:
-        graded: the students with points.
         submissions: all whom the gradebook knows a submission of.
         faults: why a submission has no points, by student; "" where that is not known.
         outcomes: what grading noted, by student; empty for what it never saw.
     """
     known = {s.student: s for s in submissions}
-    looks = []
+    looks = {}
     for student, fault in faults.items():
         text = fault or "It is collected but not graded yet, or nbgrader could not grade it."
         reasons = [Reason(NOT_GRADED, "not graded", text)]
-        grade = known.get(student, StudentGrade(student))
-        looks.append(Look(student, False, reasons + _find_late(grade.handed_in)))
-    for grade in graded:
-        reasons = _of_cells(grade, outcomes.get(grade.student)) + _find_unfinished(grade)
-        reasons = sorted(reasons + _find_late(grade.handed_in), key=lambda r: r.urgency)
-        if reasons:
-            looks.append(Look(grade.student, True, reasons))
-    return sorted(looks, key=lambda look: (look.reasons[0].urgency, look.student))
+        looks[student] = reasons + _find_late(known.get(student, StudentGrade(student)).handed_in)
+    for student, grade in known.items():
+        if grade.questions:
+            reasons = _of_cells(grade, outcomes.get(student)) + _find_unfinished(grade)
+            reasons = sorted(reasons + _find_late(grade.handed_in), key=lambda r: r.urgency)
+            looks |= {student: reasons} if reasons else {}
+    return dict(sorted(looks.items(), key=lambda look: (look[1][0].urgency, look[0])))
 
 
 def _of_cells(grade: StudentGrade, outcome: Outcome | None) -> list[Reason]:

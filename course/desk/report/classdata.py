@@ -11,7 +11,7 @@ import numpy as np
 from course.desk.classlist.beside import read_beside
 from course.desk.classlist.people import read_names
 from course.desk.report import statistics
-from course.desk.report.attention import Look, students_to_look_at
+from course.desk.report.attention import Looks, students_to_look_at
 from course.desk.report.columns import StudentLine, read_lines
 from course.desk.report.grades import QuestionGrade, StudentGrade, StudentReport, read_report
 from course.desk.report.statistics import Figure, Points
@@ -74,7 +74,6 @@ class Spread:
     """Where the sums of points lie, over the questions that are graded for everybody."""
 
     maximum: float  # points that these questions bring
-    sums: dict[str, float]  # by student
     # students in ten steps of 10 percent of the maximum; 100 percent is in the last
     counts: tuple[int, ...] = (0,) * STEPS
     # mean, median, deviation, low, high: of the sums, in points; None without a student (and the
@@ -100,7 +99,7 @@ class ClassResult:
     left_out: list[str]  # questions that are not in the sums, because somebody's answer waits
     alpha: Figure  # Cronbach's alpha
     # students who need a look, the most urgent first
-    looks: list[Look] = field(default_factory=list)
+    looks: Looks = field(default_factory=dict)
     # the names in the gradebook, by student; "" where there is none
     names: dict[str, str] = field(default_factory=dict)
     # what roster.csv says of students, by id and field
@@ -151,7 +150,7 @@ def read_class(course: Course, assignment: str) -> ClassResult:
     names = read_names(course)
     titles = read_titles(course.read_sources(assignment).values())
     result = summarize_class(report, titles, faults, sorted(set(names) - submitted))
-    result.looks = students_to_look_at(result.graded, report.students, faults, outcomes)
+    result.looks = students_to_look_at(report.students, faults, outcomes)
     result.names = names
     result.beside = read_beside(course.root)
     return result
@@ -187,7 +186,7 @@ def summarize_class(
 ) -> ClassResult:
     """Compute what the report says of a class's grades."""
     graded = [student for student in report.students if student.questions]
-    names = report.question_names()
+    names = sorted({question.question for one in graded for question in one.questions})
     answers = _by_question(graded, names)
     matrix = _points_matrix(graded, names)
     complete = set(statistics.complete_columns(matrix).tolist())
@@ -203,7 +202,7 @@ def summarize_class(
         faults or {},
         list(missing),
         questions,
-        _points_spread(graded, matrix, sorted(complete), sum(q.maximum for q in counted)),
+        _points_spread(matrix, sorted(complete), sum(q.maximum for q in counted)),
         [q.name for column, q in enumerate(questions) if column not in complete],
         statistics.cronbach_alpha(matrix),
     )
@@ -272,18 +271,14 @@ def _answer_kind(answer: QuestionGrade) -> str:
     return "unanswered" if answer.unanswered else "wrong"
 
 
-def _points_spread(
-    students: list[StudentGrade], matrix: Points, columns: list[int], maximum: float
-) -> Spread:
+def _points_spread(matrix: Points, columns: list[int], maximum: float) -> Spread:
     sums = matrix[:, columns].sum(axis=1).round(2)
-    by_student = {s.student: float(value) for s, value in zip(students, sums, strict=True)}
     if not len(sums) or not maximum:
-        return Spread(maximum, by_student)
+        return Spread(maximum)
     # The tiny part takes back what the rounding of floats may have taken from a full step.
     steps = np.clip(np.floor(sums / maximum * STEPS + 1e-9), 0, STEPS - 1).astype(int)
     return Spread(
         maximum,
-        by_student,
         tuple(int(n) for n in np.bincount(steps, minlength=STEPS)),
         float(sums.mean()),
         float(np.median(sums)),

@@ -3,12 +3,12 @@
 The student's id and name come before them everywhere.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from course.desk.report.attention import Look
+from course.desk.report.attention import Looks
 from course.desk.report.grades import HandedIn, StudentGrade, StudentReport
 from course.desk.words import write_number
 
@@ -94,7 +94,7 @@ def read_lines(
     report: StudentReport,
     faults: Mapping[str, str],
     names: Mapping[str, str],
-    looks: Iterable[Look] = (),
+    looks: Looks | None = None,
     beside: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[StudentLine]:
     """Return a line for each student who handed in, by id.
@@ -103,11 +103,11 @@ def read_lines(
         report: the grades of the class.
         faults: why a submission could not be graded, by student; "" where that is not known.
         names: the students' names by id.
-        looks: the students who need a look.
+        looks: why students need a look.
         beside: what roster.csv says of students, by id and field.
     """
     grades = {grade.student: grade for grade in report.students}
-    why = {look.student: "; ".join(reason.text for reason in look.reasons) for look in looks}
+    looks, beside = looks or {}, beside or {}
     return [
         StudentLine(
             student,
@@ -116,8 +116,8 @@ def read_lines(
             grade if grade and grade.questions else None,
             report.maximum,
             faults.get(student, ""),
-            why.get(student, ""),
-            (beside or {}).get(student, {}),
+            "; ".join(reason.text for reason in looks.get(student, ())),
+            beside.get(student, {}),
         )
         for student in sorted({*grades, *faults})
     ]

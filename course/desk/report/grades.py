@@ -33,11 +33,6 @@ class QuestionGrade:
     practiced: Practiced | None = None  # how often the question's practice was tried
 
     @property
-    def messages(self) -> tuple[str, ...]:
-        """What was said of the answer, a line a part."""
-        return self.verdict.lines
-
-    @property
     def unanswered(self) -> bool:
         """Whether there is no answer in any part."""
         return self.untouched or self.verdict.unanswered
@@ -95,13 +90,6 @@ class StudentReport:
     assignment: str
     maximum: float
     students: list[StudentGrade] = field(default_factory=list)
-
-    def question_names(self) -> list[str]:
-        """Return the questions in the order of the notebook."""
-        names: dict[str, None] = {}
-        for student in self.students:
-            names.update(dict.fromkeys(q.question for q in student.questions))
-        return sorted(names)
 
 
 def read_report(course: Course, assignment: str) -> StudentReport:

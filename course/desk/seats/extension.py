@@ -59,7 +59,7 @@ class StudentsList(handlers.AssignmentList):  # type: ignore[misc]
         )
 
 
-def load_jupyter_server_extension(nbapp: Any) -> None:
+def _load_jupyter_server_extension(nbapp: Any) -> None:
     """Load the extension: nbgrader's handlers with a list of ours, and the start page."""
     handlers.load_jupyter_server_extension(nbapp)
     students_list = StudentsList(parent=nbapp)
@@ -72,6 +72,3 @@ def load_jupyter_server_extension(nbapp: Any) -> None:
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "course.desk.seats.extension"}]
-
-
-_load_jupyter_server_extension = load_jupyter_server_extension

@@ -22,7 +22,7 @@ class EscapingFormgrader(FormgradeExtension):  # type: ignore[misc]
         webapp.settings["nbgrader_jinja2_env"].autoescape = lambda name: name != OWN_WORDS
 
 
-def load_jupyter_server_extension(nbapp: Any) -> None:
+def _load_jupyter_server_extension(nbapp: Any) -> None:
     """Load the extension as nbgrader loads its own."""
     formgrader = EscapingFormgrader(parent=nbapp)
     formgrader.root_dir = nbapp.root_dir
@@ -34,6 +34,3 @@ def load_jupyter_server_extension(nbapp: Any) -> None:
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
     return [{"module": "course.desk.seats.formgrader"}]
-
-
-_load_jupyter_server_extension = load_jupyter_server_extension
