@@ -18,7 +18,7 @@ from course.desk.deadlines.clock import write_moment
 from course.desk.deadlines.telling import say_unknown_times
 from course.desk.lms.archive import copy_in, list_members
 from course.desk.lms.collector import CollectByRoster
-from course.desk.lms.placement import KEPT_OUT, Placement, Problem
+from course.desk.lms.placement import KEPT_OUT, Placement, Plan, Problem
 from course.desk.words import write_count
 from course.errors import CourseError
 from course.grader.coursedir import Course, read_zone
@@ -77,7 +77,7 @@ def run_collect(
     copy_in(source, course.root / place / "archive")
     try:
         with _log_to_file(app, course.root / "nbgrader.log"):
-            _collect_files(app, check)
+            plan = _collect_files(app, check)
     # nbgrader's programs end Python where others would raise.
     except SystemExit as error:
         raise CourseError(
@@ -89,11 +89,11 @@ def run_collect(
     except CourseError:
         shutil.rmtree(course.root / place)
         raise
-    _say_placed(app, place, check)
+    _say_placed(app, plan, place, check)
     if check:
         shutil.rmtree(course.root / place)
     else:
-        _tidy_up(app.collector_plugin_inst)
+        _tidy_up(plan, app.collector_plugin_inst.extracted)
     return 0
 
 
@@ -132,27 +132,22 @@ def _log_to_file(app: Any, file: Path) -> Iterator[None]:
         handler.close()
 
 
-def _collect_files(app: Any, check: bool) -> None:
-    """Unpack, and place what can be placed unless it is only to be checked."""
+def _collect_files(app: Any, check: bool) -> Plan:
+    """Unpack, place what can be placed unless it is only to be checked, and return the plan."""
     app.init_plugins()
     app.extract_archive_files()
-    if check:
-        app.collector_plugin_inst.prepare_plan()
-        return
+    if not check:
+        app.process_extracted_files()
     plugin: CollectByRoster = app.collector_plugin_inst
-    app.process_extracted_files()
     # nbgrader calls the collector only where it found something.
-    if plugin.plan is None:  # there was no file at all
-        plugin.prepare_plan()
+    return plugin.plan or plugin.prepare_plan()
 
 
-def _say_placed(app: Any, place: Path, check: bool) -> None:
+def _say_placed(app: Any, plan: Plan, place: Path, check: bool) -> None:
     """Say what was placed, what not, why, and what to do."""
-    plugin: CollectByRoster = app.collector_plugin_inst
-    assert plugin.plan is not None
-    placed = {s: p for s, p in plugin.plan.placements.items() if p.word in WORDS}
-    problems = _list_problems(plugin, app.extractor_plugin_inst.left_out)
-    same = sum(placement.word == "same" for placement in plugin.plan.placements.values())
+    placed = {s: p for s, p in plan.placements.items() if p.word in WORDS}
+    problems = _list_problems(plan, app.extractor_plugin_inst.left_out)
+    same = sum(placement.word == "same" for placement in plan.placements.values())
     would, would_not = ("would be ", "would not be") if check else ("", "not")
     console.say(
         f"{app.coursedir.assignment_id}: {write_count(len(placed), 'submission')} {would}placed, "
@@ -179,24 +174,20 @@ def _placement_line(placement: Placement, zone: tzinfo) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _list_problems(plugin: CollectByRoster, left_out: dict[str, str]) -> list[Problem]:
+def _list_problems(plan: Plan, left_out: dict[str, str]) -> list[Problem]:
     """Return all that was not placed, what was not even unpacked first."""
-    assert plugin.plan is not None
-    found = plugin.plan.problems
     todo = "look at it in archive/; ask the student for the notebook itself"
     return [
         *(Problem(path, why, todo) for path, why in left_out.items()),
-        *sorted((p for p in found if p.path not in left_out), key=lambda problem: problem.path),
+        *sorted((p for p in plan.problems if p.path not in left_out), key=lambda p: p.path),
     ]
 
 
-def _tidy_up(plugin: CollectByRoster) -> None:
+def _tidy_up(plan: Plan, extracted: Path) -> None:
     """Leave of what was unpacked only what was not placed, under a name that says so."""
-    assert plugin.plan is not None
-    extracted = plugin.extracted
     done = {
         path
-        for placement in plugin.plan.placements.values()
+        for placement in plan.placements.values()
         if placement.word != KEPT_OUT
         for path in placement.files.values()
     }

@@ -55,9 +55,10 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         self._total = 0
         self._counts: Counter[str] = Counter()
         self._bytes: Counter[str] = Counter()
-        self._take_folder(Path(archive_path), Path(extracted_path), PurePosixPath())
+        self._target = Path(extracted_path)
+        self._take_folder(Path(archive_path), PurePosixPath())
 
-    def _take_folder(self, source: Path, target: Path, inside: PurePosixPath) -> None:
+    def _take_folder(self, source: Path, inside: PurePosixPath) -> None:
         """Take up a folder of ordinary files."""
         with os.scandir(source) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
@@ -67,11 +68,11 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             if is_junk(entry.name):
                 continue
             if stat.S_ISDIR(mode):
-                self._take_folder(Path(entry.path), target, place)
+                self._take_folder(Path(entry.path), place)
             elif stat.S_ISREG(mode):
                 try:
                     with open(entry.path, "rb") as file:
-                        self._put_file(file, target, place, level=0)
+                        self._put_file(file, place, level=0)
                 except UNREADABLE as error:
                     why = f"cannot be unpacked ({_say_why(error)})"
                     self._leave_out(
@@ -80,11 +81,11 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             else:
                 self._leave_out(place, "it is a link, or not an ordinary file")
 
-    def _put_file(self, file: IO[bytes], target: Path, place: PurePosixPath, *, level: int) -> None:
+    def _put_file(self, file: IO[bytes], place: PurePosixPath, *, level: int) -> None:
         """Put one file into the target, unpacked if it is a ZIP file."""
         is_zip = place.suffix.lower() == ".zip"
         if is_zip and level < self.depth and zipfile.is_zipfile(file):
-            self._unpack_zip(file, target, place, level + 1)
+            self._unpack_zip(file, place, level + 1)
             return
         if is_zip and level == 0:
             self._leave_out(place, DAMAGED)
@@ -99,7 +100,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         # nbgrader keeps a file's own ending, and knows votes.IPYNB for no notebook.
         if (ending := place.suffix.lower()) in (".ipynb", ".json"):
             place = place.with_suffix(ending)
-        path = find_free_path(target / place)  # a ZIP file may hold the same name twice
+        path = find_free_path(self._target / place)  # a ZIP file may hold the same name twice
         path.parent.mkdir(parents=True, exist_ok=True)
         self._copy_bytes(file, path, place, owner)
 
@@ -123,7 +124,7 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
             self._total += size
             self._bytes[owner] += size
 
-    def _unpack_zip(self, file: IO[bytes], target: Path, place: PurePosixPath, level: int) -> None:
+    def _unpack_zip(self, file: IO[bytes], place: PurePosixPath, level: int) -> None:
         """Unpack one ZIP file into a folder of its name."""
         most = DIRECTORY_BYTES * (10 if level == 1 else 1)  # a download holds a whole class
         with zipfile.ZipFile(_BoundedReads(file, most)) as archive:
@@ -138,15 +139,10 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
                 if inner is None or fault:
                     self._leave_out(f"{place}/{shorten_name(name)}", fault)
                     continue
-                self._take_member(archive, info, target, place / inner, level)
+                self._take_member(archive, info, place / inner, level)
 
     def _take_member(
-        self,
-        archive: zipfile.ZipFile,
-        info: zipfile.ZipInfo,
-        target: Path,
-        place: PurePosixPath,
-        level: int,
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: PurePosixPath, level: int
     ) -> None:
         """Take one file out of a ZIP file."""
         is_zip = place.suffix.lower() == ".zip"
@@ -156,13 +152,13 @@ class ExtractSafely(ExtractorPlugin):  # type: ignore[misc]
         try:
             with archive.open(info) as file:
                 if not is_zip:
-                    self._put_file(file, target, place, level=level)
+                    self._put_file(file, place, level=level)
                     return
                 with tempfile.TemporaryFile() as whole:  # a ZIP file has to be read here and there
                     if _copy_whole(file, whole, self.file_bytes) is None:
                         self._leave_out(place, "too large")
                     else:
-                        self._put_file(whole, target, place, level=level)
+                        self._put_file(whole, place, level=level)
         except UNREADABLE as error:  # this one alone: the others may be other students' files
             self._leave_out(place, f"cannot be unpacked ({_say_why(error)})")
 

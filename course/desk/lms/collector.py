@@ -65,16 +65,9 @@ class CollectByRoster(FileNameCollectorPlugin):  # type: ignore[misc]
             if placement.word == KEPT_OUT:
                 self._keep_out(placement, why, todo)
             elif placement.word != "same":
-                self._info.update(
-                    {
-                        os.path.abspath(path): {
-                            "student_id": student,
-                            "file_id": name,
-                            "timestamp": placement.time,
-                        }
-                        for name, path in placement.files.items()
-                    }
-                )
+                about = {"student_id": student, "timestamp": placement.time}
+                for name, path in placement.files.items():
+                    self._info[os.path.abspath(path)] = {**about, "file_id": name}
         for problem in self.plan.problems:
             self.log.warning("%s", as_text(f"{problem.path}: {problem.why}; {problem.todo}"))
         return self.plan
