@@ -14,6 +14,8 @@ from course.desk.csvtable import is_mangled, read_csv_rows
 from course.desk.deadlines.clock import read_time
 from course.errors import CourseError
 
+# A time at the end; letters behind it mean several zones.
+_TIMED = re.compile(r":\d\d(?:\s?[ap]m)?(?:\s?[+-]\d[\d:]*)?$", re.I)
 TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
 
 
@@ -165,7 +167,7 @@ def _read_time(text: str, zone: tzinfo) -> datetime | None:
     None where there is none, or none that is certain: of 4/5/2026, which a spreadsheet may make of
     it, nobody knows the month.
     """
-    if ":" not in text:
+    if not _TIMED.search(text):
         return None
     try:
         return read_time(re.sub(r"^[^\W\d]+, ", "", text), zone)
