@@ -19,7 +19,7 @@ from typing import Any
 
 import nbformat
 
-from course.desk.keys.reading import Reading
+from course.desk.keys.codebook import Reading
 from course.desk.points import write_points
 from course.scoring.asking import NamedAnswers, ask_from
 from course.scoring.checkcell import TOOLS, ask

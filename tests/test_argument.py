@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from course.desk.keys.blocks import find_blocks, values_of
-from course.desk.keys.reading import Reading
+from course.desk.keys.codebook import Reading
 from course.desk.keys.readings import load_readings
 from course.practice.exercise import PANEL, find_exercise
 from tests.conftest import Keys, Recorder

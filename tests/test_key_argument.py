@@ -28,10 +28,9 @@ from course.desk.keys.accepted import (
 from course.desk.keys.agreement import compute_alpha, pair_agreement
 from course.desk.keys.blocks import BEGIN as MARK
 from course.desk.keys.blocks import BLOCKS, END, find_blocks, rewrite_blocks, values_of
-from course.desk.keys.codebook import load_codebook
+from course.desk.keys.codebook import Mark, Reading, load_codebook
 from course.desk.keys.decisions import load_decisions
 from course.desk.keys.ledger import require_fresh_key
-from course.desk.keys.reading import Mark, Reading
 from course.desk.keys.readings import load_file, load_readings
 from course.errors import CourseError
 from course.grader.coursedir import Course

@@ -1,5 +1,6 @@
 """The steps of the classroom loop, one function a step, each on nbgrader's own converters."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterable
@@ -171,6 +172,7 @@ def _exchange_step(
 ) -> Any:
     """Run one of nbgrader's exchange classes for one student, and return it."""
     from nbgrader.exchange import ExchangeFactory
+    from nbgrader.utils import capture_log
 
     classes = ExchangeFactory(config=course.config)
     worker = getattr(classes, step)(
@@ -179,8 +181,6 @@ def _exchange_step(
         config=course.config,
         **options,
     )
-    from nbgrader.utils import capture_log
-
     where = f"{student}/{assignment}" if student != "*" else assignment
     _require_success(capture_log(worker), where, step)
     return worker
@@ -188,8 +188,6 @@ def _exchange_step(
 
 def _require_exchange(course: Course) -> None:
     """Raise when the exchange folder is missing or cannot be written."""
-    import os
-
     folder = course.exchange
     there = folder.is_dir()
     if not there or not os.access(folder, os.W_OK | os.X_OK):

@@ -14,7 +14,7 @@ import pytest
 from bench.classroom import make_class, points
 from course.desk.cli import main
 from course.desk.commands import doctor
-from course.desk.commands.progress import not_protected
+from course.desk.commands.grade import not_protected
 from course.errors import CourseError
 from course.grader.coursedir import Course
 from course.grader.run.autograde import grade_class, grade_one

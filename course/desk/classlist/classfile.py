@@ -29,7 +29,6 @@ class ClassList:
 
     # by id, the fields that the file has a column for; None where the cell is empty
     students: dict[str, dict[str, str | None]]
-    fields: tuple[str, ...]  # these fields, in nbgrader's names
     ignored: tuple[str, ...]  # headings of columns that mean nothing here
     # a line for each cell that held what no name holds and is not seen
     cleaned: tuple[str, ...] = ()
@@ -101,9 +100,6 @@ def _read_students(
 ) -> ClassList:
     """Read the students below the headings."""
     headings = rows[0][1]
-    fields = [field for field in FIELDS if field in columns]
-    if FULL_NAME in columns:
-        fields += ["first_name", "last_name"]
     students: dict[str, dict[str, str | None]] = {}
     lines: dict[str, int] = {}
     faults: list[str] = []
@@ -135,7 +131,7 @@ def _read_students(
         raise _make_error(path, "one student per line", "no line below the names of the columns")
     used = set(columns.values())
     ignored = tuple(h.strip() for i, h in enumerate(headings) if i not in used and h.strip())
-    return ClassList(students, tuple(dict.fromkeys(fields))[1:], ignored, tuple(cleaned))
+    return ClassList(students, ignored, tuple(cleaned))
 
 
 def _read_cell(row: list[str], column: int) -> str:

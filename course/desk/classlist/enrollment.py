@@ -108,11 +108,9 @@ def enter_class(course: Course, found: ClassList) -> None:
         except BaseException:
             gradebook.db.rollback()
             raise
-    if any(name in BESIDE for name in found.fields):
-        write_beside(
-            course.root,
-            {
-                student: {name: said[name] for name in BESIDE if name in said}
-                for student, said in found.students.items()
-            },
-        )
+    beside = {
+        student: {name: said[name] for name in BESIDE if name in said}
+        for student, said in found.students.items()
+    }
+    if any(beside.values()):
+        write_beside(course.root, beside)

@@ -11,7 +11,7 @@ from course.desk import steps
 from course.desk.classlist.people import read_names
 from course.desk.commands.collect import run_collect
 from course.desk.commands.context import console
-from course.desk.commands.progress import grade_with_progress, say_faults
+from course.desk.commands.grade import grade_with_progress, say_faults
 from course.desk.commands.report import FOLDER, write_report
 from course.desk.lms.export import export_grades
 from course.desk.lms.giveback import give_back

@@ -7,7 +7,7 @@ from time import sleep
 from course.desk import steps
 from course.desk.again import Watch
 from course.desk.commands.context import console, open_course
-from course.desk.commands.progress import say_protection
+from course.desk.commands.grade import say_protection
 from course.desk.deadlines.telling import settle_all
 from course.desk.onekey import require_one_key
 from course.desk.refused import explain_error

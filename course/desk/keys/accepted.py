@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from course.desk.keys.agreement import compute_alpha, pair_agreement
-from course.desk.keys.codebook import Codebook
+from course.desk.keys.codebook import Codebook, Reading
 from course.desk.keys.decisions import Decision, load_decisions
-from course.desk.keys.reading import Reading
 from course.desk.keys.readings import load_readings
 from course.errors import CourseError
 

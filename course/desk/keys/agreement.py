@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import permutations
 
-from course.desk.keys.reading import Reading
+from course.desk.keys.codebook import Reading
 from course.errors import CourseError
 from course.text.codebook import RELATIONS
 

@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from course.answers.carried import carried_answers
-from course.desk.keys.codebook import Codebook
-from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.codebook import Codebook, Mark, Reading
 from course.desk.keys.table import find_label
 from course.errors import CourseError
 from course.text.codebook import RELATIONS

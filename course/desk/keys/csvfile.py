@@ -4,8 +4,7 @@ from pathlib import Path
 
 from course.desk.keys.codebook import FURTHER as OPTIONAL
 from course.desk.keys.codebook import NEEDED as LABELS
-from course.desk.keys.codebook import Codebook
-from course.desk.keys.reading import Mark, Reading
+from course.desk.keys.codebook import Codebook, Mark, Reading
 from course.desk.keys.table import Row, find_all, find_label, is_none, read_table
 from course.errors import CourseError
 from course.text.codebook import RELATIONS

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from course.desk.csvtable import read_csv_text
 from course.desk.keys.answersfile import NOTEBOOK, read_answers
-from course.desk.keys.codebook import CODEBOOK, Codebook, load_codebook
+from course.desk.keys.codebook import CODEBOOK, Codebook, Reading, load_codebook
 from course.desk.keys.csvfile import read_csv
 from course.desk.keys.decisions import DECISIONS
-from course.desk.keys.reading import Reading
 from course.errors import CourseError
 
 README = "README.md"
