@@ -67,7 +67,10 @@ def run_collect(
         )
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")[:-3]
     place = Path("downloaded") / assignment / stamp
-    app = _make_app(course, assignment, place)
+    config = copy.deepcopy(course.config)  # the course's own settings are used again after this
+    config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
+    app: Any = _CollectByStudent(config=config)
+    app.coursedir, app.log_level = course.coursedir(assignment), logging.INFO
     app.config.CollectByRoster.people = str(people or "")
     form = 'NAME=STUDENT, such as "quispeana=ana-quispe"'
     explained = (split_pair("--as", text, form, last=True) for text in same)
@@ -106,17 +109,6 @@ class _CollectByStudent(ZipCollectApp):  # type: ignore[misc]
                 super()._transfer_files({student: files})
             except (OSError, SystemExit) as error:  # nbgrader's programs end Python
                 self.collector_plugin_inst.take_back(student, error)
-
-
-def _make_app(course: Course, assignment: str, place: Path) -> Any:
-    """Return nbgrader's zip-collect with this download's folders and our plugins."""
-    # The course's own settings are used again after this.
-    config = copy.deepcopy(course.config)
-    config.ZipCollectApp.collect_directory_structure = f"{place}/{{collect_step}}"
-    app = _CollectByStudent(config=config)
-    app.coursedir = course.coursedir(assignment)
-    app.log_level = logging.INFO
-    return app
 
 
 @contextmanager

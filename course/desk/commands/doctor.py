@@ -45,9 +45,13 @@ def list_findings() -> Iterator[Finding]:
     yield python_finding(sys.version_info[:2])
     yield from _check_packages()
     yield _check_tables()
-    yield _check_alembic()
+    beside = Path(sys.executable).parent / "alembic"  # with which nbgrader makes a gradebook
+    there, wrong = shutil.which("alembic") or beside.exists(), "not found beside Python nor on PATH"
+    yield _judge("alembic", there, "found", wrong, "run: make setup")
     yield _check_kernel()
-    yield _lab_extension()
+    menu = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter/nbgrader"
+    made = menu.is_dir(), "installed", f"nothing in {menu}", "run: make setup"
+    yield _judge("nbgrader in JupyterLab", *made)
     yield _check_sandbox()
     try:
         course = Course(find_course())
@@ -116,13 +120,6 @@ def _check_tables() -> Finding:
     return Finding("data tables", f"complete in {data.data_folder()}")
 
 
-def _check_alembic() -> Finding:
-    """Check that nbgrader can start the tool that makes a new gradebook."""
-    there = shutil.which("alembic") or (Path(sys.executable).parent / "alembic").exists()
-    wrong = "not found beside Python nor on PATH"
-    return _judge("alembic", there, "found", wrong, "run: make setup")
-
-
 def _check_kernel() -> Finding:
     """Check that the kernel of the notebooks is the one of this environment."""
     from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
@@ -140,13 +137,6 @@ def _check_kernel() -> Finding:
         f"it starts {command}, another Python than this one ({sys.executable})",
         f"remove {spec.resource_dir}, or run: python -m ipykernel install --sys-prefix",
     )
-
-
-def _lab_extension() -> Finding:
-    """Check that JupyterLab shows nbgrader's menu."""
-    folder = Path(sys.prefix) / "share/jupyter/labextensions/@jupyter/nbgrader"
-    wrong = f"nothing in {folder}"
-    return _judge("nbgrader in JupyterLab", folder.is_dir(), "installed", wrong, "run: make setup")
 
 
 def _check_sandbox() -> Finding:

@@ -35,7 +35,15 @@ def read_csv(path: Path, book: Codebook) -> tuple[Reading, ...]:
     if not marks:
         raise CourseError(str(path), "rows below the header", "none", "fill in the rows")
     for reader, given in marks.items():
-        _require_whole(path, reader, given, book)
+        missing = [paragraph for paragraph in book.paragraphs if paragraph not in given]
+        if missing:
+            raise CourseError(
+                where=str(path),
+                expected=f"a row of reader {reader} for each of the "
+                f"{len(book.paragraphs)} paragraphs",
+                found="none for " + ", ".join(missing),
+                todo="add the rows that are missing",
+            )
     return tuple(Reading(reader, given, book, path.name) for reader, given in marks.items())
 
 
@@ -79,14 +87,3 @@ def _read_targets(row: Row, column: str, paragraph: str, book: Codebook) -> tupl
         own = "" if strange or not row.cells[column] else "; a paragraph does not speak to itself"
         raise row.refuse(column, f"paragraphs such as P01 P06, or - for none{own}", strange or "")
     return tuple(found)
-
-
-def _require_whole(path: Path, reader: str, given: dict[str, Mark], book: Codebook) -> None:
-    missing = [paragraph for paragraph in book.paragraphs if paragraph not in given]
-    if missing:
-        raise CourseError(
-            where=str(path),
-            expected=f"a row of reader {reader} for each of the {len(book.paragraphs)} paragraphs",
-            found="none for " + ", ".join(missing),
-            todo="add the rows that are missing",
-        )

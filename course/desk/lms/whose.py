@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 
 from course.desk.classlist.lmslists import LmsList, LmsPerson
 from course.desk.classlist.people import Roster, fold_name
+from course.desk.deadlines.clock import to_gradebook
 from course.desk.lms.filenames import Handle
 
 Found = tuple[str | None, str, str]  # student, why not, what to do
@@ -45,9 +46,7 @@ class Finder:
     def find_time(self, handle: Handle) -> datetime | None:
         """Return when the work was handed in (UTC, as nbgrader keeps it), if the list says so."""
         line = self._find_line(handle)
-        if line is None or line.submitted is None:
-            return None
-        return line.submitted.astimezone(UTC).replace(tzinfo=None)
+        return to_gradebook(line.submitted) if line else None
 
     def _find_student(self, handle: Handle) -> Found:
         """Return the student of one handle."""

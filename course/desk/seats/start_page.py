@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from course.cells.saved import read_notebook
 from course.desk.seats.notice import Notice, read_notice
+from course.grader.intake.stamp import read_stamp
 from course.wholefile import write_whole
 
 FILE_NAME = "start.md"
@@ -20,16 +21,6 @@ ORDER = ("start", "argument", "votes", "timeline", "verdict")
 _TITLE = re.compile(r"^# (.+)", re.MULTILINE)
 _MINUTES = re.compile(r"^## .*\((\d+) minutes\)", re.MULTILINE)
 TEMPLATE = Path(__file__).parent / "start.md"
-
-
-@dataclass(frozen=True)
-class _Facts:
-    """What stands in the notebook of an assignment; 0 and "" where it says nothing."""
-
-    about: str = ""
-    minutes: int = 0
-    points: float = 0.0
-    questions: int = 0
 
 
 @dataclass(frozen=True)
@@ -53,7 +44,7 @@ class Desk:
         # nbgrader names a copy STUDENT+ASSIGNMENT+TIME.
         names = [p.name.split("+") for p in self.cache.glob(f"*+{assignment}+*")]
         mine = [parts for parts in names if self.student in ("*", parts[0])]
-        return sorted(filter(None, (_read_time(parts[2]) for parts in mine if len(parts) > 2)))
+        return sorted(filter(None, (read_stamp(parts[2]) for parts in mine if len(parts) > 2)))
 
 
 def write_markdown(desk: Desk, notice: Notice, now: datetime) -> str:
@@ -84,13 +75,20 @@ def _place_in_order(name: str, notice: Notice) -> tuple[float, int, str]:
 
 
 def _write_row(desk: Desk, notice: Notice, name: str, now: datetime) -> str:
-    facts = _read_facts(desk.outbound / name)
-    about = f"**{name}**" + (f": {facts.about}" if facts.about else "")
-    minutes = f"about {facts.minutes} minutes" if facts.minutes else ""
-    points = f"{facts.points:g} points" if facts.points else ""
-    due = _due_words(notice.due.get(name), now)
-    told = " · ".join(filter(None, (about, minutes, points, due)))
-    return f"{told}. {_state_words(desk, name, facts.questions)}"
+    """Return what an assignment is, by the notebook that was handed out, and how far one is."""
+    notebook = read_notebook(desk.outbound / name / f"{name}.ipynb")
+    cells = notebook.cells if notebook else []
+    asked = notebook.list_questions(name) if notebook else []
+    text = "\n".join(cell.source for cell in cells if cell.kind == "markdown")
+    title, minutes = _TITLE.search(text), sum(map(int, _MINUTES.findall(text)))
+    points = sum(question.points or 0.0 for question in asked)
+    told = (
+        f"**{name}**" + (f": {title[1].rpartition(': ')[2]}" if title else ""),
+        f"about {minutes} minutes" if minutes else "",
+        f"{points:g} points" if points else "",
+        _due_words(notice.due.get(name), now),
+    )
+    return f"{' · '.join(filter(None, told))}. {_state_words(desk, name, len(asked))}"
 
 
 def _due_words(due: datetime | None, now: datetime) -> str:
@@ -105,7 +103,7 @@ def _state_words(desk: Desk, name: str, questions: int) -> str:
     fetched = (desk.folder / name).is_dir()
     notebook = f"[open {name}.ipynb]({name}/{name}.ipynb)"
     if handed_in:
-        last = f"Submitted, last on {_write_time(handed_in[-1])}"
+        last = f"Submitted, last on {_write_time(handed_in[-1].astimezone())}"
         return "; ".join([last, *_feedback_links(desk, name), *[notebook] * fetched])
     if not fetched:
         return "Not fetched yet: press **Fetch** in *Nbgrader → Assignment List*"
@@ -113,22 +111,6 @@ def _state_words(desk: Desk, name: str, questions: int) -> str:
         f"{_count_begun(desk.folder / name)} of {questions} questions begun, " if questions else ""
     )
     return f"Fetched, {begun}not submitted: {notebook}"
-
-
-def _read_facts(folder: Path) -> _Facts:
-    """Return the facts of an assignment from the folder in which it was handed out."""
-    notebook = read_notebook(folder / f"{folder.name}.ipynb")
-    if notebook is None:
-        return _Facts()
-    text = "\n".join(cell.source for cell in notebook.cells if cell.kind == "markdown")
-    title = _TITLE.search(text)
-    asked = notebook.list_questions(folder.name)
-    return _Facts(
-        title[1].rpartition(": ")[2] if title else "",
-        sum(map(int, _MINUTES.findall(text))),
-        sum(question.points or 0.0 for question in asked),
-        len(asked),
-    )
 
 
 def _count_begun(folder: Path) -> int:
@@ -159,16 +141,6 @@ def _feedback_links(desk: Desk, name: str) -> list[str]:
         f"[read the feedback on {page.stem}]({quote(page.relative_to(desk.folder).as_posix())})"
         for page in newest
     ]
-
-
-def _read_time(text: str) -> datetime | None:
-    """Return the time in nbgrader's timestamp, such as "2026-04-09 10:00:00.123456 UTC"."""
-    from nbgrader.utils import parse_utc
-
-    try:
-        return datetime.fromisoformat(f"{parse_utc(text).isoformat()}+00:00").astimezone()
-    except ValueError:
-        return None
 
 
 def _write_time(when: datetime) -> str:

@@ -10,16 +10,15 @@ import json
 import os
 import textwrap
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeSubmit
-from nbgrader.utils import parse_utc
 from traitlets import Integer
 
 from course.cells.saved import read_notebook
+from course.grader.intake.stamp import read_stamp
 from course.overview.listing import Row
 from course.overview.rehearsal import SECONDS, TooLong, rehearse
 
@@ -120,9 +119,9 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
         """Return what a student was told of missing answers; nothing where the note is damaged."""
         try:
             note: dict[str, Any] = json.loads(self._note_path().read_text(encoding="utf-8"))
-            # The two times are the same one, and the first one that nbgrader can read.
-            moment: datetime = parse_utc(str(note["timestamp"])).replace(tzinfo=UTC)
-            sound = abs(moment.timestamp() - float(note["seconds"])) < SAME_TIME
+            moment = read_stamp(str(note["timestamp"]))
+            # The two times are the same one: nobody could collect with one that is none.
+            sound = moment and abs(moment.timestamp() - float(note["seconds"])) < SAME_TIME
         except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return {}
         return note if sound else {}
