@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from course.desk import cli, steps
+from course.desk.commands.report import csv_files
 from course.desk.report.classdata import read_class
 from course.desk.report.classpage import html_page
-from course.desk.report.csvfiles import csv_files
 from course.errors import CourseError
 from course.grader.coursedir import CONFIG_NAME, Course
 from course.grader.run.autograde import grade_one

@@ -17,14 +17,13 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from course.desk import words
+from course.desk.commands.report import csv_files
 from course.desk.report.attention import students_to_look_at
 from course.desk.report.classdata import ClassResult, Titles, read_titles, summarize_class
-from course.desk.report.classpage import describe_quality, html_page
+from course.desk.report.classpage import describe_quality, html_page, sum_up
 from course.desk.report.columns import COLUMNS
-from course.desk.report.csvfiles import csv_files
 from course.desk.report.grades import HandedIn, _read_outputs
 from course.desk.report.statistics import Figure
-from course.desk.report.summary import sum_up
 from course.desk.report.terminal import students_table
 from course.desk.report.verdicts import Verdict
 from course.grader.book.state import Outcome

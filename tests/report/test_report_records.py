@@ -15,12 +15,12 @@ from bs4 import BeautifulSoup
 from rich.console import Console
 
 from course.desk import steps
+from course.desk.commands.report import csv_files
 from course.desk.regrade.changes import StudentChange
 from course.desk.regrade.plan import plan_regrade
 from course.desk.report import terminal
 from course.desk.report.classdata import read_class
 from course.desk.report.classpage import html_page
-from course.desk.report.csvfiles import csv_files
 from course.desk.report.grades import read_report
 from course.desk.report.verdicts import EARLIER, read_verdict
 from course.grader.coursedir import Course
