@@ -7,13 +7,19 @@ from functools import partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from course.desk import words
 from course.desk.deadlines.clock import write_moment
 from course.desk.deadlines.telling import say_unknown_times
 from course.desk.report.classdata import ClassResult, QuestionResult
 from course.desk.report.columns import COLUMNS
 from course.desk.report.statistics import FEW_QUESTIONS, FEW_STUDENTS
-from course.desk.words import write_count, write_list, write_number, write_percent
+from course.desk.words import (
+    write_count,
+    write_duration,
+    write_list,
+    write_number,
+    write_percent,
+    write_signed,
+)
 
 # What an answer may have, as (class of the shape, name), from left to right in a bar.
 KINDS = (
@@ -130,15 +136,15 @@ def html_page(
         lstrip_blocks=True,
     )
     environment.filters.update(
-        count=words.write_count,
+        count=write_count,
         id=_safe_id,
         place="{:.1f}".format,
-        duration=words.write_duration,
-        listed=words.write_list,
+        duration=write_duration,
+        listed=write_list,
         moment=partial(write_moment, zone=zone),
-        number=words.write_number,
-        percent=words.write_percent,
-        signed=words.write_signed,
+        number=write_number,
+        percent=write_percent,
+        signed=write_signed,
     )
     environment.filters["verdict"] = describe_quality
     environment.globals["unknown_times"] = say_unknown_times
