@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from dateutil import parser as dates
+
 from course.desk.classlist.people import Roster
 from course.desk.csvtable import is_mangled, read_csv_rows
-from course.desk.deadlines.clock import read_time
 from course.errors import CourseError
 
-# A time at the end; letters behind it mean several zones.
-_TIMED = re.compile(r":\d\d(?:\s?[ap]m)?(?:\s?[+-]\d[\d:]*)?$", re.I)
+# A day with its month in letters, or the year first; then a time.
+_WRITTEN = re.compile(
+    r"(\b\d{1,2}\.? [^\W\d]{3,},? \d{4}|[^\W\d]{3,} \d{1,2},? \d{4}|\d{4}-\d\d-\d\d)\D+\d?\d:\d\d"
+)
 TITLE = re.compile(r"(?P<title>.*\S)\s*\((?P<number>\d+)\)", re.S)
 
 
@@ -167,9 +170,17 @@ def _read_time(text: str, zone: tzinfo) -> datetime | None:
     None where there is none, or none that is certain: of 4/5/2026, which a spreadsheet may make of
     it, nobody knows the month.
     """
-    if not _TIMED.search(text):
+    if not _WRITTEN.search(text):
         return None
     try:
-        return read_time(re.sub(r"^[^\W\d]+, ", "", text), zone)
-    except CourseError:
+        moment: datetime = dates.parse(text, tzinfos=_refuse_zone)
+    except (ValueError, OverflowError):
         return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def _refuse_zone(name: str | None, offset: int | None) -> int | None:
+    """Return a distance from UTC; raise for letters, which mean several zones."""
+    if name and offset is None:
+        raise ValueError(name)
+    return offset
