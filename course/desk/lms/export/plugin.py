@@ -56,7 +56,7 @@ class Marks:
     assignment: str  # its name
     maximum: float  # points that can be had
     duedate: Any = None  # the deadline (UTC), or None
-    questions: dict[str, float] = field(default_factory=dict)  # points that can be had, by question
+    questions: list[str] = field(default_factory=list)  # sorted
     # the marks; every student of the roster has one
     by_student: dict[str, Mark] = field(default_factory=dict)
 
@@ -86,20 +86,15 @@ def read_marks(
     if wanted:
         people = {name: person for name, person in people.items() if name in wanted}
     roster = Roster(people[name] for name in sorted(people))
-    found = []
-    for row in sorted(gradebook.assignments, key=lambda assignment: assignment.name):
-        if not chosen or row.name in chosen:
-            found.append(_read_assignment(gradebook, row, submitted, roster))
-    return roster, found
+    rows = sorted(gradebook.assignments, key=lambda assignment: assignment.name)
+    taken = [row for row in rows if not chosen or row.name in chosen]
+    return roster, [_read_assignment(gradebook, row, submitted, roster) for row in taken]
 
 
 def _read_assignment(gradebook: Any, row: Any, submitted: Path, roster: Roster) -> Marks:
     """Read the marks of one assignment."""
-    marks = Marks(row.name, float(row.max_score), row.duedate)
-    for notebook in row.notebooks:
-        for cell in notebook.grade_cells:
-            marks.questions[cell.name] = float(cell.max_score)
-    marks.questions = dict(sorted(marks.questions.items()))
+    names = {cell.name for notebook in row.notebooks for cell in notebook.grade_cells}
+    marks = Marks(row.name, float(row.max_score), row.duedate, sorted(names))
     known = {s.student_id: s for s in gradebook.assignment_submissions(row.name)}
     for student in roster.people:
         if student in known:
