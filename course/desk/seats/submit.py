@@ -65,7 +65,7 @@ class CheckedSubmit(ExchangeSubmit):  # type: ignore[misc]
             # The time of the first press, so that nobody is late by having been asked.
             self.timestamp = str(asked["timestamp"])
             return
-        # Of what the folder held, and when it was: as nbgrader writes it, and since the epoch.
+        # What the folder held, and when: as nbgrader writes it, and in seconds since the epoch.
         note = {
             "fingerprint": fingerprint,
             "timestamp": self.timestamp,
