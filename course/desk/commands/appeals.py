@@ -37,18 +37,16 @@ def appeals(options: Namespace) -> int:
     for question, student, why, grade in found:
         name = f" ({names[student]})" if names.get(student) else ""
         console.print()
-        console.say(*(f"{question} · {student}{name} · {_say_points(grade)}", f"  why: {why}"))
+        points = "waits" if grade.points is None else f"{grade.points:g}"
+        console.say(
+            f"{question} · {student}{name} · {points} of {grade.maximum:g}", f"  why: {why}"
+        )
         for line in _tell_parts(grade, keys.get(question, {})):
             console.say(f"  {line}")
     if found:
         console.print()
         console.say(*ANSWER.format(assignment).splitlines())
     return 0
-
-
-def _say_points(grade: QuestionGrade) -> str:
-    points = "waits" if grade.points is None else f"{grade.points:g}"
-    return f"{points} of {grade.maximum:g}"
 
 
 def _tell_parts(grade: QuestionGrade, keys: dict[str, str]) -> list[str]:

@@ -186,8 +186,11 @@ def summarize_class(
 ) -> ClassResult:
     """Compute what the report says of a class's grades."""
     graded = [student for student in report.students if student.questions]
-    names = sorted({question.question for one in graded for question in one.questions})
-    answers = _by_question(graded, names)
+    answers: dict[str, list[QuestionGrade]] = {}
+    for student in graded:
+        for grade in student.questions:
+            answers.setdefault(grade.question, []).append(grade)
+    names = sorted(answers)
     matrix = _points_matrix(graded, names)
     complete = set(statistics.complete_columns(matrix).tolist())
     questions = [
@@ -206,15 +209,6 @@ def summarize_class(
         [q.name for column, q in enumerate(questions) if column not in complete],
         statistics.cronbach_alpha(matrix),
     )
-
-
-def _by_question(students: list[StudentGrade], names: list[str]) -> dict[str, list[QuestionGrade]]:
-    """Return the grades by question."""
-    found: dict[str, list[QuestionGrade]] = {name: [] for name in names}
-    for student in students:
-        for grade in student.questions:
-            found[grade.question].append(grade)
-    return found
 
 
 def _points_matrix(students: list[StudentGrade], names: list[str]) -> Points:
