@@ -116,6 +116,17 @@ def test_processes_are_started_for_new_work_alone(graded: Path) -> None:
         shutil.rmtree(late.parent)
 
 
+@pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_ends_no_grading(graded: Path, closed: str) -> None:
+    """As a scheduler may start it: with nowhere to write to, which is then nobody's file either."""
+    graded_at = graded / ".grading/votes/ana-quispe.json"
+    before = graded_at.stat().st_mtime_ns
+    command = f'exec "{sys.executable}" -m course.desk.cli {" ".join(GRADE)} --force {closed}'
+    done = subprocess.run(["sh", "-c", command], cwd=graded)
+    assert done.returncode == 0
+    assert graded_at.stat().st_mtime_ns > before
+
+
 def test_grading_needs_no_tables() -> None:
     """What students compute with is loaded where their notebooks run, and only there."""
     asked = "import sys, course.desk.commands.grade, course.desk.commands.feedback as f"
