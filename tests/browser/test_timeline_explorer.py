@@ -65,7 +65,7 @@ def chosen(root: Locator) -> list[str | None]:
 
 def shown(root: Locator) -> list[str | None]:
     """Return the ids of the events in the picture, in order of time."""
-    return [one.get_attribute("data-id") for one in root.locator(".event:not(.away)").all()]
+    return [one.get_attribute("data-id") for one in root.locator(".event:not([hidden])").all()]
 
 
 def title(root: Locator) -> Locator:

@@ -34,7 +34,7 @@ export function makeLinkList(items, act) {
     const { relation, remove } = makeControls(link);
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
-    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, ...remove, about);
+    const line = html("div", { class: `line flow ${link.relation}` }, from, relation, to, ...remove, about);
     const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
@@ -44,7 +44,7 @@ export function makeLinkList(items, act) {
     if (state === drawn) return;
     drawn = state;
     const trees = growTrees(names, links).map(({ name, branches }) => {
-      const line = html("div", { class: "line" }, html("b", {}, name), " ", words.get(name) ?? "");
+      const line = html("div", { class: "line flow" }, html("b", {}, name), " ", words.get(name) ?? "");
       return html("li", {}, line, nest(branches));
     });
     const alone = names.filter((name) => !isLinked(name, links)).join(", ");

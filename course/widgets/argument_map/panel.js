@@ -38,7 +38,7 @@ function makeStrip(items, remove) {
   const longest = items.reduce((best, item) => (item.text.length > best.text.length ? item : best));
   const ghost = html("p", { class: "ghost", "aria-hidden": "true" }, `${longest.id} ${longest.text}`);
   const text = html("p", { class: "reading" });
-  const links = html("div", { class: "card-links" });
+  const links = html("div", { class: "card-links flow" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
   node.append(html("div", { class: "reserved" }, ghost, text), links);
   function makeEntry(/** @type {Link} */ link, /** @type {string} */ words, /** @type {string} */ other) {
@@ -75,7 +75,8 @@ function makeStrip(items, remove) {
 /** Make the choice of the relation of the next link. @param {() => void} changed */
 function makeRelationChoice(changed) {
   const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
-  radios.node.className = "relation";
+  radios.node.className = "flow";
+  radios.node.querySelector("legend")?.classList.add("backyard-unseen");
   for (const label of radios.node.querySelectorAll("label")) {
     label.append(drawSample(/** @type {Relation} */ (label.textContent)));
   }

@@ -53,7 +53,10 @@ export function makeSearch(rows, choose) {
   function show() {
     const some = found.slice(first, first + SHOWN);
     const entries = some.map(([name, text]) => {
-      const act = makeButton("", () => choose(name), { "aria-label": `Enter ${name}: ${text.slice(0, 120)}` });
+      const act = makeButton("", () => choose(name), {
+        class: "small",
+        "aria-label": `Enter ${name}: ${text.slice(0, 120)}`,
+      });
       act.append(html("b", {}, name), html("span", {}, ` ${text}`));
       return html("li", {}, act);
     });

@@ -10,6 +10,7 @@ function render(/** @type {ReadingView} */ view) {
   return openChoicePages(view, "close-reading", {
     done: "marked",
     ask: "· mark one sentence",
+    isAsked: true,
     nameOf: (option) => option.value,
     ...reader,
   });

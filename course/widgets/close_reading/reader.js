@@ -42,8 +42,8 @@ export function makeReader(/** @type {Excerpt[]} */ excerpts) {
     chooser.value = current.id;
     meaning.textContent = "";
     const buttons = current.glosses.map((gloss) =>
-      makeButton(gloss.word, () => {
-        meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`);
+      makeButton(gloss.word, () => meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`), {
+        class: "small",
       }),
     );
     words.replaceChildren(html("span", { class: "note" }, "Hard words:"), ...buttons);

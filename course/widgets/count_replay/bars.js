@@ -69,7 +69,7 @@ export function drawBars(row, prefix, width) {
   const carried = svg("line", { x1: at, x2: at, y1: top + HEIGHT, y2: floor + 5, class: `carried ${who}` });
   const scaleEnd = left + end * scale;
   const axis = [
-    svg("path", { d: `M${left} ${floor + 6}v3h${end * scale}v-3`, class: "ruler" }),
+    svg("path", { d: `M${left} ${floor + 6}v3h${end * scale}v-3`, class: "axis" }),
     svg("text", { x: left, y: floor + AXIS + 6, class: "soft" }, "0"),
     svg("text", { x: scaleEnd, y: floor + AXIS + 6, class: "soft", "text-anchor": "end" }, writeCount(end)),
   ];

@@ -95,13 +95,7 @@ export function drawChart(rows, position, marked, width) {
     return svg("text", { x, y: at[1] + away, class: `name ${kind}` }, text);
   }
   const first = shown[0];
-  const later = svg("rect", {
-    x: now + 5,
-    y: CHART.top,
-    width: Math.max(right - now - 5, 0),
-    height: FLOOR - CHART.top,
-  });
-  later.classList.add("later");
+  const later = { x: now + 5, y: CHART.top, width: Math.max(right - now - 5, 0), height: FLOOR - CHART.top };
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
   const name =
     `Lines over reports 1 to ${position + 1}. Ballots still out begin at ${writeCount(first.out ?? 0)}. ` +
@@ -110,7 +104,7 @@ export function drawChart(rows, position, marked, width) {
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },
     drawAxes(rows, scales, width),
-    later,
+    svg("rect", { ...later, class: "raised" }),
     right - now > 80
       ? svg("text", { x: right - 8, y: FLOOR - 8, class: "soft", "text-anchor": "end" }, "not yet in")
       : [],
@@ -118,7 +112,7 @@ export function drawChart(rows, position, marked, width) {
     svg("line", { x1: now, x2: now, y1: CHART.top - 8, y2: FLOOR, class: "now" }),
     marked ? drawFlag(x(marked)) : [],
     svg("path", { d: joinPlaces(out), class: "waiting" }),
-    svg("path", { d: joinPlaces(lead), class: "ahead" }),
+    svg("path", { d: joinPlaces(lead), class: "ahead carried garcia" }),
     marks,
     rows[position].out === null ? [] : svg("circle", { cx: now, cy: y(rows[position].out ?? 0), r: 4.5, class: "dot" }),
     nameLine(out, -9, "Ballots still out", ""),

@@ -186,9 +186,9 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
   answer.bar.append(keep, undo, back);
   root.append(
     html("p", { class: "note" }, HELP),
-    html("p", { class: "end" }, "Earliest"),
+    html("p", { class: "note" }, html("b", {}, "Earliest")),
     list,
-    html("p", { class: "end" }, "Latest"),
+    html("p", { class: "note" }, html("b", {}, "Latest")),
     ...[told, answer.bar],
   );
   show();

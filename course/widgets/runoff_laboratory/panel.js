@@ -139,7 +139,7 @@ function render(/** @type {View<Numbers, Answer>} */ { model, el }) {
     }
   }
   const table = html("details", {}, html("summary", {}, "The same as a table"), twin);
-  root.append(html("div", { class: "premise note" }, premise, choice), lead, ...pot.nodes);
+  root.append(html("div", { class: "premise note flow" }, premise, choice), lead, ...pot.nodes);
   root.append(verdict, drawing, legend, spoken, bar.node, table);
   show();
   listenTo(model, { "change:value": show }, signal);

@@ -78,7 +78,7 @@ export function makePot(numbers, lifted, changed) {
   const [toGarcia, away, toHumala] = ends.map((end, place) =>
     html("span", {}, `${["to García", "gave no valid vote", "to Humala"][place]} `, end),
   );
-  const line = html("p", { class: "ends" }, toGarcia, away, toHumala);
+  const line = html("p", { class: "ends flow" }, toGarcia, away, toHumala);
 
   /** @returns {Split | null} */
   function read() {

@@ -44,7 +44,7 @@ export function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = /** @type {string | null} */ (null);

@@ -12,7 +12,7 @@ import { writePassage } from "./passage.js";
 export function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
-    const node = makeButton("", () => go(place), { class: "page" });
+    const node = makeButton("", () => go(place), { class: "page small" });
     node.append(html("b", {}, id), words[place]);
     return node;
   });
@@ -83,7 +83,7 @@ export function makeTextPane(/** @type {Item[]} */ items) {
 
 /** Show the panel; returns what closes it. @param {ChoiceView} view @param {string} kind @param {Pages} pages */
 export function openChoicePages({ model, el }, kind, pages) {
-  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
+  const { done, ask, isAsked = false, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
   const { title, items, options } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, kind, title);
   root.classList.add("choice-pages");
@@ -107,7 +107,7 @@ export function openChoicePages({ model, el }, kind, pages) {
     place = to;
     const { id } = items[place];
     radios = makePane(options, (option) => answer.choose(id, option));
-    const legend = html("legend", {}, `${id} ${ask}`);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, `${id} ${ask}`);
     // New ones for each text: a screen reader then says which text they are for.
     holder.replaceChildren(
       html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels),

@@ -18,7 +18,7 @@ function writeTag(question) {
 export function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   // JupyterLab would otherwise take Enter, arrows and letters as commands of the notebook; Ctrl+S
   // and the like still reach it.

@@ -45,6 +45,7 @@ export interface Pane {
 export interface Pages {
   done: string; // such as "labeled"
   ask: string; // such as "is mainly …"
+  isAsked?: boolean; // by the text above, so that a screen reader alone needs it at the options
   nameOf?: (option: Choice<string>) => string; // what an option is called in the list of texts
   makePane?: (options: Choice<string>[], choose: (value: string) => void) => Pane;
   above?: Child; // of what one chooses among

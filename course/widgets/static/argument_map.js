@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:35434c991c0e331f77da6e9c7ac1e29522e82838015fed4e6ba6421a374b4563 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:bb5f909375000b247e79e01a4b22fa2b42150204ccf99d698461979c44625ebd */
 
 // shared/elements.js
 var ids = 0;
@@ -72,7 +72,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -123,7 +123,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -869,7 +869,7 @@ function makeLinkList(items, act) {
     const { relation, remove } = makeControls(link);
     const [from, to] = [link.from, link.to].map((name) => html("b", {}, name));
     const about = html("span", { class: "note" }, words.get(link.from) ?? "");
-    const line = html("div", { class: `line ${link.relation}` }, from, relation, to, ...remove, about);
+    const line = html("div", { class: `line flow ${link.relation}` }, from, relation, to, ...remove, about);
     const note = `What bears on ${link.from} is above.`;
     return html("li", {}, line, above ? html("p", { class: "note" }, note) : [], nest(branches));
   }
@@ -879,7 +879,7 @@ function makeLinkList(items, act) {
     if (state === drawn) return;
     drawn = state;
     const trees = growTrees(names, links).map(({ name, branches }) => {
-      const line = html("div", { class: "line" }, html("b", {}, name), " ", words.get(name) ?? "");
+      const line = html("div", { class: "line flow" }, html("b", {}, name), " ", words.get(name) ?? "");
       return html("li", {}, line, nest(branches));
     });
     const alone = names.filter((name) => !isLinked(name, links)).join(", ");
@@ -948,7 +948,7 @@ function makeStrip(items, remove) {
   const longest = items.reduce((best, item) => item.text.length > best.text.length ? item : best);
   const ghost = html("p", { class: "ghost", "aria-hidden": "true" }, `${longest.id} ${longest.text}`);
   const text = html("p", { class: "reading" });
-  const links = html("div", { class: "card-links" });
+  const links = html("div", { class: "card-links flow" });
   const node = html("div", { class: "strip", role: "group", "aria-label": "The card and its links" });
   node.append(html("div", { class: "reserved" }, ghost, text), links);
   function makeEntry(link, words, other) {
@@ -983,7 +983,8 @@ function makeStrip(items, remove) {
 }
 function makeRelationChoice(changed) {
   const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
-  radios.node.className = "relation";
+  radios.node.className = "flow";
+  radios.node.querySelector("legend")?.classList.add("backyard-unseen");
   for (const label of radios.node.querySelectorAll("label")) {
     label.append(drawSample(
       /** @type {Relation} */

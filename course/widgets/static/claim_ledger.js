@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:d8c49f714567ba35362a88d57a8ff1a4649fd8aeaf435502b568651a1aa9edf1 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:054fdb2338cb4003276e780b84a62f5ae9f6420136fe154131aa239a10325fa1 */
 
 // shared/elements.js
 var ids = 0;
@@ -46,7 +46,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -87,7 +87,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -221,7 +221,7 @@ function writePassage({ text, quote, original }, inOriginal = false) {
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page" });
+    const node2 = makeButton("", () => go(place), { class: "page small" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });
@@ -354,7 +354,10 @@ function makeSearch(rows, choose) {
   function show() {
     const some = found.slice(first, first + SHOWN);
     const entries = some.map(([name, text]) => {
-      const act = makeButton("", () => choose(name), { "aria-label": `Enter ${name}: ${text.slice(0, 120)}` });
+      const act = makeButton("", () => choose(name), {
+        class: "small",
+        "aria-label": `Enter ${name}: ${text.slice(0, 120)}`
+      });
       act.append(html("b", {}, name), html("span", {}, ` ${text}`));
       return html("li", {}, act);
     });
@@ -394,7 +397,7 @@ var NO_ROW = "none yet: press a row below, or type its name and press Enter";
 function makeEntered(rows, remove) {
   const name = html("b");
   const text = html("span", { class: "note" });
-  const act = makeButton("Take out", remove, { class: "remove" });
+  const act = makeButton("Take out", remove, { class: "small" });
   const node = html("p", { class: "entered" }, "Evidence: ", name, " ", act, " ", text);
   function show(row) {
     name.textContent = row ?? NO_ROW;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:f23f3fc749b5319b1a9bf94bfb2c63f0fd8633b4629c2f38e2528de3981ee414 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:41ff0f1fec448a2728891adc034f0ebd9d9866adb49a72ba338e09a24ec47845 */
 
 // shared/elements.js
 var ids = 0;
@@ -40,7 +40,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -81,7 +81,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -245,7 +245,7 @@ function writePassage({ text, quote, original }, inOriginal = false) {
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page" });
+    const node2 = makeButton("", () => go(place), { class: "page small" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });
@@ -314,7 +314,7 @@ function makeTextPane(items) {
   return { node, show, id: body.id };
 }
 function openChoicePages({ model, el }, kind, pages) {
-  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
+  const { done, ask, isAsked = false, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
   const { title, items, options } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, kind, title);
   root.classList.add("choice-pages");
@@ -337,7 +337,7 @@ function openChoicePages({ model, el }, kind, pages) {
     place = to;
     const { id } = items[place];
     radios = makePane(options, (option) => answer.choose(id, option));
-    const legend = html("legend", {}, `${id} ${ask}`);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, `${id} ${ask}`);
     holder.replaceChildren(
       html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
     );
@@ -412,8 +412,8 @@ function makeReader(excerpts) {
     chooser.value = current.id;
     meaning.textContent = "";
     const buttons = current.glosses.map(
-      (gloss) => makeButton(gloss.word, () => {
-        meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`);
+      (gloss) => makeButton(gloss.word, () => meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`), {
+        class: "small"
       })
     );
     words.replaceChildren(html("span", { class: "note" }, "Hard words:"), ...buttons);
@@ -465,6 +465,7 @@ function render(view) {
   return openChoicePages(view, "close-reading", {
     done: "marked",
     ask: "· mark one sentence",
+    isAsked: true,
     nameOf: (option) => option.value,
     ...reader
   });

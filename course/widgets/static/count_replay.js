@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:9101e2beaa42e68edc81761140737c1450c688358083c88d7d0c72ea9b0dbebd */
+/* Made by "make js" with esbuild 0.28.2 from sha256:bc79cfe6c903013f570353db3c57a6070da58f6e225aa91c4d208385f4fe40cf */
 
 // shared/elements.js
 var ids = 0;
@@ -40,7 +40,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -91,7 +91,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -290,7 +290,7 @@ function drawBars(row, prefix, width) {
   const carried = svg("line", { x1: at, x2: at, y1: top + HEIGHT, y2: floor + 5, class: `carried ${who}` });
   const scaleEnd = left + end * scale;
   const axis = [
-    svg("path", { d: `M${left} ${floor + 6}v3h${end * scale}v-3`, class: "ruler" }),
+    svg("path", { d: `M${left} ${floor + 6}v3h${end * scale}v-3`, class: "axis" }),
     svg("text", { x: left, y: floor + AXIS + 6, class: "soft" }, "0"),
     svg("text", { x: scaleEnd, y: floor + AXIS + 6, class: "soft", "text-anchor": "end" }, writeCount(end))
   ];
@@ -380,26 +380,20 @@ function drawChart(rows, position, marked, width) {
     return svg("text", { x: x2, y: at[1] + away, class: `name ${kind}` }, text);
   }
   const first = shown[0];
-  const later = svg("rect", {
-    x: now + 5,
-    y: CHART.top,
-    width: Math.max(right - now - 5, 0),
-    height: FLOOR - CHART.top
-  });
-  later.classList.add("later");
+  const later = { x: now + 5, y: CHART.top, width: Math.max(right - now - 5, 0), height: FLOOR - CHART.top };
   const answer = marked ? ` Your answer, report ${marked}, is flagged.` : "";
   const name = `Lines over reports 1 to ${position + 1}. Ballots still out begin at ${writeCount(first.out ?? 0)}. Report ${position + 1}: ${sayBoth(rows[position])}${answer}`;
   return svg(
     "svg",
     { role: "img", "aria-label": name, width, height: CHART.height },
     drawAxes(rows, scales, width),
-    later,
+    svg("rect", { ...later, class: "raised" }),
     right - now > 80 ? svg("text", { x: right - 8, y: FLOOR - 8, class: "soft", "text-anchor": "end" }, "not yet in") : [],
     svg("path", { d: joinPlaces(between), class: "between" }),
     svg("line", { x1: now, x2: now, y1: CHART.top - 8, y2: FLOOR, class: "now" }),
     marked ? drawFlag(x(marked)) : [],
     svg("path", { d: joinPlaces(out), class: "waiting" }),
-    svg("path", { d: joinPlaces(lead), class: "ahead" }),
+    svg("path", { d: joinPlaces(lead), class: "ahead carried garcia" }),
     marks,
     rows[position].out === null ? [] : svg("circle", { cx: now, cy: y(rows[position].out ?? 0), r: 4.5, class: "dot" }),
     nameLine(out, -9, "Ballots still out", ""),

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b3c624ce5fc2bd3dc0877e1046495d60185d088df7b0c8b65dddd5e740996138 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:132e1575272cf6b210f1e1df88ce3d5d16b8a7c9e113560801648825aadcad3e */
 
 // shared/elements.js
 var ids = 0;
@@ -102,7 +102,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:9f0b46225231e70766ac5cbb39eebf35a00ff77f7dcfdb8335b033ab133d3c8a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:525fdbf145ebfe309c2f55b661767d7c0e1c14093d24cab4789b6f4f1281fd70 */
 
 // shared/elements.js
 var ids = 0;
@@ -42,7 +42,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -83,7 +83,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -401,9 +401,9 @@ function render({ model, el }) {
   answer.bar.append(keep, undo, back);
   root.append(
     html("p", { class: "note" }, HELP),
-    html("p", { class: "end" }, "Earliest"),
+    html("p", { class: "note" }, html("b", {}, "Earliest")),
     list,
-    html("p", { class: "end" }, "Latest"),
+    html("p", { class: "note" }, html("b", {}, "Latest")),
     ...[told, answer.bar]
   );
   show();

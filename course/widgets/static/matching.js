@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:038f9a9ec8737a0e7e328e7a5d7993a19bca8a327e442bcf2b553a5121045019 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:a51c9347f73b17b2527c55a99f45011bb59c39219960a1d2df2167dcd6bf4dda */
 
 // shared/elements.js
 var ids = 0;
@@ -36,7 +36,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -77,7 +77,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -241,7 +241,7 @@ function writePassage({ text, quote, original }, inOriginal = false) {
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page" });
+    const node2 = makeButton("", () => go(place), { class: "page small" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });
@@ -310,7 +310,7 @@ function makeTextPane(items) {
   return { node, show, id: body.id };
 }
 function openChoicePages({ model, el }, kind, pages) {
-  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
+  const { done, ask, isAsked = false, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
   const { title, items, options } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, kind, title);
   root.classList.add("choice-pages");
@@ -333,7 +333,7 @@ function openChoicePages({ model, el }, kind, pages) {
     place = to;
     const { id } = items[place];
     radios = makePane(options, (option) => answer.choose(id, option));
-    const legend = html("legend", {}, `${id} ${ask}`);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, `${id} ${ask}`);
     holder.replaceChildren(
       html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
     );

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:0c729deeeaf8a006ae6f23e059a35408a33cd1995d8072b847bd3c7d0add307e */
+/* Made by "make js" with esbuild 0.28.2 from sha256:0fd7f97e8e1d95092a48f700f3646ee37f20ec6534692851a52b7ff6c1dfdacb */
 
 // shared/elements.js
 var ids = 0;
@@ -44,7 +44,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -95,7 +95,7 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   const kept = html("p", { class: "kept", role: "status" });
   const again = makeButton("Try again", () => send(latest), { class: "main", hidden: true });
   what.classList.add("what");
-  const group = { class: "answer-bar", role: "group", "aria-label": "Your answer" };
+  const group = { class: "answer-bar flow", role: "group", "aria-label": "Your answer" };
   const node = html("div", { ...group, hidden: !model.get("question") }, what, kept, again, buttons);
   const view = makeId("view");
   let pending = (
@@ -329,7 +329,7 @@ function makePot(numbers, lifted, changed) {
   const [toGarcia, away, toHumala] = ends.map(
     (end, place) => html("span", {}, `${["to García", "gave no valid vote", "to Humala"][place]} `, end)
   );
-  const line = html("p", { class: "ends" }, toGarcia, away, toHumala);
+  const line = html("p", { class: "ends flow" }, toGarcia, away, toHumala);
   function read() {
     return split && { garcia: split.first, humala: highest - (lifted() ? split.second : split.first) };
   }
@@ -527,7 +527,7 @@ function render({ model, el }) {
     }
   }
   const table = html("details", {}, html("summary", {}, "The same as a table"), twin);
-  root.append(html("div", { class: "premise note" }, premise, choice), lead, ...pot.nodes);
+  root.append(html("div", { class: "premise note flow" }, premise, choice), lead, ...pot.nodes);
   root.append(verdict, drawing, legend, spoken, bar.node, table);
   show();
   listenTo(model, { "change:value": show }, signal);

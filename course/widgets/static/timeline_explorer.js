@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:81547c3743c7f60e7ec21759975b5b87d2b7f7c05a83a42684d4574ef7a466f3 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:3dd73e191dd7903ebc5b64cc90be672ceb62e20a77a0415c8d86264375d8a97f */
 
 // shared/elements.js
 var ids = 0;
@@ -68,7 +68,7 @@ function writeTag(question) {
 function openPanel({ model, el }, kind, title) {
   const id = makeId("title");
   const name = html("p", { class: "title", id }, title);
-  const head = html("div", { class: "head" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
+  const head = html("div", { class: "head flow" }, name, html("p", { class: "tag" }, writeTag(model.get("question"))));
   const root = html("div", { class: `backyard ${kind}`, role: "group", "aria-labelledby": id }, head);
   root.addEventListener("keydown", (event) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) event.stopPropagation();
@@ -304,7 +304,7 @@ function drawLanes(lanes, width, beside) {
     const name = svg("text", { class: "lane", x: 4, y: AXIS_PX + top + (beside ? 13 : 11) }, category);
     name.append(svg("tspan", { class: "count", dx: 4 }, String(marks.length)));
     if (place % 2) return [name];
-    return [svg("rect", { class: "band", y: AXIS_PX + top, width, height }), name];
+    return [svg("rect", { class: "raised", y: AXIS_PX + top, width, height }), name];
   });
 }
 function makeOption(event, prefix) {
@@ -369,7 +369,7 @@ function makePicture(all, categories, root) {
     const placed = new Map(laid.marks.map((mark2) => [mark2.event.id, mark2]));
     for (const [id, option] of options) {
       const found = placed.get(id);
-      option.node.classList.toggle("away", !found);
+      option.node.toggleAttribute("hidden", !found);
       if (found) option.show(found);
     }
     const [first, last] = [view.from, view.until].map((day) => writeDate(Math.round(day), "year"));
@@ -448,7 +448,8 @@ function makeFilter(events, swatch, changed) {
     const words = html("span", {}, `${value} ${count}`);
     return count ? [{ value, ...makeTickBox([swatch(value), words], changed, { value, checked: true }) }] : [];
   });
-  const kinds = html("fieldset", {}, html("legend", {}, "Doctrine named"), ...boxes.map(({ node }) => node));
+  const legend = html("legend", {}, "Doctrine named");
+  const kinds = html("fieldset", { class: "flow" }, legend, ...boxes.map(({ node }) => node));
   const seen = html("span", { class: "seen" });
   const fields = [kinds, labelControl("Years", years), labelControl("Country", country), seen];
   const span = () => spans.find(({ label }) => label === years.value);
@@ -483,7 +484,7 @@ function makeFilter(events, swatch, changed) {
   function show(count) {
     seen.textContent = `${count} of ${events.length} shown`;
   }
-  return { node: html("div", { class: "filter" }, fields), listPassing, view, say, reset, show };
+  return { node: html("div", { class: "filter flow" }, fields), listPassing, view, say, reset, show };
 }
 
 // timeline_explorer/panel.js
@@ -661,7 +662,7 @@ function render({ model, el }) {
     picture.option(found.event.id)?.focus({ preventScroll: true });
     picture.point(void 0);
   });
-  pane.node.append(html("div", { class: "more" }, pane.more, table.toggle), pane.facts, table.holder, told);
+  pane.node.append(html("div", { class: "more flow" }, pane.more, table.toggle), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
   redrawOnResize(
     root,

@@ -46,7 +46,8 @@ export function makeFilter(events, swatch, changed) {
     const words = html("span", {}, `${value} ${count}`);
     return count ? [{ value, ...makeTickBox([swatch(value), words], changed, { value, checked: true }) }] : [];
   });
-  const kinds = html("fieldset", {}, html("legend", {}, "Doctrine named"), ...boxes.map(({ node }) => node));
+  const legend = html("legend", {}, "Doctrine named");
+  const kinds = html("fieldset", { class: "flow" }, legend, ...boxes.map(({ node }) => node));
   const seen = html("span", { class: "seen" });
   const fields = [kinds, labelControl("Years", years), labelControl("Country", country), seen];
   const span = () => spans.find(({ label }) => label === years.value);
@@ -86,5 +87,5 @@ export function makeFilter(events, swatch, changed) {
   function show(/** @type {number} */ count) {
     seen.textContent = `${count} of ${events.length} shown`;
   }
-  return { node: html("div", { class: "filter" }, fields), listPassing, view, say, reset, show };
+  return { node: html("div", { class: "filter flow" }, fields), listPassing, view, say, reset, show };
 }

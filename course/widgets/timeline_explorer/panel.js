@@ -214,7 +214,7 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
     picture.option(found.event.id)?.focus({ preventScroll: true });
     picture.point(undefined); // what the tip says stands below now
   });
-  pane.node.append(html("div", { class: "more" }, pane.more, table.toggle), pane.facts, table.holder, told);
+  pane.node.append(html("div", { class: "more flow" }, pane.more, table.toggle), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
   redrawOnResize(
     root,

@@ -58,7 +58,7 @@ function drawLanes(/** @type {Lane[]} */ lanes, /** @type {number} */ width, /**
     const name = svg("text", { class: "lane", x: 4, y: AXIS_PX + top + (beside ? 13 : 11) }, category);
     name.append(svg("tspan", { class: "count", dx: 4 }, String(marks.length)));
     if (place % 2) return [name];
-    return [svg("rect", { class: "band", y: AXIS_PX + top, width, height }), name];
+    return [svg("rect", { class: "raised", y: AXIS_PX + top, width, height }), name];
   });
 }
 
@@ -130,7 +130,7 @@ export function makePicture(all, categories, root) {
     const placed = new Map(laid.marks.map((mark) => [mark.event.id, mark]));
     for (const [id, option] of options) {
       const found = placed.get(id);
-      option.node.classList.toggle("away", !found);
+      option.node.toggleAttribute("hidden", !found);
       if (found) option.show(found);
     }
     const [first, last] = [view.from, view.until].map((day) => writeDate(Math.round(day), "year"));
