@@ -1,6 +1,6 @@
 // The board of an argument map: its cards, and the lines between them.
 
-import { makeButton } from "../shared/buttons.js";
+import { makeButton } from "../shared/controls.js";
 import { html, makeId, svg } from "../shared/elements.js";
 import { CARD, countColumns, keepPlaces, layOutMap, tidyPlaces } from "./layout.js";
 import { drawLine } from "./lines.js";
@@ -72,15 +72,20 @@ export function makeBoard(items, act) {
   let lines = /** @type {[Link, SVGElement][]} */ ([]);
   let [looked, stop, still] = ["", names[0], false];
 
+  /** Draw the lines between cards as they stand. */
+  function drawLines(/** @type {Line[]} */ all) {
+    lines = all.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
+    const name = `Lines: ${all.map(({ link }) => sayLink(link)).join(", ") || "none"}.`;
+    const size = { width: plan.width, height: plan.height };
+    const nodes = lines.map(([, line]) => line);
+    board.querySelector("svg")?.remove();
+    board.prepend(svg("svg", { role: "img", "aria-label": name, ...size }, nodes));
+    look(looked);
+  }
   function draw(/** @type {Link[]} */ links, isTidy = false) {
     const least = matchMedia("(pointer: coarse)").matches ? FINGER_PX : 0;
     plan = layOutMap(names, links, places, columns, isTidy, least);
-    lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
-    const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
-    const size = { width: plan.width, height: plan.height };
-    const all = lines.map(([, line]) => line);
-    board.querySelector("svg")?.remove();
-    board.prepend(svg("svg", { role: "img", "aria-label": name, ...size }, all));
+    drawLines(plan.lines);
     Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
     label.hidden = plan.tray === null;
     label.style.translate = `0 ${plan.tray ?? 0}px`;
@@ -90,19 +95,11 @@ export function makeBoard(items, act) {
       Object.assign(node?.style ?? {}, style);
       node?.classList.toggle("low", high < CARD.height);
     }
-    look(looked);
   }
   /** Show the links that have come or gone between cards that stay where they are. */
   function sketch(/** @type {Link[]} */ links) {
-    const state = links.map(sayLink);
-    for (const [link, line] of lines) if (!state.includes(sayLink(link))) line.remove();
-    lines = lines.filter(([link]) => state.includes(sayLink(link)));
-    const known = lines.map(([link]) => sayLink(link));
-    for (const link of links.filter((one) => !known.includes(sayLink(one)))) {
-      const line = drawLine(sketchLine(plan, link), svg("title", {}, sayLink(link)));
-      lines.push([link, line]);
-      board.querySelector("svg")?.append(line);
-    }
+    const laid = new Map(plan.lines.map((line) => [sayLink(line.link), line]));
+    drawLines(links.map((link) => laid.get(sayLink(link)) ?? sketchLine(plan, link)));
   }
   function show(/** @type {Link[]} */ links, /** @type {string | null} */ source) {
     const state = links.map(sayLink).join();

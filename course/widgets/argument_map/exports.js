@@ -1,6 +1,6 @@
 // The way to take a map elsewhere: as a picture.
 
-import { makeButton } from "../shared/buttons.js";
+import { makeButton } from "../shared/controls.js";
 import { html, svg } from "../shared/elements.js";
 import { CARD, layOutMap, tidyPlaces } from "./layout.js";
 import { drawLine } from "./lines.js";
@@ -45,18 +45,15 @@ function drawCard(place, card) {
   return [svg("rect", box), svg("text", { fill: "#1f1f1f" }, text)];
 }
 
-/** Give a text to the person as a file. @param {string} name @param {string} type @param {string} text */
-function downloadText(name, type, text) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
-  html("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10_000);
-}
-
 /**
- * Make the button that saves the map.
+ * Make the button that saves the map as a file.
  * @param {string} title @param {Card[]} items @param {() => Link[]} links
  */
 export function makeExport(title, items, links) {
-  const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
-  return makeButton("Save as SVG", save);
+  return makeButton("Save as SVG", () => {
+    const picture = new Blob([writePicture(title, items, links())], { type: "image/svg+xml" });
+    const href = URL.createObjectURL(picture);
+    html("a", { href, download: "argument-map.svg" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  });
 }

@@ -2,18 +2,6 @@
 
 /** @import { Edge, Link } from "./types.d.ts" */
 
-/**
- * Return what stands under a key, made by `make` the first time.
- * @type {<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value) => Value}
- */
-export function getOrMake(map, key, make) {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
 /** Return links as edges from a low row to a high one. @param {string[]} names @param {Link[]} links */
 export function listEdges(names, links) {
   const rank = (/** @type {Link} */ { from, to, relation }) =>
@@ -40,12 +28,13 @@ export function listEdges(names, links) {
 /** Put cards in layers: one that bears on nothing stands on top, every other below all its targets. */
 export function layerCards(/** @type {string[]} */ linked, /** @type {Edge[]} */ edges) {
   const depths = /** @type {Map<string, number>} */ (new Map());
-  /** @type {(name: string) => number} */
-  const findDepth = (name) =>
-    getOrMake(depths, name, () => {
-      const above = edges.filter(({ low }) => low === name).map(({ high }) => findDepth(high));
-      return Math.max(-1, ...above) + 1;
-    });
+  /** @returns {number} */
+  function findDepth(/** @type {string} */ name) {
+    const above = edges.filter(({ low }) => low === name);
+    const depth = depths.get(name) ?? Math.max(-1, ...above.map(({ high }) => findDepth(high))) + 1;
+    depths.set(name, depth);
+    return depth;
+  }
   const layers = /** @type {string[][]} */ ([]);
   for (const name of linked) {
     layers[findDepth(name)] ??= [];

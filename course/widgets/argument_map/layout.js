@@ -116,7 +116,8 @@ export function keepPlaces(before, names, links, columns) {
 
 /**
  * Return where a link leaves and arrives: upwards from top to bottom, else into the top of its
- * target; `out` and `into` are the channels, each counted as the row below it.
+ * target; `out` and `into` are the channels, each counted as the row below it. `begin` and `end` are
+ * the points on the edges of its cards, `lane` is where it passes rows: both are found later.
  * @param {Link} link @param {Places} places
  */
 function aimLink(link, places) {
@@ -126,42 +127,43 @@ function aimLink(link, places) {
   const arrives = to.row < from.row || isOnTop ? "bottom" : "top";
   const out = from.row + (leaves === "bottom" ? 1 : 0);
   const into = to.row + (arrives === "bottom" ? 1 : 0);
-  return { link, from, to, leaves, arrives, out, into };
+  return { link, from, to, leaves, arrives, out, into, begin: 0, end: 0, lane: /** @type {number | null} */ (null) };
 }
 
 /** @typedef {ReturnType<typeof aimLink>} Aim */
 
 /** Give each line its own points on the edges of its cards, in the order of the cards they lead to. */
-function findPorts(/** @type {Aim[]} */ aims) {
+function setPorts(/** @type {Aim[]} */ aims) {
   const ends = aims.flatMap((aim) => [
-    { key: `out ${sayLink(aim.link)}`, edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
+    { aim, end: "begin", edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
     // Apart from those of the card in the same column below, which leave in the middle, too.
-    { key: `in ${sayLink(aim.link)}`, edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 },
+    { aim, end: "end", edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 },
   ]);
-  const ports = /** @type {Map<string, number>} */ (new Map());
   for (const edge of new Set(ends.map((end) => end.edge))) {
     const all = ends.filter((end) => end.edge === edge);
     all.sort((one, other) => one.other.column - other.other.column);
-    for (const [place, { key, at, shift }] of all.entries()) {
+    for (const [place, { aim, end, at, shift }] of all.entries()) {
       const left = at.column * (CARD.width + GAP_PX);
       const isStraight = all.length === 1 && all[0].other.column === at.column;
-      ports.set(key, left + (CARD.width * (place + 1)) / (all.length + 1) + (isStraight ? 0 : shift));
+      const x = left + (CARD.width * (place + 1)) / (all.length + 1) + (isStraight ? 0 : shift);
+      Object.assign(aim, { [end]: x });
     }
   }
-  return ports;
 }
 
+/** @typedef {{ channel: number, ends: number[], key: string }} Stretch of a line across a channel */
+
 /** Give each stretch across a channel the first track that is free there. */
-function findTracks(/** @type {{ channel: number, left: number, right: number, key: string }[]} */ stretches) {
+function findTracks(/** @type {Stretch[]} */ stretches) {
   const tracks = /** @type {Map<string, { track: number, of: number }>} */ (new Map());
   for (const channel of new Set(stretches.map((one) => one.channel))) {
     const ends = /** @type {number[]} */ ([]);
     const all = stretches.filter((one) => one.channel === channel);
-    all.sort((one, other) => one.left - other.left);
-    const found = all.map(({ left, right }) => {
-      const free = ends.findIndex((end) => end + 8 < left);
+    all.sort((one, other) => Math.min(...one.ends) - Math.min(...other.ends));
+    const found = all.map((stretch) => {
+      const free = ends.findIndex((end) => end + 8 < Math.min(...stretch.ends));
       const track = free < 0 ? ends.length : free;
-      ends[track] = right;
+      ends[track] = Math.max(...stretch.ends);
       return track;
     });
     for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
@@ -170,29 +172,25 @@ function findTracks(/** @type {{ channel: number, left: number, right: number, k
 }
 
 /** Find the way between columns of each line that passes a row; two in the same rows take two lanes. */
-function findLanes(/** @type {Aim[]} */ aims, /** @type {Map<string, number>} */ ports, /** @type {number} */ columns) {
-  const lanes = /** @type {Map<string, number>} */ (new Map());
+function setLanes(/** @type {Aim[]} */ aims, /** @type {number} */ columns) {
   const used = /** @type {{ x: number, top: number, bottom: number }[]} */ ([]);
   const gaps = Array.from(
     { length: Math.max(columns - 1, 1) },
     (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2,
   );
-  for (const { link, out, into } of aims) {
+  for (const aim of aims) {
+    const { out, into, begin, end } = aim;
     if (out === into) continue;
-    const key = sayLink(link);
     const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
-    const [begin, end] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0];
     const detour = (/** @type {number} */ x) => Math.abs(x - begin) + Math.abs(x - end);
     const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
       (one, other) => detour(one) - detour(other),
     );
     const isFree = (/** @type {number} */ x) =>
       used.every((other) => other.x !== x || other.bottom <= top || other.top >= bottom);
-    const x = all.find(isFree) ?? all[0];
-    used.push({ x, top, bottom });
-    lanes.set(key, x);
+    aim.lane = all.find(isFree) ?? all[0];
+    used.push({ x: aim.lane, top, bottom });
   }
-  return lanes;
 }
 
 /**
@@ -225,58 +223,37 @@ export function layOutMap(names, links, places, columns, isTidy = false, least =
     high,
   });
   const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
-  const ports = findPorts(aims);
-  const lanes = findLanes(aims, ports, columns);
+  setPorts(aims);
+  setLanes(aims, columns);
 
   /** List the stretches across of a line: one in its channel, or one on each side of its lane. */
-  function listStretches(/** @type {Aim} */ { link, out, into }) {
+  function listStretches(/** @type {Aim} */ { link, out, into, begin, end, lane }) {
     const key = sayLink(link);
-    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
-    const stretch = (
-      /** @type {number} */ channel,
-      /** @type {number} */ one,
-      /** @type {number} */ other,
-      side = "",
-    ) => ({
-      ...{ channel, left: Math.min(one, other), right: Math.max(one, other), key: `${key} ${side}` },
-    });
-    if (lane === undefined) return Math.abs(begin - end) < 1 ? [] : [stretch(out, begin, end)];
-    return [stretch(out, begin, lane, "out"), stretch(into, lane, end, "in")];
+    if (lane === null) return Math.abs(begin - end) < 1 ? [] : [{ channel: out, ends: [begin, end], key }];
+    return [
+      { channel: out, ends: [begin, lane], key: `${key} out` },
+      { channel: into, ends: [lane, end], key: `${key} in` },
+    ];
   }
   const tracks = findTracks(aims.flatMap(listStretches));
   const isDown = (/** @type {number} */ channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
 
-  /** Return the height of a track of a channel. @param {number} channel @param {string} key */
-  function findHeight(channel, key) {
+  /** Return the height of a stretch in its channel. @param {Stretch} stretch */
+  function findHeight({ channel, key }) {
     const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
     const low = topOf(channel) - ZONE_PX.sign;
     const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
     return of === 1 ? (low + top) / 2 : top + ((low - top) * track) / (of - 1);
   }
-  /** @param {Aim} aim @returns {Line} */
-  function drawWay({ link, from, to, leaves, arrives, out, into }) {
-    const key = sayLink(link);
-    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+  /** @returns {Line} */
+  function drawWay(/** @type {Aim} */ aim) {
+    const { link, from, to, leaves, arrives, begin, end } = aim;
     const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
     const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
-    const across = (
-      /** @type {number} */ channel,
-      /** @type {number} */ one,
-      /** @type {number} */ other,
-      side = "",
-    ) => {
-      const height = findHeight(channel, `${key} ${side}`);
-      return /** @type {Point[]} */ ([
-        [one, height],
-        [other, height],
-      ]);
-    };
-    const middle =
-      lane === undefined
-        ? Math.abs(begin - end) < 1
-          ? []
-          : across(out, begin, end)
-        : [...across(out, begin, lane, "out"), ...across(into, lane, end, "in")];
+    const middle = listStretches(aim).flatMap((stretch) => {
+      const height = findHeight(stretch);
+      return stretch.ends.map((x) => /** @type {Point} */ ([x, height]));
+    });
     const sign = /** @type {Point} */ ([begin, y + (leaves === "bottom" ? 9.5 : -9.5)]);
     return { link, sign, points: [[begin, y], ...middle, [end, tip]] };
   }

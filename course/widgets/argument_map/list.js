@@ -1,7 +1,6 @@
 // The argument map as an indented list: its text alternative, which can be edited where the map can.
 
-import { labelControl, makeButton } from "../shared/buttons.js";
-import { makeDropDown } from "../shared/choice_list.js";
+import { labelControl, makeButton, makeDropDown } from "../shared/controls.js";
 import { findFocus, html } from "../shared/elements.js";
 import { growTrees, isLinked, labelCard, RELATION_CHOICES, sayLink } from "./words.js";
 
@@ -73,8 +72,7 @@ function keepFocus(/** @type {HTMLElement} */ node, /** @type {() => void} */ re
 
 /** Make native controls that add a link: what, how, to what. */
 export function makeAddingForm(/** @type {string[]} */ names, /** @type {(link: Link) => void} */ add) {
-  const choices = names.map((name) => ({ value: name, label: name }));
-  const [from, to] = [makeDropDown(choices), makeDropDown(choices)];
+  const [from, to] = [makeDropDown(names), makeDropDown(names)];
   to.selectedIndex = 1;
   const relation = makeDropDown(RELATION_CHOICES);
   function act() {

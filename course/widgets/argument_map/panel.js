@@ -1,8 +1,7 @@
 // The argument map: cards, links drawn by choosing two cards, the same as a list, undo, export.
 
-import { makeButton, markIdle } from "../shared/buttons.js";
-import { makeRadios } from "../shared/choice_list.js";
-import { holdDraft } from "../shared/draft.js";
+import { holdDraft } from "../shared/answer_bar.js";
+import { makeButton, makeRadios, markIdle } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeBoard } from "./board.js";

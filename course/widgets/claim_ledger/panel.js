@@ -1,9 +1,9 @@
 // The claim ledger: claims, a verdict for each, the row that shows it; a search over all tables.
 
-import { makeButton, makeDisclosure, markIdle } from "../shared/buttons.js";
-import { makePageList, makeTextPane } from "../shared/choice_pages.js";
+import { holdDraft } from "../shared/answer_bar.js";
+import { makeBook } from "../shared/choice_pages.js";
 import { makeClear, makeOptions, splitLabel } from "../shared/choices.js";
-import { holdDraft } from "../shared/draft.js";
+import { makeButton, makeDisclosure, markIdle } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
 import { makeTable, scrollSideways } from "../shared/table_twin.js";
@@ -34,24 +34,18 @@ function makeEntered(rows, remove) {
 /** Make the whole as a table and as text, when it is asked for. @param {Item[]} items @param {Map<string, string>} names */
 function makeWhole(items, names) {
   const holder = html("div", { class: "whole" });
-  let latest = /** @type {Answer} */ ({});
-  function write() {
-    if (holder.hidden) return;
+  function write(/** @type {Answer} */ { verdicts, evidence }) {
     const rows = items.map(({ id, text }) => [
       id,
       text,
-      names.get(latest.verdicts?.[id] ?? "") ?? "not yet",
-      latest.evidence?.[id] ?? "none yet",
+      names.get(verdicts?.[id] ?? "") ?? "not yet",
+      evidence?.[id] ?? "none yet",
     ]);
     const table = makeTable("The ledger so far", ["Claim", "In neutral words", "Verdict", "Evidence"], rows);
     const lines = rows.map(([id, text, verdict, row]) => `${id} ${text} ${verdict}. Evidence: ${row}.`);
     holder.replaceChildren(scrollSideways(table), html("pre", {}, lines.join("\n")));
   }
-  function show(/** @type {Answer} */ value) {
-    latest = value;
-    write();
-  }
-  return { toggle: makeDisclosure("Table and text", holder, write), holder, show };
+  return { ...makeDisclosure("Table and text", holder, {}, write), holder };
 }
 
 /** Count the verdicts in words. @param {Choice<string>[]} options @param {Map<string, string>} names @param {Answer} value */
@@ -66,52 +60,38 @@ function sayCounts(options, names, { verdicts = {} }) {
 
 function render(/** @type {View<Content, Answer>} */ { model, el }) {
   const { title, items, options, rows } = model.get("content");
-  const { root, signal, close } = openPanel({ model, el }, "claim-ledger", title);
-  root.classList.add("choice-pages");
+  const { root, signal, close } = openPanel({ model, el }, "choice-pages claim-ledger", title);
   const names = new Map(options.map((option) => [option.value, splitLabel(option).name]));
   const count = html("p");
   const answer = holdDraft(model, signal, show, count);
-  const list = makePageList(items, go);
-  const text = makeTextPane(items);
-  const holder = html("div");
   const entered = makeEntered(new Map(rows), () => enter(undefined));
   const whole = makeWhole(items, names);
   const clear = makeClear(() => put("verdicts", undefined));
-  const next = makeButton("Next claim", () => go((place + 1) % items.length), { class: "main" });
-  let place = 0;
-  let radios = makeOptions(options, () => {});
+  const book = makeBook(items, {
+    ask: (id) => `${id}: your verdict`,
+    makePane: () => makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS)),
+    turned: show,
+    below: [entered.node, makeSearch(rows, enter)],
+  });
+  const next = makeButton("Next claim", () => book.go((book.place() + 1) % items.length), { class: "main" });
 
   const isDone = (/** @type {string} */ id) => Boolean(answer.value().verdicts?.[id] && answer.value().evidence?.[id]);
   /** Put an entry of the claim on show. @param {"verdicts" | "evidence"} part @param {string | undefined} one */
   function put(part, one, restMs = 0) {
-    const { [items[place].id]: _, ...others } = answer.value()[part] ?? {};
-    const entries = one === undefined ? others : { ...others, [items[place].id]: one };
+    const { [book.id()]: _, ...others } = answer.value()[part] ?? {};
+    const entries = one === undefined ? others : { ...others, [book.id()]: one };
     const { [part]: __, ...rest } = answer.value();
     answer.put(Object.keys(entries).length ? { ...rest, [part]: entries } : rest, restMs);
   }
   function enter(/** @type {string | undefined} */ row) {
     put("evidence", row);
   }
-  function go(/** @type {number} */ to) {
-    place = to;
-    radios = makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS));
-    const legend = html("legend", {}, `${items[place].id}: your verdict`);
-    // New ones for each claim: a screen reader then says which claim they are for.
-    holder.replaceChildren(
-      html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels),
-    );
-    text.show(place);
-    show();
-  }
   function show() {
     const value = answer.value();
-    const { id } = items[place];
+    const id = book.id();
     const said = (/** @type {string} */ one) => names.get(value.verdicts?.[one] ?? "");
-    list.show(
-      place,
-      items.map(({ id: one }) => (isDone(one) ? said(one) : said(one) && `${said(one)}, no row`)),
-    );
-    radios.show(value.verdicts?.[id]);
+    const all = items.map(({ id: one }) => (isDone(one) ? said(one) : said(one) && `${said(one)}, no row`));
+    book.show(all, value.verdicts?.[id]);
     clear.show(id, value.verdicts?.[id] !== undefined);
     entered.show(value.evidence?.[id]);
     whole.show(value);
@@ -123,12 +103,9 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
       ` with verdict and row${counts && ` · ${counts}`}`,
     );
   }
-  const search = makeSearch(rows, enter);
-  const right = html("div", {}, text.node, holder, entered.node, search);
-  root.append(html("div", { class: "columns" }, html("div", {}, list.node), right), answer.bar);
-  answer.bar.append(clear.node, whole.toggle, next);
-  root.append(whole.holder);
-  go(0);
+  answer.bar.append(clear.node, whole.node, next);
+  root.append(book.node, answer.bar, whole.holder);
+  book.go(0);
   return close;
 }
 

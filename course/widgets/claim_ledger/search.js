@@ -1,7 +1,6 @@
 // The search over all rows of the tables: some at a time, each a button that enters it.
 
-import { makeButton, markIdle } from "../shared/buttons.js";
-import { makeDropDown } from "../shared/choice_list.js";
+import { makeButton, makeDropDown, markIdle } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 
 /** @import { Row } from "./types.d.ts" */
@@ -39,10 +38,7 @@ export function makeSearch(rows, choose) {
   const folded = rows.map((row) => foldText(row.join(" ")));
   const tables = [ALL, ...new Set(rows.map(([name]) => name.split(":")[0]))];
   const words = html("input", { type: "text", "aria-label": "Words or the name of a row", autocomplete: "off" });
-  const table = makeDropDown(
-    tables.map((value) => ({ value, label: value })),
-    () => look(),
-  );
+  const table = makeDropDown(tables, () => look());
   table.setAttribute("aria-label", "In which table");
   const more = makeButton("Next rows", () => turn());
   const count = html("p", { class: "note", role: "status" });

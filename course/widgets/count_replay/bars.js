@@ -36,36 +36,23 @@ export function drawBars(row, prefix, width) {
     const text = isWide || !more ? name : `${name} ${more}`;
     return [svg("text", { x: 0, y: isWide ? y + (more ? 12 : 19) : y - 5, class: "row" }, text), below];
   }
-  /** @param {number} y @param {number} length @param {string} number @param {string} how */
-  function drawNumber(y, length, number, how) {
+  /** @param {number} y @param {number} length @param {string} how @param {Record<string, string>} about its bar */
+  function drawNumber(y, length, how, about) {
     const text = svg("text", { x: left + length * scale + 9, y: y + 20 });
-    text.append(svg("tspan", { class: "big" }, number), svg("tspan", { dx: 6, class: "soft" }, how));
-    return text;
+    text.append(svg("tspan", { class: "big" }, writeCount(length)), svg("tspan", { dx: 6, class: "soft" }, how));
+    return [svg("rect", { x: left, y, width: length * scale, height: HEIGHT, ...about }), text];
   }
   /** @param {number} y @param {string} words */
-  const drawSilence = (y, words) => svg("text", { x: left, y: y + 19, class: "soft" }, words);
+  const drawSilence = (y, words) => [svg("text", { x: left, y: y + 19, class: "soft" }, words)];
   const [top, low] = [above, above + step];
   const at = left + votes * scale;
   const ahead = lead
-    ? [
-        svg("rect", { x: left, y: top, width: votes * scale, height: HEIGHT, class: `lead ${who}` }),
-        drawNumber(top, votes, writeCount(votes), isWide ? `votes, ${sayHow(lead)}` : lead.how),
-      ]
+    ? drawNumber(top, votes, isWide ? `votes, ${sayHow(lead)}` : lead.how, { class: `lead ${who}` })
     : drawSilence(top, "not given by this report");
   const waiting =
     out === null
       ? drawSilence(low, "Cannot be estimated from this report")
-      : [
-          svg("rect", {
-            x: left,
-            y: low,
-            width: out * scale,
-            height: HEIGHT,
-            class: "out",
-            fill: `url(#${prefix}-out)`,
-          }),
-          drawNumber(low, out, writeCount(out), isWide ? "estimate" : ""),
-        ];
+      : drawNumber(low, out, isWide ? "estimate" : "", { class: "out", fill: `url(#${prefix}-out)` });
   const carried = svg("line", { x1: at, x2: at, y1: top + HEIGHT, y2: floor + 5, class: `carried ${who}` });
   const scaleEnd = left + end * scale;
   const axis = [
@@ -80,7 +67,7 @@ export function drawBars(row, prefix, width) {
       defineFills(prefix, [{ key: "out", pattern: "stripes", label: "" }]),
       ...drawName(top, `${leader} ahead of ${behind} by`, "").flat(),
       ...drawName(low, "Ballots still out", `(all could be for ${behind})`).flat(),
-      ...[waiting].flat(),
+      ...waiting,
     ]),
     ahead,
     lead && out !== null ? carried : [],

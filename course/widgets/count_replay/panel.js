@@ -1,9 +1,8 @@
 // The reports of the first-round count, one after the other: the lead, and the ballots still out.
 
 import { makeAnswerBar } from "../shared/answer_bar.js";
-import { makeButton, markIdle } from "../shared/buttons.js";
-import { html, makeId } from "../shared/elements.js";
-import { makeSpokenLine } from "../shared/messages.js";
+import { makeButton, markIdle } from "../shared/controls.js";
+import { html, makeId, makeSpokenLine } from "../shared/elements.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeTable, scrollSideways } from "../shared/table_twin.js";

@@ -1,7 +1,6 @@
 // One candidate's votes as a part of three wholes: valid votes, votes cast, registered electors.
 
-import { labelControl } from "../shared/buttons.js";
-import { makeDropDown, makeRadios } from "../shared/choice_list.js";
+import { labelControl, makeDropDown, makeRadios } from "../shared/controls.js";
 import { html, makeId, svg } from "../shared/elements.js";
 import { defineFills, drawBar, makeLegend } from "../shared/fills.js";
 import { writeCount } from "../shared/numbers.js";

@@ -1,9 +1,8 @@
 // The event sorter: a line in time that is put in order with buttons, keys or by dragging.
 
-import { makeButton, markIdle } from "../shared/buttons.js";
-import { holdDraft } from "../shared/draft.js";
-import { findFocus, html, makeId } from "../shared/elements.js";
-import { makeSpokenLine } from "../shared/messages.js";
+import { holdDraft } from "../shared/answer_bar.js";
+import { makeButton, markIdle } from "../shared/controls.js";
+import { findFocus, html, makeId, makeSpokenLine } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
 import { letDrag } from "./drag.js";
 

@@ -1,10 +1,9 @@
 // Matching: each item gets one of the options; up to four of them are the columns of a table.
 
 import { openChoicePages } from "../shared/choice_pages.js";
-import { holdChoices, makeOptions, writeLabel } from "../shared/choices.js";
+import { holdChoices, makeOptions, writeLabel, writePassage } from "../shared/choices.js";
 import { html, makeId } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
-import { writePassage } from "../shared/passage.js";
 
 /** @import { ChoiceView, Item } from "../shared/types.d.ts" */
 

@@ -1,11 +1,9 @@
 // Where the votes of the eliminated candidates can have gone between the two rounds.
 
 import { makeAnswerBar } from "../shared/answer_bar.js";
-import { makeButton, markIdle } from "../shared/buttons.js";
-import { makeTickBox } from "../shared/choice_list.js";
-import { html, makeId } from "../shared/elements.js";
+import { makeButton, makeTickBox, markIdle } from "../shared/controls.js";
+import { html, makeId, makeSpokenLine } from "../shared/elements.js";
 import { makeLegend } from "../shared/fills.js";
-import { makeSpokenLine } from "../shared/messages.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeCountTable } from "../shared/table_twin.js";

@@ -1,7 +1,6 @@
 // The pot of votes, which is a slider: a bar that handles split, the exact number, and steps.
 
-import { labelControl, makeButton, markIdle } from "../shared/buttons.js";
-import { makeDropDown } from "../shared/choice_list.js";
+import { labelControl, makeButton, makeDropDown, markIdle } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 import { writeCount } from "../shared/numbers.js";
 import { readCount, roundDragged } from "./balance.js";
@@ -21,13 +20,12 @@ const KEYS = { ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: 
 function makeHandle(highest, name, step, move) {
   const node = html("input", { type: "range", min: 0, max: highest, step: 1, "aria-label": name });
   node.addEventListener("input", () => move(roundDragged(Number(node.value), highest)));
-  node.addEventListener("keydown", ({ key }) => {
+  node.addEventListener("keydown", (event) => {
+    const { key } = event;
     if (key === "Home" || key === "End") move(key === "Home" ? 0 : highest);
     else if (KEYS[key]) move(Number(node.value) + KEYS[key] * step());
-  });
-  // The browser's own steps are of one vote, or of a tenth of all.
-  node.addEventListener("keydown", (event) => {
-    if (/^(Arrow|Page|Home|End)/.test(event.key)) event.preventDefault();
+    else return;
+    event.preventDefault(); // the browser's own steps are of one vote, or of a tenth of all
   });
   return node;
 }

@@ -1,15 +1,14 @@
 // One text at a time against all options with what they mean; a list of the texts leads to each.
 
-import { makeButton, markIdle } from "./buttons.js";
-import { holdChoices, makeOptions, splitLabel } from "./choices.js";
+import { holdChoices, makeOptions, splitLabel, writePassage } from "./choices.js";
+import { makeButton, markIdle } from "./controls.js";
 import { html, makeId } from "./elements.js";
 import { openPanel } from "./panel_frame.js";
-import { writePassage } from "./passage.js";
 
-/** @import { ChoiceView, Item, Pages } from "./types.d.ts" */
+/** @import { Book, ChoiceView, Item, Pages, Pane } from "./types.d.ts" */
 
 /** Make the list of texts, one stop of the Tab key. @param {Item[]} items @param {(place: number) => void} go */
-export function makePageList(items, go) {
+function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
     const node = makeButton("", () => go(place), { class: "page small" });
@@ -50,7 +49,7 @@ export function makePageList(items, go) {
 }
 
 /** Make the text on show, with room for the longest, so that the options below stay where they are. */
-export function makeTextPane(/** @type {Item[]} */ items) {
+function makeTextPane(/** @type {Item[]} */ items) {
   const size = (/** @type {Item} */ { text, quote }) => text.length + (quote ? 60 : 0);
   const longest = items.reduce((best, item) => (size(item) > size(best) ? item : best));
   const [head, body] = [html("p", { class: "text-head" }), html("div", { id: makeId("text") })];
@@ -81,64 +80,73 @@ export function makeTextPane(/** @type {Item[]} */ items) {
   return { node, show, id: body.id };
 }
 
-/** Show the panel; returns what closes it. @param {ChoiceView} view @param {string} kind @param {Pages} pages */
-export function openChoicePages({ model, el }, kind, pages) {
-  const { done, ask, isAsked = false, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
-  const { title, items, options } = model.get("content");
-  const { root, signal, close } = openPanel({ model, el }, kind, title);
-  root.classList.add("choice-pages");
-  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
-  const answer = holdChoices(model, done, signal, show);
+/**
+ * Make the list beside the text on show and what one chooses among for it; `go(place)` turns to another.
+ * @param {Item[]} items @param {Book} book
+ */
+export function makeBook(items, { ask, isAsked = false, makePane, turned, beside = "", above = "", below = "" }) {
   const list = makePageList(items, go);
   const text = makeTextPane(items);
   const holder = html("div");
-  const back = makeButton("Back", () => go(place - 1));
-  const next = makeButton(`Next not ${done}`, () => go(findNext()), { class: "main" });
   let place = 0;
-  let radios = makePane(options, () => {});
+  let pane = /** @type {Pane | undefined} */ (undefined);
+
+  function go(/** @type {number} */ to) {
+    if (to < 0 || (to === place && pane)) return;
+    place = to;
+    const { id } = items[place];
+    pane = makePane(id);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, ask(id));
+    // New ones for each text: a screen reader then says which text they are for.
+    holder.replaceChildren(html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, pane.labels));
+    text.show(place);
+    turned(id);
+  }
+  function show(/** @type {(string | undefined)[]} */ names, /** @type {string | undefined} */ chosen) {
+    list.show(place, names);
+    pane?.show(chosen);
+  }
+  const right = html("div", {}, text.node, above, holder, below);
+  const node = html("div", { class: "columns" }, html("div", {}, list.node, beside), right);
+  return { node, holder, go, show, place: () => place, id: () => items[place].id, focus: () => pane?.focus() };
+}
+
+/** Show the panel; returns what closes it. @param {ChoiceView} view @param {string} kind @param {Pages} pages */
+export function openChoicePages({ model, el }, kind, pages) {
+  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions, ...more } = pages;
+  const { title, items, options } = model.get("content");
+  const { root, signal, close } = openPanel({ model, el }, `choice-pages ${kind}`, title);
+  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
+  const answer = holdChoices(model, done, signal, show);
+  const book = makeBook(items, {
+    ask: (id) => `${id} ${ask}`,
+    makePane: (id) => makePane(options, (option) => answer.choose(id, option)),
+    turned: answer.turn,
+    beside: html("p", { class: "note" }, `A thick lower edge: ${done}.`),
+    ...more,
+  });
+  const back = makeButton("Back", () => book.go(book.place() - 1));
+  const next = makeButton(`Next not ${done}`, () => book.go(findNext()), { class: "main" });
 
   /** Find the next text without a choice, from the one on show on; this one if there is none. */
   function findNext() {
-    const after = [...items.keys()].map((step) => (place + 1 + step) % items.length);
-    return after.find((one) => !answer.value()[items[one].id]) ?? place;
-  }
-  function go(/** @type {number} */ to) {
-    if (to < 0 || (to === place && holder.firstChild)) return;
-    place = to;
-    const { id } = items[place];
-    radios = makePane(options, (option) => answer.choose(id, option));
-    const legend = html("legend", { class: isAsked && "backyard-unseen" }, `${id} ${ask}`);
-    // New ones for each text: a screen reader then says which text they are for.
-    holder.replaceChildren(
-      html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels),
-    );
-    text.show(place);
-    answer.turn(id);
+    const after = [...items.keys()].map((step) => (book.place() + 1 + step) % items.length);
+    return after.find((one) => !answer.value()[items[one].id]) ?? book.place();
   }
   function show(/** @type {Record<string, string>} */ value) {
-    list.show(
-      place,
-      items.map(({ id }) => names.get(value[id])),
-    );
-    radios.show(value[items[place].id]);
-    markIdle(back, place === 0);
-    markIdle(next, findNext() === place);
+    const all = items.map(({ id }) => names.get(value[id]));
+    book.show(all, value[book.id()]);
+    markIdle(back, book.place() === 0);
+    markIdle(next, findNext() === book.place());
   }
-  holder.addEventListener("keydown", (event) => {
+  book.holder.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    go(findNext());
-    radios.focus();
+    book.go(findNext());
+    book.focus();
   });
   answer.buttons.append(back, next);
-  const key = html("p", { class: "note" }, `A thick lower edge: ${done}.`);
-  const columns = html(
-    "div",
-    { class: "columns" },
-    html("div", {}, list.node, key),
-    html("div", {}, text.node, pages.above ?? "", holder, pages.below ?? ""),
-  );
-  root.append(columns, answer.bar);
-  go(0);
+  root.append(book.node, answer.bar);
+  book.go(0);
   return close;
 }

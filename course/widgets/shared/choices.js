@@ -1,10 +1,10 @@
 // One choice for each of several texts: what the labeller and the matching share.
 
-import { makeButton, markIdle } from "./buttons.js";
-import { holdDraft } from "./draft.js";
+import { holdDraft } from "./answer_bar.js";
+import { makeButton, markIdle } from "./controls.js";
 import { html, makeId } from "./elements.js";
 
-/** @import { Choice, ChoiceView } from "./types.d.ts" */
+/** @import { Choice, ChoiceView, Item } from "./types.d.ts" */
 
 const REST_MS = 300; // an arrow key passes over choices that are not meant
 
@@ -18,6 +18,13 @@ export function splitLabel(/** @type {Choice} */ { label }) {
 export function writeLabel(option) {
   const { name, meaning } = splitLabel(option);
   return [html("b", {}, name), meaning && " ", html("span", { class: "meaning" }, meaning)];
+}
+
+/** Show a text: in the module's words with a quoted phrase, or the original. */
+export function writePassage(/** @type {Item} */ { text, quote, original }, inOriginal = false) {
+  if (original && inOriginal) return [html("blockquote", {}, original)];
+  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
+  return [html("p", {}, text), ...quoted];
 }
 
 /** Make the button that takes a choice back: `show` says of which text, and whether it has one. */

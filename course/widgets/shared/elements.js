@@ -56,3 +56,6 @@ export function setIfChanged(/** @type {Element} */ node, /** @type {Record<stri
     if (node.getAttribute(name) !== String(setting)) node.setAttribute(name, String(setting));
   }
 }
+
+/** Make a line that only screen readers read. */
+export const makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });

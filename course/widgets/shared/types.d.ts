@@ -41,15 +41,23 @@ export interface Pane {
   focus: () => void;
 }
 
-/** What tells a panel that shows one text at a time from its siblings. */
-export interface Pages {
-  done: string; // such as "labeled"
-  ask: string; // such as "is mainly …"
-  isAsked?: boolean; // by the text above, so that a screen reader alone needs it at the options
-  nameOf?: (option: Choice<string>) => string; // what an option is called in the list of texts
-  makePane?: (options: Choice<string>[], choose: (value: string) => void) => Pane;
+/** What stands beside and around the text on show, and what one chooses among for it. */
+export interface Book {
+  ask: (id: string) => string; // the legend
+  isAsked?: boolean; // by the text above, so that a screen reader alone needs the legend
+  makePane: (id: string) => Pane;
+  turned: (id: string) => void;
+  beside?: Child; // below the list
   above?: Child; // of what one chooses among
   below?: Child;
+}
+
+/** What tells a panel that shows one text at a time from its siblings. */
+export interface Pages extends Pick<Book, "isAsked" | "above" | "below"> {
+  done: string; // such as "labeled"
+  ask: string; // such as "is mainly …"
+  nameOf?: (option: Choice<string>) => string; // what an option is called in the list of texts
+  makePane?: (options: Choice<string>[], choose: (value: string) => void) => Pane;
 }
 
 /** Attributes of an element; a function listens, null and false are left out. */

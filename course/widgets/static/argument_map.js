@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:bb5f909375000b247e79e01a4b22fa2b42150204ccf99d698461979c44625ebd */
+/* Made by "make js" with esbuild 0.28.2 from sha256:47bc6d15a4b68114855e7a6a7a35281c524d4a6580aa7e1992ee09417a139e76 */
 
 // shared/elements.js
 var ids = 0;
@@ -30,7 +30,7 @@ function svg(tag, settings = {}, ...children) {
   return fillElement(node, settings, children);
 }
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -41,10 +41,10 @@ function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
 }
-
-// shared/choice_list.js
 function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
   return html("select", { onchange: changed }, options);
 }
 function makeRadios(legend, choices, changed) {
@@ -182,8 +182,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   showStatus();
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
-
-// shared/draft.js
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
@@ -216,13 +214,6 @@ function holdDraft(model, signal, show, what, buttons) {
 }
 
 // argument_map/layers.js
-function getOrMake(map, key, make) {
-  const known = map.get(key);
-  if (known !== void 0) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
 function listEdges(names, links) {
   const rank = ({ from, to, relation }) => (names.indexOf(from) * names.length + names.indexOf(to)) * 2 + (relation === "supports" ? 0 : 1);
   const sorted = [...links].sort((one, two) => rank(one) - rank(two));
@@ -248,10 +239,12 @@ function layerCards(linked, edges) {
     /** @type {Map<string, number>} */
     /* @__PURE__ */ new Map()
   );
-  const findDepth = (name) => getOrMake(depths, name, () => {
-    const above = edges.filter(({ low }) => low === name).map(({ high }) => findDepth(high));
-    return Math.max(-1, ...above) + 1;
-  });
+  function findDepth(name) {
+    const above = edges.filter(({ low }) => low === name);
+    const depth = depths.get(name) ?? Math.max(-1, ...above.map(({ high }) => findDepth(high))) + 1;
+    depths.set(name, depth);
+    return depth;
+  }
   const layers = (
     /** @type {string[][]} */
     []
@@ -441,28 +434,27 @@ function aimLink(link, places) {
   const arrives = to.row < from.row || isOnTop ? "bottom" : "top";
   const out = from.row + (leaves === "bottom" ? 1 : 0);
   const into = to.row + (arrives === "bottom" ? 1 : 0);
-  return { link, from, to, leaves, arrives, out, into };
+  return { link, from, to, leaves, arrives, out, into, begin: 0, end: 0, lane: (
+    /** @type {number | null} */
+    null
+  ) };
 }
-function findPorts(aims) {
+function setPorts(aims) {
   const ends = aims.flatMap((aim) => [
-    { key: `out ${sayLink(aim.link)}`, edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
+    { aim, end: "begin", edge: `${aim.link.from} ${aim.leaves}`, at: aim.from, other: aim.to, shift: 0 },
     // Apart from those of the card in the same column below, which leave in the middle, too.
-    { key: `in ${sayLink(aim.link)}`, edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 }
+    { aim, end: "end", edge: `${aim.link.to} ${aim.arrives}`, at: aim.to, other: aim.from, shift: 5 }
   ]);
-  const ports = (
-    /** @type {Map<string, number>} */
-    /* @__PURE__ */ new Map()
-  );
   for (const edge of new Set(ends.map((end) => end.edge))) {
     const all = ends.filter((end) => end.edge === edge);
     all.sort((one, other) => one.other.column - other.other.column);
-    for (const [place, { key, at, shift }] of all.entries()) {
+    for (const [place, { aim, end, at, shift }] of all.entries()) {
       const left = at.column * (CARD.width + GAP_PX);
       const isStraight = all.length === 1 && all[0].other.column === at.column;
-      ports.set(key, left + CARD.width * (place + 1) / (all.length + 1) + (isStraight ? 0 : shift));
+      const x = left + CARD.width * (place + 1) / (all.length + 1) + (isStraight ? 0 : shift);
+      Object.assign(aim, { [end]: x });
     }
   }
-  return ports;
 }
 function findTracks(stretches) {
   const tracks = (
@@ -475,22 +467,18 @@ function findTracks(stretches) {
       []
     );
     const all = stretches.filter((one) => one.channel === channel);
-    all.sort((one, other) => one.left - other.left);
-    const found = all.map(({ left, right }) => {
-      const free = ends.findIndex((end) => end + 8 < left);
+    all.sort((one, other) => Math.min(...one.ends) - Math.min(...other.ends));
+    const found = all.map((stretch) => {
+      const free = ends.findIndex((end) => end + 8 < Math.min(...stretch.ends));
       const track = free < 0 ? ends.length : free;
-      ends[track] = right;
+      ends[track] = Math.max(...stretch.ends);
       return track;
     });
     for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
   }
   return tracks;
 }
-function findLanes(aims, ports, columns) {
-  const lanes = (
-    /** @type {Map<string, number>} */
-    /* @__PURE__ */ new Map()
-  );
+function setLanes(aims, columns) {
   const used = (
     /** @type {{ x: number, top: number, bottom: number }[]} */
     []
@@ -499,21 +487,18 @@ function findLanes(aims, ports, columns) {
     { length: Math.max(columns - 1, 1) },
     (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2
   );
-  for (const { link, out, into } of aims) {
+  for (const aim of aims) {
+    const { out, into, begin, end } = aim;
     if (out === into) continue;
-    const key = sayLink(link);
     const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
-    const [begin, end] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0];
-    const detour = (x2) => Math.abs(x2 - begin) + Math.abs(x2 - end);
+    const detour = (x) => Math.abs(x - begin) + Math.abs(x - end);
     const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
       (one, other) => detour(one) - detour(other)
     );
-    const isFree = (x2) => used.every((other) => other.x !== x2 || other.bottom <= top || other.top >= bottom);
-    const x = all.find(isFree) ?? all[0];
-    used.push({ x, top, bottom });
-    lanes.set(key, x);
+    const isFree = (x) => used.every((other) => other.x !== x || other.bottom <= top || other.top >= bottom);
+    aim.lane = all.find(isFree) ?? all[0];
+    used.push({ x: aim.lane, top, bottom });
   }
-  return lanes;
 }
 function sizeRows(rows, isWhole, least) {
   const low = Math.max(CARD.low, least);
@@ -534,41 +519,35 @@ function layOutMap(names, links, places, columns, isTidy = false, least = 0) {
     high
   });
   const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
-  const ports = findPorts(aims);
-  const lanes = findLanes(aims, ports, columns);
-  function listStretches({ link, out, into }) {
+  setPorts(aims);
+  setLanes(aims, columns);
+  function listStretches({ link, out, into, begin, end, lane }) {
     const key = sayLink(link);
-    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
-    const stretch = (channel, one, other, side = "") => ({
-      ...{ channel, left: Math.min(one, other), right: Math.max(one, other), key: `${key} ${side}` }
-    });
-    if (lane === void 0) return Math.abs(begin - end) < 1 ? [] : [stretch(out, begin, end)];
-    return [stretch(out, begin, lane, "out"), stretch(into, lane, end, "in")];
+    if (lane === null) return Math.abs(begin - end) < 1 ? [] : [{ channel: out, ends: [begin, end], key }];
+    return [
+      { channel: out, ends: [begin, lane], key: `${key} out` },
+      { channel: into, ends: [lane, end], key: `${key} in` }
+    ];
   }
   const tracks = findTracks(aims.flatMap(listStretches));
   const isDown = (channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
-  function findHeight(channel, key) {
+  function findHeight({ channel, key }) {
     const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
     const low = topOf(channel) - ZONE_PX.sign;
     const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
     return of === 1 ? (low + top) / 2 : top + (low - top) * track / (of - 1);
   }
-  function drawWay2({ link, from, to, leaves, arrives, out, into }) {
-    const key = sayLink(link);
-    const [begin, end, lane] = [ports.get(`out ${key}`) ?? 0, ports.get(`in ${key}`) ?? 0, lanes.get(key)];
+  function drawWay2(aim) {
+    const { link, from, to, leaves, arrives, begin, end } = aim;
     const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
     const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
-    const across = (channel, one, other, side = "") => {
-      const height2 = findHeight(channel, `${key} ${side}`);
-      return (
-        /** @type {Point[]} */
-        [
-          [one, height2],
-          [other, height2]
-        ]
-      );
-    };
-    const middle = lane === void 0 ? Math.abs(begin - end) < 1 ? [] : across(out, begin, end) : [...across(out, begin, lane, "out"), ...across(into, lane, end, "in")];
+    const middle = listStretches(aim).flatMap((stretch) => {
+      const height2 = findHeight(stretch);
+      return stretch.ends.map((x) => (
+        /** @type {Point} */
+        [x, height2]
+      ));
+    });
     const sign = (
       /** @type {Point} */
       [begin, y + (leaves === "bottom" ? 9.5 : -9.5)]
@@ -716,36 +695,32 @@ function makeBoard(items, act) {
     []
   );
   let [looked, stop, still] = ["", names[0], false];
+  function drawLines(all) {
+    lines = all.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
+    const name = `Lines: ${all.map(({ link }) => sayLink(link)).join(", ") || "none"}.`;
+    const size = { width: plan.width, height: plan.height };
+    const nodes2 = lines.map(([, line]) => line);
+    board.querySelector("svg")?.remove();
+    board.prepend(svg("svg", { role: "img", "aria-label": name, ...size }, nodes2));
+    look(looked);
+  }
   function draw(links, isTidy = false) {
     const least = matchMedia("(pointer: coarse)").matches ? FINGER_PX : 0;
     plan = layOutMap(names, links, places, columns, isTidy, least);
-    lines = plan.lines.map((line) => [line.link, drawLine(line, svg("title", {}, sayLink(line.link)))]);
-    const name = `Lines: ${links.map(sayLink).join(", ") || "none"}.`;
-    const size = { width: plan.width, height: plan.height };
-    const all = lines.map(([, line]) => line);
-    board.querySelector("svg")?.remove();
-    board.prepend(svg("svg", { role: "img", "aria-label": name, ...size }, all));
+    drawLines(plan.lines);
     Object.assign(board.style, { width: `${plan.width}px`, height: `${plan.height}px` });
     label.hidden = plan.tray === null;
     label.style.translate = `0 ${plan.tray ?? 0}px`;
-    for (const { name: name2, x, y, high } of plan.cards) {
+    for (const { name, x, y, high } of plan.cards) {
       const style = { translate: `${x}px ${y}px`, height: `${high}px` };
-      const node = cards.get(name2)?.node;
+      const node = cards.get(name)?.node;
       Object.assign(node?.style ?? {}, style);
       node?.classList.toggle("low", high < CARD.height);
     }
-    look(looked);
   }
   function sketch(links) {
-    const state = links.map(sayLink);
-    for (const [link, line] of lines) if (!state.includes(sayLink(link))) line.remove();
-    lines = lines.filter(([link]) => state.includes(sayLink(link)));
-    const known2 = lines.map(([link]) => sayLink(link));
-    for (const link of links.filter((one) => !known2.includes(sayLink(one)))) {
-      const line = drawLine(sketchLine(plan, link), svg("title", {}, sayLink(link)));
-      lines.push([link, line]);
-      board.querySelector("svg")?.append(line);
-    }
+    const laid = new Map(plan.lines.map((line) => [sayLink(line.link), line]));
+    drawLines(links.map((link) => laid.get(sayLink(link)) ?? sketchLine(plan, link)));
   }
   function show(links, source) {
     const state = links.map(sayLink).join();
@@ -835,14 +810,13 @@ function drawCard(place, card) {
   const box = { ...place, width: CARD.width, rx: 4, fill: "#fff", stroke: "#4d4d4d" };
   return [svg("rect", box), svg("text", { fill: "#1f1f1f" }, text)];
 }
-function downloadText(name, type, text) {
-  const href = URL.createObjectURL(new Blob([text], { type }));
-  html("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1e4);
-}
 function makeExport(title, items, links) {
-  const save = () => downloadText("argument-map.svg", "image/svg+xml", writePicture(title, items, links()));
-  return makeButton("Save as SVG", save);
+  return makeButton("Save as SVG", () => {
+    const picture = new Blob([writePicture(title, items, links())], { type: "image/svg+xml" });
+    const href = URL.createObjectURL(picture);
+    html("a", { href, download: "argument-map.svg" }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 1e4);
+  });
 }
 
 // argument_map/list.js
@@ -907,8 +881,7 @@ function keepFocus(node, redraw) {
   (findKey(node, had.dataset.key) ?? left[Math.min(place, left.length - 1)])?.focus();
 }
 function makeAddingForm(names, add) {
-  const choices = names.map((name) => ({ value: name, label: name }));
-  const [from, to] = [makeDropDown(choices), makeDropDown(choices)];
+  const [from, to] = [makeDropDown(names), makeDropDown(names)];
   to.selectedIndex = 1;
   const relation = makeDropDown(RELATION_CHOICES);
   function act() {

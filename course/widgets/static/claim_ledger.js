@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:054fdb2338cb4003276e780b84a62f5ae9f6420136fe154131aa239a10325fa1 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:6d89878236d0b56b4f482d30eafd32ea96addf0fb701934c0da021e993051e06 */
 
 // shared/elements.js
 var ids = 0;
@@ -20,22 +20,32 @@ function html(tag, settings = {}, ...children) {
   return fillElement(document.createElement(tag), settings, children);
 }
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
 function markIdle(button, idle) {
   button.setAttribute("aria-disabled", String(idle));
 }
-function makeDisclosure(text, part, toggled) {
+function makeDisclosure(text, part, latest, write) {
   part.hidden = true;
   const act = () => {
     part.hidden = !part.hidden;
     node.setAttribute("aria-expanded", String(!part.hidden));
-    toggled();
+    show(latest);
   };
   const node = makeButton(text, act, { "aria-expanded": "false" });
-  return node;
+  function show(next) {
+    latest = next;
+    if (!part.hidden) write(next);
+  }
+  return { node, show };
+}
+function makeDropDown(choices, changed) {
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
+  return html("select", { onchange: changed }, options);
 }
 
 // shared/panel_frame.js
@@ -146,8 +156,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   showStatus();
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
-
-// shared/draft.js
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
@@ -188,6 +196,11 @@ function writeLabel(option) {
   const { name, meaning } = splitLabel(option);
   return [html("b", {}, name), meaning && " ", html("span", { class: "meaning" }, meaning)];
 }
+function writePassage({ text, quote, original }, inOriginal = false) {
+  if (original && inOriginal) return [html("blockquote", {}, original)];
+  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
+  return [html("p", {}, text), ...quoted];
+}
 function makeClear(act) {
   const node = makeButton("Clear", act, { class: "clear" });
   function show(id, isChosen) {
@@ -208,13 +221,6 @@ function makeOptions(options, choose, write = writeLabel) {
     for (const input of inputs) input.checked = input.value === chosen;
   }
   return { labels, show, focus: () => (inputs.find(({ checked }) => checked) ?? inputs[0]).focus() };
-}
-
-// shared/passage.js
-function writePassage({ text, quote, original }, inOriginal = false) {
-  if (original && inOriginal) return [html("blockquote", {}, original)];
-  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
-  return [html("p", {}, text), ...quoted];
 }
 
 // shared/choice_pages.js
@@ -289,6 +295,33 @@ function makeTextPane(items) {
   }
   return { node, show, id: body.id };
 }
+function makeBook(items, { ask, isAsked = false, makePane, turned, beside = "", above = "", below = "" }) {
+  const list = makePageList(items, go);
+  const text = makeTextPane(items);
+  const holder = html("div");
+  let place = 0;
+  let pane = (
+    /** @type {Pane | undefined} */
+    void 0
+  );
+  function go(to) {
+    if (to < 0 || to === place && pane) return;
+    place = to;
+    const { id } = items[place];
+    pane = makePane(id);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, ask(id));
+    holder.replaceChildren(html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, pane.labels));
+    text.show(place);
+    turned(id);
+  }
+  function show(names, chosen) {
+    list.show(place, names);
+    pane?.show(chosen);
+  }
+  const right = html("div", {}, text.node, above, holder, below);
+  const node = html("div", { class: "columns" }, html("div", {}, list.node, beside), right);
+  return { node, holder, go, show, place: () => place, id: () => items[place].id, focus: () => pane?.focus() };
+}
 
 // shared/table_twin.js
 function makeTable(caption, head, rows) {
@@ -314,12 +347,6 @@ function scrollSideways(table) {
   return node;
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-
 // claim_ledger/search.js
 var SHOWN = 3;
 var REST_MS = 150;
@@ -340,10 +367,7 @@ function makeSearch(rows, choose) {
   const folded = rows.map((row) => foldText(row.join(" ")));
   const tables = [ALL, ...new Set(rows.map(([name]) => name.split(":")[0]))];
   const words = html("input", { type: "text", "aria-label": "Words or the name of a row", autocomplete: "off" });
-  const table = makeDropDown(
-    tables.map((value) => ({ value, label: value })),
-    () => look()
-  );
+  const table = makeDropDown(tables, () => look());
   table.setAttribute("aria-label", "In which table");
   const more = makeButton("Next rows", () => turn());
   const count = html("p", { class: "note", role: "status" });
@@ -409,27 +433,18 @@ function makeEntered(rows, remove) {
 }
 function makeWhole(items, names) {
   const holder = html("div", { class: "whole" });
-  let latest = (
-    /** @type {Answer} */
-    {}
-  );
-  function write() {
-    if (holder.hidden) return;
+  function write({ verdicts, evidence }) {
     const rows = items.map(({ id, text }) => [
       id,
       text,
-      names.get(latest.verdicts?.[id] ?? "") ?? "not yet",
-      latest.evidence?.[id] ?? "none yet"
+      names.get(verdicts?.[id] ?? "") ?? "not yet",
+      evidence?.[id] ?? "none yet"
     ]);
     const table = makeTable("The ledger so far", ["Claim", "In neutral words", "Verdict", "Evidence"], rows);
     const lines = rows.map(([id, text, verdict, row]) => `${id} ${text} ${verdict}. Evidence: ${row}.`);
     holder.replaceChildren(scrollSideways(table), html("pre", {}, lines.join("\n")));
   }
-  function show(value) {
-    latest = value;
-    write();
-  }
-  return { toggle: makeDisclosure("Table and text", holder, write), holder, show };
+  return { ...makeDisclosure("Table and text", holder, {}, write), holder };
 }
 function sayCounts(options, names, { verdicts = {} }) {
   const given = Object.values(verdicts);
@@ -438,50 +453,36 @@ function sayCounts(options, names, { verdicts = {} }) {
 }
 function render({ model, el }) {
   const { title, items, options, rows } = model.get("content");
-  const { root, signal, close } = openPanel({ model, el }, "claim-ledger", title);
-  root.classList.add("choice-pages");
+  const { root, signal, close } = openPanel({ model, el }, "choice-pages claim-ledger", title);
   const names = new Map(options.map((option) => [option.value, splitLabel(option).name]));
   const count = html("p");
   const answer = holdDraft(model, signal, show, count);
-  const list = makePageList(items, go);
-  const text = makeTextPane(items);
-  const holder = html("div");
   const entered = makeEntered(new Map(rows), () => enter(void 0));
   const whole = makeWhole(items, names);
   const clear = makeClear(() => put("verdicts", void 0));
-  const next = makeButton("Next claim", () => go((place + 1) % items.length), { class: "main" });
-  let place = 0;
-  let radios = makeOptions(options, () => {
+  const book = makeBook(items, {
+    ask: (id) => `${id}: your verdict`,
+    makePane: () => makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS2)),
+    turned: show,
+    below: [entered.node, makeSearch(rows, enter)]
   });
+  const next = makeButton("Next claim", () => book.go((book.place() + 1) % items.length), { class: "main" });
   const isDone = (id) => Boolean(answer.value().verdicts?.[id] && answer.value().evidence?.[id]);
   function put(part, one, restMs = 0) {
-    const { [items[place].id]: _, ...others } = answer.value()[part] ?? {};
-    const entries = one === void 0 ? others : { ...others, [items[place].id]: one };
+    const { [book.id()]: _, ...others } = answer.value()[part] ?? {};
+    const entries = one === void 0 ? others : { ...others, [book.id()]: one };
     const { [part]: __, ...rest } = answer.value();
     answer.put(Object.keys(entries).length ? { ...rest, [part]: entries } : rest, restMs);
   }
   function enter(row) {
     put("evidence", row);
   }
-  function go(to) {
-    place = to;
-    radios = makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS2));
-    const legend = html("legend", {}, `${items[place].id}: your verdict`);
-    holder.replaceChildren(
-      html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
-    );
-    text.show(place);
-    show();
-  }
   function show() {
     const value = answer.value();
-    const { id } = items[place];
+    const id = book.id();
     const said = (one) => names.get(value.verdicts?.[one] ?? "");
-    list.show(
-      place,
-      items.map(({ id: one }) => isDone(one) ? said(one) : said(one) && `${said(one)}, no row`)
-    );
-    radios.show(value.verdicts?.[id]);
+    const all = items.map(({ id: one }) => isDone(one) ? said(one) : said(one) && `${said(one)}, no row`);
+    book.show(all, value.verdicts?.[id]);
     clear.show(id, value.verdicts?.[id] !== void 0);
     entered.show(value.evidence?.[id]);
     whole.show(value);
@@ -493,12 +494,9 @@ function render({ model, el }) {
       ` with verdict and row${counts && ` · ${counts}`}`
     );
   }
-  const search = makeSearch(rows, enter);
-  const right = html("div", {}, text.node, holder, entered.node, search);
-  root.append(html("div", { class: "columns" }, html("div", {}, list.node), right), answer.bar);
-  answer.bar.append(clear.node, whole.toggle, next);
-  root.append(whole.holder);
-  go(0);
+  answer.bar.append(clear.node, whole.node, next);
+  root.append(book.node, answer.bar, whole.holder);
+  book.go(0);
   return close;
 }
 var panel_default = { render };

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:41ff0f1fec448a2728891adc034f0ebd9d9866adb49a72ba338e09a24ec47845 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:ab26f928a76b88dc6a8cdeacad8c15b279ccf1c5e1d79f2a77ab70e2a47ce7a9 */
 
 // shared/elements.js
 var ids = 0;
@@ -20,7 +20,7 @@ function html(tag, settings = {}, ...children) {
   return fillElement(document.createElement(tag), settings, children);
 }
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -30,6 +30,12 @@ function markIdle(button, idle) {
 function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
+}
+function makeDropDown(choices, changed) {
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
+  return html("select", { onchange: changed }, options);
 }
 
 // shared/panel_frame.js
@@ -140,8 +146,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   showStatus();
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
-
-// shared/draft.js
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
@@ -182,6 +186,11 @@ function splitLabel({ label }) {
 function writeLabel(option) {
   const { name, meaning } = splitLabel(option);
   return [html("b", {}, name), meaning && " ", html("span", { class: "meaning" }, meaning)];
+}
+function writePassage({ text, quote, original }, inOriginal = false) {
+  if (original && inOriginal) return [html("blockquote", {}, original)];
+  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
+  return [html("p", {}, text), ...quoted];
 }
 function makeClear(act) {
   const node = makeButton("Clear", act, { class: "clear" });
@@ -232,13 +241,6 @@ function makeOptions(options, choose, write = writeLabel) {
     for (const input of inputs) input.checked = input.value === chosen;
   }
   return { labels, show, focus: () => (inputs.find(({ checked }) => checked) ?? inputs[0]).focus() };
-}
-
-// shared/passage.js
-function writePassage({ text, quote, original }, inOriginal = false) {
-  if (original && inOriginal) return [html("blockquote", {}, original)];
-  const quoted = quote ? [html("p", { class: "note" }, "In the column’s words: ", html("q", {}, quote))] : [];
-  return [html("p", {}, text), ...quoted];
 }
 
 // shared/choice_pages.js
@@ -313,72 +315,71 @@ function makeTextPane(items) {
   }
   return { node, show, id: body.id };
 }
-function openChoicePages({ model, el }, kind, pages) {
-  const { done, ask, isAsked = false, nameOf = (option) => splitLabel(option).name, makePane = makeOptions } = pages;
-  const { title, items, options } = model.get("content");
-  const { root, signal, close } = openPanel({ model, el }, kind, title);
-  root.classList.add("choice-pages");
-  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
-  const answer = holdChoices(model, done, signal, show);
+function makeBook(items, { ask, isAsked = false, makePane, turned, beside = "", above = "", below = "" }) {
   const list = makePageList(items, go);
   const text = makeTextPane(items);
   const holder = html("div");
-  const back = makeButton("Back", () => go(place - 1));
-  const next = makeButton(`Next not ${done}`, () => go(findNext()), { class: "main" });
   let place = 0;
-  let radios = makePane(options, () => {
-  });
-  function findNext() {
-    const after = [...items.keys()].map((step) => (place + 1 + step) % items.length);
-    return after.find((one) => !answer.value()[items[one].id]) ?? place;
-  }
+  let pane = (
+    /** @type {Pane | undefined} */
+    void 0
+  );
   function go(to) {
-    if (to < 0 || to === place && holder.firstChild) return;
+    if (to < 0 || to === place && pane) return;
     place = to;
     const { id } = items[place];
-    radios = makePane(options, (option) => answer.choose(id, option));
-    const legend = html("legend", { class: isAsked && "backyard-unseen" }, `${id} ${ask}`);
-    holder.replaceChildren(
-      html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, radios.labels)
-    );
+    pane = makePane(id);
+    const legend = html("legend", { class: isAsked && "backyard-unseen" }, ask(id));
+    holder.replaceChildren(html("fieldset", { "aria-describedby": text.id, role: "radiogroup" }, legend, pane.labels));
     text.show(place);
-    answer.turn(id);
+    turned(id);
+  }
+  function show(names, chosen) {
+    list.show(place, names);
+    pane?.show(chosen);
+  }
+  const right = html("div", {}, text.node, above, holder, below);
+  const node = html("div", { class: "columns" }, html("div", {}, list.node, beside), right);
+  return { node, holder, go, show, place: () => place, id: () => items[place].id, focus: () => pane?.focus() };
+}
+function openChoicePages({ model, el }, kind, pages) {
+  const { done, ask, nameOf = (option) => splitLabel(option).name, makePane = makeOptions, ...more } = pages;
+  const { title, items, options } = model.get("content");
+  const { root, signal, close } = openPanel({ model, el }, `choice-pages ${kind}`, title);
+  const names = new Map(options.map((option) => [option.value, nameOf(option)]));
+  const answer = holdChoices(model, done, signal, show);
+  const book = makeBook(items, {
+    ask: (id) => `${id} ${ask}`,
+    makePane: (id) => makePane(options, (option) => answer.choose(id, option)),
+    turned: answer.turn,
+    beside: html("p", { class: "note" }, `A thick lower edge: ${done}.`),
+    ...more
+  });
+  const back = makeButton("Back", () => book.go(book.place() - 1));
+  const next = makeButton(`Next not ${done}`, () => book.go(findNext()), { class: "main" });
+  function findNext() {
+    const after = [...items.keys()].map((step) => (book.place() + 1 + step) % items.length);
+    return after.find((one) => !answer.value()[items[one].id]) ?? book.place();
   }
   function show(value) {
-    list.show(
-      place,
-      items.map(({ id }) => names.get(value[id]))
-    );
-    radios.show(value[items[place].id]);
-    markIdle(back, place === 0);
-    markIdle(next, findNext() === place);
+    const all = items.map(({ id }) => names.get(value[id]));
+    book.show(all, value[book.id()]);
+    markIdle(back, book.place() === 0);
+    markIdle(next, findNext() === book.place());
   }
-  holder.addEventListener("keydown", (event) => {
+  book.holder.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;
     event.preventDefault();
-    go(findNext());
-    radios.focus();
+    book.go(findNext());
+    book.focus();
   });
   answer.buttons.append(back, next);
-  const key = html("p", { class: "note" }, `A thick lower edge: ${done}.`);
-  const columns = html(
-    "div",
-    { class: "columns" },
-    html("div", {}, list.node, key),
-    html("div", {}, text.node, pages.above ?? "", holder, pages.below ?? "")
-  );
-  root.append(columns, answer.bar);
-  go(0);
+  root.append(book.node, answer.bar);
+  book.go(0);
   return close;
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-
-// close_reading/reader.js
+// close_reading/panel.js
 function cutAtWords(text, words) {
   let pieces = [text];
   for (const word of words) {
@@ -458,8 +459,6 @@ function makeReader(excerpts) {
   }
   return { above: labelControl("Text", chooser), below, makePane };
 }
-
-// close_reading/panel.js
 function render(view) {
   const reader = makeReader(view.model.get("content").documents);
   return openChoicePages(view, "close-reading", {

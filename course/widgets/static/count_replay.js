@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:bc79cfe6c903013f570353db3c57a6070da58f6e225aa91c4d208385f4fe40cf */
+/* Made by "make js" with esbuild 0.28.2 from sha256:1d9a662f8599853d4efc7667b7ee832b90489e725f2abbf1890e2b7f94b7b7d2 */
 
 // shared/elements.js
 var ids = 0;
@@ -23,8 +23,9 @@ function svg(tag, settings = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   return fillElement(node, settings, children);
 }
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -151,9 +152,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
-// shared/messages.js
-var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
-
 // shared/numbers.js
 function writeCount(number) {
   return Math.round(number).toLocaleString("en-US").replace("-", "−");
@@ -264,29 +262,16 @@ function drawBars(row, prefix, width) {
     const text = isWide || !more ? name : `${name} ${more}`;
     return [svg("text", { x: 0, y: isWide ? y + (more ? 12 : 19) : y - 5, class: "row" }, text), below];
   }
-  function drawNumber(y, length, number, how) {
+  function drawNumber(y, length, how, about) {
     const text = svg("text", { x: left + length * scale + 9, y: y + 20 });
-    text.append(svg("tspan", { class: "big" }, number), svg("tspan", { dx: 6, class: "soft" }, how));
-    return text;
+    text.append(svg("tspan", { class: "big" }, writeCount(length)), svg("tspan", { dx: 6, class: "soft" }, how));
+    return [svg("rect", { x: left, y, width: length * scale, height: HEIGHT, ...about }), text];
   }
-  const drawSilence = (y, words) => svg("text", { x: left, y: y + 19, class: "soft" }, words);
+  const drawSilence = (y, words) => [svg("text", { x: left, y: y + 19, class: "soft" }, words)];
   const [top, low] = [above, above + step];
   const at = left + votes * scale;
-  const ahead = lead ? [
-    svg("rect", { x: left, y: top, width: votes * scale, height: HEIGHT, class: `lead ${who}` }),
-    drawNumber(top, votes, writeCount(votes), isWide ? `votes, ${sayHow(lead)}` : lead.how)
-  ] : drawSilence(top, "not given by this report");
-  const waiting = out === null ? drawSilence(low, "Cannot be estimated from this report") : [
-    svg("rect", {
-      x: left,
-      y: low,
-      width: out * scale,
-      height: HEIGHT,
-      class: "out",
-      fill: `url(#${prefix}-out)`
-    }),
-    drawNumber(low, out, writeCount(out), isWide ? "estimate" : "")
-  ];
+  const ahead = lead ? drawNumber(top, votes, isWide ? `votes, ${sayHow(lead)}` : lead.how, { class: `lead ${who}` }) : drawSilence(top, "not given by this report");
+  const waiting = out === null ? drawSilence(low, "Cannot be estimated from this report") : drawNumber(low, out, isWide ? "estimate" : "", { class: "out", fill: `url(#${prefix}-out)` });
   const carried = svg("line", { x1: at, x2: at, y1: top + HEIGHT, y2: floor + 5, class: `carried ${who}` });
   const scaleEnd = left + end * scale;
   const axis = [
@@ -301,7 +286,7 @@ function drawBars(row, prefix, width) {
       defineFills(prefix, [{ key: "out", pattern: "stripes", label: "" }]),
       ...drawName(top, `${leader} ahead of ${behind} by`, "").flat(),
       ...drawName(low, "Ballots still out", `(all could be for ${behind})`).flat(),
-      ...[waiting].flat()
+      ...waiting
     ]),
     ahead,
     lead && out !== null ? carried : [],

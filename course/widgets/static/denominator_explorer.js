@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:132e1575272cf6b210f1e1df88ce3d5d16b8a7c9e113560801648825aadcad3e */
+/* Made by "make js" with esbuild 0.28.2 from sha256:318a3efc060f319fea7d7edbb002be494f73b78220f37fa2ee64b57417080876 */
 
 // shared/elements.js
 var ids = 0;
@@ -24,15 +24,15 @@ function svg(tag, settings = {}, ...children) {
   return fillElement(node, settings, children);
 }
 
-// shared/buttons.js
+// shared/controls.js
 function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
 }
-
-// shared/choice_list.js
 function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
   return html("select", { onchange: changed }, options);
 }
 function makeRadios(legend, choices, changed) {

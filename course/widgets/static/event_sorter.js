@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:525fdbf145ebfe309c2f55b661767d7c0e1c14093d24cab4789b6f4f1281fd70 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:43ae92f74a070b56ebc98bbce59eb1088b7fde85939b6a06835889783840b888 */
 
 // shared/elements.js
 var ids = 0;
@@ -25,8 +25,9 @@ function fillElement(node, settings, children) {
 function html(tag, settings = {}, ...children) {
   return fillElement(document.createElement(tag), settings, children);
 }
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -142,8 +143,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   showStatus();
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
-
-// shared/draft.js
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
   let own = (
@@ -174,9 +173,6 @@ function holdDraft(model, signal, show, what, buttons) {
   signal.addEventListener("abort", () => timer && send());
   return { bar: bar.node, value: () => own ?? model.get("value"), put };
 }
-
-// shared/messages.js
-var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
 // event_sorter/drag.js
 var THRESHOLD_PX = 4;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:0fd7f97e8e1d95092a48f700f3646ee37f20ec6534692851a52b7ff6c1dfdacb */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b5c5b5c081e718646b68a97b7dddce09ae0af1f2f74fbd192827c32ddd59d82f */
 
 // shared/elements.js
 var ids = 0;
@@ -23,8 +23,9 @@ function svg(tag, settings = {}, ...children) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
   return fillElement(node, settings, children);
 }
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -34,6 +35,16 @@ function markIdle(button, idle) {
 function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
+}
+function makeDropDown(choices, changed) {
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
+  return html("select", { onchange: changed }, options);
+}
+function makeTickBox(label, changed, settings = {}) {
+  const box = html("input", { type: "checkbox", onchange: changed, ...settings });
+  return { box, node: html("label", { class: "choice" }, box, label) };
 }
 
 // shared/panel_frame.js
@@ -155,16 +166,6 @@ function makeAnswerBar(model, signal, what, buttons = []) {
   return { node, rest, send, say, isWaiting: () => pending !== null, hasFailed: () => node.dataset.state === "bad" };
 }
 
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-function makeTickBox(label, changed, settings = {}) {
-  const box = html("input", { type: "checkbox", onchange: changed, ...settings });
-  return { box, node: html("label", { class: "choice" }, box, label) };
-}
-
 // shared/fills.js
 var MARKS = {
   plain: () => [],
@@ -201,9 +202,6 @@ function makeLegend(prefix, fills) {
   const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
   return html("ul", { class: "legend" }, items);
 }
-
-// shared/messages.js
-var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
 // shared/numbers.js
 function writeCount(number) {
@@ -280,12 +278,12 @@ var KEYS = { ArrowRight: 1, ArrowUp: 1, PageUp: 10, ArrowLeft: -1, ArrowDown: -1
 function makeHandle(highest, name, step, move) {
   const node = html("input", { type: "range", min: 0, max: highest, step: 1, "aria-label": name });
   node.addEventListener("input", () => move(roundDragged(Number(node.value), highest)));
-  node.addEventListener("keydown", ({ key }) => {
+  node.addEventListener("keydown", (event) => {
+    const { key } = event;
     if (key === "Home" || key === "End") move(key === "Home" ? 0 : highest);
     else if (KEYS[key]) move(Number(node.value) + KEYS[key] * step());
-  });
-  node.addEventListener("keydown", (event) => {
-    if (/^(Arrow|Page|Home|End)/.test(event.key)) event.preventDefault();
+    else return;
+    event.preventDefault();
   });
   return node;
 }

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:3dd73e191dd7903ebc5b64cc90be672ceb62e20a77a0415c8d86264375d8a97f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:583a31a7e4e53fc1cd853fa46ecc1801185e01c1a9ac7e4603489b543970c55a */
 
 // shared/elements.js
 var ids = 0;
@@ -34,8 +34,9 @@ function setIfChanged(node, settings) {
     if (node.getAttribute(name) !== String(setting)) node.setAttribute(name, String(setting));
   }
 }
+var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
 
-// shared/buttons.js
+// shared/controls.js
 function makeButton(text, act, settings = {}) {
   return html("button", { type: "button", onclick: act, ...settings }, text);
 }
@@ -46,19 +47,30 @@ function labelControl(text, control) {
   control.id = makeId("control");
   return html("div", { class: "field" }, html("label", { for: control.id }, text), control);
 }
-function makeDisclosure(text, part, toggled) {
+function makeDisclosure(text, part, latest, write) {
   part.hidden = true;
   const act = () => {
     part.hidden = !part.hidden;
     node.setAttribute("aria-expanded", String(!part.hidden));
-    toggled();
+    show(latest);
   };
   const node = makeButton(text, act, { "aria-expanded": "false" });
-  return node;
+  function show(next) {
+    latest = next;
+    if (!part.hidden) write(next);
+  }
+  return { node, show };
 }
-
-// shared/messages.js
-var makeSpokenLine = () => html("p", { class: "backyard-unseen", role: "status" });
+function makeDropDown(choices, changed) {
+  const options = choices.map(
+    (one) => typeof one === "string" ? html("option", {}, one) : html("option", { value: one.value }, one.label)
+  );
+  return html("select", { onchange: changed }, options);
+}
+function makeTickBox(label, changed, settings = {}) {
+  const box = html("input", { type: "checkbox", onchange: changed, ...settings });
+  return { box, node: html("label", { class: "choice" }, box, label) };
+}
 
 // shared/panel_frame.js
 function writeTag(question) {
@@ -110,16 +122,6 @@ function scrollSideways(table) {
     }
   }).observe(node);
   return node;
-}
-
-// shared/choice_list.js
-function makeDropDown(choices, changed) {
-  const options = choices.map(({ value, label }) => html("option", { value }, label));
-  return html("select", { onchange: changed }, options);
-}
-function makeTickBox(label, changed, settings = {}) {
-  const box = html("input", { type: "checkbox", onchange: changed, ...settings });
-  return { box, node: html("label", { class: "choice" }, box, label) };
 }
 
 // timeline_explorer/dates.js
@@ -439,10 +441,9 @@ function listCountries(events) {
   return choices.sort((one, other) => one.label.localeCompare(other.label));
 }
 function makeFilter(events, swatch, changed) {
-  const all = { value: ALL, label: ALL };
   const spans = SPANS.filter((span2) => events.some((event) => isWithin(event, span2)));
-  const years = makeDropDown([all, ...spans.map(({ label }) => ({ value: label, label }))], changed);
-  const country = makeDropDown([all, ...listCountries(events)], changed);
+  const years = makeDropDown([ALL, ...spans.map(({ label }) => label)], changed);
+  const country = makeDropDown([ALL, ...listCountries(events)], changed);
   const boxes = NAMED.flatMap((value) => {
     const count = events.filter((event) => findFill(event) === value).length;
     const words = html("span", {}, `${value} ${count}`);
@@ -532,7 +533,13 @@ function makePane(events, step, showAll) {
   const after = makeButton("Later →", () => step(true));
   const buttons = html("div", { class: "buttons" }, before, after);
   const facts = html("dl");
-  const more = makeDisclosure("Why, note and source", facts, () => {
+  const none = (
+    /** @type {TimedEvent | undefined} */
+    void 0
+  );
+  const more = makeDisclosure("Why, note and source", facts, none, (event) => {
+    const known = event ? listFacts(event) : [];
+    facts.replaceChildren(...known.flatMap(([name, about]) => [html("dt", {}, name), html("dd", {}, about)]));
   });
   const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
   node.append(buttons, html("div", { class: "about reserved" }, ghost, text));
@@ -546,12 +553,11 @@ function makePane(events, step, showAll) {
   function show(event, shown, words, isFirst, isLast) {
     markIdle(before, isFirst);
     markIdle(after, isLast);
-    markIdle(more, !event);
+    markIdle(more.node, !event);
+    more.show(event);
     text.replaceChildren(...writeText(event, shown, words));
-    const rows = event ? listFacts(event).flatMap(([name, about]) => [html("dt", {}, name), html("dd", {}, about)]) : [];
-    facts.replaceChildren(...rows);
   }
-  return { node, more, facts, show };
+  return { node, more: more.node, facts, show };
 }
 function makeEventTable(events, choose) {
   const holder = html("div", { class: "same" });
@@ -560,7 +566,6 @@ function makeEventTable(events, choose) {
     /** @type {Map<string, HTMLTableRowElement>} */
     /* @__PURE__ */ new Map()
   );
-  let latest = events;
   function makeRow(event) {
     const { id, title, category, invoked } = event;
     const what = makeButton(title, () => choose(id), { class: "as-text" });
@@ -568,18 +573,12 @@ function makeEventTable(events, choose) {
     rows.set(id, row);
     return row;
   }
-  function write() {
-    if (holder.hidden) return;
-    if (table.caption)
-      table.caption.textContent = `${latest.length} of ${events.length} events; press one to choose it`;
-    table.tBodies[0].replaceChildren(...latest.map((event) => rows.get(event.id) ?? makeRow(event)));
+  function write(shown) {
+    if (table.caption) table.caption.textContent = `${shown.length} of ${events.length} events; press one to choose it`;
+    table.tBodies[0].replaceChildren(...shown.map((event) => rows.get(event.id) ?? makeRow(event)));
     if (!holder.firstChild) holder.append(scrollSideways(table));
   }
-  function show(shown) {
-    latest = shown;
-    write();
-  }
-  return { toggle: makeDisclosure(`All ${events.length} as a table`, holder, write), holder, show };
+  return { ...makeDisclosure(`All ${events.length} as a table`, holder, events, write), holder };
 }
 function chooseEvents(events, picture, show) {
   const state = {
@@ -662,7 +661,7 @@ function render({ model, el }) {
     picture.option(found.event.id)?.focus({ preventScroll: true });
     picture.point(void 0);
   });
-  pane.node.append(html("div", { class: "more flow" }, pane.more, table.toggle), pane.facts, table.holder, told);
+  pane.node.append(html("div", { class: "more flow" }, pane.more, table.node), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
   redrawOnResize(
     root,

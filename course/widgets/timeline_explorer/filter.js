@@ -1,7 +1,6 @@
 // Which events are shown: by what officials named, by years and by country, in native controls.
 
-import { labelControl } from "../shared/buttons.js";
-import { makeDropDown, makeTickBox } from "../shared/choice_list.js";
+import { labelControl, makeDropDown, makeTickBox } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 import { beginYear } from "./dates.js";
 import { findFill, NAMED } from "./picture.js";
@@ -37,10 +36,9 @@ function listCountries(events) {
  * @param {TimedEvent[]} events @param {(key: string) => SVGElement} swatch @param {() => void} changed
  */
 export function makeFilter(events, swatch, changed) {
-  const all = { value: ALL, label: ALL };
   const spans = SPANS.filter((span) => events.some((event) => isWithin(event, span)));
-  const years = makeDropDown([all, ...spans.map(({ label }) => ({ value: label, label }))], changed);
-  const country = makeDropDown([all, ...listCountries(events)], changed);
+  const years = makeDropDown([ALL, ...spans.map(({ label }) => label)], changed);
+  const country = makeDropDown([ALL, ...listCountries(events)], changed);
   const boxes = NAMED.flatMap((value) => {
     const count = events.filter((event) => findFill(event) === value).length;
     const words = html("span", {}, `${value} ${count}`);

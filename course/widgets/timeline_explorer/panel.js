@@ -1,8 +1,7 @@
 // The timeline explorer: filter, picture, the chosen event right below it, the same as a table.
 
-import { makeButton, makeDisclosure, markIdle } from "../shared/buttons.js";
-import { findFocus, html } from "../shared/elements.js";
-import { makeSpokenLine } from "../shared/messages.js";
+import { makeButton, makeDisclosure, markIdle } from "../shared/controls.js";
+import { findFocus, html, makeSpokenLine } from "../shared/elements.js";
 import { openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeTable, makeTableRow, scrollSideways } from "../shared/table_twin.js";
 import { makeFilter } from "./filter.js";
@@ -76,7 +75,11 @@ function makePane(events, step, showAll) {
   const after = makeButton("Later →", () => step(true));
   const buttons = html("div", { class: "buttons" }, before, after);
   const facts = html("dl");
-  const more = makeDisclosure("Why, note and source", facts, () => {});
+  const none = /** @type {TimedEvent | undefined} */ (undefined);
+  const more = makeDisclosure("Why, note and source", facts, none, (event) => {
+    const known = event ? listFacts(event) : [];
+    facts.replaceChildren(...known.flatMap(([name, about]) => [html("dt", {}, name), html("dd", {}, about)]));
+  });
   const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
   node.append(buttons, html("div", { class: "about reserved" }, ghost, text));
 
@@ -98,14 +101,11 @@ function makePane(events, step, showAll) {
   function show(event, shown, words, isFirst, isLast) {
     markIdle(before, isFirst);
     markIdle(after, isLast);
-    markIdle(more, !event);
+    markIdle(more.node, !event);
+    more.show(event);
     text.replaceChildren(...writeText(event, shown, words));
-    const rows = event
-      ? listFacts(event).flatMap(([name, about]) => [html("dt", {}, name), html("dd", {}, about)])
-      : [];
-    facts.replaceChildren(...rows);
   }
-  return { node, more, facts, show };
+  return { node, more: more.node, facts, show };
 }
 
 /** Make the same as a table, when it is first asked for; rows are made once. */
@@ -113,7 +113,6 @@ function makeEventTable(/** @type {TimedEvent[]} */ events, /** @type {(id: stri
   const holder = html("div", { class: "same" });
   const table = makeTable("", ["Event", "Date", "What", "Category", "Countries", "Doctrine named"], []);
   const rows = /** @type {Map<string, HTMLTableRowElement>} */ (new Map());
-  let latest = events;
   function makeRow(/** @type {TimedEvent} */ event) {
     const { id, title, category, invoked } = event;
     const what = makeButton(title, () => choose(id), { class: "as-text" });
@@ -121,18 +120,12 @@ function makeEventTable(/** @type {TimedEvent[]} */ events, /** @type {(id: stri
     rows.set(id, row);
     return row;
   }
-  function write() {
-    if (holder.hidden) return;
-    if (table.caption)
-      table.caption.textContent = `${latest.length} of ${events.length} events; press one to choose it`;
-    table.tBodies[0].replaceChildren(...latest.map((event) => rows.get(event.id) ?? makeRow(event)));
+  function write(/** @type {TimedEvent[]} */ shown) {
+    if (table.caption) table.caption.textContent = `${shown.length} of ${events.length} events; press one to choose it`;
+    table.tBodies[0].replaceChildren(...shown.map((event) => rows.get(event.id) ?? makeRow(event)));
     if (!holder.firstChild) holder.append(scrollSideways(table));
   }
-  function show(/** @type {TimedEvent[]} */ shown) {
-    latest = shown;
-    write();
-  }
-  return { toggle: makeDisclosure(`All ${events.length} as a table`, holder, write), holder, show };
+  return { ...makeDisclosure(`All ${events.length} as a table`, holder, events, write), holder };
 }
 
 /**
@@ -214,7 +207,7 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
     picture.option(found.event.id)?.focus({ preventScroll: true });
     picture.point(undefined); // what the tip says stands below now
   });
-  pane.node.append(html("div", { class: "more flow" }, pane.more, table.toggle), pane.facts, table.holder, told);
+  pane.node.append(html("div", { class: "more flow" }, pane.more, table.node), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
   redrawOnResize(
     root,
