@@ -10,7 +10,7 @@ import { drawSample } from "./lines.js";
 import { makeAddingForm, makeLinkList } from "./list.js";
 import { groupLinks, isLinked, RELATION_CHOICES, sayLink } from "./words.js";
 
-/** @import { View } from "../shared/types.d.ts" */
+/** @import { Draft, View } from "../shared/types.d.ts" */
 /** @import { Answer, Card, Content, Link, Point, Relation } from "./types.d.ts" */
 
 /**
@@ -84,18 +84,13 @@ function makeRelationChoice(changed) {
 
 /**
  * Edit links: each act gives what to say, and undo takes the last one back.
- * @param {{ value: () => Answer, put: (answer: Answer) => void }} answer
+ * @param {Draft<Answer>} answer
  * @param {boolean} fixed whether the map is there to be looked at alone
  */
 function editLinks(answer, fixed) {
-  const before = /** @type {Link[][]} */ ([]);
   const links = () => answer.value().links ?? [];
   const isSame = (/** @type {Link} */ one, /** @type {Link} */ other) => sayLink(one) === sayLink(other);
-  const put = (/** @type {Link[]} */ next) => answer.put(next.length ? { links: next } : {});
-  function change(/** @type {Link[]} */ next) {
-    before.push(links());
-    put(next);
-  }
+  const change = (/** @type {Link[]} */ next) => answer.keep(next.length ? { links: next } : {});
   function add(/** @type {Link} */ link) {
     if (link.from === link.to) return "A link needs two cards.";
     if (links().some((one) => isSame(one, link)))
@@ -113,13 +108,8 @@ function editLinks(answer, fixed) {
     change(links().map((one) => (isSame(one, link) ? next : one)));
     return `Changed: ${sayLink(next)}.`;
   }
-  function undo() {
-    const last = before.pop();
-    if (!last) return "There is nothing to undo.";
-    put(last);
-    return "The last step is undone.";
-  }
-  return { fixed, links, add, remove, turn, undo, canUndo: () => before.length > 0 };
+  const undo = () => (answer.undo() ? "The last step is undone." : "There is nothing to undo.");
+  return { fixed, links, add, remove, turn, undo, canUndo: answer.canUndo };
 }
 
 /**
@@ -184,10 +174,8 @@ function makeListView(items, editor, { act }) {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link)),
   });
-  const form = makeAddingForm(
-    items.map(({ id }) => id),
-    (link) => act(editor.add(link)),
-  );
+  const names = items.map(({ id }) => id);
+  const form = makeAddingForm(names, (link) => act(editor.add(link)));
   return { node: html("div", { class: "list" }, form, list.node), show: list.show };
 }
 

@@ -58,14 +58,9 @@ function makeTwin(rows) {
   node.addEventListener(
     "toggle",
     () => {
-      const width = Math.min(node.clientWidth, 640);
-      node.append(
-        drawShares(
-          rows.map(({ report }) => report),
-          width,
-        ),
-        makeTableOfAll(rows),
-      );
+      const reports = rows.map(({ report }) => report);
+      const shares = drawShares(reports, Math.min(node.clientWidth, 640));
+      node.append(shares, makeTableOfAll(rows));
     },
     { once: true },
   );
@@ -158,13 +153,8 @@ function makeReportView(/** @type {Content} */ content, /** @type {Row[]} */ row
   const legend = html("p", { class: "note legend" }, html("span", { class: "key filled" }), "stated or printed");
   legend.append(html("span", { class: "key" }), "worked out from the shares");
   const left = html("div", { class: "figure" }, html("p", { class: "note" }, LEGEND), chart, legend);
-  const node = html(
-    "div",
-    {},
-    line,
-    bars,
-    html("div", { class: "split" }, left, html("div", {}, printed, estimate, more)),
-  );
+  const split = html("div", { class: "split" }, left, html("div", {}, printed, estimate, more));
+  const node = html("div", {}, line, bars, split);
   const prefix = makeId("bars");
   let shown = /** @type {[position: number, marked: number | null]} */ ([0, null]);
 

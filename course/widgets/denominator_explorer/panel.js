@@ -120,13 +120,11 @@ function render(/** @type {View<Content>} */ { model, el }) {
   const { candidates, places, start } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
-  const [candidate, place] = [candidates, places].map((all) =>
-    makeDropDown(
-      all.map(({ name }, value) => ({ value, label: name })),
-      draw,
-    ),
-  );
-  candidate.value = String(start);
+  const [candidate, place] = [candidates, places].map((all) => {
+    const names = all.map(({ name }) => name);
+    return makeDropDown(names, draw);
+  });
+  candidate.selectedIndex = start;
   const scale = makeRadios(
     "Draw bars",
     [

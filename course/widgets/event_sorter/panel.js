@@ -6,7 +6,7 @@ import { findFocus, html, makeId, makeSpokenLine } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
 import { letDrag } from "./drag.js";
 
-/** @import { Item, View } from "../shared/types.d.ts" */
+/** @import { Draft, Item, View } from "../shared/types.d.ts" */
 
 /**
  * @typedef {ReturnType<typeof sortItems>} Sorter
@@ -50,26 +50,20 @@ function arrangeRows(/** @type {Element} */ list, /** @type {Element[]} */ nodes
 }
 
 /**
- * Hold the order, what is picked up, and what undo goes back to; others make room only at the drop.
- * @param {Item[]} items @param {{ value: () => string[], put: (order: string[]) => void }} answer
+ * Hold the order and what is picked up; others make room only at the drop.
+ * @param {Item[]} items @param {Draft<string[]>} answer
  * @param {(text: string) => void} say @param {() => void} show
  */
 function sortItems(items, answer, say, show) {
   const given = items.map(({ id }) => id);
   const last = given.length - 1;
-  const before = /** @type {string[][]} */ ([]);
   let held = /** @type {Held | null} */ (null);
   const order = () => (answer.value().length ? answer.value() : given);
   const sayPlace = (/** @type {string} */ id) => `${id} is now ${order().indexOf(id) + 1} of ${given.length}.`;
 
-  /** Keep an order, [] for none. */
-  function keep(/** @type {string[]} */ next) {
-    before.push(answer.value());
-    answer.put(next);
-  }
   function place(/** @type {string} */ id, /** @type {number} */ to) {
     const others = order().filter((one) => one !== id);
-    keep([...others.slice(0, to), id, ...others.slice(to)]);
+    answer.keep([...others.slice(0, to), id, ...others.slice(to)]);
   }
   function move(/** @type {string} */ id, /** @type {number} */ step) {
     const to = order().indexOf(id) + step;
@@ -109,12 +103,10 @@ function sortItems(items, answer, say, show) {
     return order()[held.to] === held.id ? picked : `${picked} It would go to place ${held.to + 1}.`;
   }
   function undo() {
-    const was = before.pop();
-    if (was) answer.put(was);
-    say(was ? "The last move is undone." : "There is nothing to undo.");
+    say(answer.undo() ? "The last move is undone." : "There is nothing to undo.");
   }
-  const look = () => ({ held, canUndo: before.length > 0, isAnswer: answer.value().length > 0 });
-  return { order, look, keep, move, hold, drop, cancel, grip, sayHeld, undo };
+  const look = () => ({ held, canUndo: answer.canUndo(), isAnswer: answer.value().length > 0 });
+  return { order, look, move, hold, drop, cancel, grip, sayHeld, undo };
 }
 
 /** Heed the keys of the row that is picked up. @param {Sorter} sorter @param {KeyboardEvent} event */
@@ -139,9 +131,9 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
   const say = (/** @type {string} */ text) => told.replaceChildren(text);
   const sorter = sortItems(items, answer, say, show);
   const rows = new Map(items.map((item) => [item.id, makeRow(item, sorter)]));
-  const keep = makeButton("Keep this order", () => sorter.keep(sorter.order()), { class: "main" });
+  const keep = makeButton("Keep this order", () => answer.keep(sorter.order()), { class: "main" });
   const undo = makeButton("Undo", sorter.undo);
-  const back = makeButton("Back to the order as given", () => sorter.keep([]));
+  const back = makeButton("Back to the order as given", () => answer.keep([]));
 
   function writeWhat() {
     const { held, isAnswer } = sorter.look();
@@ -152,10 +144,8 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
   function show() {
     const [order, { held, canUndo, isAnswer }] = [sorter.order(), sorter.look()];
     const shown = order.flatMap((id) => rows.get(id) ?? []);
-    arrangeRows(
-      list,
-      shown.map(({ node }) => node),
-    );
+    const nodes = shown.map(({ node }) => node);
+    arrangeRows(list, nodes);
     const from = order.indexOf(held?.id ?? "");
     for (const [place, row] of shown.entries()) row.show(place, from, held, order.length - 1);
     root.classList.toggle("holding", held !== null);

@@ -59,16 +59,8 @@ function makeSlots(/** @type {(key: keyof Answer) => void} */ keep) {
     return { key, value, button, node: html("div", { class: "slot" }, words, button) };
   });
   const remark = html("p", { class: "note remark" });
-  const node = html(
-    "div",
-    {},
-    html(
-      "div",
-      { class: "slots" },
-      slots.map(({ node }) => node),
-    ),
-    remark,
-  );
+  const nodes = slots.map(({ node }) => node);
+  const node = html("div", {}, html("div", { class: "slots" }, nodes), remark);
   function show(/** @type {Answer} */ answer, /** @type {State} */ state) {
     const { fewest, most } = answer;
     for (const { key, value, button } of slots) {

@@ -108,7 +108,8 @@ export function makeAnswerBar(model, signal, what, buttons = []) {
 /**
  * Hold the value on the screen. `put(next)` shows it and sends it, `put(next, ms)` sends the last one
  * when the hand has rested so long; until that has its reply, what Python reports of earlier ones
- * does not undo it. `show` draws what `value()` gives.
+ * does not undo it. `show` draws what `value()` gives. `keep(next)` puts it so that `undo()` can take
+ * it back, and tells whether there was anything to take back.
  * @template Answer
  * @param {Model<unknown, Answer>} model
  * @param {AbortSignal} signal @param {() => void} show
@@ -116,6 +117,8 @@ export function makeAnswerBar(model, signal, what, buttons = []) {
  */
 export function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = /** @type {Answer[]} */ ([]);
+  const value = () => own ?? model.get("value");
   let own = /** @type {Answer | null} */ (null);
   let timer = 0;
   function settle() {
@@ -139,6 +142,15 @@ export function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(/** @type {Answer} */ next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }

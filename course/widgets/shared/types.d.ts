@@ -1,4 +1,5 @@
 import type { AnyModel } from "@anywidget/types";
+import type { holdDraft } from "./answer_bar.js";
 
 /** What Python and the page share of a panel; see `CourseWidget` in base.py. */
 export type Model<Content = unknown, Answer = unknown> = AnyModel<{
@@ -13,6 +14,9 @@ export interface View<Content = unknown, Answer = unknown> {
   model: Model<Content, Answer>;
   el: HTMLElement;
 }
+
+/** What holds an answer between the hand and the disk; see `holdDraft`. */
+export type Draft<Answer> = ReturnType<typeof holdDraft<Answer>>;
 
 /** A text of an exercise; see `list_items` in choices.py. */
 export interface Item {

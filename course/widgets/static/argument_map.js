@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:47bc6d15a4b68114855e7a6a7a35281c524d4a6580aa7e1992ee09417a139e76 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:5f0a333a78d046965ce5e5f863c914a49edbc155409f1e46db20e1acd6bf6705 */
 
 // shared/elements.js
 var ids = 0;
@@ -184,6 +184,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -209,8 +214,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // argument_map/layers.js
@@ -967,17 +981,9 @@ function makeRelationChoice(changed) {
   return radios;
 }
 function editLinks(answer, fixed) {
-  const before = (
-    /** @type {Link[][]} */
-    []
-  );
   const links = () => answer.value().links ?? [];
   const isSame = (one, other) => sayLink(one) === sayLink(other);
-  const put = (next) => answer.put(next.length ? { links: next } : {});
-  function change(next) {
-    before.push(links());
-    put(next);
-  }
+  const change = (next) => answer.keep(next.length ? { links: next } : {});
   function add(link) {
     if (link.from === link.to) return "A link needs two cards.";
     if (links().some((one) => isSame(one, link)))
@@ -995,13 +1001,8 @@ function editLinks(answer, fixed) {
     change(links().map((one) => isSame(one, link) ? next : one));
     return `Changed: ${sayLink(next)}.`;
   }
-  function undo() {
-    const last = before.pop();
-    if (!last) return "There is nothing to undo.";
-    put(last);
-    return "The last step is undone.";
-  }
-  return { fixed, links, add, remove, turn, undo, canUndo: () => before.length > 0 };
+  const undo = () => answer.undo() ? "The last step is undone." : "There is nothing to undo.";
+  return { fixed, links, add, remove, turn, undo, canUndo: answer.canUndo };
 }
 function heedKeys(event, editor, board, relation, choosing, openLinks) {
   const { key } = event;
@@ -1055,10 +1056,8 @@ function makeListView(items, editor, { act }) {
     change: (link, relation) => act(editor.turn(link, relation)),
     remove: (link) => act(editor.remove(link))
   });
-  const form = makeAddingForm(
-    items.map(({ id }) => id),
-    (link) => act(editor.add(link))
-  );
+  const names = items.map(({ id }) => id);
+  const form = makeAddingForm(names, (link) => act(editor.add(link)));
   return { node: html("div", { class: "list" }, form, list.node), show: list.show };
 }
 function makeSwitch(views) {

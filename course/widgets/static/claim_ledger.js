@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:6d89878236d0b56b4f482d30eafd32ea96addf0fb701934c0da021e993051e06 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:eb66aecb60870702979443259b8704d61dc0c95b3fba13d5c2b5139b9a92f701 */
 
 // shared/elements.js
 var ids = 0;
@@ -158,6 +158,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -183,8 +188,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // shared/choices.js

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:ab26f928a76b88dc6a8cdeacad8c15b279ccf1c5e1d79f2a77ab70e2a47ce7a9 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:07ab77078f219dd945755c36034f17f0e98b616eed8e2d00cbb354394dcfd364 */
 
 // shared/elements.js
 var ids = 0;
@@ -148,6 +148,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -173,8 +178,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // shared/choices.js

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:1d9a662f8599853d4efc7667b7ee832b90489e725f2abbf1890e2b7f94b7b7d2 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:30dd1482fdfa24b62234990df29c17e91d4a9dc78e4db716423ef298a2ad09a3 */
 
 // shared/elements.js
 var ids = 0;
@@ -462,14 +462,9 @@ function makeTwin(rows) {
   node.addEventListener(
     "toggle",
     () => {
-      const width = Math.min(node.clientWidth, 640);
-      node.append(
-        drawShares(
-          rows.map(({ report }) => report),
-          width
-        ),
-        makeTableOfAll(rows)
-      );
+      const reports = rows.map(({ report }) => report);
+      const shares = drawShares(reports, Math.min(node.clientWidth, 640));
+      node.append(shares, makeTableOfAll(rows));
     },
     { once: true }
   );
@@ -549,13 +544,8 @@ function makeReportView(content, rows, signal) {
   const legend = html("p", { class: "note legend" }, html("span", { class: "key filled" }), "stated or printed");
   legend.append(html("span", { class: "key" }), "worked out from the shares");
   const left = html("div", { class: "figure" }, html("p", { class: "note" }, LEGEND), chart, legend);
-  const node = html(
-    "div",
-    {},
-    line,
-    bars,
-    html("div", { class: "split" }, left, html("div", {}, printed, estimate, more))
-  );
+  const split = html("div", { class: "split" }, left, html("div", {}, printed, estimate, more));
+  const node = html("div", {}, line, bars, split);
   const prefix = makeId("bars");
   let shown = (
     /** @type {[position: number, marked: number | null]} */

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:318a3efc060f319fea7d7edbb002be494f73b78220f37fa2ee64b57417080876 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c0a043bb8d7a537d69c4ef4613e9693ecb4784430c20f2035040a03baabca3f9 */
 
 // shared/elements.js
 var ids = 0;
@@ -254,13 +254,11 @@ function render({ model, el }) {
   const { candidates, places, start } = model.get("content");
   const { root, signal, close } = openPanel({ model, el }, "denominator-explorer", "One number of votes, three wholes");
   const prefix = makeId("part");
-  const [candidate, place] = [candidates, places].map(
-    (all) => makeDropDown(
-      all.map(({ name }, value) => ({ value, label: name })),
-      draw
-    )
-  );
-  candidate.value = String(start);
+  const [candidate, place] = [candidates, places].map((all) => {
+    const names = all.map(({ name }) => name);
+    return makeDropDown(names, draw);
+  });
+  candidate.selectedIndex = start;
   const scale = makeRadios(
     "Draw bars",
     [

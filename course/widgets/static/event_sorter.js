@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:43ae92f74a070b56ebc98bbce59eb1088b7fde85939b6a06835889783840b888 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b88e987a5b3778b74994568f75113416400ad7d7c831b136d1f63d4db75a14a4 */
 
 // shared/elements.js
 var ids = 0;
@@ -145,6 +145,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -170,8 +175,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // event_sorter/drag.js
@@ -264,23 +278,15 @@ function arrangeRows(list, nodes) {
 function sortItems(items, answer, say, show) {
   const given = items.map(({ id }) => id);
   const last = given.length - 1;
-  const before = (
-    /** @type {string[][]} */
-    []
-  );
   let held = (
     /** @type {Held | null} */
     null
   );
   const order = () => answer.value().length ? answer.value() : given;
   const sayPlace = (id) => `${id} is now ${order().indexOf(id) + 1} of ${given.length}.`;
-  function keep(next) {
-    before.push(answer.value());
-    answer.put(next);
-  }
   function place(id, to) {
     const others = order().filter((one) => one !== id);
-    keep([...others.slice(0, to), id, ...others.slice(to)]);
+    answer.keep([...others.slice(0, to), id, ...others.slice(to)]);
   }
   function move(id, step) {
     const to = order().indexOf(id) + step;
@@ -319,12 +325,10 @@ function sortItems(items, answer, say, show) {
     return order()[held.to] === held.id ? picked : `${picked} It would go to place ${held.to + 1}.`;
   }
   function undo() {
-    const was = before.pop();
-    if (was) answer.put(was);
-    say(was ? "The last move is undone." : "There is nothing to undo.");
+    say(answer.undo() ? "The last move is undone." : "There is nothing to undo.");
   }
-  const look = () => ({ held, canUndo: before.length > 0, isAnswer: answer.value().length > 0 });
-  return { order, look, keep, move, hold, drop, cancel, grip, sayHeld, undo };
+  const look = () => ({ held, canUndo: answer.canUndo(), isAnswer: answer.value().length > 0 });
+  return { order, look, move, hold, drop, cancel, grip, sayHeld, undo };
 }
 function heedKeys(sorter, event, say) {
   const { held } = sorter.look();
@@ -346,9 +350,9 @@ function render({ model, el }) {
   const say = (text) => told.replaceChildren(text);
   const sorter = sortItems(items, answer, say, show);
   const rows = new Map(items.map((item) => [item.id, makeRow(item, sorter)]));
-  const keep = makeButton("Keep this order", () => sorter.keep(sorter.order()), { class: "main" });
+  const keep = makeButton("Keep this order", () => answer.keep(sorter.order()), { class: "main" });
   const undo = makeButton("Undo", sorter.undo);
-  const back = makeButton("Back to the order as given", () => sorter.keep([]));
+  const back = makeButton("Back to the order as given", () => answer.keep([]));
   function writeWhat() {
     const { held, isAnswer } = sorter.look();
     if (held) return [`${sorter.sayHeld()} It is saved once you put it down; Esc puts it back.`];
@@ -358,10 +362,8 @@ function render({ model, el }) {
   function show() {
     const [order, { held, canUndo, isAnswer }] = [sorter.order(), sorter.look()];
     const shown = order.flatMap((id) => rows.get(id) ?? []);
-    arrangeRows(
-      list,
-      shown.map(({ node }) => node)
-    );
+    const nodes = shown.map(({ node }) => node);
+    arrangeRows(list, nodes);
     const from = order.indexOf(held?.id ?? "");
     for (const [place, row] of shown.entries()) row.show(place, from, held, order.length - 1);
     root.classList.toggle("holding", held !== null);

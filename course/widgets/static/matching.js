@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e2dd54ee41a69f714fe189a68616c782b75278c02ecb42debea91ec5e9694b61 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:1933baf09c029cc26f662291a027fd76430e77632d56adcaf03cf99f054a6b03 */
 
 // shared/elements.js
 var ids = 0;
@@ -138,6 +138,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -163,8 +168,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // shared/choices.js

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:63337be9770198e29f6eaa5a67bd8725371c803001fbcd631a5f6c7de15c0aab */
+/* Made by "make js" with esbuild 0.28.2 from sha256:7afc0b3f52f95ec3896c5e369be0f515ba72e4e92ba2435917eaf4879e215634 */
 
 // shared/elements.js
 var ids = 0;
@@ -138,6 +138,11 @@ function makeAnswerBar(model, signal, what, buttons = []) {
 }
 function holdDraft(model, signal, show, what, buttons) {
   const bar = makeAnswerBar(model, signal, what, buttons);
+  const before = (
+    /** @type {Answer[]} */
+    []
+  );
+  const value = () => own ?? model.get("value");
   let own = (
     /** @type {Answer | null} */
     null
@@ -163,8 +168,17 @@ function holdDraft(model, signal, show, what, buttons) {
     } else send();
     show();
   }
+  function keep(next) {
+    before.push(value());
+    put(next);
+  }
+  function undo() {
+    const last = before.pop();
+    if (last) put(last);
+    return Boolean(last);
+  }
   signal.addEventListener("abort", () => timer && send());
-  return { bar: bar.node, value: () => own ?? model.get("value"), put };
+  return { bar: bar.node, value, put, keep, undo, canUndo: () => before.length > 0 };
 }
 
 // shared/choices.js

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b5c5b5c081e718646b68a97b7dddce09ae0af1f2f74fbd192827c32ddd59d82f */
+/* Made by "make js" with esbuild 0.28.2 from sha256:a242d576f079c08c99e0a64dd2451086227ec329cc4fbae3e68501e64d12eddd */
 
 // shared/elements.js
 var ids = 0;
@@ -449,16 +449,8 @@ function makeSlots(keep) {
     return { key, value, button, node: html("div", { class: "slot" }, words, button) };
   });
   const remark = html("p", { class: "note remark" });
-  const node = html(
-    "div",
-    {},
-    html(
-      "div",
-      { class: "slots" },
-      slots.map(({ node: node2 }) => node2)
-    ),
-    remark
-  );
+  const nodes = slots.map(({ node: node2 }) => node2);
+  const node = html("div", {}, html("div", { class: "slots" }, nodes), remark);
   function show(answer, state) {
     const { fewest, most } = answer;
     for (const { key, value, button } of slots) {

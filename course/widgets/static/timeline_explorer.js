@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:583a31a7e4e53fc1cd853fa46ecc1801185e01c1a9ac7e4603489b543970c55a */
+/* Made by "make js" with esbuild 0.28.2 from sha256:dbf1a6706b31cc7c7297a2837cf03055785d989f093ef90cc5400268479e6f62 */
 
 // shared/elements.js
 var ids = 0;
@@ -632,11 +632,8 @@ function render({ model, el }) {
   const told = makeSpokenLine();
   function show() {
     const chosen = events.find(({ id }) => id === state.chosen);
-    const stops = [state.stop, state.shown[0]?.id];
-    picture.mark(
-      state.chosen ?? null,
-      stops.find((id) => state.shown.some((event) => event.id === id))
-    );
+    const stop = state.shown.find(({ id }) => id === state.stop) ?? state.shown[0];
+    picture.mark(state.chosen ?? null, stop?.id);
     pane.show(chosen, state.shown, filter.say(), !findNext(false), !findNext(true));
     told.textContent = chosen ? `${chosen.id} ${chosen.title.slice(0, 70)}, ${sayWhen(chosen)}` : "";
   }

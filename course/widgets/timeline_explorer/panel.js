@@ -179,11 +179,8 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
 
   function show() {
     const chosen = events.find(({ id }) => id === state.chosen);
-    const stops = [state.stop, state.shown[0]?.id];
-    picture.mark(
-      state.chosen ?? null,
-      stops.find((id) => state.shown.some((event) => event.id === id)),
-    );
+    const stop = state.shown.find(({ id }) => id === state.stop) ?? state.shown[0];
+    picture.mark(state.chosen ?? null, stop?.id);
     pane.show(chosen, state.shown, filter.say(), !findNext(false), !findNext(true));
     told.textContent = chosen ? `${chosen.id} ${chosen.title.slice(0, 70)}, ${sayWhen(chosen)}` : "";
   }
