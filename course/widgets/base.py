@@ -16,7 +16,7 @@ from course.practice.judging import judge
 from course.practice.kept import PREFIX, keep_try
 from course.widgets.carrier import AnswerOutput
 
-__all__ = ["CourseWidget", "DisplayWidget", "read_bundle", "whole_number"]
+__all__ = ["CourseWidget", "read_bundle", "whole_number"]
 
 HERE = Path(__file__).parent
 
@@ -42,9 +42,10 @@ class CourseWidget(anywidget.AnyWidget):
     The cell that shows it carries the answer as well, in a line of output below the widget.
 
     A subclass takes its ES module and style sheet from `read_bundle`, overrides `checked` and
-    gives an `example`. The browser never sets ``value``: it sends ``{"answer": value}`` and
-    gets a reply once the answer is on the disk, or the reason why it is not. So ``value`` always
-    holds a valid answer, and ``{}`` (``[]`` where an answer is a list) means none.
+    gives an `example`; one that overrides neither asks nothing. The browser never sets ``value``:
+    it sends ``{"answer": value}`` and gets a reply once the answer is on the disk, or the reason
+    why it is not. So ``value`` always holds a valid answer, and ``{}`` (``[]`` where an answer is
+    a list) means none.
 
     ``question``: id such as "votes-11"; None keeps nothing.
     """
@@ -93,7 +94,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     def checked(self, value: JsonValue) -> JsonValue:
         """Return an answer in its final form; raise ValueError if it is not one."""
-        raise NotImplementedError
+        raise ValueError("expected {} (this widget takes no answer), found entries.")
 
     @traitlets.default("value")
     def _no_answer(self) -> JsonValue:
@@ -129,7 +130,7 @@ class CourseWidget(anywidget.AnyWidget):
 
     def example(self) -> str:
         """Return an answer of the right form (not the right answer), as Python text."""
-        raise NotImplementedError
+        return "{}"
 
     def refuse_other_names(self, value: dict[str, JsonValue], known: set[str]) -> None:
         """Raise ValueError if an answer has names that its question does not know."""
@@ -224,18 +225,6 @@ class CourseWidget(anywidget.AnyWidget):
         if self._output is not None and self._output.line:
             reply["line"] = self._output.line  # the browser looks whether it is shown
         self.send(reply)
-
-
-class DisplayWidget(CourseWidget):
-    """A widget that asks nothing and keeps nothing."""
-
-    def example(self) -> str:
-        """Return the only form of an answer: none."""
-        return "{}"
-
-    def checked(self, value: dict[str, JsonValue]) -> dict[str, JsonValue]:
-        """Refuse every answer."""
-        raise ValueError("expected {} (this widget takes no answer), found entries.")
 
 
 def read_bundle(panel: str) -> tuple[str, str]:

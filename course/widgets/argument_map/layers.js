@@ -58,12 +58,11 @@ export function foldRows(/** @type {string[][]} */ rows, /** @type {number} */ m
 const cutEvenly = (/** @type {string[]} */ names, /** @type {number} */ size) =>
   Array.from({ length: Math.ceil(names.length / size) }, (_, at) => names.slice(at * size, (at + 1) * size));
 
-/** Cut layers into rows that fit the width; cards with nothing below them go into the upper ones. */
-export function cutIntoRows(
-  /** @type {string[][]} */ layers,
-  /** @type {Edge[]} */ edges,
-  /** @type {number} */ columns,
-) {
+/**
+ * Cut layers into rows that fit the width; cards with nothing below them go into the upper ones.
+ * @param {string[][]} layers @param {Edge[]} edges @param {number} columns
+ */
+export function cutIntoRows(layers, edges, columns) {
   const countBelow = (/** @type {string} */ name) => edges.filter(({ high }) => high === name).length;
   return layers.flatMap((layer) => {
     const sorted = [...layer].sort((one, two) => countBelow(one) - countBelow(two));

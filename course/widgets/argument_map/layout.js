@@ -6,12 +6,13 @@
 // touches the page.
 
 import { cutIntoRows, foldRows, layerCards, listEdges } from "./layers.js";
-import { isLinked, sayLink } from "./words.js";
+import { isLinked } from "./words.js";
 
 /** @import { Line, Link, Place, Places, Plan, Point } from "./types.d.ts" */
 
 export const CARD = { width: 124, height: 42, low: 28 };
 const GAP_PX = 12; // between columns
+const STEP_PX = CARD.width + GAP_PX;
 const CHANNEL_PX = { most: 44, less: 33, least: 30 }; // between rows
 const ROWS_PX = 284; // what rows and channels may take, where that can be
 const ZONE_PX = { sign: 19, arrow: 11 }; // of a channel, where no line runs across
@@ -19,7 +20,7 @@ const TRAY_PX = { label: 22, low: 25, between: 4 };
 const LANES = [0, -4, 4]; // of a gap
 
 /** Return how many cards fit side by side. @param {number} width */
-export const countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
+export const countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / STEP_PX));
 
 /**
  * Return how many rows fit one screen, above the cards that wait; a narrow map may be as long as it is.
@@ -143,7 +144,7 @@ function setPorts(/** @type {Aim[]} */ aims) {
     const all = ends.filter((end) => end.edge === edge);
     all.sort((one, other) => one.other.column - other.other.column);
     for (const [place, { aim, end, at, shift }] of all.entries()) {
-      const left = at.column * (CARD.width + GAP_PX);
+      const left = at.column * STEP_PX;
       const isStraight = all.length === 1 && all[0].other.column === at.column;
       const x = left + (CARD.width * (place + 1)) / (all.length + 1) + (isStraight ? 0 : shift);
       Object.assign(aim, { [end]: x });
@@ -151,41 +152,41 @@ function setPorts(/** @type {Aim[]} */ aims) {
   }
 }
 
-/** @typedef {{ channel: number, ends: number[], key: string }} Stretch of a line across a channel */
+/** @typedef {{ channel: number, ends: number[], track: number, of: number }} Stretch on one track of a channel */
+
+/** List the stretches across of a line: one in its channel, or one on each side of its lane. */
+function listStretches(/** @type {Aim} */ { out, into, begin, end, lane }) {
+  const stretch = (/** @type {number} */ channel, /** @type {number[]} */ ends) => ({ channel, ends, track: 0, of: 1 });
+  if (lane !== null) return [stretch(out, [begin, lane]), stretch(into, [lane, end])];
+  return Math.abs(begin - end) < 1 ? [] : [stretch(out, [begin, end])];
+}
 
 /** Give each stretch across a channel the first track that is free there. */
-function findTracks(/** @type {Stretch[]} */ stretches) {
-  const tracks = /** @type {Map<string, { track: number, of: number }>} */ (new Map());
+function setTracks(/** @type {Stretch[]} */ stretches) {
   for (const channel of new Set(stretches.map((one) => one.channel))) {
     const ends = /** @type {number[]} */ ([]);
     const all = stretches.filter((one) => one.channel === channel);
     all.sort((one, other) => Math.min(...one.ends) - Math.min(...other.ends));
-    const found = all.map((stretch) => {
+    for (const stretch of all) {
       const free = ends.findIndex((end) => end + 8 < Math.min(...stretch.ends));
-      const track = free < 0 ? ends.length : free;
-      ends[track] = Math.max(...stretch.ends);
-      return track;
-    });
-    for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
+      stretch.track = free < 0 ? ends.length : free;
+      ends[stretch.track] = Math.max(...stretch.ends);
+    }
+    for (const stretch of all) stretch.of = ends.length;
   }
-  return tracks;
 }
 
 /** Find the way between columns of each line that passes a row; two in the same rows take two lanes. */
 function setLanes(/** @type {Aim[]} */ aims, /** @type {number} */ columns) {
   const used = /** @type {{ x: number, top: number, bottom: number }[]} */ ([]);
-  const gaps = Array.from(
-    { length: Math.max(columns - 1, 1) },
-    (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2,
-  );
+  const gaps = Array.from({ length: Math.max(columns - 1, 1) }, (_, gap) => (gap + 1) * STEP_PX - GAP_PX / 2);
   for (const aim of aims) {
     const { out, into, begin, end } = aim;
     if (out === into) continue;
     const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
     const detour = (/** @type {number} */ x) => Math.abs(x - begin) + Math.abs(x - end);
-    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
-      (one, other) => detour(one) - detour(other),
-    );
+    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane));
+    all.sort((one, other) => detour(one) - detour(other));
     const isFree = (/** @type {number} */ x) =>
       used.every((other) => other.x !== x || other.bottom <= top || other.top >= bottom);
     aim.lane = all.find(isFree) ?? all[0];
@@ -217,40 +218,24 @@ export function layOutMap(names, links, places, columns, isTidy = false, least =
   const [high, channelPx] = sizeRows(rows, isTidy && !alone.length, least);
   const aims = links.map((link) => aimLink(link, places));
   const topOf = (/** @type {number} */ row) => row * (high + channelPx);
-  const placeCard = (/** @type {Place} */ { row, column }) => ({
-    x: column * (CARD.width + GAP_PX),
-    y: topOf(row),
-    high,
-  });
-  const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
+  const linked = [...places].map(([name, { row, column }]) => ({ name, x: column * STEP_PX, y: topOf(row), high }));
   setPorts(aims);
   setLanes(aims, columns);
-
-  /** List the stretches across of a line: one in its channel, or one on each side of its lane. */
-  function listStretches(/** @type {Aim} */ { link, out, into, begin, end, lane }) {
-    const key = sayLink(link);
-    if (lane === null) return Math.abs(begin - end) < 1 ? [] : [{ channel: out, ends: [begin, end], key }];
-    return [
-      { channel: out, ends: [begin, lane], key: `${key} out` },
-      { channel: into, ends: [lane, end], key: `${key} in` },
-    ];
-  }
-  const tracks = findTracks(aims.flatMap(listStretches));
+  const ways = aims.map((aim) => ({ ...aim, stretches: listStretches(aim) }));
+  setTracks(ways.flatMap(({ stretches }) => stretches));
   const isDown = (/** @type {number} */ channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
 
   /** Return the height of a stretch in its channel. @param {Stretch} stretch */
-  function findHeight({ channel, key }) {
-    const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
+  function findHeight({ channel, track, of }) {
     const low = topOf(channel) - ZONE_PX.sign;
     const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
     return of === 1 ? (low + top) / 2 : top + ((low - top) * track) / (of - 1);
   }
-  /** @returns {Line} */
-  function drawWay(/** @type {Aim} */ aim) {
-    const { link, from, to, leaves, arrives, begin, end } = aim;
+  /** @param {Aim & { stretches: Stretch[] }} way @returns {Line} */
+  function drawWay({ link, from, to, leaves, arrives, begin, end, stretches }) {
     const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
     const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
-    const middle = listStretches(aim).flatMap((stretch) => {
+    const middle = stretches.flatMap((stretch) => {
       const height = findHeight(stretch);
       return stretch.ends.map((x) => /** @type {Point} */ ([x, height]));
     });
@@ -265,11 +250,11 @@ export function layOutMap(names, links, places, columns, isTidy = false, least =
     : [Math.max(CARD.height, least), TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
-    x: ((at + skip) % columns) * (CARD.width + GAP_PX),
+    x: ((at + skip) % columns) * STEP_PX,
     y: (tray ?? 0) + above + Math.floor((at + skip) / columns) * (trayHigh + TRAY_PX.between),
     high: trayHigh,
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
   const height = Math.max(...cards.map((card) => card.y + card.high)) + (alone.length ? 0 : below);
-  return { cards, lines: aims.map(drawWay), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
+  return { cards, lines: ways.map(drawWay), tray, width: columns * STEP_PX - GAP_PX, height };
 }

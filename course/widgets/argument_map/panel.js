@@ -47,9 +47,8 @@ function makeStrip(items, remove) {
   }
   function show(/** @type {string} */ name, /** @type {Link[]} */ all) {
     const item = items.find(({ id }) => id === name);
-    text.replaceChildren(
-      ...(item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]),
-    );
+    text.replaceChildren(item ? html("b", {}, name) : "The whole text of a card appears here.");
+    if (item) text.append(` ${item.text}`);
     const entries = groupLinks(name, all).flatMap(([words, group]) =>
       group.map((link, at) => ({
         link,
@@ -74,7 +73,7 @@ function makeStrip(items, remove) {
 /** Make the choice of the relation of the next link. @param {() => void} changed */
 function makeRelationChoice(changed) {
   const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
-  radios.node.className = "flow";
+  radios.node.className = "relation flow";
   radios.node.querySelector("legend")?.classList.add("backyard-unseen");
   for (const label of radios.node.querySelectorAll("label")) {
     label.append(drawSample(/** @type {Relation} */ (label.textContent)));

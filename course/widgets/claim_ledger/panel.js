@@ -2,7 +2,7 @@
 
 import { holdDraft } from "../shared/answer_bar.js";
 import { makeBook } from "../shared/choice_pages.js";
-import { makeClear, makeOptions, splitLabel } from "../shared/choices.js";
+import { makeClear, makeOptions, REST_MS, splitLabel } from "../shared/choices.js";
 import { makeButton, makeDisclosure, markIdle } from "../shared/controls.js";
 import { html } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
@@ -12,7 +12,6 @@ import { makeSearch } from "./search.js";
 /** @import { Choice, Item, View } from "../shared/types.d.ts" */
 /** @import { Answer, Content } from "./types.d.ts" */
 
-const REST_MS = 300; // an arrow key passes over choices that are not meant
 const TEXT_AT_MOST = 190; // characters of a row: two lines
 const NO_ROW = "none yet: press a row below, or type its name and press Enter";
 
@@ -98,10 +97,8 @@ function render(/** @type {View<Content, Answer>} */ { model, el }) {
     markIdle(next, items.length < 2);
     const done = items.filter(({ id: one }) => isDone(one)).length;
     const counts = sayCounts(options, names, value);
-    count.replaceChildren(
-      html("b", {}, `${done} of ${items.length}`),
-      ` with verdict and row${counts && ` · ${counts}`}`,
-    );
+    const rest = ` with verdict and row${counts && ` · ${counts}`}`;
+    count.replaceChildren(html("b", {}, `${done} of ${items.length}`), rest);
   }
   answer.bar.append(clear.node, whole.node, next);
   root.append(book.node, answer.bar, whole.holder);

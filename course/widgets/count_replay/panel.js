@@ -55,15 +55,12 @@ function makeTableOfAll(rows) {
 function makeTwin(rows) {
   const summary = html("summary", {}, `All ${rows.length} reports as a table · the three shares as a chart`);
   const node = html("details", {}, summary);
-  node.addEventListener(
-    "toggle",
-    () => {
-      const reports = rows.map(({ report }) => report);
-      const shares = drawShares(reports, Math.min(node.clientWidth, 640));
-      node.append(shares, makeTableOfAll(rows));
-    },
-    { once: true },
-  );
+  function fill() {
+    const reports = rows.map(({ report }) => report);
+    const shares = drawShares(reports, Math.min(node.clientWidth, 640));
+    node.append(shares, makeTableOfAll(rows));
+  }
+  node.addEventListener("toggle", fill, { once: true });
   return node;
 }
 
@@ -116,12 +113,8 @@ function makeSteps(rows, go, quiet, signal) {
     event.preventDefault();
     move(position + (event.key === "PageUp" ? PAGE : -PAGE));
   });
-  const play = makePlayer(
-    (by) => go(Math.max(position + by, 0)),
-    () => position === last,
-    quiet,
-    signal,
-  );
+  const atEnd = () => position === last;
+  const play = makePlayer((by) => go(Math.max(position + by, 0)), atEnd, quiet, signal);
   function move(/** @type {number} */ to) {
     play.stop();
     go(Math.min(Math.max(to, 0), last));

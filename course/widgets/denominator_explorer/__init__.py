@@ -3,13 +3,13 @@
 from course import data
 from course.answers.store import JsonValue
 from course.widgets.ballots import BALLOTS, read_ballots
-from course.widgets.base import DisplayWidget, read_bundle
+from course.widgets.base import CourseWidget, read_bundle
 
 NATION = "Nation"
 START = "Valentín Paniagua"  # a candidate that no graded question asks about
 
 
-class DenominatorExplorer(DisplayWidget):
+class DenominatorExplorer(CourseWidget):
     """One candidate's votes against the valid votes, the votes cast and the registered electors.
 
     It shows votes as counts and bars, for the nation and its 26 units; it asks nothing and keeps

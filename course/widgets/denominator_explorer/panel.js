@@ -125,14 +125,11 @@ function render(/** @type {View<Content>} */ { model, el }) {
     return makeDropDown(names, draw);
   });
   candidate.selectedIndex = start;
-  const scale = makeRadios(
-    "Draw bars",
-    [
-      { value: "votes", label: "to one scale" },
-      { value: "whole", label: "each as 100 %" },
-    ],
-    draw,
-  );
+  const scales = [
+    { value: "votes", label: "to one scale" },
+    { value: "whole", label: "each as 100 %" },
+  ];
+  const scale = makeRadios("Draw bars", scales, draw);
   scale.node.classList.add("controls");
   const drawing = html("div", { class: "figure" });
   const legend = html("div");

@@ -173,13 +173,8 @@ function render(/** @type {View<{ title: string, items: Item[] }, string[]>} */ 
     if (row && relatedTarget && !row.contains(/** @type {Node} */ (relatedTarget))) sorter.drop();
   });
   answer.bar.append(keep, undo, back);
-  root.append(
-    html("p", { class: "note" }, HELP),
-    html("p", { class: "note" }, html("b", {}, "Earliest")),
-    list,
-    html("p", { class: "note" }, html("b", {}, "Latest")),
-    ...[told, answer.bar],
-  );
+  const [first, last] = ["Earliest", "Latest"].map((text) => html("p", { class: "note" }, html("b", {}, text)));
+  root.append(html("p", { class: "note" }, HELP), first, list, last, told, answer.bar);
   show();
   return close;
 }

@@ -5,17 +5,16 @@ import { holdChoices, makeOptions, writeLabel, writePassage } from "../shared/ch
 import { html, makeId } from "../shared/elements.js";
 import { openPanel } from "../shared/panel_frame.js";
 
-/** @import { ChoiceView, Item } from "../shared/types.d.ts" */
+/** @import { Choice, ChoiceView, Item } from "../shared/types.d.ts" */
 
 const COLUMNS_AT_MOST = 4;
 
-/** Make a row: an item, and a radio button for each column. */
-function makeRow(
-  /** @type {Item} */ item,
-  /** @type {ChoiceView["model"]} */ model,
-  /** @type {(value: string) => void} */ choose,
-) {
-  const radios = makeOptions(model.get("content").options, choose);
+/**
+ * Make a row: an item, and a radio button for each column.
+ * @param {Item} item @param {Choice<string>[]} options @param {(value: string) => void} choose
+ */
+function makeRow(item, options, choose) {
+  const radios = makeOptions(options, choose);
   const text = html("div", { class: "text", id: makeId("item") }, html("b", {}, item.id), " ", ...writePassage(item));
   const node = html("div", { class: "pair", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
   return { node, show: radios.show };
@@ -31,7 +30,7 @@ function render(/** @type {ChoiceView} */ { model, el }) {
   const answer = holdChoices(model, "chosen", signal, show);
   const heads = options.map((option) => html("p", {}, ...writeLabel(option)));
   const rows = items.map((item) => {
-    const row = makeRow(item, model, (option) => answer.choose(item.id, option));
+    const row = makeRow(item, options, (option) => answer.choose(item.id, option));
     row.node.addEventListener("focusin", () => answer.turn(item.id));
     return row;
   });

@@ -7,6 +7,9 @@ import { openPanel } from "./panel_frame.js";
 
 /** @import { Book, ChoiceView, Item, Pages, Pane } from "./types.d.ts" */
 
+/** How many texts a key goes. @type {Record<string, number>} */
+const KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+
 /** Make the list of texts, one stop of the Tab key. @param {Item[]} items @param {(place: number) => void} go */
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
@@ -17,16 +20,8 @@ function makePageList(items, go) {
   });
   const node = html("ol", { class: "pages", "aria-label": "Texts and your choices" });
   node.append(...buttons.map((button) => html("li", {}, button)));
-  const steps = /** @type {Record<string, number>} */ ({
-    ArrowUp: -1,
-    ArrowLeft: -1,
-    ArrowDown: 1,
-    ArrowRight: 1,
-    Home: -items.length,
-    End: items.length,
-  });
   node.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
+    const step = KEYS[event.key];
     if (!step) return;
     event.preventDefault();
     const place = Math.min(Math.max(buttons.findIndex((one) => one.tabIndex === 0) + step, 0), items.length - 1);
@@ -65,12 +60,8 @@ function makeTextPane(/** @type {Item[]} */ items) {
     },
     { "aria-pressed": "false", hidden: !items.some(({ original }) => original) },
   );
-  const node = html(
-    "div",
-    {},
-    html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text reserved" }, ghost, body),
-  );
+  const controls = html("div", { class: "controls" }, head, swap);
+  const node = html("div", {}, controls, html("div", { class: "text reserved" }, ghost, body));
   function show(/** @type {number} */ place) {
     shown = place;
     const part = html("span", { class: "note" }, ` · ${place + 1} of ${items.length}`);

@@ -6,7 +6,7 @@ import { html, makeId } from "./elements.js";
 
 /** @import { Choice, ChoiceView, Item } from "./types.d.ts" */
 
-const REST_MS = 300; // an arrow key passes over choices that are not meant
+export const REST_MS = 300; // an arrow key passes over choices that are not meant
 
 /** Part a label such as "Reason: a claim one can dispute" into its name and what it means. */
 export function splitLabel(/** @type {Choice} */ { label }) {

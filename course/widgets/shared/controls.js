@@ -66,9 +66,7 @@ export function makeRadios(legend, choices, changed) {
   const node = html("fieldset", {}, html("legend", {}, legend), labels);
   const value = () => choices[inputs.findIndex(({ checked }) => checked)].value;
   function choose(/** @type {Value} */ chosen) {
-    inputs.forEach((input, place) => {
-      input.checked = choices[place].value === chosen;
-    });
+    inputs[choices.findIndex(({ value }) => value === chosen)].checked = true;
     changed();
   }
   return { node, value, choose };

@@ -46,14 +46,12 @@ export function drawBar(prefix, fills, lengths, { y, height, scale }) {
   });
 }
 
-/** Draw a sample of a fill. @param {string} prefix @param {string} key */
-export function drawSwatch(prefix, key) {
-  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
-  return svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
-}
-
-/** Say what each fill means. @param {string} prefix @param {readonly Fill[]} fills */
+/** Say what each fill means, beside a sample of it. @param {string} prefix @param {readonly Fill[]} fills */
 export function makeLegend(prefix, fills) {
-  const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
+  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
+  const items = fills.map(({ key, label }) => {
+    const swatch = svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
+    return html("li", {}, swatch, label);
+  });
   return html("ul", { class: "legend" }, items);
 }

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:5f0a333a78d046965ce5e5f863c914a49edbc155409f1e46db20e1acd6bf6705 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:adf98d985518e53cab0c4c209206488886aef14c2944ed003db4d732c04a4468 */
 
 // shared/elements.js
 var ids = 0;
@@ -56,9 +56,7 @@ function makeRadios(legend, choices, changed) {
   const node = html("fieldset", {}, html("legend", {}, legend), labels);
   const value = () => choices[inputs.findIndex(({ checked }) => checked)].value;
   function choose(chosen) {
-    inputs.forEach((input, place) => {
-      input.checked = choices[place].value === chosen;
-    });
+    inputs[choices.findIndex(({ value: value2 }) => value2 === chosen)].checked = true;
     changed();
   }
   return { node, value, choose };
@@ -353,12 +351,13 @@ function growTrees(names, links) {
 // argument_map/layout.js
 var CARD = { width: 124, height: 42, low: 28 };
 var GAP_PX = 12;
+var STEP_PX = CARD.width + GAP_PX;
 var CHANNEL_PX = { most: 44, less: 33, least: 30 };
 var ROWS_PX = 284;
 var ZONE_PX = { sign: 19, arrow: 11 };
 var TRAY_PX = { label: 22, low: 25, between: 4 };
 var LANES = [0, -4, 4];
-var countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / (CARD.width + GAP_PX)));
+var countColumns = (width) => Math.max(1, Math.floor((width + GAP_PX) / STEP_PX));
 function countRows(waiting, columns) {
   if (columns < 6) return Number.POSITIVE_INFINITY;
   return waiting + 1 > columns ? 4 : 5;
@@ -463,18 +462,19 @@ function setPorts(aims) {
     const all = ends.filter((end) => end.edge === edge);
     all.sort((one, other) => one.other.column - other.other.column);
     for (const [place, { aim, end, at, shift }] of all.entries()) {
-      const left = at.column * (CARD.width + GAP_PX);
+      const left = at.column * STEP_PX;
       const isStraight = all.length === 1 && all[0].other.column === at.column;
       const x = left + CARD.width * (place + 1) / (all.length + 1) + (isStraight ? 0 : shift);
       Object.assign(aim, { [end]: x });
     }
   }
 }
-function findTracks(stretches) {
-  const tracks = (
-    /** @type {Map<string, { track: number, of: number }>} */
-    /* @__PURE__ */ new Map()
-  );
+function listStretches({ out, into, begin, end, lane }) {
+  const stretch = (channel, ends) => ({ channel, ends, track: 0, of: 1 });
+  if (lane !== null) return [stretch(out, [begin, lane]), stretch(into, [lane, end])];
+  return Math.abs(begin - end) < 1 ? [] : [stretch(out, [begin, end])];
+}
+function setTracks(stretches) {
   for (const channel of new Set(stretches.map((one) => one.channel))) {
     const ends = (
       /** @type {number[]} */
@@ -482,33 +482,27 @@ function findTracks(stretches) {
     );
     const all = stretches.filter((one) => one.channel === channel);
     all.sort((one, other) => Math.min(...one.ends) - Math.min(...other.ends));
-    const found = all.map((stretch) => {
+    for (const stretch of all) {
       const free = ends.findIndex((end) => end + 8 < Math.min(...stretch.ends));
-      const track = free < 0 ? ends.length : free;
-      ends[track] = Math.max(...stretch.ends);
-      return track;
-    });
-    for (const [place, { key }] of all.entries()) tracks.set(key, { track: found[place], of: ends.length });
+      stretch.track = free < 0 ? ends.length : free;
+      ends[stretch.track] = Math.max(...stretch.ends);
+    }
+    for (const stretch of all) stretch.of = ends.length;
   }
-  return tracks;
 }
 function setLanes(aims, columns) {
   const used = (
     /** @type {{ x: number, top: number, bottom: number }[]} */
     []
   );
-  const gaps = Array.from(
-    { length: Math.max(columns - 1, 1) },
-    (_, gap) => (gap + 1) * (CARD.width + GAP_PX) - GAP_PX / 2
-  );
+  const gaps = Array.from({ length: Math.max(columns - 1, 1) }, (_, gap) => (gap + 1) * STEP_PX - GAP_PX / 2);
   for (const aim of aims) {
     const { out, into, begin, end } = aim;
     if (out === into) continue;
     const [top, bottom] = [Math.min(out, into), Math.max(out, into)];
     const detour = (x) => Math.abs(x - begin) + Math.abs(x - end);
-    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane)).sort(
-      (one, other) => detour(one) - detour(other)
-    );
+    const all = LANES.flatMap((lane) => gaps.map((gap) => gap + lane));
+    all.sort((one, other) => detour(one) - detour(other));
     const isFree = (x) => used.every((other) => other.x !== x || other.bottom <= top || other.top >= bottom);
     aim.lane = all.find(isFree) ?? all[0];
     used.push({ x: aim.lane, top, bottom });
@@ -527,35 +521,21 @@ function layOutMap(names, links, places, columns, isTidy = false, least = 0) {
   const [high, channelPx] = sizeRows(rows, isTidy && !alone.length, least);
   const aims = links.map((link) => aimLink(link, places));
   const topOf = (row) => row * (high + channelPx);
-  const placeCard = ({ row, column }) => ({
-    x: column * (CARD.width + GAP_PX),
-    y: topOf(row),
-    high
-  });
-  const linked = [...places].map(([name, place]) => ({ name, ...placeCard(place) }));
+  const linked = [...places].map(([name, { row, column }]) => ({ name, x: column * STEP_PX, y: topOf(row), high }));
   setPorts(aims);
   setLanes(aims, columns);
-  function listStretches({ link, out, into, begin, end, lane }) {
-    const key = sayLink(link);
-    if (lane === null) return Math.abs(begin - end) < 1 ? [] : [{ channel: out, ends: [begin, end], key }];
-    return [
-      { channel: out, ends: [begin, lane], key: `${key} out` },
-      { channel: into, ends: [lane, end], key: `${key} in` }
-    ];
-  }
-  const tracks = findTracks(aims.flatMap(listStretches));
+  const ways = aims.map((aim) => ({ ...aim, stretches: listStretches(aim) }));
+  setTracks(ways.flatMap(({ stretches }) => stretches));
   const isDown = (channel) => aims.some((aim) => aim.leaves === "bottom" && aim.out === channel);
-  function findHeight({ channel, key }) {
-    const { track, of } = tracks.get(key) ?? { track: 0, of: 1 };
+  function findHeight({ channel, track, of }) {
     const low = topOf(channel) - ZONE_PX.sign;
     const top = topOf(channel) - channelPx + (isDown(channel) ? ZONE_PX.sign : ZONE_PX.arrow);
     return of === 1 ? (low + top) / 2 : top + (low - top) * track / (of - 1);
   }
-  function drawWay2(aim) {
-    const { link, from, to, leaves, arrives, begin, end } = aim;
+  function drawWay2({ link, from, to, leaves, arrives, begin, end, stretches }) {
     const y = topOf(from.row) + (leaves === "bottom" ? high : 0);
     const tip = topOf(to.row) + (arrives === "bottom" ? high : 0);
-    const middle = listStretches(aim).flatMap((stretch) => {
+    const middle = stretches.flatMap((stretch) => {
       const height2 = findHeight(stretch);
       return stretch.ends.map((x) => (
         /** @type {Point} */
@@ -573,13 +553,13 @@ function layOutMap(names, links, places, columns, isTidy = false, least = 0) {
   const [trayHigh, above, skip] = rows ? [Math.max(TRAY_PX.low, least), 0, 1] : [Math.max(CARD.height, least), TRAY_PX.label, 0];
   const waiting = alone.map((name, at) => ({
     name,
-    x: (at + skip) % columns * (CARD.width + GAP_PX),
+    x: (at + skip) % columns * STEP_PX,
     y: (tray ?? 0) + above + Math.floor((at + skip) / columns) * (trayHigh + TRAY_PX.between),
     high: trayHigh
   }));
   const cards = [...linked, ...waiting].sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
   const height = Math.max(...cards.map((card) => card.y + card.high)) + (alone.length ? 0 : below);
-  return { cards, lines: aims.map(drawWay2), tray, width: columns * (CARD.width + GAP_PX) - GAP_PX, height };
+  return { cards, lines: ways.map(drawWay2), tray, width: columns * STEP_PX - GAP_PX, height };
 }
 
 // argument_map/lines.js
@@ -945,9 +925,8 @@ function makeStrip(items, remove) {
   }
   function show(name, all) {
     const item = items.find(({ id }) => id === name);
-    text.replaceChildren(
-      ...item ? [html("b", {}, name), ` ${item.text}`] : ["The whole text of a card appears here."]
-    );
+    text.replaceChildren(item ? html("b", {}, name) : "The whole text of a card appears here.");
+    if (item) text.append(` ${item.text}`);
     const entries = groupLinks(name, all).flatMap(
       ([words, group]) => group.map((link, at) => ({
         link,
@@ -970,7 +949,7 @@ function makeStrip(items, remove) {
 }
 function makeRelationChoice(changed) {
   const radios = makeRadios("Relation of the next link", RELATION_CHOICES, changed);
-  radios.node.className = "flow";
+  radios.node.className = "relation flow";
   radios.node.querySelector("legend")?.classList.add("backyard-unseen");
   for (const label of radios.node.querySelectorAll("label")) {
     label.append(drawSample(

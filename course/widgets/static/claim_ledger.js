@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:eb66aecb60870702979443259b8704d61dc0c95b3fba13d5c2b5139b9a92f701 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:4c9b6ffec9a534e8af1a9d785afa655e4d5f92a2fedf15de5e678970e0b4249b */
 
 // shared/elements.js
 var ids = 0;
@@ -202,6 +202,7 @@ function holdDraft(model, signal, show, what, buttons) {
 }
 
 // shared/choices.js
+var REST_MS = 300;
 function splitLabel({ label }) {
   const [, name, meaning] = /^(.+?): (.+)$/.exec(label) ?? [label, label, ""];
   return { name, meaning };
@@ -238,6 +239,7 @@ function makeOptions(options, choose, write = writeLabel) {
 }
 
 // shared/choice_pages.js
+var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
@@ -247,19 +249,8 @@ function makePageList(items, go) {
   });
   const node = html("ol", { class: "pages", "aria-label": "Texts and your choices" });
   node.append(...buttons.map((button) => html("li", {}, button)));
-  const steps = (
-    /** @type {Record<string, number>} */
-    {
-      ArrowUp: -1,
-      ArrowLeft: -1,
-      ArrowDown: 1,
-      ArrowRight: 1,
-      Home: -items.length,
-      End: items.length
-    }
-  );
   node.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
+    const step = KEYS[event.key];
     if (!step) return;
     event.preventDefault();
     const place = Math.min(Math.max(buttons.findIndex((one) => one.tabIndex === 0) + step, 0), items.length - 1);
@@ -295,12 +286,8 @@ function makeTextPane(items) {
     },
     { "aria-pressed": "false", hidden: !items.some(({ original }) => original) }
   );
-  const node = html(
-    "div",
-    {},
-    html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text reserved" }, ghost, body)
-  );
+  const controls = html("div", { class: "controls" }, head, swap);
+  const node = html("div", {}, controls, html("div", { class: "text reserved" }, ghost, body));
   function show(place) {
     shown = place;
     const part = html("span", { class: "note" }, ` · ${place + 1} of ${items.length}`);
@@ -363,7 +350,7 @@ function scrollSideways(table) {
 
 // claim_ledger/search.js
 var SHOWN = 3;
-var REST_MS = 150;
+var REST_MS2 = 150;
 var ALL = "all tables";
 function foldText(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[\s_-]+/g, " ").trim();
@@ -415,7 +402,7 @@ function makeSearch(rows, choose) {
   }
   words.addEventListener("input", () => {
     window.clearTimeout(timer);
-    timer = window.setTimeout(look, REST_MS);
+    timer = window.setTimeout(look, REST_MS2);
   });
   words.addEventListener("keydown", ({ key }) => {
     if (key !== "Enter") return;
@@ -429,7 +416,6 @@ function makeSearch(rows, choose) {
 }
 
 // claim_ledger/panel.js
-var REST_MS2 = 300;
 var TEXT_AT_MOST = 190;
 var NO_ROW = "none yet: press a row below, or type its name and press Enter";
 function makeEntered(rows, remove) {
@@ -476,7 +462,7 @@ function render({ model, el }) {
   const clear = makeClear(() => put("verdicts", void 0));
   const book = makeBook(items, {
     ask: (id) => `${id}: your verdict`,
-    makePane: () => makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS2)),
+    makePane: () => makeOptions(options, (verdict) => put("verdicts", verdict, REST_MS)),
     turned: show,
     below: [entered.node, makeSearch(rows, enter)]
   });
@@ -503,10 +489,8 @@ function render({ model, el }) {
     markIdle(next, items.length < 2);
     const done = items.filter(({ id: one }) => isDone(one)).length;
     const counts = sayCounts(options, names, value);
-    count.replaceChildren(
-      html("b", {}, `${done} of ${items.length}`),
-      ` with verdict and row${counts && ` · ${counts}`}`
-    );
+    const rest = ` with verdict and row${counts && ` · ${counts}`}`;
+    count.replaceChildren(html("b", {}, `${done} of ${items.length}`), rest);
   }
   answer.bar.append(clear.node, whole.node, next);
   root.append(book.node, answer.bar, whole.holder);

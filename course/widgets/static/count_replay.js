@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:30dd1482fdfa24b62234990df29c17e91d4a9dc78e4db716423ef298a2ad09a3 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e560a7c5364389c6c0725d80af60a44155e085d4ee663fc5adaac9a881ff0af9 */
 
 // shared/elements.js
 var ids = 0;
@@ -459,15 +459,12 @@ function makeTableOfAll(rows) {
 function makeTwin(rows) {
   const summary = html("summary", {}, `All ${rows.length} reports as a table · the three shares as a chart`);
   const node = html("details", {}, summary);
-  node.addEventListener(
-    "toggle",
-    () => {
-      const reports = rows.map(({ report }) => report);
-      const shares = drawShares(reports, Math.min(node.clientWidth, 640));
-      node.append(shares, makeTableOfAll(rows));
-    },
-    { once: true }
-  );
+  function fill() {
+    const reports = rows.map(({ report }) => report);
+    const shares = drawShares(reports, Math.min(node.clientWidth, 640));
+    node.append(shares, makeTableOfAll(rows));
+  }
+  node.addEventListener("toggle", fill, { once: true });
   return node;
 }
 function makePlayer(step, atEnd, quiet, signal) {
@@ -510,12 +507,8 @@ function makeSteps(rows, go, quiet, signal) {
     event.preventDefault();
     move(position + (event.key === "PageUp" ? PAGE : -PAGE));
   });
-  const play = makePlayer(
-    (by) => go(Math.max(position + by, 0)),
-    () => position === last,
-    quiet,
-    signal
-  );
+  const atEnd = () => position === last;
+  const play = makePlayer((by) => go(Math.max(position + by, 0)), atEnd, quiet, signal);
   function move(to) {
     play.stop();
     go(Math.min(Math.max(to, 0), last));

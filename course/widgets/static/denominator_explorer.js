@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c0a043bb8d7a537d69c4ef4613e9693ecb4784430c20f2035040a03baabca3f9 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:86dcf6d298aecf24eecc0b4471f9685d3cd046fdd6dc1a239d868b404c7ba7f5 */
 
 // shared/elements.js
 var ids = 0;
@@ -44,9 +44,7 @@ function makeRadios(legend, choices, changed) {
   const node = html("fieldset", {}, html("legend", {}, legend), labels);
   const value = () => choices[inputs.findIndex(({ checked }) => checked)].value;
   function choose(chosen) {
-    inputs.forEach((input, place) => {
-      input.checked = choices[place].value === chosen;
-    });
+    inputs[choices.findIndex(({ value: value2 }) => value2 === chosen)].checked = true;
     changed();
   }
   return { node, value, choose };
@@ -80,12 +78,12 @@ function drawBar(prefix, fills, lengths, { y, height, scale }) {
     return drawPiece(prefix, key, place);
   });
 }
-function drawSwatch(prefix, key) {
-  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
-  return svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
-}
 function makeLegend(prefix, fills) {
-  const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
+  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
+  const items = fills.map(({ key, label }) => {
+    const swatch = svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
+    return html("li", {}, swatch, label);
+  });
   return html("ul", { class: "legend" }, items);
 }
 
@@ -259,14 +257,11 @@ function render({ model, el }) {
     return makeDropDown(names, draw);
   });
   candidate.selectedIndex = start;
-  const scale = makeRadios(
-    "Draw bars",
-    [
-      { value: "votes", label: "to one scale" },
-      { value: "whole", label: "each as 100 %" }
-    ],
-    draw
-  );
+  const scales = [
+    { value: "votes", label: "to one scale" },
+    { value: "whole", label: "each as 100 %" }
+  ];
+  const scale = makeRadios("Draw bars", scales, draw);
   scale.node.classList.add("controls");
   const drawing = html("div", { class: "figure" });
   const legend = html("div");

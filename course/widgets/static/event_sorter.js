@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b88e987a5b3778b74994568f75113416400ad7d7c831b136d1f63d4db75a14a4 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:2efdf36b74cff64bf56b6c8f151390c8051e0820028d1095797b252f9f09581c */
 
 // shared/elements.js
 var ids = 0;
@@ -397,13 +397,8 @@ function render({ model, el }) {
     )) sorter.drop();
   });
   answer.bar.append(keep, undo, back);
-  root.append(
-    html("p", { class: "note" }, HELP),
-    html("p", { class: "note" }, html("b", {}, "Earliest")),
-    list,
-    html("p", { class: "note" }, html("b", {}, "Latest")),
-    ...[told, answer.bar]
-  );
+  const [first, last] = ["Earliest", "Latest"].map((text) => html("p", { class: "note" }, html("b", {}, text)));
+  root.append(html("p", { class: "note" }, HELP), first, list, last, told, answer.bar);
   show();
   return close;
 }

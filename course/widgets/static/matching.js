@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:1933baf09c029cc26f662291a027fd76430e77632d56adcaf03cf99f054a6b03 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e7c759897c3f09ccd8eb31476f197e655b047df82aeb2f90596de3485d18a1b0 */
 
 // shared/elements.js
 var ids = 0;
@@ -248,6 +248,7 @@ function makeOptions(options, choose, write = writeLabel) {
 }
 
 // shared/choice_pages.js
+var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
@@ -257,19 +258,8 @@ function makePageList(items, go) {
   });
   const node = html("ol", { class: "pages", "aria-label": "Texts and your choices" });
   node.append(...buttons.map((button) => html("li", {}, button)));
-  const steps = (
-    /** @type {Record<string, number>} */
-    {
-      ArrowUp: -1,
-      ArrowLeft: -1,
-      ArrowDown: 1,
-      ArrowRight: 1,
-      Home: -items.length,
-      End: items.length
-    }
-  );
   node.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
+    const step = KEYS[event.key];
     if (!step) return;
     event.preventDefault();
     const place = Math.min(Math.max(buttons.findIndex((one) => one.tabIndex === 0) + step, 0), items.length - 1);
@@ -305,12 +295,8 @@ function makeTextPane(items) {
     },
     { "aria-pressed": "false", hidden: !items.some(({ original }) => original) }
   );
-  const node = html(
-    "div",
-    {},
-    html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text reserved" }, ghost, body)
-  );
+  const controls = html("div", { class: "controls" }, head, swap);
+  const node = html("div", {}, controls, html("div", { class: "text reserved" }, ghost, body));
   function show(place) {
     shown = place;
     const part = html("span", { class: "note" }, ` · ${place + 1} of ${items.length}`);
@@ -385,8 +371,8 @@ function openChoicePages({ model, el }, kind, pages) {
 
 // matching/panel.js
 var COLUMNS_AT_MOST = 4;
-function makeRow(item, model, choose) {
-  const radios = makeOptions(model.get("content").options, choose);
+function makeRow(item, options, choose) {
+  const radios = makeOptions(options, choose);
   const text = html("div", { class: "text", id: makeId("item") }, html("b", {}, item.id), " ", ...writePassage(item));
   const node = html("div", { class: "pair", role: "radiogroup", "aria-labelledby": text.id }, text, ...radios.labels);
   return { node, show: radios.show };
@@ -401,7 +387,7 @@ function render({ model, el }) {
   const answer = holdChoices(model, "chosen", signal, show);
   const heads = options.map((option) => html("p", {}, ...writeLabel(option)));
   const rows = items.map((item) => {
-    const row = makeRow(item, model, (option) => answer.choose(item.id, option));
+    const row = makeRow(item, options, (option) => answer.choose(item.id, option));
     row.node.addEventListener("focusin", () => answer.turn(item.id));
     return row;
   });

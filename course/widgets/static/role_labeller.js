@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:7afc0b3f52f95ec3896c5e369be0f515ba72e4e92ba2435917eaf4879e215634 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:aded18ccaa6d21cf16af5a738b23b85424c35e7536aa818b2709566d8ab73481 */
 
 // shared/elements.js
 var ids = 0;
@@ -248,6 +248,7 @@ function makeOptions(options, choose, write = writeLabel) {
 }
 
 // shared/choice_pages.js
+var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
   const words = items.map(() => html("span", { class: "chosen" }));
   const buttons = items.map(({ id }, place) => {
@@ -257,19 +258,8 @@ function makePageList(items, go) {
   });
   const node = html("ol", { class: "pages", "aria-label": "Texts and your choices" });
   node.append(...buttons.map((button) => html("li", {}, button)));
-  const steps = (
-    /** @type {Record<string, number>} */
-    {
-      ArrowUp: -1,
-      ArrowLeft: -1,
-      ArrowDown: 1,
-      ArrowRight: 1,
-      Home: -items.length,
-      End: items.length
-    }
-  );
   node.addEventListener("keydown", (event) => {
-    const step = steps[event.key];
+    const step = KEYS[event.key];
     if (!step) return;
     event.preventDefault();
     const place = Math.min(Math.max(buttons.findIndex((one) => one.tabIndex === 0) + step, 0), items.length - 1);
@@ -305,12 +295,8 @@ function makeTextPane(items) {
     },
     { "aria-pressed": "false", hidden: !items.some(({ original }) => original) }
   );
-  const node = html(
-    "div",
-    {},
-    html("div", { class: "controls" }, head, swap),
-    html("div", { class: "text reserved" }, ghost, body)
-  );
+  const controls = html("div", { class: "controls" }, head, swap);
+  const node = html("div", {}, controls, html("div", { class: "text reserved" }, ghost, body));
   function show(place) {
     shown = place;
     const part = html("span", { class: "note" }, ` · ${place + 1} of ${items.length}`);

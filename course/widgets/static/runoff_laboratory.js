@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:a242d576f079c08c99e0a64dd2451086227ec329cc4fbae3e68501e64d12eddd */
+/* Made by "make js" with esbuild 0.28.2 from sha256:44102de5b59e2c76345ceb002297c5fde87d9877a8f15b339e2ea47d05bdfc51 */
 
 // shared/elements.js
 var ids = 0;
@@ -194,12 +194,12 @@ function drawBar(prefix, fills, lengths, { y, height, scale }) {
     return drawPiece(prefix, key, place);
   });
 }
-function drawSwatch(prefix, key) {
-  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
-  return svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
-}
 function makeLegend(prefix, fills) {
-  const items = fills.map(({ key, label }) => html("li", {}, drawSwatch(prefix, key), label));
+  const place = { x: 0.5, y: 0.5, width: SWATCH.width - 1, height: SWATCH.height - 1 };
+  const items = fills.map(({ key, label }) => {
+    const swatch = svg("svg", { ...SWATCH, "aria-hidden": "true" }, drawPiece(prefix, key, place));
+    return html("li", {}, swatch, label);
+  });
   return html("ul", { class: "legend" }, items);
 }
 

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:dbf1a6706b31cc7c7297a2837cf03055785d989f093ef90cc5400268479e6f62 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:b304d880d6da05d7761c1a7e84cdf9ec0701ee70ebe0029941a450a50ee4c1c7 */
 
 // shared/elements.js
 var ids = 0;
@@ -312,7 +312,7 @@ function drawLanes(lanes, width, beside) {
 function makeOption(event, prefix) {
   const doubt = event.unsure.begin || event.unsure.end ? " unsure" : "";
   const core = svg("rect", fillShape(prefix, findFill(event)));
-  const hit = svg("rect", { class: "hit", y: -12, height: 24 });
+  const hit = svg("rect", { class: "hit", y: -12, height: 24, fill: "none" });
   const option = { role: "option", id: makeId("event"), class: `event${doubt}`, "data-id": event.id };
   const node = svg("g", { ...option, "aria-label": sayEvent(event), "aria-selected": "false" }, hit, core);
   function show({ left, right, bar, y }) {
@@ -330,16 +330,13 @@ function makePicture(all, categories, root) {
   const options = new Map(all.map((event) => [event.id, makeOption(event, prefix)]));
   const [back, labels] = [0, 1].map(() => svg("g", { "aria-hidden": "true" }));
   const line = svg("path", { class: "now" });
-  const ring = svg("rect", { class: "ring", height: 18, rx: 9 });
-  const list = svg("g", { role: "listbox" }, ...[...options.values()].map(({ node: node2 }) => node2));
+  const ring = svg("rect", { class: "ring", height: 18, rx: 9, fill: "none" });
+  const nodes = [...options.values()].map(({ node: node2 }) => node2);
+  const list = svg("g", { role: "listbox", "pointer-events": "none" }, nodes);
   const stripes = { width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   const paper = svg("rect", { class: "paper", width: 5, height: 5 });
-  const pattern = svg(
-    "pattern",
-    { id: prefix, ...stripes },
-    paper,
-    svg("rect", { class: "stripe", width: 2.6, height: 5 })
-  );
+  const stripe = svg("rect", { class: "stripe", width: 2.6, height: 5 });
+  const pattern = svg("pattern", { id: prefix, ...stripes }, paper, stripe);
   const chart = svg("svg", {}, svg("defs", {}, pattern), back, line, labels, list, ring);
   const tip = html("div", { class: "tip", "aria-hidden": "true", hidden: true });
   const node = html("div", { class: "picture" }, chart, tip);
@@ -360,10 +357,8 @@ function makePicture(all, categories, root) {
     const height = laid.height + AXIS_PX + 6;
     const placeDay = (day) => left + (day - view.from) * (right - left) / (view.until - view.from);
     setIfChanged(chart, { width: whole, height });
-    back.replaceChildren(
-      ...drawLanes(laid.lanes, whole, beside),
-      ...drawAxis(view, placeDay, right - left, height - 6)
-    );
+    const axis = drawAxis(view, placeDay, right - left, height - 6);
+    back.replaceChildren(...drawLanes(laid.lanes, whole, beside), ...axis);
     const titles = laid.marks.filter(({ label }) => label !== null);
     labels.replaceChildren(
       ...titles.map(({ event, label, y }) => svg("text", { class: "label", x: label ?? 0, y: y + 4 }, event.title))
@@ -507,7 +502,7 @@ function writeEvent(event, away = false) {
   const hidden = away ? [" · ", html("b", {}, "not shown by this filter")] : [];
   const place = [event.category, sayCountries(event), "doctrine named: "].filter(Boolean).join(" · ");
   return [
-    html("p", { class: "event-title" }, html("span", { class: "number" }, event.id), ` ${event.title}`),
+    html("p", { class: "event-title" }, html("span", { class: "number" }, event.id), html("b", {}, ` ${event.title}`)),
     html(
       "p",
       { class: "meta" },
@@ -660,14 +655,11 @@ function render({ model, el }) {
   });
   pane.node.append(html("div", { class: "more flow" }, pane.more, table.node), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
-  redrawOnResize(
-    root,
-    () => {
-      picture.measure();
-      draw();
-    },
-    signal
-  );
+  function redraw() {
+    picture.measure();
+    draw();
+  }
+  redrawOnResize(root, redraw, signal);
   return close;
 }
 var panel_default = { render };

@@ -11,13 +11,13 @@ from course import data
 from course.answers.store import JsonValue
 from course.data.countries import COUNTRIES
 from course.data.dates import precision, span
-from course.widgets.base import DisplayWidget, read_bundle
+from course.widgets.base import CourseWidget, read_bundle
 
 NEEDED = ("event", "date", "title", "category")
 MORE = ("description", "invocation_evidence", "other_category", "contested", "note", "source")
 
 
-class TimelineExplorer(DisplayWidget):
+class TimelineExplorer(CourseWidget):
     """Events as points and intervals on lanes by category; it asks nothing and keeps nothing.
 
     ``events``: a table with the columns of `course.data.events`, by default that table. It needs

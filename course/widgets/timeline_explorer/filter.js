@@ -5,7 +5,7 @@ import { html } from "../shared/elements.js";
 import { beginYear } from "./dates.js";
 import { findFill, NAMED } from "./picture.js";
 
-/** @import { TimedEvent } from "./types.d.ts" */
+/** @import { Stretch, TimedEvent } from "./types.d.ts" */
 
 const ALL = "all";
 /** Years from the first to before the last. */
@@ -18,11 +18,8 @@ const SPANS = [
 const MARGIN = 0.015; // of the time in view, on both sides
 const LEAST_DAYS = 400;
 
-/** Tell whether an event falls into a stretch of time, at least in part. */
-const isWithin = (
-  /** @type {TimedEvent} */ { begin, end },
-  /** @type {{ from: number, until: number }} */ { from, until },
-) => begin < until && end > from;
+/** Tell whether an event falls into a stretch of time, at least in part. @param {TimedEvent} event @param {Stretch} stretch */
+const isWithin = ({ begin, end }, { from, until }) => begin < until && end > from;
 
 /** List the countries that take part in events, by name. @param {TimedEvent[]} events */
 function listCountries(events) {

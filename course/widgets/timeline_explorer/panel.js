@@ -41,7 +41,7 @@ function writeEvent(event, away = false) {
   const hidden = away ? [" · ", html("b", {}, "not shown by this filter")] : [];
   const place = [event.category, sayCountries(event), "doctrine named: "].filter(Boolean).join(" · ");
   return [
-    html("p", { class: "event-title" }, html("span", { class: "number" }, event.id), ` ${event.title}`),
+    html("p", { class: "event-title" }, html("span", { class: "number" }, event.id), html("b", {}, ` ${event.title}`)),
     html(
       "p",
       { class: "meta" },
@@ -83,11 +83,8 @@ function makePane(events, step, showAll) {
   const node = html("div", { class: "details", role: "group", "aria-label": "The chosen event" });
   node.append(buttons, html("div", { class: "about reserved" }, ghost, text));
 
-  function writeText(
-    /** @type {TimedEvent | undefined} */ event,
-    /** @type {TimedEvent[]} */ shown,
-    /** @type {string} */ words,
-  ) {
+  /** @param {TimedEvent | undefined} event @param {TimedEvent[]} shown @param {string} words of the filter */
+  function writeText(event, shown, words) {
     if (!shown.length) {
       const all = makeButton(`Show all ${events.length}`, showAll);
       return [html("p", {}, html("b", {}, `0 of ${events.length} events`), ` · ${words} `, all)];
@@ -206,14 +203,11 @@ function render(/** @type {View<{ title: string, events: PlainEvent[] }>} */ { m
   });
   pane.node.append(html("div", { class: "more flow" }, pane.more, table.node), pane.facts, table.holder, told);
   root.append(filter.node, picture.node, pane.node);
-  redrawOnResize(
-    root,
-    () => {
-      picture.measure();
-      draw();
-    },
-    signal,
-  );
+  function redraw() {
+    picture.measure();
+    draw();
+  }
+  redrawOnResize(root, redraw, signal);
   return close;
 }
 

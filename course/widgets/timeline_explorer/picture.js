@@ -66,7 +66,7 @@ function drawLanes(/** @type {Lane[]} */ lanes, /** @type {number} */ width, /**
 function makeOption(/** @type {TimedEvent} */ event, /** @type {string} */ prefix) {
   const doubt = event.unsure.begin || event.unsure.end ? " unsure" : "";
   const core = svg("rect", fillShape(prefix, findFill(event)));
-  const hit = svg("rect", { class: "hit", y: -12, height: 24 });
+  const hit = svg("rect", { class: "hit", y: -12, height: 24, fill: "none" });
   const option = { role: "option", id: makeId("event"), class: `event${doubt}`, "data-id": event.id };
   const node = svg("g", { ...option, "aria-label": sayEvent(event), "aria-selected": "false" }, hit, core);
   function show(/** @type {Mark} */ { left, right, bar, y }) {
@@ -90,16 +90,13 @@ export function makePicture(all, categories, root) {
   const options = new Map(all.map((event) => [event.id, makeOption(event, prefix)]));
   const [back, labels] = [0, 1].map(() => svg("g", { "aria-hidden": "true" }));
   const line = svg("path", { class: "now" });
-  const ring = svg("rect", { class: "ring", height: 18, rx: 9 });
-  const list = svg("g", { role: "listbox" }, ...[...options.values()].map(({ node }) => node));
+  const ring = svg("rect", { class: "ring", height: 18, rx: 9, fill: "none" });
+  const nodes = [...options.values()].map(({ node }) => node);
+  const list = svg("g", { role: "listbox", "pointer-events": "none" }, nodes);
   const stripes = { width: 5, height: 5, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
   const paper = svg("rect", { class: "paper", width: 5, height: 5 });
-  const pattern = svg(
-    "pattern",
-    { id: prefix, ...stripes },
-    paper,
-    svg("rect", { class: "stripe", width: 2.6, height: 5 }),
-  );
+  const stripe = svg("rect", { class: "stripe", width: 2.6, height: 5 });
+  const pattern = svg("pattern", { id: prefix, ...stripes }, paper, stripe);
   const chart = svg("svg", {}, svg("defs", {}, pattern), back, line, labels, list, ring);
   const tip = html("div", { class: "tip", "aria-hidden": "true", hidden: true });
   const node = html("div", { class: "picture" }, chart, tip);
@@ -119,10 +116,8 @@ export function makePicture(all, categories, root) {
     const placeDay = (/** @type {number} */ day) =>
       left + ((day - view.from) * (right - left)) / (view.until - view.from);
     setIfChanged(chart, { width: whole, height });
-    back.replaceChildren(
-      ...drawLanes(laid.lanes, whole, beside),
-      ...drawAxis(view, placeDay, right - left, height - 6),
-    );
+    const axis = drawAxis(view, placeDay, right - left, height - 6);
+    back.replaceChildren(...drawLanes(laid.lanes, whole, beside), ...axis);
     const titles = laid.marks.filter(({ label }) => label !== null);
     labels.replaceChildren(
       ...titles.map(({ event, label, y }) => svg("text", { class: "label", x: label ?? 0, y: y + 4 }, event.title)),
