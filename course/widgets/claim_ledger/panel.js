@@ -19,7 +19,7 @@ const NO_ROW = "none yet: press a row below, or type its name and press Enter";
 function makeEntered(rows, remove) {
   const name = html("b");
   const text = html("span", { class: "note" });
-  const act = makeButton("Take out", remove, { class: "small" });
+  const act = makeButton("Take out", remove, { class: "slim" });
   const node = html("p", { class: "entered" }, "Evidence: ", name, " ", act, " ", text);
   function show(/** @type {string | undefined} */ row) {
     name.textContent = row ?? NO_ROW;

@@ -50,7 +50,7 @@ export function makeSearch(rows, choose) {
     const some = found.slice(first, first + SHOWN);
     const entries = some.map(([name, text]) => {
       const act = makeButton("", () => choose(name), {
-        class: "small",
+        class: "slim",
         "aria-label": `Enter ${name}: ${text.slice(0, 120)}`,
       });
       act.append(html("b", {}, name), html("span", {}, ` ${text}`));

@@ -44,7 +44,7 @@ function makeReader(/** @type {Excerpt[]} */ excerpts) {
     meaning.textContent = "";
     const buttons = current.glosses.map((gloss) =>
       makeButton(gloss.word, () => meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`), {
-        class: "small",
+        class: "slim",
       }),
     );
     words.replaceChildren(html("span", { class: "note" }, "Hard words:"), ...buttons);

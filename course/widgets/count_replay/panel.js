@@ -5,7 +5,7 @@ import { makeButton, markIdle } from "../shared/controls.js";
 import { html, makeId, makeSpokenLine } from "../shared/elements.js";
 import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
-import { makeTable, scrollSideways } from "../shared/table_twin.js";
+import { makeCountTable, makeTable, scrollSideways } from "../shared/table_twin.js";
 import { drawBars } from "./bars.js";
 import { drawChart, scaleChart } from "./chart.js";
 import { CANDIDATES, drawShares } from "./shares.js";
@@ -25,9 +25,7 @@ function makeReportTable(report) {
     return [name, votes === null ? "not stated" : writeCount(votes), words.writePercent(report[`${key}_percent`])];
   });
   const shares = report.base === "valid" ? "of valid" : "of (not stated)";
-  const table = makeTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows);
-  table.classList.add("numbers");
-  return table;
+  return makeCountTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows, []);
 }
 
 /** Show all reports as one table. @param {Row[]} rows */

@@ -12,9 +12,9 @@ const KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -I
 
 /** Make the list of texts, one stop of the Tab key. @param {Item[]} items @param {(place: number) => void} go */
 function makePageList(items, go) {
-  const words = items.map(() => html("span", { class: "chosen" }));
+  const words = items.map(() => html("span", { class: "chosen wide" }));
   const buttons = items.map(({ id }, place) => {
-    const node = makeButton("", () => go(place), { class: "page small" });
+    const node = makeButton("", () => go(place), { class: "page slim" });
     node.append(html("b", {}, id), words[place]);
     return node;
   });

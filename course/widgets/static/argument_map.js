@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:adf98d985518e53cab0c4c209206488886aef14c2944ed003db4d732c04a4468 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:09ac8af28bc38928b6da5d9da8f872562540ac3106578f3ebbbc25b0dfc9bf95 */
 
 // shared/elements.js
 var ids = 0;

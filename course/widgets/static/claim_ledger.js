@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:4c9b6ffec9a534e8af1a9d785afa655e4d5f92a2fedf15de5e678970e0b4249b */
+/* Made by "make js" with esbuild 0.28.2 from sha256:65762c74b5fd23ebda9baf3ed74c6204a4959f46e037f8197ec995bfa9fcc8eb */
 
 // shared/elements.js
 var ids = 0;
@@ -241,9 +241,9 @@ function makeOptions(options, choose, write = writeLabel) {
 // shared/choice_pages.js
 var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
-  const words = items.map(() => html("span", { class: "chosen" }));
+  const words = items.map(() => html("span", { class: "chosen wide" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page small" });
+    const node2 = makeButton("", () => go(place), { class: "page slim" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });
@@ -380,7 +380,7 @@ function makeSearch(rows, choose) {
     const some = found.slice(first, first + SHOWN);
     const entries = some.map(([name, text]) => {
       const act = makeButton("", () => choose(name), {
-        class: "small",
+        class: "slim",
         "aria-label": `Enter ${name}: ${text.slice(0, 120)}`
       });
       act.append(html("b", {}, name), html("span", {}, ` ${text}`));
@@ -421,7 +421,7 @@ var NO_ROW = "none yet: press a row below, or type its name and press Enter";
 function makeEntered(rows, remove) {
   const name = html("b");
   const text = html("span", { class: "note" });
-  const act = makeButton("Take out", remove, { class: "small" });
+  const act = makeButton("Take out", remove, { class: "slim" });
   const node = html("p", { class: "entered" }, "Evidence: ", name, " ", act, " ", text);
   function show(row) {
     name.textContent = row ?? NO_ROW;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:c347c7838eeb12b6479f5a3067880a38d5c0722003ca58e244fcfa2b3f4decf6 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:976ba42dfcb4453747ec697376ba55c181b458b8bed01919d286da9b149b96b6 */
 
 // shared/elements.js
 var ids = 0;
@@ -260,9 +260,9 @@ function makeOptions(options, choose, write = writeLabel) {
 // shared/choice_pages.js
 var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
-  const words = items.map(() => html("span", { class: "chosen" }));
+  const words = items.map(() => html("span", { class: "chosen wide" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page small" });
+    const node2 = makeButton("", () => go(place), { class: "page slim" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });
@@ -414,7 +414,7 @@ function makeReader(excerpts) {
     meaning.textContent = "";
     const buttons = current.glosses.map(
       (gloss) => makeButton(gloss.word, () => meaning.replaceChildren(html("b", {}, gloss.word), `: ${gloss.meaning}`), {
-        class: "small"
+        class: "slim"
       })
     );
     words.replaceChildren(html("span", { class: "note" }, "Hard words:"), ...buttons);

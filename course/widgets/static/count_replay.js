@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e560a7c5364389c6c0725d80af60a44155e085d4ee663fc5adaac9a881ff0af9 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:fd75151fa027e380c6d9e5f98c81789c85d47fab90613923fe08dab25040c676 */
 
 // shared/elements.js
 var ids = 0;
@@ -166,6 +166,12 @@ function makeTable(caption, head, rows) {
 function makeTableRow([header, ...cells]) {
   const rest = cells.map((cell) => html("td", {}, cell));
   return html("tr", {}, html("th", { scope: "row" }, header), rest);
+}
+function makeCountTable(caption, head, rows, sums) {
+  const table = makeTable(caption, head, rows);
+  table.classList.add("numbers");
+  for (const row of sums) table.tBodies[0].rows[row].classList.add("sum");
+  return scrollSideways(table);
 }
 function scrollSideways(table) {
   const name = table.caption?.textContent ?? "";
@@ -433,9 +439,7 @@ function makeReportTable(report) {
     return [name, votes === null ? "not stated" : writeCount(votes), writePercent(report[`${key}_percent`])];
   });
   const shares = report.base === "valid" ? "of valid" : "of (not stated)";
-  const table = makeTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows);
-  table.classList.add("numbers");
-  return table;
+  return makeCountTable(`Report ${report.report}, as printed`, ["candidate", "votes", shares], rows, []);
 }
 function makeTableOfAll(rows) {
   const names = CANDIDATES.map(({ name }) => name);

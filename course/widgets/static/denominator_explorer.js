@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:86dcf6d298aecf24eecc0b4471f9685d3cd046fdd6dc1a239d868b404c7ba7f5 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:366d7971d195d765c6e40e97aa742419249c42763b75518a20bcfc4714597dd5 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:2efdf36b74cff64bf56b6c8f151390c8051e0820028d1095797b252f9f09581c */
+/* Made by "make js" with esbuild 0.28.2 from sha256:59ef2a2ad8d76825455780a9464bf182e3c6a15d0aa0941ac8afb4c8a2202934 */
 
 // shared/elements.js
 var ids = 0;

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:e7c759897c3f09ccd8eb31476f197e655b047df82aeb2f90596de3485d18a1b0 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:12009002950db3ef4f4c52597a33b810ed27b178b1176b3df4c313181f20078e */
 
 // shared/elements.js
 var ids = 0;
@@ -250,9 +250,9 @@ function makeOptions(options, choose, write = writeLabel) {
 // shared/choice_pages.js
 var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
-  const words = items.map(() => html("span", { class: "chosen" }));
+  const words = items.map(() => html("span", { class: "chosen wide" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page small" });
+    const node2 = makeButton("", () => go(place), { class: "page slim" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });

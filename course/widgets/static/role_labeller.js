@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:aded18ccaa6d21cf16af5a738b23b85424c35e7536aa818b2709566d8ab73481 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:3f98c9946e3d41e4b48c8fbccef1650cce410103f7e746fceb4cde14c4dc7a38 */
 
 // shared/elements.js
 var ids = 0;
@@ -250,9 +250,9 @@ function makeOptions(options, choose, write = writeLabel) {
 // shared/choice_pages.js
 var KEYS = { ArrowUp: -1, ArrowLeft: -1, ArrowDown: 1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 function makePageList(items, go) {
-  const words = items.map(() => html("span", { class: "chosen" }));
+  const words = items.map(() => html("span", { class: "chosen wide" }));
   const buttons = items.map(({ id }, place) => {
-    const node2 = makeButton("", () => go(place), { class: "page small" });
+    const node2 = makeButton("", () => go(place), { class: "page slim" });
     node2.append(html("b", {}, id), words[place]);
     return node2;
   });

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:44102de5b59e2c76345ceb002297c5fde87d9877a8f15b339e2ea47d05bdfc51 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:c88937ae7fae9f53004cda22c1322686a5ff5d70838a7193edf274976f4ed557 */
 
 // shared/elements.js
 var ids = 0;

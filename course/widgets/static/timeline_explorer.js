@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:b304d880d6da05d7761c1a7e84cdf9ec0701ee70ebe0029941a450a50ee4c1c7 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:e853db4c190181c7cc94e37d0ad6e1a0fac6be937806b94604ce4c4487af8337 */
 
 // shared/elements.js
 var ids = 0;
@@ -129,17 +129,13 @@ var DAY_MS = 864e5;
 var YEAR_DAYS = 365.2425;
 var TICK_PX = 64;
 var TICK_YEARS = [100, 50, 20, 10, 5, 2, 1];
-var MONTHS = [
-  ...["January", "February", "March", "April", "May", "June", "July"],
-  ...["August", "September", "October", "November", "December"]
-];
+var DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 var readDay = (text) => Date.parse(`${text}T00:00Z`) / DAY_MS;
 var beginYear = (year) => Date.UTC(year, 0) / DAY_MS;
 function writeDate(day, precision) {
-  const date = new Date(day * DAY_MS);
-  const [year, month] = [date.getUTCFullYear(), MONTHS[date.getUTCMonth()]];
-  if (precision === "year") return String(year);
-  return precision === "month" ? `${month} ${year}` : `${date.getUTCDate()} ${month} ${year}`;
+  const words = DATE.format(day * DAY_MS).split(" ");
+  const known = { year: 1, month: 2 }[precision ?? ""] ?? 3;
+  return words.slice(-known).join(" ");
 }
 function listTicks({ from, until }, width) {
   const scale = width / (until - from);

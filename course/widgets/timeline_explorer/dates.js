@@ -6,10 +6,7 @@ const DAY_MS = 86_400_000;
 const YEAR_DAYS = 365.2425;
 const TICK_PX = 64;
 const TICK_YEARS = [100, 50, 20, 10, 5, 2, 1];
-const MONTHS = [
-  ...["January", "February", "March", "April", "May", "June", "July"],
-  ...["August", "September", "October", "November", "December"],
-];
+const DATE = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" }); // 6 December 1904
 
 /** Return the day of a text such as "1904-12-06". @param {string} text */
 export const readDay = (text) => Date.parse(`${text}T00:00Z`) / DAY_MS;
@@ -19,10 +16,9 @@ export const beginYear = (year) => Date.UTC(year, 0) / DAY_MS;
 
 /** Write a date as far as it is known: the day, "February 1905" or "1990". */
 export function writeDate(/** @type {number} */ day, /** @type {string | null} */ precision) {
-  const date = new Date(day * DAY_MS);
-  const [year, month] = [date.getUTCFullYear(), MONTHS[date.getUTCMonth()]];
-  if (precision === "year") return String(year);
-  return precision === "month" ? `${month} ${year}` : `${date.getUTCDate()} ${month} ${year}`;
+  const words = DATE.format(day * DAY_MS).split(" ");
+  const known = { year: 1, month: 2 }[precision ?? ""] ?? 3;
+  return words.slice(-known).join(" ");
 }
 
 /** Return the years that get a mark on an axis `width` pixels long. */
