@@ -61,9 +61,10 @@ def judge(exercise: Exercise, answers: Mapping[str, object] | None = None) -> Ve
         headline = f"✓ Right: {alone}" if alone else "✓ Right"
         return Verdict(headline, (exercise.right,), right=True, read_as=read)
     found = f"{len(parts) - len(wrong)} of {len(parts)} right" if len(parts) > 1 else alone
-    named = len(parts) > 1
-    name = _name_in_panel if exercise.panel else _name
-    lines = [(name(part) if named else "") + _say(part, forms[part.part]) for part in wrong]
+    lines = [_say(part, forms[part.part]) for part in wrong]
+    if len(parts) > 1:
+        names = [_name(part, in_panel=bool(exercise.panel)) for part in wrong]
+        lines = [f"{name}: {line}" for name, line in zip(names, lines, strict=True)]
     formed = not any(form.problem for form in forms.values())
     headline = f"◐ Not yet: {found}" if found else "◐ Not yet"
     return Verdict(headline, tuple(lines), exercise.hint, answered=formed, read_as=read)
@@ -75,15 +76,12 @@ def _say(part: PartResult, form: PartForm) -> str:
     return make_sentence(part.message if known else form.problem or part.message)
 
 
-def _name(part: PartResult) -> str:
+def _name(part: PartResult, in_panel: bool) -> str:
     """Return what stands before the message of a part: its name, and how it was read."""
+    if in_panel:  # nobody wrote its name
+        return part.part.removeprefix("practice_")
     shown = _shown(part)
-    return f"{part.part} = {shown}: " if shown else f"{part.part}: "
-
-
-def _name_in_panel(part: PartResult) -> str:
-    """Return what stands before the message of a part where nobody wrote its name."""
-    return part.part.removeprefix("practice_") + ": "
+    return f"{part.part} = {shown}" if shown else part.part
 
 
 def _shown(part: PartResult) -> str:

@@ -209,6 +209,7 @@ class FunctionKind(Kind[FunctionKey]):
             i: f'"{key.cases[i].label}"' if key.cases[i].label else f"case {i + 1}" for i in failed
         }
         raised = [i for i in failed if _stopped(calls[i])]
+        others = [i for i in failed if i not in raised]
         if raised:
             parts.append(f"in the case {names[raised[0]]} {_stopped(calls[raised[0]])}")
         common = commonest(
@@ -217,16 +218,14 @@ class FunctionKind(Kind[FunctionKey]):
                 message=self._result_problem(calls[i]) or scores[i].message,
                 mistakes=self._slips(calls[i], scores[i]),
             )
-            for i in failed
-            if i not in raised
+            for i in others
         )
         if common.message:
             parts.append(common.message)
-        wrong_ones = [names[i] for i in failed if i not in raised]
-        if wrong_ones:
-            more = f" and {len(wrong_ones) - 3} more" if len(wrong_ones) > 3 else ""
-            parts.append(f"not right: {', '.join(wrong_ones[:3])}{more}")
-        made = slips.pick({slips.STOPS: raised, slips.CASES_WRONG: wrong_ones})
+        if others:
+            more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+            parts.append(f"not right: {', '.join(names[i] for i in others[:3])}{more}")
+        made = slips.pick({slips.STOPS: raised, slips.CASES_WRONG: others})
         untouched = all(result.dots for result in calls)
         return Score(fraction, "; ".join(parts), (*common.mistakes, *made), answered=not untouched)
 
