@@ -1,10 +1,10 @@
-// The two numbers over the reports: ballots still out, and García's lead over Flores.
+// What changes over the reports: ballots still out and García's lead over Flores, and the three shares.
 
 import { svg } from "../shared/elements.js";
 import { writeCount } from "../shared/numbers.js";
-import { sayBoth } from "./words.js";
+import { CANDIDATES, sayBoth, writePercent } from "./words.js";
 
-/** @import { Row } from "./types.d.ts" */
+/** @import { Report, Row } from "./types.d.ts" */
 
 const CHART = { height: 200, left: 72, right: 14, top: 12, bottom: 24 };
 const FLOOR = CHART.height - CHART.bottom;
@@ -13,6 +13,7 @@ const [LOW, HIGH] = [3, 7.25];
 const LINES = ["1,000", "10,000", "100,000", "1 million", "10 million"];
 const DAY_PX = 64;
 const LETTER_PX = 7.4;
+const SHARES = { height: 200, left: 40, right: 60, low: 22, high: 32 }; // low and high in percent
 
 /** Say how report numbers and counts become places. @param {number} reports @param {number} width */
 export function scaleChart(reports, width) {
@@ -63,8 +64,9 @@ function drawFlag(x) {
   return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${CHART.top - 8}h13l-4 5l4 5h-13Z` }));
 }
 
-/** Join places to a path. @param {[number, number][]} places */
-const joinPlaces = (places) => places.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("");
+/** Join places to a path; null breaks it. @param {([number, number] | null)[]} places */
+const joinPlaces = (places) =>
+  places.map((place, index) => place && `${places[index - 1] ? "L" : "M"}${place.join(" ")}`).join("");
 
 /**
  * Draw both numbers up to a report; what comes later is not yet in.
@@ -119,4 +121,32 @@ export function drawChart(rows, position, marked, width) {
     nameLine(lead, 21, "García’s lead over Flores", "garcia"),
     svg("text", { x: x(1) - 5, y: y(10000) + 18, class: "name flores" }, "▲ Flores ahead"),
   );
+}
+
+/** Draw the shares; a report without a share of valid votes breaks a line. @param {Report[]} reports @param {number} width */
+export function drawShares(reports, width) {
+  const right = width - SHARES.right;
+  const x = (/** @type {number} */ report) =>
+    SHARES.left + ((report - 1) * (right - SHARES.left)) / (reports.length - 1);
+  const y = (/** @type {number} */ share) =>
+    8 + ((SHARES.high - share) * (SHARES.height - 16)) / (SHARES.high - SHARES.low);
+  const parts = [];
+  for (let share = SHARES.low; share <= SHARES.high; share += 2) {
+    parts.push(
+      svg("line", { x1: SHARES.left, x2: right, y1: y(share), y2: y(share), class: "tick" }),
+      svg("text", { x: SHARES.left - 6, y: y(share) + 4, class: "soft", "text-anchor": "end" }, `${share} %`),
+    );
+  }
+  const last = reports[reports.length - 1];
+  for (const { key, name } of CANDIDATES) {
+    const places = reports.map((report) => {
+      const share = report.base === "valid" ? report[`${key}_percent`] : null;
+      return share === null ? null : /** @type {[number, number]} */ ([x(report.report), y(share)]);
+    });
+    const place = { x: right + 6, y: y(last[`${key}_percent`] ?? SHARES.low) + 4, class: `name ${key}` };
+    parts.push(svg("path", { d: joinPlaces(places), class: `share ${key}` }), svg("text", place, name));
+  }
+  const ends = CANDIDATES.map(({ key, name }) => `${name} ${writePercent(last[`${key}_percent`])}`).join(", ");
+  const name = `Lines of the three shares of valid votes. In the last report: ${ends}.`;
+  return svg("svg", { role: "img", "aria-label": name, width, height: SHARES.height }, parts);
 }

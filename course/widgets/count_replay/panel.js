@@ -7,8 +7,7 @@ import { writeCount } from "../shared/numbers.js";
 import { listenTo, openPanel, redrawOnResize } from "../shared/panel_frame.js";
 import { makeCountTable, makeTable, scrollSideways } from "../shared/table_twin.js";
 import { drawBars } from "./bars.js";
-import { drawChart, scaleChart } from "./chart.js";
-import { CANDIDATES, drawShares } from "./shares.js";
+import { drawChart, drawShares, scaleChart } from "./chart.js";
 import * as words from "./words.js";
 
 /** @import { View } from "../shared/types.d.ts" */
@@ -20,7 +19,7 @@ const LEGEND = "The same two numbers, report by report. Each line up is ten time
 
 /** Show what a report prints. @param {Report} report */
 function makeReportTable(report) {
-  const rows = CANDIDATES.map(({ key, name }) => {
+  const rows = words.CANDIDATES.map(({ key, name }) => {
     const votes = report[`${key}_votes`];
     return [name, votes === null ? "not stated" : writeCount(votes), words.writePercent(report[`${key}_percent`])];
   });
@@ -30,7 +29,7 @@ function makeReportTable(report) {
 
 /** Show all reports as one table. @param {Row[]} rows */
 function makeTableOfAll(rows) {
-  const names = CANDIDATES.map(({ name }) => name);
+  const names = words.CANDIDATES.map(({ name }) => name);
   const head = ["Report", "Date and time", "Sheets", ...names, "Percent of"].concat([
     "García minus Flores, votes",
     "How it is known",
@@ -40,7 +39,7 @@ function makeTableOfAll(rows) {
     String(report.report),
     words.sayWhen(report),
     words.saySheets(report),
-    ...CANDIDATES.map(({ key }) => words.writePercent(report[`${key}_percent`])),
+    ...words.CANDIDATES.map(({ key }) => words.writePercent(report[`${key}_percent`])),
     words.sayBase(report),
     lead ? writeCount(lead.votes) : "not given",
     lead?.how ?? "",

@@ -2,7 +2,14 @@
 
 import { writeCount } from "../shared/numbers.js";
 
-/** @import { Content, Lead, Report, Row } from "./types.d.ts" */
+/** @import { Candidate, Content, Lead, Report, Row } from "./types.d.ts" */
+
+/** @type {{ key: Candidate, name: string }[]} */
+export const CANDIDATES = [
+  { key: "humala", name: "Humala" },
+  { key: "garcia", name: "García" },
+  { key: "flores", name: "Flores" },
+];
 
 const HOW = {
   stated: "as the report states",

@@ -1,4 +1,4 @@
-/* Made by "make js" with esbuild 0.28.2 from sha256:fd75151fa027e380c6d9e5f98c81789c85d47fab90613923fe08dab25040c676 */
+/* Made by "make js" with esbuild 0.28.2 from sha256:94521543453ff7e2c2655dac310318a6d5c47994ac9547d564be8f56d9b240a1 */
 
 // shared/elements.js
 var ids = 0;
@@ -204,6 +204,11 @@ function defineFills(prefix, fills) {
 }
 
 // count_replay/words.js
+var CANDIDATES = [
+  { key: "humala", name: "Humala" },
+  { key: "garcia", name: "García" },
+  { key: "flores", name: "Flores" }
+];
 var HOW = {
   stated: "as the report states",
   printed: "by the votes it prints",
@@ -307,6 +312,7 @@ var [LOW, HIGH] = [3, 7.25];
 var LINES = ["1,000", "10,000", "100,000", "1 million", "10 million"];
 var DAY_PX = 64;
 var LETTER_PX = 7.4;
+var SHARES = { height: 200, left: 40, right: 60, low: 22, high: 32 };
 function scaleChart(reports, width) {
   const across = (width - CHART.left - CHART.right) / (reports - 1);
   const up = (FLOOR - CHART.top) / (HIGH - LOW);
@@ -348,7 +354,7 @@ function drawFlag(x) {
   const pole = svg("line", { x1: x, x2: x, y1: CHART.top - 8, y2: FLOOR });
   return svg("g", { class: "flag" }, pole, svg("path", { d: `M${x} ${CHART.top - 8}h13l-4 5l4 5h-13Z` }));
 }
-var joinPlaces = (places) => places.map(([x, y], index) => `${index ? "L" : "M"}${x} ${y}`).join("");
+var joinPlaces = (places) => places.map((place, index) => place && `${places[index - 1] ? "L" : "M"}${place.join(" ")}`).join("");
 function drawChart(rows, position, marked, width) {
   const scales = scaleChart(rows.length, width);
   const { x, y } = scales;
@@ -392,41 +398,32 @@ function drawChart(rows, position, marked, width) {
     svg("text", { x: x(1) - 5, y: y(1e4) + 18, class: "name flores" }, "▲ Flores ahead")
   );
 }
-
-// count_replay/shares.js
-var CANDIDATES = [
-  { key: "humala", name: "Humala" },
-  { key: "garcia", name: "García" },
-  { key: "flores", name: "Flores" }
-];
-var SIZE = { height: 200, left: 40, right: 60 };
-var [LOW2, HIGH2] = [22, 32];
 function drawShares(reports, width) {
-  const right = width - SIZE.right;
-  const x = (report) => SIZE.left + (report - 1) * (right - SIZE.left) / (reports.length - 1);
-  const y = (share) => 8 + (HIGH2 - share) * (SIZE.height - 16) / (HIGH2 - LOW2);
+  const right = width - SHARES.right;
+  const x = (report) => SHARES.left + (report - 1) * (right - SHARES.left) / (reports.length - 1);
+  const y = (share) => 8 + (SHARES.high - share) * (SHARES.height - 16) / (SHARES.high - SHARES.low);
   const parts = [];
-  for (let share = LOW2; share <= HIGH2; share += 2) {
+  for (let share = SHARES.low; share <= SHARES.high; share += 2) {
     parts.push(
-      svg("line", { x1: SIZE.left, x2: right, y1: y(share), y2: y(share), class: "tick" }),
-      svg("text", { x: SIZE.left - 6, y: y(share) + 4, class: "soft", "text-anchor": "end" }, `${share} %`)
+      svg("line", { x1: SHARES.left, x2: right, y1: y(share), y2: y(share), class: "tick" }),
+      svg("text", { x: SHARES.left - 6, y: y(share) + 4, class: "soft", "text-anchor": "end" }, `${share} %`)
     );
   }
   const last = reports[reports.length - 1];
   for (const { key, name: name2 } of CANDIDATES) {
-    let pen = "M";
-    const path = reports.map((report) => {
+    const places = reports.map((report) => {
       const share = report.base === "valid" ? report[`${key}_percent`] : null;
-      const step = share === null ? "" : `${pen}${x(report.report)} ${y(share)}`;
-      pen = share === null ? "M" : "L";
-      return step;
+      return share === null ? null : (
+        /** @type {[number, number]} */
+        [x(report.report), y(share)]
+      );
     });
-    const place = { x: right + 6, y: y(last[`${key}_percent`] ?? LOW2) + 4, class: `name ${key}` };
-    parts.push(svg("path", { d: path.join(""), class: `share ${key}` }), svg("text", place, name2));
+    const place = { x: right + 6, y: y(last[`${key}_percent`] ?? SHARES.low) + 4, class: `name ${key}` };
+    parts.push(svg("path", { d: joinPlaces(places), class: `share ${key}` }), svg("text", place, name2));
   }
   const ends = CANDIDATES.map(({ key, name: name2 }) => `${name2} ${writePercent(last[`${key}_percent`])}`).join(", ");
   const name = `Lines of the three shares of valid votes. In the last report: ${ends}.`;
-  return svg("svg", { role: "img", "aria-label": name, width, height: SIZE.height }, parts);
+  return svg("svg", { role: "img", "aria-label": name, width, height: SHARES.height }, parts);
 }
 
 // count_replay/panel.js
