@@ -32,6 +32,11 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
+def __dir__() -> list[str]:
+    """Let the Tab key offer what is found only when somebody looks for it."""
+    return [*globals(), *__all__]
+
+
 def _in_notebook() -> None:
     """Where this is imported in a notebook, describe its charts and watch how its cells run."""
     ipython = sys.modules.get("IPython")

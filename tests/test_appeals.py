@@ -52,6 +52,11 @@ def test_the_cell_says_how_the_request_travels(capsys: pytest.CaptureFixture[str
     assert "at most 2,000 characters" in capsys.readouterr().out
 
 
+def test_the_tab_key_offers_what_notebooks_use() -> None:
+    """`course.` and the Tab key: names count that are found only when somebody looks for them."""
+    assert {"appeal", "check_answers", "column"} <= set(dir(students))
+
+
 def test_the_instructor_sees_answer_message_and_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

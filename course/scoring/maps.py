@@ -94,7 +94,7 @@ class LabelMapKind(Kind[LabelMapKey]):
 
     def remark(self, value: Plain) -> str | None:
         """Ask where each of the values looks like the same slip."""
-        told = [self.values.remark(one) for _, one in read_pairs(value) or ()]
+        told = [self.values.remark(one) for one in self.take(value).found.values()]
         return told[0] if told and all(told) else None
 
     def read_key(

@@ -119,6 +119,9 @@ def test_a_fraction_for_a_percent_is_asked_about() -> None:
     shares = label_map(["a", "b"], number("percent"))
     assert "0.3 is less than one percent" in str(shares.remark(plain({"a": 0.3, "b": 0.7})))
     assert shares.remark(plain({"a": 0.3, "b": 70})) is None
+    twice = plain({"a": "0.3", "A": 0.3, "b": 0.7})  # the form of the last one is what counts
+    assert shares.form(twice) is None
+    assert "0.3 is less than one percent" in str(shares.remark(twice))
 
 
 def test_a_name_that_does_not_exist_is_an_unanswered_part(

@@ -46,7 +46,8 @@ def students_to_look_at(
         if grade.questions:
             reasons = _of_cells(grade, outcomes.get(student)) + _find_unfinished(grade)
             reasons = sorted(reasons + _find_late(grade.handed_in), key=lambda r: r.urgency)
-            looks |= {student: reasons} if reasons else {}
+            if reasons:
+                looks[student] = reasons
     return dict(sorted(looks.items(), key=lambda look: (look[1][0].urgency, look[0])))
 
 
