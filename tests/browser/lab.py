@@ -289,12 +289,20 @@ def fresh_page(browser: Browser, lab: JupyterLab, height: int = 900) -> Iterator
     context.set_default_timeout(ACTION_MS)
     context.set_default_navigation_timeout(PAGE_MS)
     try:
-        yield context.new_page()
+        page = context.new_page()
+        keep_what_is_open(page)
+        yield page
     finally:
         context.close()
         for session, notebook in lab.sessions().items():
             if session not in before:
                 lab.stop_kernel(notebook)
+
+
+def keep_what_is_open(page: Page) -> None:
+    """Press Overwrite where JupyterLab asks: its own save and that of a button met each other."""
+    asked = page.locator(".jp-Dialog", has_text="has changed on disk since the last time")
+    page.add_locator_handler(asked, lambda: asked.get_by_role("button", name="Overwrite").click())
 
 
 def tab_to(page: Page, control: Locator, key: str = "Tab") -> None:

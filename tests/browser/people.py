@@ -12,7 +12,15 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.lab import EXPECT_MS, JupyterLab, end, free_port, server_options, start
+from tests.browser.lab import (
+    EXPECT_MS,
+    JupyterLab,
+    end,
+    free_port,
+    keep_what_is_open,
+    server_options,
+    start,
+)
 from tests.notebooks import ROOT
 
 # A page as a laptop shows it.
@@ -88,4 +96,6 @@ def open_page(stack: ExitStack, browser: Browser) -> Page:
     stack.callback(context.close)
     context.set_default_timeout(PATIENCE_MS)
     context.set_default_navigation_timeout(PATIENCE_MS)
-    return context.new_page()
+    page = context.new_page()
+    keep_what_is_open(page)
+    return page
