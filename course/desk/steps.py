@@ -226,12 +226,17 @@ def _require_success(result: dict[str, Any], where: str, step: str) -> None:
 
 
 def _find_reason(result: dict[str, Any]) -> str:
-    """Return the one line of nbgrader's log or traceback that says most."""
+    """Return the one line of nbgrader's log or traceback that says most.
+
+    Raises:
+        KeyboardInterrupt: it was Ctrl-C, which nbgrader takes for the failure of one student.
+    """
     log = re.sub(r"\x1b\[[0-9;]*m", "", str(result.get("log") or ""))
     lines = [line for line in log.splitlines() if line.startswith(("[ERROR]", "[CRITICAL]"))]
     # nbgrader logs tracebacks as errors; what happened stands in another line.
     said = [line.split("] ", 1)[-1] for line in lines]
-    if said := [line for line in said if not line.startswith("Traceback")]:
-        return said[0]
+    said = [line for line in said if not line.startswith("Traceback")]
     trace = [line for line in str(result.get("error") or "").splitlines() if line.strip()]
-    return trace[-1] if trace else "no reason given"
+    if "Canceled" in said or trace[-1:] == ["KeyboardInterrupt"]:
+        raise KeyboardInterrupt
+    return (said[:1] or trace[-1:] or ["no reason given"])[0]

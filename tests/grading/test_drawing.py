@@ -258,6 +258,21 @@ def test_no_figure_ends_the_pages_of_a_class(tmp_path: Path) -> None:
     assert fault.startswith("elena-torres")
 
 
+def test_ctrl_c_ends_the_pages_of_a_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not the page of one student, after which the next is made."""
+    course = make_small_class(tmp_path / "course", STUDENTS)
+    looked: list[str] = []
+
+    def stop(self: Any, nb: Any, resources: Any) -> Any:
+        looked.append(resources["nbgrader"]["student"])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(drawing.DrawnFigures, "preprocess", stop)
+    with pytest.raises(KeyboardInterrupt):
+        steps.make_feedback(course, "votes")
+    assert len(looked) == 1
+
+
 @pytest.mark.parametrize("steps_of_pages", [None, [], "append"])
 def test_settings_of_any_kind_say_who_draws(steps_of_pages: Any) -> None:
     """A list that is made longer, or none: grading draws."""
